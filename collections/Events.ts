@@ -1,0 +1,45 @@
+import type { CollectionConfig } from 'payload'
+
+import { cancelRegistrationEndpoint, registerEndpoint } from '../endpoints/register.ts'
+import { checkCapacity } from '../hooks/events/checkCapacity.ts'
+import { checkSchedule } from '../hooks/events/checkSchedule.ts'
+import { lockSeats } from '../hooks/events/lockSeats.ts'
+import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
+import { settleSeats } from '../hooks/events/settleSeats.ts'
+import { stampAuthors } from '../hooks/events/stampAuthors.ts'
+import { anyOf } from '../src/access/anyOf.ts'
+import { isActive } from '../src/access/isActive.ts'
+import { isPublic } from '../src/access/isPublic.ts'
+import { isStaff } from '../src/access/isStaff.ts'
+import { ownedBy } from '../src/access/ownedBy.ts'
+import { eventFields } from './fields/event.ts'
+
+const isOwner = ownedBy('createdBy')
+
+export const Events: CollectionConfig<'events'> = {
+  slug: 'events',
+  access: {
+    create: isActive,
+    read: anyOf(isStaff, isPublic, isOwner),
+    readVersions: anyOf(isStaff, ownedBy('version.createdBy')),
+    update: anyOf(isStaff, isOwner),
+    delete: anyOf(isStaff, isOwner),
+  },
+  hooks: {
+    beforeOperation: [lockSeats],
+    beforeChange: [stampAuthors, checkSchedule, checkCapacity],
+    afterChange: [settleSeats],
+    beforeDelete: [refuseDeletion],
+  },
+  endpoints: [registerEndpoint, cancelRegistrationEndpoint],
+  versions: { drafts: false, maxPerDoc: 100 },
+  indexes: [{ fields: ['externalSource', 'externalId'], unique: true }],
+  defaultSort: '-startDate',
+  admin: {
+    useAsTitle: 'title',
+    defaultColumns: ['title', 'startDate', 'location', 'status', 'registeredCount', 'seatsLeft'],
+    listSearchableFields: ['title', 'location', 'externalId'],
+    group: 'Season',
+  },
+  fields: eventFields,
+}

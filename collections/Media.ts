@@ -1,0 +1,54 @@
+import type { CollectionConfig } from 'payload'
+import path from 'node:path'
+
+import { stampUploader } from '../hooks/media/stampUploader.ts'
+import { anyone } from '../src/access/anyone.ts'
+import { anyOf } from '../src/access/anyOf.ts'
+import { isActive } from '../src/access/isActive.ts'
+import { isStaff } from '../src/access/isStaff.ts'
+import { nobody } from '../src/access/nobody.ts'
+import { ownedBy } from '../src/access/ownedBy.ts'
+import type { Env } from '../src/config/env.ts'
+
+const isUploader = ownedBy('createdBy')
+
+/** Images. What a file is, is judged by its content; SVG is not taken, because it can hold scripts. */
+export const media = (env: Env): CollectionConfig<'media'> => ({
+  slug: 'media',
+  access: {
+    create: isActive,
+    read: anyone,
+    update: anyOf(isStaff, isUploader),
+    delete: anyOf(isStaff, isUploader),
+  },
+  hooks: { beforeChange: [stampUploader] },
+  upload: {
+    staticDir: path.join(env.DATA_DIR, 'media'),
+    mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'],
+    imageSizes: [
+      { name: 'thumbnail', width: 320, height: 240, position: 'centre' },
+      { name: 'card', width: 768 },
+      { name: 'hero', width: 1600 },
+    ],
+    adminThumbnail: 'thumbnail',
+    focalPoint: true,
+  },
+  admin: { useAsTitle: 'alt', group: 'Content' },
+  fields: [
+    {
+      name: 'alt',
+      type: 'text',
+      required: true,
+      maxLength: 500,
+      label: 'Alternative text',
+      admin: { description: 'What the image shows, for those who cannot see it' },
+    },
+    {
+      name: 'createdBy',
+      type: 'relationship',
+      relationTo: 'users',
+      access: { create: nobody, update: nobody },
+      admin: { position: 'sidebar', readOnly: true },
+    },
+  ],
+})

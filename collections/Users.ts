@@ -1,0 +1,78 @@
+import type { CollectionConfig } from 'payload'
+
+import { endSessions } from '../hooks/users/endSessions.ts'
+import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
+import { refuseSuspended } from '../hooks/users/refuseSuspended.ts'
+import { releaseSeats } from '../hooks/users/releaseSeats.ts'
+import { anyone } from '../src/access/anyone.ts'
+import { anyOf } from '../src/access/anyOf.ts'
+import { isAdmin } from '../src/access/isAdmin.ts'
+import { isStaff } from '../src/access/isStaff.ts'
+import { ownedBy } from '../src/access/ownedBy.ts'
+import { selfOrStaff } from '../src/access/selfOrStaff.ts'
+import { roles } from '../src/domain/roles.ts'
+import { timeZoneField } from './fields/timeZone.ts'
+
+const isSelf = ownedBy('id')
+
+export const Users: CollectionConfig<'users'> = {
+  slug: 'users',
+  auth: {
+    loginWithUsername: { allowEmailLogin: true, requireEmail: true, requireUsername: true },
+    tokenExpiration: 2 * 60 * 60,
+    maxLoginAttempts: 10,
+    lockTime: 5 * 60 * 1000,
+    cookies: { sameSite: 'Lax' },
+  },
+  access: {
+    admin: isStaff,
+    create: anyone,
+    read: anyOf(isStaff, isSelf),
+    update: anyOf(isAdmin, isSelf),
+    delete: isAdmin,
+    unlock: isAdmin,
+  },
+  hooks: {
+    beforeChange: [keepAnAdmin, endSessions],
+    beforeLogin: [refuseSuspended],
+    beforeDelete: [keepAnAdminOnDelete, releaseSeats],
+  },
+  admin: {
+    useAsTitle: 'username',
+    defaultColumns: ['username', 'displayName', 'email', 'role', 'suspended'],
+    listSearchableFields: ['username', 'displayName', 'email'],
+    group: 'People',
+  },
+  fields: [
+    { name: 'email', type: 'email', access: { read: selfOrStaff } },
+    { name: 'username', type: 'text', maxLength: 150, access: { read: selfOrStaff } },
+    {
+      name: 'displayName',
+      type: 'text',
+      maxLength: 200,
+      admin: { description: 'Shown to organisers instead of the username' },
+    },
+    {
+      name: 'role',
+      type: 'select',
+      options: [...roles],
+      defaultValue: 'attendee',
+      required: true,
+      index: true,
+      saveToJWT: true,
+      access: { create: isAdmin, update: isAdmin },
+      admin: { position: 'sidebar' },
+    },
+    timeZoneField({ name: 'timezone', defaultValue: 'UTC', admin: { position: 'sidebar' } }),
+    {
+      name: 'suspended',
+      type: 'checkbox',
+      defaultValue: false,
+      access: { create: isAdmin, update: isAdmin },
+      admin: {
+        position: 'sidebar',
+        description: 'A suspended user cannot sign in, and is signed out everywhere at once',
+      },
+    },
+  ],
+}

@@ -1,0 +1,17 @@
+import type { TextField } from 'payload'
+
+import { isTimeZone } from '../../src/domain/schedule.ts'
+
+type Options = Pick<TextField, 'name' | 'admin'> & { defaultValue: string }
+
+/** A field that holds the name of an IANA time zone, and is picked from a list in the panel. */
+export const timeZoneField = ({ name, admin, defaultValue }: Options): TextField => ({
+  name,
+  type: 'text',
+  required: true,
+  defaultValue,
+  maxLength: 64,
+  validate: (value: unknown) =>
+    isTimeZone(value) || 'This is not a time zone of the IANA database, such as Europe/Berlin',
+  admin,
+})

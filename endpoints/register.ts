@@ -1,0 +1,52 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+
+import { activeUser } from '../src/access/isActive.ts'
+import { registrationRefusal } from '../src/errors/Refusal.ts'
+import { contractual, Unauthenticated } from '../src/errors/respond.ts'
+import { cancelOwnRegistration } from '../src/services/cancelOwnRegistration.ts'
+import { registerForEvent } from '../src/services/registerForEvent.ts'
+import { readParty } from './readParty.ts'
+import { serializeRegistration } from './serializeRegistration.ts'
+
+const path = '/:id/register'
+
+const signedIn = (req: PayloadRequest): number => {
+  const user = activeUser(req)
+  if (!user) throw new Unauthenticated()
+  return user.id
+}
+
+/** The number in the path; what is no number of an event names none. */
+const eventIdOf = (req: PayloadRequest): number => {
+  const id = String(req.routeParams?.id)
+  if (!/^\d{1,9}$/.test(id)) throw registrationRefusal('event_not_found')
+  return Number(id)
+}
+
+/** `POST /api/events/:id/register`: 200 with a place, 202 with one in the queue. */
+export const registerEndpoint: Endpoint = {
+  path,
+  method: 'post',
+  handler: contractual(async (req) => {
+    const userId = signedIn(req)
+    const seats = await readParty(req)
+    const { position, registration } = await registerForEvent(req, eventIdOf(req), {
+      userId,
+      seats,
+    })
+    const body = serializeRegistration(registration)
+    return position === null
+      ? Response.json({ status: 'registered', registration: body })
+      : Response.json({ status: 'waitlisted', position, registration: body }, { status: 202 })
+  }),
+}
+
+/** `DELETE /api/events/:id/register`: 204, the caller's place is given back. */
+export const cancelRegistrationEndpoint: Endpoint = {
+  path,
+  method: 'delete',
+  handler: contractual(async (req) => {
+    await cancelOwnRegistration(req, eventIdOf(req), signedIn(req))
+    return new Response(null, { status: 204 })
+  }),
+}

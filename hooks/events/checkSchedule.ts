@@ -1,0 +1,11 @@
+import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
+
+import { scheduleProblems } from '../../src/domain/schedule.ts'
+import type { Event } from '../../src/payload-types.ts'
+
+/** An event ends after it starts, and its registration closes after it opens. */
+export const checkSchedule: CollectionBeforeChangeHook<Event> = ({ data, originalDoc, req }) => {
+  const errors = scheduleProblems({ ...originalDoc, ...data })
+  if (errors.length > 0) throw new ValidationError({ collection: 'events', errors, req }, req.t)
+  return data
+}

@@ -1,0 +1,26 @@
+import type { FieldHook, PayloadRequest } from 'payload'
+
+import { isUpcoming } from '../../src/domain/schedule.ts'
+import type { Event } from '../../src/payload-types.ts'
+import { loadSeatCounts } from '../../src/services/seatLoader.ts'
+
+/** The counts as an event shows them. They live in `event_seats`, never in the event's own row. */
+export async function countedFields(req: PayloadRequest, eventId: number) {
+  const seats = await loadSeatCounts(req, eventId)
+  return {
+    registeredCount: seats?.taken ?? 0,
+    seatsLeft: seats ? seats.capacity - seats.taken : 0,
+    waitlistCount: seats?.waitlisted ?? 0,
+  }
+}
+
+type CountedField = keyof Awaited<ReturnType<typeof countedFields>>
+
+/** Reads one count of an event; the counts of a whole list come from one statement. */
+export const countOf =
+  (field: CountedField): FieldHook<Event> =>
+  async ({ data, req }) =>
+    data?.id === undefined ? undefined : (await countedFields(req, data.id))[field]
+
+export const readIsUpcoming: FieldHook<Event> = ({ data }) =>
+  isUpcoming(data?.startDate, new Date())

@@ -1,0 +1,25 @@
+import type { CollectionBeforeOperationHook } from 'payload'
+
+import { isActive } from '../../src/access/isActive.ts'
+import { connectionOf } from '../../src/db/connection.ts'
+import { lockAllSeats, lockEventSeats } from '../../src/db/seats.ts'
+
+/**
+ * Takes the event's lock before Payload reads the event. An update writes the whole row back from
+ * that reading: a change that came in between, such as a raised capacity, would be undone by
+ * somebody's new title.
+ */
+export const lockSeats: CollectionBeforeOperationHook<'events'> = async ({
+  args,
+  operation,
+  overrideAccess,
+  req,
+}) => {
+  const changes = ['update', 'delete', 'restoreVersion']
+  if (!changes.includes(operation) || !(overrideAccess || isActive({ req }))) return args
+  const connection = await connectionOf(req)
+  const id = operation === 'restoreVersion' ? undefined : (args as { id?: number | string }).id
+  if (id === undefined) await lockAllSeats(connection)
+  else if (Number.isSafeInteger(Number(id))) await lockEventSeats(connection, Number(id))
+  return args
+}

@@ -1,0 +1,20 @@
+import type { CollectionBeforeDeleteHook } from 'payload'
+
+import { connectionOf } from '../../src/db/connection.ts'
+import { deleteRegistrations } from '../../src/db/registrations.ts'
+import { lockEventSeats } from '../../src/db/seats.ts'
+import { Refusal } from '../../src/errors/Refusal.ts'
+
+/** An event for which somebody is registered or waits is cancelled, not deleted. */
+export const refuseDeletion: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  const connection = await connectionOf(req)
+  const seats = await lockEventSeats(connection, Number(id))
+  if (seats && seats.taken + seats.waitlisted > 0) {
+    throw new Refusal(
+      409,
+      'event_has_registrations',
+      'This event has registrations: cancel it instead of deleting it',
+    )
+  }
+  await deleteRegistrations(connection, { eventId: Number(id) })
+}

@@ -1,0 +1,35 @@
+import type { CollectionAfterChangeHook } from 'payload'
+
+import { connectionOf } from '../../src/db/connection.ts'
+import { cancelRegistrations } from '../../src/db/registrations.ts'
+import { promoteWaitlist } from '../../src/db/seats.ts'
+import type { Event } from '../../src/payload-types.ts'
+import { countedFields } from './countSeats.ts'
+
+/**
+ * What a changed event means for its registrations, in the transaction of the change: a cancelled
+ * event cancels them and says why; otherwise free seats go to those who wait.
+ */
+export const settleSeats: CollectionAfterChangeHook<Event> = async ({
+  doc,
+  operation,
+  previousDoc,
+  req,
+}) => {
+  if (operation !== 'update') return doc
+  const connection = await connectionOf(req)
+  const now = new Date()
+  let settled: number[]
+  if (doc.status === 'cancelled' && previousDoc.status !== 'cancelled') {
+    settled = await cancelRegistrations(connection, {
+      eventId: doc.id,
+      cancelledBy: req.user?.id ?? null,
+      reason: ['The event was cancelled', doc.cancellationReason].filter(Boolean).join(': '),
+      now,
+    })
+  } else {
+    settled = await promoteWaitlist(connection, doc.id, now)
+  }
+  // Payload read the counts for its answer before this hook moved them.
+  return settled.length > 0 ? { ...doc, ...(await countedFields(req, doc.id)) } : doc
+}

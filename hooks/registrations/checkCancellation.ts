@@ -1,0 +1,26 @@
+import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
+
+import { mayBecome } from '../../src/domain/registration.ts'
+import type { Registration } from '../../src/payload-types.ts'
+
+/** A person may only cancel; places are given out by the queue. Notes who cancelled, and when. */
+export const checkCancellation: CollectionBeforeChangeHook<Registration> = ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
+  if (operation !== 'update' || !originalDoc || !data.state) return data
+  if (!mayBecome(originalDoc.state, data.state)) {
+    const message =
+      originalDoc.state === 'cancelled'
+        ? 'A cancelled registration stays cancelled. Register again instead.'
+        : 'A registration can only be cancelled. Places are given out in order of arrival.'
+    throw new ValidationError(
+      { collection: 'registrations', errors: [{ path: 'state', message }], req },
+      req.t,
+    )
+  }
+  if (data.state === originalDoc.state) return data
+  return { ...data, cancelledAt: new Date().toISOString(), cancelledBy: req.user?.id ?? null }
+}

@@ -1,0 +1,42 @@
+import type { CollectionBeforeChangeHook } from 'payload'
+
+import { connectionOf } from '../../src/db/connection.ts'
+import { claimSeats } from '../../src/db/seats.ts'
+import { newTicketCode } from '../../src/lib/ticketCode.ts'
+import type { Registration } from '../../src/payload-types.ts'
+import { refusalOf } from '../../src/services/refusalOf.ts'
+
+/**
+ * A registration made in the panel, over REST or GraphQL takes its place as one made through the
+ * register endpoint does: by `claim_seats`, in the transaction that then inserts it.
+ */
+export const claimSeat: CollectionBeforeChangeHook<Registration> = async ({
+  data,
+  operation,
+  req,
+}) => {
+  if (operation !== 'create') return data
+  const eventId = Number(data.event)
+  const userId = Number(data.user)
+  // What is missing or no number at all is reported by the field's own validation, at its field.
+  if (!Number.isSafeInteger(eventId) || !Number.isSafeInteger(userId)) return data
+  const now = new Date()
+  const claim = { userId, seats: data.seats ?? 1 }
+  const [answer] = await claimSeats(await connectionOf(req), eventId, [claim], now)
+  const outcome = answer!.outcome
+  if (outcome !== 'confirmed' && outcome !== 'waitlisted') throw await refusalOf(req, eventId, outcome)
+  const user = await req.payload.findByID({
+    collection: 'users',
+    id: userId,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  return {
+    ...data,
+    state: outcome,
+    attendeeName: user.displayName || user.username,
+    ticketCode: newTicketCode(),
+    registeredAt: now.toISOString(),
+  }
+}

@@ -1,0 +1,24 @@
+import type { CollectionBeforeOperationHook } from 'payload'
+
+import { isActive } from '../../src/access/isActive.ts'
+import { connectionOf } from '../../src/db/connection.ts'
+import { lockAllSeats, lockSeatsOfRegistration } from '../../src/db/seats.ts'
+
+/**
+ * Takes the event's lock before Payload reads the registration. An update writes the whole row back
+ * from that reading: checking somebody in would otherwise revive what they cancelled meanwhile.
+ */
+export const lockSeats: CollectionBeforeOperationHook<'registrations'> = async ({
+  args,
+  operation,
+  overrideAccess,
+  req,
+}) => {
+  const changes = ['update', 'delete']
+  if (!changes.includes(operation) || !(overrideAccess || isActive({ req }))) return args
+  const connection = await connectionOf(req)
+  const { id } = args as { id?: number | string }
+  if (id === undefined) await lockAllSeats(connection)
+  else if (Number.isSafeInteger(Number(id))) await lockSeatsOfRegistration(connection, Number(id))
+  return args
+}

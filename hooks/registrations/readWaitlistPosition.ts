@@ -1,0 +1,9 @@
+import type { FieldHook } from 'payload'
+
+import { isLive } from '../../src/domain/registration.ts'
+import type { Registration } from '../../src/payload-types.ts'
+import { loadWaitlistPosition } from '../../src/services/seatLoader.ts'
+
+/** The place in the queue, from 1. The positions of a whole list come from one statement. */
+export const readWaitlistPosition: FieldHook<Registration> = ({ data, req }) =>
+  data?.id === undefined || !isLive(data.state) ? null : loadWaitlistPosition(req, data.id)

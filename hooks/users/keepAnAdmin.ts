@@ -1,0 +1,50 @@
+import type {
+  CollectionBeforeChangeHook,
+  CollectionBeforeDeleteHook,
+  PayloadRequest,
+} from 'payload'
+
+import { countOtherAdmins } from '../../src/db/admins.ts'
+import { connectionOf } from '../../src/db/connection.ts'
+import { Refusal } from '../../src/errors/Refusal.ts'
+import type { User } from '../../src/payload-types.ts'
+
+/** The users of one bulk change that stop being admins in it: they are no longer "another admin". */
+function leavingAdmins(req: PayloadRequest, id: number): number[] {
+  const leaving = (req.context.leavingAdmins ??= new Set()) as Set<number>
+  leaving.add(id)
+  return [...leaving]
+}
+
+async function refuseForLastAdmin(req: PayloadRequest, id: number) {
+  const remaining = await countOtherAdmins(await connectionOf(req), leavingAdmins(req, id))
+  if (remaining === 0) {
+    throw new Refusal(409, 'last_admin', 'The last admin cannot be demoted, suspended or deleted')
+  }
+}
+
+const isActiveAdmin = (user: Partial<User>) => user.role === 'admin' && !user.suspended
+
+export const keepAnAdmin: CollectionBeforeChangeHook<User> = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
+  if (operation === 'update' && originalDoc && isActiveAdmin(originalDoc)) {
+    if (!isActiveAdmin({ ...originalDoc, ...data })) await refuseForLastAdmin(req, originalDoc.id)
+  }
+  return data
+}
+
+export const keepAnAdminOnDelete: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  const user = await req.payload.findByID({
+    collection: 'users',
+    id,
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: true,
+    req,
+  })
+  if (user && isActiveAdmin(user)) await refuseForLastAdmin(req, user.id)
+}

@@ -1,0 +1,14 @@
+import { withPayload } from '@payloadcms/next/withPayload'
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname)
+
+export default withPayload(
+  {
+    // `npm run types` checks them; a build on a machine without dev dependencies must not.
+    typescript: { ignoreBuildErrors: true },
+    turbopack: { root },
+    outputFileTracingRoot: root,
+  },
+  { devBundleServerPackages: false },
+)

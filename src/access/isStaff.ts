@@ -1,0 +1,9 @@
+import type { PayloadRequest } from 'payload'
+
+import { activeUser } from './isActive.ts'
+
+/** True for staff and admins: whoever the panel admits. */
+export const isStaff = ({ req }: { req: PayloadRequest }): boolean => {
+  const role = activeUser(req)?.role
+  return role === 'staff' || role === 'admin'
+}

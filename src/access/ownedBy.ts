@@ -1,0 +1,11 @@
+import type { PayloadRequest, Where } from 'payload'
+
+import { activeUser } from './isActive.ts'
+
+/** The documents whose `field` names the caller; none for a caller who is not signed in. */
+export const ownedBy =
+  (field: string) =>
+  ({ req }: { req: PayloadRequest }): Where | false => {
+    const user = activeUser(req)
+    return user ? { [field]: { equals: user.id } } : false
+  }

@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+/** An env var that is set to nothing counts as not set: compose files pass empty strings. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
+  z.preprocess((given) => (given === '' || given === undefined ? value : given), schema)
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const port = z.coerce.number().int().min(0).max(65_535)
+const bytes = z.coerce.number().int().min(1024)
+
+const schema = z
+  .object({
+    NODE_ENV: withDefault(z.enum(['development', 'production', 'test']), 'production'),
+    PORT: withDefault(port, 3000),
+    HOST: withDefault(z.string(), '0.0.0.0'),
+    DATA_DIR: withDefault(
+      z.string().transform((dir) => path.resolve(dir)),
+      '.data',
+    ),
+    PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+    DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(5).max(500), 20),
+    PAYLOAD_SECRET: optional(z.string().min(6)),
+    ADMIN_EMAIL: optional(z.email()),
+    ADMIN_USERNAME: optional(z.string().min(1)),
+    ADMIN_PASSWORD: optional(z.string().min(8)),
+    MAX_BODY_BYTES: withDefault(bytes, 2 * 1024 * 1024),
+    MAX_UPLOAD_BYTES: withDefault(bytes, 20 * 1024 * 1024),
+    SHUTDOWN_SECONDS: withDefault(z.coerce.number().min(1).max(600), 20),
+    S3_BUCKET: optional(z.string()),
+    S3_REGION: withDefault(z.string(), 'us-east-1'),
+    S3_ENDPOINT: optional(z.url()),
+    S3_ACCESS_KEY_ID: optional(z.string()),
+    S3_SECRET_ACCESS_KEY: optional(z.string()),
+    S3_FORCE_PATH_STYLE: withDefault(flag, 'false'),
+  })
+  .refine((env) => !env.DATABASE_URL || env.PAYLOAD_SECRET, {
+    path: ['PAYLOAD_SECRET'],
+    message: 'must be set when DATABASE_URL is: every server of one database shares it',
+  })
+
+export type Env = z.output<typeof schema>
+
+/** Every env var the platform reads, for the test that holds `.env.example` against them. */
+export const envNames = Object.keys(schema.shape)
+
+/** What is wrong with the environment, a line a variable, without any of the values. */
+export class EnvError extends Error {
+  constructor(issues: z.core.$ZodIssue[]) {
+    super(issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+    this.name = 'EnvError'
+  }
+}
+
+/**
+ * The environment, read and checked. It is read anew at each call, because start-up fills in what
+ * the embedded database and the generated secret add to it.
+ *
+ * @throws {EnvError} naming each variable that is wrong
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const result = schema.safeParse(source)
+  if (!result.success) throw new EnvError(result.error.issues)
+  return result.data
+}

@@ -1,0 +1,51 @@
+import type { PostgresAdapter } from '@payloadcms/db-postgres'
+import type { SQL } from '@payloadcms/db-postgres/drizzle'
+import { commitTransaction, initTransaction, killTransaction } from 'payload'
+import type { Payload, PayloadRequest } from 'payload'
+
+/** Anything that runs a statement: the pool, or one transaction. */
+export interface Connection {
+  execute(query: SQL): Promise<{ rows: Record<string, unknown>[] }>
+}
+
+const adapterOf = (payload: Payload) => payload.db as unknown as PostgresAdapter
+
+/** Statements outside any transaction, on whichever pooled connection is free. */
+export const poolOf = (payload: Payload): Connection => adapterOf(payload).drizzle
+
+/**
+ * The connection on which the request's own transaction runs, or the pool when it has none. SQL of
+ * a hook must go here: on another connection it would not see the change that called the hook, and
+ * could wait for that change's locks for ever.
+ */
+export async function connectionOf(req: PayloadRequest): Promise<Connection> {
+  const id = await req.transactionID
+  const session = id === undefined ? undefined : adapterOf(req.payload).sessions[id]
+  return session ? session.db : poolOf(req.payload)
+}
+
+/** The rows of a statement, as the type that the statement was written to return. */
+export async function rowsOf<Row>(connection: Connection, query: SQL): Promise<Row[]> {
+  return (await connection.execute(query)).rows as Row[]
+}
+
+/**
+ * Runs `work` in the request's transaction, or in one of its own that is committed when `work`
+ * returns and rolled back when it throws.
+ *
+ * @throws what `work` throws, or the database's error when the commit fails
+ */
+export async function inTransaction<Result>(
+  req: PayloadRequest,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const mine = await initTransaction(req)
+  try {
+    const result = await work(await connectionOf(req))
+    if (mine) await commitTransaction(req)
+    return result
+  } catch (error) {
+    if (mine) await killTransaction(req)
+    throw error
+  }
+}

@@ -1,0 +1,139 @@
+import { sql } from '@payloadcms/db-postgres/drizzle'
+
+import type { ClaimOutcome, RegistrationState } from '../domain/registration.ts'
+import { newTicketCode } from '../lib/ticketCode.ts'
+import { type Claim, lockEventSeats } from './seats.ts'
+import { type Connection, rowsOf } from './connection.ts'
+
+export interface RegistrationRow {
+  id: number
+  eventId: number
+  userId: number
+  seats: number
+  state: RegistrationState
+  ticketCode: string
+  registeredAt: string
+}
+
+export interface RegisterAnswer {
+  outcome: ClaimOutcome
+  position: number | null
+  /** Null when the claim was refused. */
+  registration: RegistrationRow | null
+}
+
+/** PostgreSQL's text of an instant is not ISO 8601; JSON's is. */
+const rowAsJson = sql`to_jsonb(inserted)`
+
+/**
+ * Claims seats and writes the registrations in one statement, in order of arrival. Alone it is its
+ * own transaction: the event's lock is held for no round trip.
+ *
+ * @returns an answer a claim, in the order of the claims
+ */
+export async function insertRegistrations(
+  connection: Connection,
+  eventId: number,
+  claims: Claim[],
+  now: Date,
+): Promise<RegisterAnswer[]> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  return rowsOf<RegisterAnswer>(
+    connection,
+    sql`WITH claims AS MATERIALIZED (
+          SELECT claimed.*, code
+          FROM claim_seats(
+            ${eventId}::int,
+            ${sql.param(claims.map((claim) => claim.userId))}::int[],
+            ${sql.param(claims.map((claim) => claim.seats))}::int[],
+            ${at}) claimed
+          JOIN unnest(${sql.param(claims.map(newTicketCode))}::text[])
+            WITH ORDINALITY codes(code, ordinal) USING (ordinal)
+        ), inserted AS (
+          INSERT INTO registrations
+            (event_id, user_id, attendee_name, seats, state, ticket_code, registered_at,
+             created_at, updated_at)
+          SELECT ${eventId}::int, user_id, coalesce(nullif(users.display_name, ''), users.username),
+                 seats, outcome::enum_registrations_state, code, ${at}, ${at}, ${at}
+          FROM claims JOIN users ON users.id = user_id
+          WHERE outcome IN ('confirmed', 'waitlisted')
+          ORDER BY ordinal
+          RETURNING id, event_id AS "eventId", user_id AS "userId", seats, state,
+                    ticket_code AS "ticketCode", registered_at AS "registeredAt"
+        )
+        SELECT outcome, waitlist_position AS position, ${rowAsJson} AS registration
+        FROM claims
+        LEFT JOIN inserted
+          ON inserted."userId" = claims.user_id AND outcome IN ('confirmed', 'waitlisted')
+        ORDER BY ordinal`,
+  )
+}
+
+export interface Cancellation {
+  eventId: number
+  /** Only this user's registration; every live one of the event without. */
+  userId?: number
+  cancelledBy: number | null
+  reason: string | null
+  now: Date
+}
+
+/**
+ * Cancels live registrations of an event under its lock.
+ *
+ * @returns the ids of those that were live until now
+ */
+export async function cancelRegistrations(
+  connection: Connection,
+  { eventId, userId, cancelledBy, reason, now }: Cancellation,
+): Promise<number[]> {
+  await lockEventSeats(connection, eventId)
+  const whose = userId === undefined ? sql`true` : sql`user_id = ${userId}::int`
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`UPDATE registrations
+        SET state = 'cancelled', cancelled_at = ${now.toISOString()}::timestamptz,
+            cancelled_by_id = ${cancelledBy}::int, cancel_reason = ${reason}::text,
+            updated_at = ${now.toISOString()}::timestamptz
+        WHERE event_id = ${eventId}::int AND state <> 'cancelled' AND ${whose}
+        RETURNING id`,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** The ids of the events for which the user holds a place or waits. */
+export async function eventsOfUser(connection: Connection, userId: number): Promise<number[]> {
+  const rows = await rowsOf<{ eventId: number }>(
+    connection,
+    sql`SELECT event_id AS "eventId" FROM registrations
+        WHERE user_id = ${userId}::int AND state <> 'cancelled' ORDER BY event_id`,
+  )
+  return rows.map((row) => row.eventId)
+}
+
+/** Removes an event's or a user's registrations for good, with what they held. */
+export async function deleteRegistrations(
+  connection: Connection,
+  whose: { eventId: number } | { userId: number },
+) {
+  await connection.execute(
+    'eventId' in whose
+      ? sql`DELETE FROM registrations WHERE event_id = ${whose.eventId}::int`
+      : sql`DELETE FROM registrations WHERE user_id = ${whose.userId}::int`,
+  )
+}
+
+/** The places in the queue of waiting registrations, by registration id, in one statement. */
+export async function waitlistPositions(connection: Connection, registrationIds: number[]) {
+  const rows = await rowsOf<{ id: number; position: number }>(
+    connection,
+    sql`SELECT mine.id, (
+          SELECT count(*)::int FROM registrations ahead
+          WHERE ahead.event_id = mine.event_id AND ahead.state = 'waitlisted'
+            AND ahead.id <= mine.id
+        ) AS position
+        FROM registrations mine
+        WHERE mine.id = ANY(${sql.param(registrationIds)}::int[]) AND mine.state = 'waitlisted'`,
+  )
+  return new Map(rows.map((row) => [row.id, row.position]))
+}

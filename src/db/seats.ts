@@ -1,0 +1,109 @@
+import { sql } from '@payloadcms/db-postgres/drizzle'
+
+import type { ClaimOutcome } from '../domain/registration.ts'
+import { type Connection, rowsOf } from './connection.ts'
+
+/**
+ * Seats are given out by two functions in the database, `claim_seats` and `promote_waitlist`, both
+ * under the lock of the event's row in `event_seats`; a trigger keeps that row's counters equal to
+ * the registrations, whoever writes them (docs/decisions/0001-capacity.md).
+ */
+
+export interface Claim {
+  userId: number
+  seats: number
+}
+
+export interface ClaimAnswer {
+  outcome: ClaimOutcome
+  /** The place in the queue, from 1, when the outcome is `waitlisted`. */
+  position: number | null
+}
+
+/**
+ * Decides claims for one event in order of arrival, and holds the event's lock until the caller's
+ * transaction ends. The caller inserts the registrations in that same transaction.
+ *
+ * @returns an answer a claim, in the order of the claims
+ */
+export async function claimSeats(
+  connection: Connection,
+  eventId: number,
+  claims: Claim[],
+  now: Date,
+): Promise<ClaimAnswer[]> {
+  return rowsOf<ClaimAnswer>(
+    connection,
+    sql`SELECT outcome, waitlist_position AS position
+        FROM claim_seats(
+          ${eventId}::int,
+          ${sql.param(claims.map((claim) => claim.userId))}::int[],
+          ${sql.param(claims.map((claim) => claim.seats))}::int[],
+          ${now.toISOString()}::timestamptz)
+        ORDER BY ordinal`,
+  )
+}
+
+/**
+ * Gives free seats to the waitlist: in order of arrival, skipping nobody who fits. Nothing happens
+ * for an event that takes no registrations any more.
+ *
+ * @returns the ids of the registrations that were promoted
+ */
+export async function promoteWaitlist(
+  connection: Connection,
+  eventId: number,
+  now: Date,
+): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`SELECT id FROM promote_waitlist(${eventId}::int, ${now.toISOString()}::timestamptz)`,
+  )
+  return rows.map((row) => row.id)
+}
+
+export interface SeatCounts {
+  eventId: number
+  capacity: number
+  taken: number
+  waitlisted: number
+}
+
+/** The counters of several events in one statement. `waitlisted` counts parties, `taken` seats. */
+export async function seatCounts(connection: Connection, eventIds: number[]) {
+  return rowsOf<SeatCounts>(
+    connection,
+    sql`SELECT event_id AS "eventId", capacity, taken, waitlisted
+        FROM event_seats WHERE event_id = ANY(${sql.param(eventIds)}::int[])`,
+  )
+}
+
+/** The event's counters, locked until the transaction ends: every claim and release waits. */
+export async function lockEventSeats(
+  connection: Connection,
+  eventId: number,
+): Promise<SeatCounts | undefined> {
+  const rows = await rowsOf<SeatCounts>(
+    connection,
+    sql`SELECT event_id AS "eventId", capacity, taken, waitlisted
+        FROM event_seats WHERE event_id = ${eventId}::int FOR UPDATE`,
+  )
+  return rows[0]
+}
+
+/** Locks the seats of the event that a registration belongs to, until the transaction ends. */
+export async function lockSeatsOfRegistration(connection: Connection, registrationId: number) {
+  await connection.execute(
+    sql`SELECT 1 FROM event_seats
+        WHERE event_id = (SELECT event_id FROM registrations WHERE id = ${registrationId}::int)
+        FOR UPDATE`,
+  )
+}
+
+/**
+ * Holds up every claim and release until the transaction ends. For bulk changes, whose rows are not
+ * known beforehand: rare, short, and safe from deadlock because it comes before any row lock.
+ */
+export async function lockAllSeats(connection: Connection) {
+  await connection.execute(sql`LOCK TABLE event_seats IN SHARE ROW EXCLUSIVE MODE`)
+}

@@ -1,0 +1,33 @@
+/** The life of a registration, and why one is refused. Pure. */
+
+export const registrationStates = ['confirmed', 'waitlisted', 'cancelled'] as const
+export type RegistrationState = (typeof registrationStates)[number]
+export type LiveState = Exclude<RegistrationState, 'cancelled'>
+
+/** What the database answers for one claim: a place, a place in the queue, or why neither. */
+export type ClaimOutcome = LiveState | RefusalCode
+
+/** Why a place cannot be had, with the HTTP status and the sentence that the contract promises. */
+export const refusals = {
+  event_not_found: { status: 404, detail: 'Not found.' },
+  event_not_open: { status: 409, detail: 'Registration for this event is not open' },
+  event_ended: { status: 409, detail: 'This event has ended' },
+  event_cancelled: { status: 409, detail: 'This event was cancelled' },
+  already_registered: { status: 409, detail: 'Already registered for this event' },
+  event_full: { status: 409, detail: 'Event is at capacity' },
+  party_too_large: { status: 409, detail: 'This event does not take a party of that size' },
+  user_suspended: { status: 403, detail: 'You do not have permission to perform this action.' },
+  not_registered: { status: 404, detail: 'Not found.' },
+} as const
+
+export type RefusalCode = keyof typeof refusals
+
+export const isLive = (state: RegistrationState | undefined | null): boolean =>
+  state === 'confirmed' || state === 'waitlisted'
+
+/**
+ * The only change of state that a person makes is to cancel; places and the order of the queue are
+ * given out by the database alone.
+ */
+export const mayBecome = (from: RegistrationState, to: RegistrationState): boolean =>
+  from === to || (isLive(from) && to === 'cancelled')

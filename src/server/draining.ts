@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express'
+import type { Server } from 'node:http'
+
+/** Tells clients of a stopping server to open their next connection elsewhere. */
+export const drainable =
+  (isDraining: () => boolean): RequestHandler =>
+  (_req, res, next) => {
+    if (isDraining()) res.setHeader('Connection', 'close')
+    next()
+  }
+
+/**
+ * Takes no new connections, and resolves when the last request in flight is answered or the time is
+ * up, whichever is first.
+ *
+ * @returns false when requests had to be cut off
+ */
+export async function drain(server: Server, seconds: number): Promise<boolean> {
+  const closed = new Promise<true>((resolve) => server.close(() => resolve(true)))
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), seconds * 1000)
+  })
+  const clean = await Promise.race([closed, tooLate])
+  clearTimeout(timer)
+  if (!clean) server.closeAllConnections()
+  return clean
+}

@@ -1,0 +1,33 @@
+import path from 'node:path'
+
+import { EnvError } from '../config/env.ts'
+import { startPlatform } from './platform.ts'
+import { StartupError } from './steps.ts'
+
+function explain(error: unknown): string {
+  if (error instanceof EnvError) return `The environment is not right:\n${error.message}`
+  if (error instanceof StartupError) return error.message
+  return `The start-up failed. ${error instanceof Error ? error.stack : String(error)}`
+}
+
+/** Runs the platform until it is told to stop; a second signal does not wait. */
+export async function main(argv: string[]): Promise<void> {
+  try {
+    const platform = await startPlatform(path.resolve('.'), argv.includes('--dev'))
+    let stopping = false
+    const stop = async (signal: string) => {
+      if (stopping) process.exit(1)
+      stopping = true
+      console.log(`\n${signal}: finishing what is in flight`)
+      await platform.stop()
+      console.log('Stopped')
+      process.exit(0)
+    }
+    process.on('SIGTERM', () => void stop('SIGTERM'))
+    process.on('SIGINT', () => void stop('SIGINT'))
+    console.log(`\nPanel ${platform.url}/admin · REST ${platform.url}/api · Health ${platform.url}/api/health\n`)
+  } catch (error) {
+    console.error(`✗ ${explain(error)}`)
+    process.exit(1)
+  }
+}

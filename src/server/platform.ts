@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import path from 'node:path'
+import { getPayload, type Payload } from 'payload'
+
+import { type Env, readEnv } from '../config/env.ts'
+import { migrate } from '../db/migrate.ts'
+import { createFirstAdmin } from '../services/createFirstAdmin.ts'
+import { createApp } from './app.ts'
+import { describeDatabase, openDatabase } from './database.ts'
+import { drain } from './draining.ts'
+import { keptSecret } from './keptSecret.ts'
+import { createPanel, type Panel } from './panel.ts'
+import { step, StartupError } from './steps.ts'
+
+export interface Backend {
+  env: Env
+  payload: Payload
+  stop: () => Promise<void>
+}
+
+export interface Platform extends Backend {
+  server: Server
+  url: string
+}
+
+/** Payload logs a lost connection itself; without a listener Node would end the process over it. */
+function surviveLostConnections(payload: Payload) {
+  const { pool } = payload.db as unknown as { pool: import('pg').Pool }
+  pool.on('error', (error) => payload.logger.warn(`A database connection was lost: ${error.message}`))
+}
+
+/**
+ * The database, migrated, with Payload on it and an admin in it, without a server: what the command
+ * line tools and the server both stand on.
+ *
+ * @throws {EnvError} {StartupError} with what the operator can do about it
+ */
+export async function openBackend(): Promise<Backend> {
+  const given = readEnv()
+  await mkdir(given.DATA_DIR, { recursive: true })
+  const database = await step('PostgreSQL', () => openDatabase(given), () => describeDatabase(given))
+  // Through the environment, because Next loads the config a second time in this process.
+  process.env.DATABASE_URL = database.url
+  process.env.PAYLOAD_SECRET ??= await keptSecret(path.join(given.DATA_DIR, 'payload-secret'), () =>
+    randomBytes(32).toString('hex'),
+  )
+  const env = readEnv()
+  try {
+    const payload = await step('Payload', async () => {
+      const { default: config } = await import('../../payload.config.ts')
+      return getPayload({ config })
+    })
+    surviveLostConnections(payload)
+    await step(
+      'Migrations',
+      () => migrate(payload, database.url),
+      (applied) => (applied === 0 ? 'none missing' : `${applied} applied`),
+    )
+    const admin = await createFirstAdmin(payload, env)
+    if (admin) {
+      const password = admin.generatedPassword ?? 'the one in ADMIN_PASSWORD'
+      console.log(`✓ First admin: ${admin.username} (${admin.email}), password: ${password}`)
+    }
+    const stop = async () => {
+      await payload.destroy()
+      await database.stop()
+    }
+    return { env, payload, stop }
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+}
+
+const listen = (server: Server, env: Env) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'EADDRINUSE'
+          ? `Port ${env.PORT} is taken by another program. Set PORT to a free one.`
+          : `Port ${env.PORT} cannot be opened (${error.message}).`
+      reject(new StartupError(reason))
+    })
+    server.listen(env.PORT, env.HOST, resolve)
+  })
+
+const urlOf = (server: Server) => {
+  const address = server.address()
+  return `http://localhost:${typeof address === 'object' && address ? address.port : ''}`
+}
+
+/** The port is asked for first: one that is taken should not cost a whole start-up to find out. */
+async function checkPort(env: Env) {
+  const probe = createServer()
+  await listen(probe, env)
+  await new Promise((resolve) => probe.close(resolve))
+}
+
+/**
+ * Starts the whole platform.
+ *
+ * @param dev whether the panel is compiled as it is asked for, and reloads on change
+ * @throws {EnvError} {StartupError} with what the operator can do about it
+ */
+export async function startPlatform(root: string, dev: boolean): Promise<Platform> {
+  await checkPort(readEnv())
+  const backend = await openBackend()
+  const { env, payload } = backend
+  let draining = false
+  const panel: Panel = createPanel(root, dev)
+  const server = createServer(createApp({ env, payload, panel, isDraining: () => draining }))
+  try {
+    await step('Server', () => listen(server, env), () => urlOf(server))
+  } catch (error) {
+    await backend.stop()
+    throw error
+  }
+  panel.attach(server)
+  return {
+    ...backend,
+    server,
+    url: urlOf(server),
+    stop: async () => {
+      draining = true
+      const clean = await drain(server, env.SHUTDOWN_SECONDS)
+      if (!clean) payload.logger.warn('Requests were cut off: they outlasted SHUTDOWN_SECONDS.')
+      await backend.stop()
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { PayloadRequest } from 'payload'
+
+import { inTransaction } from '../db/connection.ts'
+import { cancelRegistrations } from '../db/registrations.ts'
+import { promoteWaitlist } from '../db/seats.ts'
+import { registrationRefusal } from '../errors/Refusal.ts'
+
+/**
+ * Gives a user's place in an event back, or their place in the queue, and lets the next in.
+ *
+ * @throws {Refusal} `not_registered` when the user holds neither
+ */
+export async function cancelOwnRegistration(
+  req: PayloadRequest,
+  eventId: number,
+  userId: number,
+): Promise<void> {
+  const now = new Date()
+  await inTransaction(req, async (connection) => {
+    const cancelled = await cancelRegistrations(connection, {
+      eventId,
+      userId,
+      cancelledBy: userId,
+      reason: null,
+      now,
+    })
+    if (cancelled.length === 0) throw registrationRefusal('not_registered')
+    await promoteWaitlist(connection, eventId, now)
+  })
+}
