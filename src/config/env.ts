@@ -9,6 +9,7 @@ const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
   z.preprocess((given) => (given === '' || given === undefined ? value : given), schema)
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const toggle = z.enum(['on', 'off']).transform((value) => value === 'on')
 const port = z.coerce.number().int().min(0).max(65_535)
 const bytes = z.coerce.number().int().min(1024)
 
@@ -21,6 +22,7 @@ const schema = z
       z.string().transform((dir) => path.resolve(dir)),
       '.data',
     ),
+    PANEL: withDefault(toggle, 'on'),
     PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
     DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
     DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(5).max(500), 20),

@@ -11,7 +11,7 @@ import { createApp } from './app.ts'
 import { describeDatabase, openDatabase } from './database.ts'
 import { drain } from './draining.ts'
 import { keptSecret } from './keptSecret.ts'
-import { createPanel, type Panel } from './panel.ts'
+import { createPanel } from './panel.ts'
 import { step, StartupError } from './steps.ts'
 
 export interface Backend {
@@ -23,12 +23,6 @@ export interface Backend {
 export interface Platform extends Backend {
   server: Server
   url: string
-}
-
-/** Payload logs a lost connection itself; without a listener Node would end the process over it. */
-function surviveLostConnections(payload: Payload) {
-  const { pool } = payload.db as unknown as { pool: import('pg').Pool }
-  pool.on('error', (error) => payload.logger.warn(`A database connection was lost: ${error.message}`))
 }
 
 /**
@@ -52,7 +46,6 @@ export async function openBackend(): Promise<Backend> {
       const { default: config } = await import('../../payload.config.ts')
       return getPayload({ config })
     })
-    surviveLostConnections(payload)
     await step(
       'Migrations',
       () => migrate(payload, database.url),
@@ -109,7 +102,7 @@ export async function startPlatform(root: string, dev: boolean): Promise<Platfor
   const backend = await openBackend()
   const { env, payload } = backend
   let draining = false
-  const panel: Panel = createPanel(root, dev)
+  const panel = env.PANEL ? createPanel(root, dev) : undefined
   const server = createServer(createApp({ env, payload, panel, isDraining: () => draining }))
   try {
     await step('Server', () => listen(server, env), () => urlOf(server))
@@ -117,7 +110,7 @@ export async function startPlatform(root: string, dev: boolean): Promise<Platfor
     await backend.stop()
     throw error
   }
-  panel.attach(server)
+  panel?.attach(server)
   return {
     ...backend,
     server,

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { startEmbedded } from '../../src/server/embedded/startEmbedded.ts'
+import { createTemplate } from './template.ts'
+
+/** A crash of the machine may lose the tests' data, and the tests are twice as fast. */
+const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+const began = performance.now()
+const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-test-'))
+const database = await startEmbedded(dataDir, careless)
+
+const runJest = (env: NodeJS.ProcessEnv) =>
+  new Promise<number>((resolve) => {
+    const jest = spawn(
+      process.execPath,
+      ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)],
+      { stdio: 'inherit', env },
+    )
+    jest.on('exit', (code) => resolve(code ?? 1))
+  })
+
+let exitCode = 1
+try {
+  await createTemplate(database.url)
+  console.log(`✓ Test database (${((performance.now() - began) / 1000).toFixed(1)} s)`)
+  exitCode = await runJest({
+    ...process.env,
+    NODE_ENV: 'test',
+    NODE_NO_WARNINGS: '1',
+    TEST_CLUSTER_URL: database.url,
+    TEST_DATA_DIR: dataDir,
+  })
+} finally {
+  await database.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}
+process.exit(exitCode)

@@ -1,0 +1,60 @@
+import { mkdtemp } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { getPayload, type Payload } from 'payload'
+
+import { readEnv } from '../../src/config/env.ts'
+import { createApp } from '../../src/server/app.ts'
+import { cloneTemplate, dropDatabase } from './template.ts'
+
+export interface TestPlatform {
+  /** Where the server listens, without a slash at the end. */
+  url: string
+  payload: Payload
+  databaseUrl: string
+  dataDir: string
+  stop: () => Promise<void>
+}
+
+export const clusterUrl = () => {
+  const url = process.env.TEST_CLUSTER_URL
+  if (!url) throw new Error('Run the tests with `npm test`: it starts their database.')
+  return url
+}
+
+export const newDataDir = () => mkdtemp(path.join(process.env.TEST_DATA_DIR!, 'data-'))
+
+/**
+ * The real server without the panel, in this process, on a database and a data folder of its own.
+ * Once a test file: the config is read once a module registry.
+ *
+ * @param env what the file wants set differently
+ */
+export async function startTestPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
+  const databaseUrl = await cloneTemplate(clusterUrl())
+  const dataDir = await newDataDir()
+  Object.assign(process.env, {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    PAYLOAD_SECRET: 'known to the tests alone',
+    ...env,
+  })
+  const { default: config } = await import('../../payload.config.ts')
+  const payload = await getPayload({ config })
+  payload.logger.level = 'silent'
+  const server = createServer(createApp({ env: readEnv(), payload }))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    payload,
+    databaseUrl,
+    dataDir,
+    stop: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await payload.destroy()
+      await dropDatabase(clusterUrl(), databaseUrl)
+    },
+  }
+}
