@@ -11,7 +11,8 @@ export const checkCapacity: CollectionBeforeChangeHook<Event> = async ({
   originalDoc,
   req,
 }) => {
-  if (operation !== 'update' || !originalDoc || typeof data.maxParticipants !== 'number') return data
+  if (operation !== 'update' || !originalDoc || typeof data.maxParticipants !== 'number')
+    return data
   const seats = await lockEventSeats(await connectionOf(req), originalDoc.id)
   if (!seats || data.maxParticipants >= seats.taken) return data
   const taken = seats.taken === 1 ? '1 seat is taken' : `${seats.taken} seats are taken`

@@ -24,7 +24,8 @@ export const claimSeat: CollectionBeforeChangeHook<Registration> = async ({
   const claim = { userId, seats: data.seats ?? 1 }
   const [answer] = await claimSeats(await connectionOf(req), eventId, [claim], now)
   const outcome = answer!.outcome
-  if (outcome !== 'confirmed' && outcome !== 'waitlisted') throw await refusalOf(req, eventId, outcome)
+  if (outcome !== 'confirmed' && outcome !== 'waitlisted')
+    throw await refusalOf(req, eventId, outcome)
   const user = await req.payload.findByID({
     collection: 'users',
     id: userId,

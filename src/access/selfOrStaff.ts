@@ -10,6 +10,6 @@ import { isStaff } from './isStaff.ts'
  */
 export const selfOrStaff: FieldAccess = ({ req, doc, id }) => {
   if (isStaff({ req })) return true
-  const subject = (doc?.id ?? id) as number | undefined
+  const subject = (doc as { id: number } | undefined)?.id ?? id
   return subject !== undefined && subject === activeUser(req)?.id
 }

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 type Transaction = PostgresAdapter['sessions'][string]['db']
 
 /** A promise together with the means to settle it from outside. */
-function deferred<Value>() {
+function deferred<Value = void>() {
   let resolve!: (value: Value) => void
   let reject!: (reason: unknown) => void
   const promise = new Promise<Value>((res, rej) => {
@@ -17,9 +17,9 @@ function deferred<Value>() {
 
 async function openSession(adapter: PostgresAdapter) {
   const opened = deferred<Transaction>()
-  const decided = deferred<void>()
+  const decided = deferred()
   const finished = adapter.drizzle.transaction(async (transaction) => {
-    opened.resolve(transaction as Transaction)
+    opened.resolve(transaction)
     await decided.promise
     // PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK. A statement before
     // it fails instead, so that a swallowed error cannot pass for a saved change.

@@ -18,7 +18,7 @@ async function checkReachable(url: string) {
   try {
     await client.connect()
   } catch (error) {
-    const reason = error instanceof AggregateError ? error.errors[0] : error
+    const reason: unknown = error instanceof AggregateError ? error.errors[0] : error
     throw new StartupError(
       `The database at ${withoutPassword(url)} cannot be reached (${(reason as Error).message}). ` +
         'Check DATABASE_URL.',

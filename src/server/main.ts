@@ -25,7 +25,9 @@ export async function main(argv: string[]): Promise<void> {
     }
     process.on('SIGTERM', () => void stop('SIGTERM'))
     process.on('SIGINT', () => void stop('SIGINT'))
-    console.log(`\nPanel ${platform.url}/admin · REST ${platform.url}/api · Health ${platform.url}/api/health\n`)
+    console.log(
+      `\nPanel ${platform.url}/admin · REST ${platform.url}/api · Health ${platform.url}/api/health\n`,
+    )
   } catch (error) {
     console.error(`✗ ${explain(error)}`)
     process.exit(1)

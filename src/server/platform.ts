@@ -34,7 +34,11 @@ export interface Platform extends Backend {
 export async function openBackend(): Promise<Backend> {
   const given = readEnv()
   await mkdir(given.DATA_DIR, { recursive: true })
-  const database = await step('PostgreSQL', () => openDatabase(given), () => describeDatabase(given))
+  const database = await step(
+    'PostgreSQL',
+    () => openDatabase(given),
+    () => describeDatabase(given),
+  )
   // Through the environment, because Next loads the config a second time in this process.
   process.env.DATABASE_URL = database.url
   process.env.PAYLOAD_SECRET ??= await keptSecret(path.join(given.DATA_DIR, 'payload-secret'), () =>
@@ -105,7 +109,11 @@ export async function startPlatform(root: string, dev: boolean): Promise<Platfor
   const panel = env.PANEL ? createPanel(root, dev) : undefined
   const server = createServer(createApp({ env, payload, panel, isDraining: () => draining }))
   try {
-    await step('Server', () => listen(server, env), () => urlOf(server))
+    await step(
+      'Server',
+      () => listen(server, env),
+      () => urlOf(server),
+    )
   } catch (error) {
     await backend.stop()
     throw error

@@ -1,12 +1,9 @@
-import { sql } from '@payloadcms/db-postgres/drizzle'
 import { randomBytes } from 'node:crypto'
 import { createLocalReq, type Payload } from 'payload'
 
 import type { Env } from '../config/env.ts'
+import { lockFirstAdmin } from '../db/admins.ts'
 import { inTransaction } from '../db/connection.ts'
-
-/** Any constant: servers that start together ask for this same lock, and one creates the admin. */
-const firstAdminLock = 3_405_691
 
 export interface FirstAdmin {
   username: string
@@ -21,10 +18,13 @@ export interface FirstAdmin {
  *
  * @returns the admin, or undefined when there are users already
  */
-export async function createFirstAdmin(payload: Payload, env: Env): Promise<FirstAdmin | undefined> {
+export async function createFirstAdmin(
+  payload: Payload,
+  env: Env,
+): Promise<FirstAdmin | undefined> {
   const req = await createLocalReq({}, payload)
   return inTransaction(req, async (connection) => {
-    await connection.execute(sql`SELECT pg_advisory_xact_lock(${firstAdminLock})`)
+    await lockFirstAdmin(connection)
     const { totalDocs } = await payload.count({ collection: 'users', overrideAccess: true, req })
     if (totalDocs > 0) return undefined
     const generatedPassword = env.ADMIN_PASSWORD ? undefined : randomBytes(12).toString('base64url')
@@ -34,7 +34,12 @@ export async function createFirstAdmin(payload: Payload, env: Env): Promise<Firs
     }
     await payload.create({
       collection: 'users',
-      data: { ...admin, password: env.ADMIN_PASSWORD ?? generatedPassword!, role: 'admin', timezone: 'UTC' },
+      data: {
+        ...admin,
+        password: env.ADMIN_PASSWORD ?? generatedPassword!,
+        role: 'admin',
+        timezone: 'UTC',
+      },
       overrideAccess: true,
       req,
     })

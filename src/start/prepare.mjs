@@ -55,7 +55,9 @@ const filesBelow = (place) => {
   const absolute = path.join(root, place)
   if (!existsSync(absolute)) return []
   const entries = readdirSync(absolute, { withFileTypes: true, recursive: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
 }
 
 function fingerprint(places) {

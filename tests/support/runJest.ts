@@ -23,7 +23,7 @@ const runJest = (env: NodeJS.ProcessEnv) =>
     jest.on('exit', (code) => resolve(code ?? 1))
   })
 
-let exitCode = 1
+let exitCode: number
 try {
   await createTemplate(database.url)
   console.log(`✓ Test database (${((performance.now() - began) / 1000).toFixed(1)} s)`)

@@ -6,9 +6,9 @@ import { generatePageMetadata, RootPage } from '@payloadcms/next/views'
 
 import { importMap } from '../importMap.js'
 
-type Args = {
+interface Args {
   params: Promise<{ segments: string[] }>
-  searchParams: Promise<{ [key: string]: string | string[] }>
+  searchParams: Promise<Record<string, string | string[]>>
 }
 
 export const generateMetadata = ({ params, searchParams }: Args): Promise<Metadata> =>
