@@ -6,6 +6,7 @@ import sharp from 'sharp'
 
 import { Events, media, Registrations, Users } from './collections/index.ts'
 import { healthEndpoint } from './endpoints/health.ts'
+import { panel, panelWords } from './src/admin/panel.ts'
 import { readEnv } from './src/config/env.ts'
 import { databaseAdapter } from './src/db/adapter.ts'
 import { storageOptions } from './src/config/storage.ts'
@@ -19,21 +20,16 @@ export default buildConfig({
   endpoints: [healthEndpoint],
   db: databaseAdapter(env),
   editor: lexicalEditor(),
+  // Not Payload's tokens as bearers: that scheme is the platform's own (docs/decisions/0006-tokens.md).
+  auth: { jwtOrder: ['JWT', 'cookie'] },
   plugins: [s3Storage(storageOptions(env))],
   sharp,
   defaultDepth: 1,
   maxDepth: 4,
   upload: { limits: { fileSize: env.MAX_UPLOAD_BYTES }, abortOnLimit: true, safeFileNames: true },
   graphQL: { disablePlaygroundInProduction: true, maxComplexity: 1000 },
-  admin: {
-    user: Users.slug,
-    importMap: {
-      baseDir: path.resolve('.'),
-      importMapFile: path.resolve('src/app/(payload)/admin/importMap.js'),
-    },
-    meta: { titleSuffix: ' · Robo Events' },
-    dateFormat: 'd MMM yyyy, HH:mm',
-  },
-  typescript: { outputFile: path.resolve('src/payload-types.ts'), autoGenerate: false },
+  admin: { ...panel, user: Users.slug },
+  i18n: panelWords,
+  typescript: { outputFile: path.join(process.cwd(), 'src/payload-types.ts'), autoGenerate: false },
   telemetry: false,
 })

@@ -1,6 +1,8 @@
 import type { CollectionConfig } from 'payload'
 
+import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts'
 import { endSessions } from '../hooks/users/endSessions.ts'
+import { forgetConfirmation } from '../hooks/users/forgetConfirmation.ts'
 import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
 import { refuseSuspended } from '../hooks/users/refuseSuspended.ts'
 import { releaseSeats } from '../hooks/users/releaseSeats.ts'
@@ -8,9 +10,11 @@ import { anyone } from '../src/access/anyone.ts'
 import { anyOf } from '../src/access/anyOf.ts'
 import { isAdmin } from '../src/access/isAdmin.ts'
 import { isStaff } from '../src/access/isStaff.ts'
+import { nobody } from '../src/access/nobody.ts'
 import { ownedBy } from '../src/access/ownedBy.ts'
 import { selfOrStaff } from '../src/access/selfOrStaff.ts'
 import { roles } from '../src/domain/roles.ts'
+import { accessTokenStrategy } from '../src/services/authenticate.ts'
 import { timeZoneField } from './fields/timeZone.ts'
 
 const isSelf = ownedBy('id')
@@ -23,6 +27,7 @@ export const Users: CollectionConfig<'users'> = {
     maxLoginAttempts: 10,
     lockTime: 5 * 60 * 1000,
     cookies: { sameSite: 'Lax' },
+    strategies: [accessTokenStrategy],
   },
   access: {
     admin: isStaff,
@@ -33,7 +38,9 @@ export const Users: CollectionConfig<'users'> = {
     unlock: isAdmin,
   },
   hooks: {
-    beforeChange: [keepAnAdmin, endSessions],
+    beforeOperation: [checkNewPassword],
+    beforeValidate: [checkPassword],
+    beforeChange: [keepAnAdmin, endSessions, forgetConfirmation],
     beforeLogin: [refuseSuspended],
     beforeDelete: [keepAnAdminOnDelete, releaseSeats],
   },
@@ -73,6 +80,12 @@ export const Users: CollectionConfig<'users'> = {
         position: 'sidebar',
         description: 'A suspended user cannot sign in, and is signed out everywhere at once',
       },
+    },
+    {
+      name: 'emailConfirmedAt',
+      type: 'date',
+      access: { create: nobody, update: nobody, read: selfOrStaff },
+      admin: { position: 'sidebar', readOnly: true },
     },
   ],
 }

@@ -1,18 +1,18 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
 import { activeUser } from '../src/access/isActive.ts'
-import { registrationRefusal } from '../src/errors/Refusal.ts'
-import { contractual, Unauthenticated } from '../src/errors/respond.ts'
+import { registrationRefusal, unauthenticated } from '../src/errors/Refusal.ts'
+import { contractual } from '../src/errors/respond.ts'
 import { cancelOwnRegistration } from '../src/services/cancelOwnRegistration.ts'
 import { registerForEvent } from '../src/services/registerForEvent.ts'
 import { readParty } from './readParty.ts'
-import { serializeRegistration } from './serializeRegistration.ts'
+import { serializeRegistration } from '../src/api/v1/serializers.ts'
 
 const path = '/:id/register'
 
 const signedIn = (req: PayloadRequest): number => {
   const user = activeUser(req)
-  if (!user) throw new Unauthenticated()
+  if (!user) throw unauthenticated()
   return user.id
 }
 

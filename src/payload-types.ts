@@ -262,6 +262,7 @@ export interface User {
    * A suspended user cannot sign in, and is signed out everywhere at once
    */
   suspended?: boolean | null;
+  emailConfirmedAt?: string | null;
   updatedAt: string;
   createdAt: string;
   email: string;
@@ -507,6 +508,7 @@ export interface UsersSelect<T extends boolean = true> {
   role?: T;
   timezone?: T;
   suspended?: T;
+  emailConfirmedAt?: T;
   updatedAt?: T;
   createdAt?: T;
   email?: T;

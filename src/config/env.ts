@@ -13,6 +13,19 @@ const toggle = z.enum(['on', 'off']).transform((value) => value === 'on')
 const port = z.coerce.number().int().min(0).max(65_535)
 const bytes = z.coerce.number().int().min(1024)
 
+/** `kid:secret` pairs: the first signs, the others verify what they signed before. */
+const tokenKeys = z
+  .string()
+  .regex(/^[\w.-]+:[^,\s]{32,}(,[\w.-]+:[^,\s]{32,})*$/, {
+    error: 'must be kid:secret pairs separated by commas, each secret of at least 32 characters',
+  })
+  .transform((text) =>
+    text.split(',').map((pair) => {
+      const colon = pair.indexOf(':')
+      return { kid: pair.slice(0, colon), secret: pair.slice(colon + 1) }
+    }),
+  )
+
 const schema = z
   .object({
     NODE_ENV: withDefault(z.enum(['development', 'production', 'test']), 'production'),
@@ -27,6 +40,7 @@ const schema = z
     DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
     DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(5).max(500), 20),
     PAYLOAD_SECRET: optional(z.string().min(6)),
+    TOKEN_KEYS: optional(tokenKeys),
     ADMIN_EMAIL: optional(z.email()),
     ADMIN_USERNAME: optional(z.string().min(1)),
     ADMIN_PASSWORD: optional(z.string().min(8)),
@@ -44,6 +58,8 @@ const schema = z
     path: ['PAYLOAD_SECRET'],
     message: 'must be set when DATABASE_URL is: every server of one database shares it',
   })
+
+export type TokenKey = NonNullable<Env['TOKEN_KEYS']>[number]
 
 export type Env = z.output<typeof schema>
 

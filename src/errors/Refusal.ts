@@ -8,14 +8,32 @@ import { type RefusalCode, refusals } from '../domain/registration.ts'
  */
 export class Refusal extends APIError<{ code: string }> {
   readonly code: string
+  readonly headers: Record<string, string>
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, headers: Record<string, string> = {}) {
     // Without `data` Payload drops the error's name, and with `isPublic` false its message.
     super(detail, status, { code }, true)
     this.code = code
+    this.headers = headers
   }
 }
 
 /** The refusal of a registration, with the status and words that the contract gives its code. */
 export const registrationRefusal = (code: RefusalCode): Refusal =>
   new Refusal(refusals[code].status, code, refusals[code].detail)
+
+/** A caller who has to sign in first, or whose token is not good (RFC 6750, 3). */
+export const unauthenticated = (
+  detail = 'Authentication credentials were not provided.',
+): Refusal => new Refusal(401, 'not_authenticated', detail, { 'WWW-Authenticate': 'Bearer' })
+
+export const forbidden = (): Refusal =>
+  new Refusal(403, 'permission_denied', 'You do not have permission to perform this action.')
+
+export const notFound = (): Refusal => new Refusal(404, 'not_found', 'Not found.')
+
+/** Too many requests; `seconds` is when the next one may come (RFC 6585, 4). */
+export const tooManyRequests = (seconds: number): Refusal =>
+  new Refusal(429, 'throttled', `Too many attempts. Try again in ${seconds} seconds.`, {
+    'Retry-After': String(seconds),
+  })

@@ -6,6 +6,7 @@ import type { Env } from '../config/env.ts'
 import { bridge } from './bridge.ts'
 import { drainable } from './draining.ts'
 import type { Panel } from './panel.ts'
+import { mountPublicApi } from './publicApi.ts'
 
 export interface AppOptions {
   env: Env
@@ -36,6 +37,8 @@ export function createApp({ env, payload, panel, isDraining = () => false }: App
   // Express would hash every body for a weak tag; caching is decided where the answer is made.
   app.set('etag', false)
   app.use(drainable(isDraining))
+
+  mountPublicApi(app, env, payload)
 
   app.post('/api/graphql', bridge(GRAPHQL_POST(config), limits))
   if (env.NODE_ENV === 'development') {

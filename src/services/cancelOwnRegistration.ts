@@ -8,14 +8,15 @@ import { registrationRefusal } from '../errors/Refusal.ts'
 /**
  * Gives a user's place in an event back, or their place in the queue, and lets the next in.
  *
+ * @param now when it is given back
  * @throws {Refusal} `not_registered` when the user holds neither
  */
 export async function cancelOwnRegistration(
   req: PayloadRequest,
   eventId: number,
   userId: number,
+  now = new Date(),
 ): Promise<void> {
-  const now = new Date()
   await inTransaction(req, async (connection) => {
     const cancelled = await cancelRegistrations(connection, {
       eventId,

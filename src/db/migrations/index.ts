@@ -1,7 +1,11 @@
 import * as initial from './20261123_000216_initial.ts'
 import * as seats from './20261123_000500_seats.ts'
+import * as emailConfirmed from './20261123_002704_email_confirmed.ts'
+import * as tokens from './20261123_003000_tokens.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
   { name: '20261123_000500_seats', up: seats.up, down: seats.down },
+  { name: '20261123_002704_email_confirmed', up: emailConfirmed.up, down: emailConfirmed.down },
+  { name: '20261123_003000_tokens', up: tokens.up, down: tokens.down },
 ]

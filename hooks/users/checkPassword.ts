@@ -1,0 +1,34 @@
+import {
+  type CollectionBeforeOperationHook,
+  type CollectionBeforeValidateHook,
+  type PayloadRequest,
+  ValidationError,
+} from 'payload'
+
+import { passwordProblems } from '../../src/domain/password.ts'
+import type { User } from '../../src/payload-types.ts'
+
+function refuseEasy(req: PayloadRequest, password: unknown, own: (string | null | undefined)[]) {
+  if (typeof password !== 'string') return
+  const errors = passwordProblems(password, own).map((message) => ({ path: 'password', message }))
+  if (errors.length > 0) throw new ValidationError({ collection: 'users', errors, req }, req.t)
+}
+
+/** No surface takes a password that is easy to guess. */
+export const checkPassword: CollectionBeforeValidateHook<User> = ({ data, originalDoc, req }) => {
+  const user = { ...originalDoc, ...data }
+  refuseEasy(req, data?.password, [user.username, user.email])
+  return data
+}
+
+/** Setting a password with the token of a mail passes no other hook that sees the password. */
+export const checkNewPassword: CollectionBeforeOperationHook<'users'> = ({
+  args,
+  operation,
+  req,
+}) => {
+  if (operation === 'resetPassword') {
+    refuseEasy(req, (args as { data?: { password?: unknown } }).data?.password, [])
+  }
+  return args
+}

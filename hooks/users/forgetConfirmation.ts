@@ -1,0 +1,13 @@
+import type { CollectionBeforeChangeHook } from 'payload'
+
+import type { User } from '../../src/payload-types.ts'
+
+/** A new address is not confirmed because the old one was. */
+export const forgetConfirmation: CollectionBeforeChangeHook<User> = ({
+  data,
+  operation,
+  originalDoc,
+}) =>
+  operation === 'update' && data.email && data.email !== originalDoc?.email
+    ? { ...data, emailConfirmedAt: null }
+    : data

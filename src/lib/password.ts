@@ -1,0 +1,36 @@
+import { pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+
+/**
+ * Checks passwords as Payload 3.90 stores them: PBKDF2 with SHA-256. Payload does not export its own
+ * check, and its sign-in writes a panel session that apps have no use for.
+ */
+const prefix = 'pbkdf2-sha256-v1:'
+const iterations = 600_000
+const keyLength = 32
+
+const derive = promisify(pbkdf2)
+
+/** Belongs to nobody. Hashing against it makes an unknown user take as long as a wrong password. */
+const nobody = { hash: prefix + '00'.repeat(keyLength), salt: randomBytes(32).toString('hex') }
+
+export interface StoredPassword {
+  hash: string | null
+  salt: string | null
+}
+
+/**
+ * Whether the password is the stored one. Takes equally long when there is nothing stored.
+ *
+ * @param stored undefined for a user who does not exist
+ */
+export async function passwordMatches(
+  password: string,
+  stored: StoredPassword | undefined,
+): Promise<boolean> {
+  const real = stored?.hash?.startsWith(prefix) && stored.salt ? stored : undefined
+  const { hash, salt } = (real ?? nobody) as { hash: string; salt: string }
+  const derived = await derive(password, salt, iterations, keyLength, 'sha256')
+  const matches = timingSafeEqual(derived, Buffer.from(hash.slice(prefix.length), 'hex'))
+  return matches && real !== undefined
+}

@@ -1,0 +1,15 @@
+import type { Payload } from 'payload'
+
+import { databaseAnswers } from '../db/health.ts'
+import { version } from '../lib/version.ts'
+
+/** Whether the platform can do its work, and a report of it that names no secrets. */
+export async function checkHealth(payload: Payload) {
+  const timestamp = new Date().toISOString()
+  if (await databaseAnswers(payload)) {
+    const parts = { database: 'connected', cache: 'in-process', queue: 'none', version }
+    return { healthy: true, report: { status: 'healthy', timestamp, ...parts } }
+  }
+  const error = 'The database does not answer.'
+  return { healthy: false, report: { status: 'unhealthy', timestamp, error } }
+}
