@@ -14,9 +14,13 @@ const connectionTimeoutMillis = 10_000
  */
 function ownPool(adapter: PostgresAdapter): PostgresAdapter {
   const pool: pg.Pool = new adapter.pg.Pool(adapter.poolOptions)
-  // Without a listener Node would end the process over a connection that was lost while idle.
-  pool.on('error', (error) =>
-    adapter.payload.logger.warn(`A database connection was lost: ${error.message}`),
+  // Without listeners Node would end the process over a lost connection: the pool's is for one that
+  // was idle, the client's also for one in the middle of a transaction.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) =>
+    client.on('error', (error) =>
+      adapter.payload.logger.warn(`A database connection was lost: ${error.message}`),
+    ),
   )
   adapter.pool = pool
   const forget = adapter.destroy?.bind(adapter)

@@ -44,7 +44,8 @@ describe('what is generated from the collections is up to date', () => {
     // Below another root, at the same place: the paths in the map are relative to it.
     const importMapFile = path.join(scratch, importMap)
     await mkdir(path.dirname(importMapFile), { recursive: true })
-    const admin = { ...config.admin, importMap: { baseDir: scratch, importMapFile } }
+    const places = { ...config.admin.importMap, baseDir: scratch, importMapFile }
+    const admin = { ...config.admin, importMap: places }
 
     await generateImportMap({ ...config, admin }, { force: true, log: false })
 
