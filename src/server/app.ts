@@ -4,6 +4,7 @@ import { handleEndpoints, type Payload } from 'payload'
 
 import type { Env } from '../config/env.ts'
 import { bridge } from './bridge.ts'
+import { mountDocs } from './docs.ts'
 import { drainable } from './draining.ts'
 import type { Panel } from './panel.ts'
 import { mountPublicApi } from './publicApi.ts'
@@ -38,6 +39,7 @@ export function createApp({ env, payload, panel, isDraining = () => false }: App
   app.set('etag', false)
   app.use(drainable(isDraining))
 
+  mountDocs(app, payload)
   mountPublicApi(app, env, payload)
 
   app.post('/api/graphql', bridge(GRAPHQL_POST(config), limits))
