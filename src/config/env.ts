@@ -80,7 +80,7 @@ export class EnvError extends Error {
  *
  * @throws {EnvError} naming each variable that is wrong
  */
-export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const result = schema.safeParse(source)
   if (!result.success) throw new EnvError(result.error.issues)
   return result.data

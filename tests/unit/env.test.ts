@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+
+import { EnvError, envNames, readEnv } from '../../src/config/env.ts'
+
+/** What reading these variables alone complains of, or undefined when it does not. */
+const complaint = (variables: Record<string, string>) => {
+  try {
+    readEnv(variables)
+    return undefined
+  } catch (error) {
+    if (error instanceof EnvError) return error.message
+    throw error
+  }
+}
+
+/** `.env.example` as comment lines above assignments, block by block. */
+const exampleBlocks = async () => (await readFile('.env.example', 'utf8')).trim().split('\n\n')
+
+const assignment = /^([A-Z0-9_]+)=(.*)$/
+
+describe('readEnv', () => {
+  it('needs nothing', () => {
+    expect(readEnv({})).toMatchObject({
+      NODE_ENV: 'production',
+      PORT: 3000,
+      DATA_DIR: path.resolve('.data'),
+      PANEL: true,
+      S3_FORCE_PATH_STYLE: false,
+    })
+  })
+
+  it('takes a variable that is set to nothing as not set', () => {
+    const empty = Object.fromEntries(envNames.map((name) => [name, '']))
+    expect(readEnv(empty)).toEqual(readEnv({}))
+  })
+
+  it.each([
+    ['PORT', '0'],
+    ['DATABASE_POOL_SIZE', '5'],
+    ['PANEL', 'off'],
+    ['PUBLIC_URL', 'https://events.example.com'],
+    ['S3_ENDPOINT', 'http://localhost:9000'],
+    ['S3_FORCE_PATH_STYLE', 'true'],
+    ['SHUTDOWN_SECONDS', '0.5e1'],
+    ['TOKEN_KEYS', `new:${'n'.repeat(32)},old:${'o'.repeat(40)}`],
+  ])('takes %s=%s', (name, value) => {
+    expect(complaint({ [name]: value })).toBeUndefined()
+  })
+
+  it.each([
+    ['NODE_ENV', 'staging'],
+    ['PORT', '65536'],
+    ['PORT', '80a'],
+    ['PANEL', 'yes'],
+    ['PUBLIC_URL', 'events.example.com'],
+    ['PUBLIC_URL', 'ftp://events.example.com'],
+    ['DATABASE_URL', 'mysql://root:hunter2@db/events'],
+    ['DATABASE_POOL_SIZE', '4'],
+    ['PAYLOAD_SECRET', 'hush!'],
+    ['TOKEN_KEYS', 'kid:hunter2'],
+    ['ADMIN_EMAIL', 'admin-at-example'],
+    ['ADMIN_PASSWORD', 'hunter2'],
+    ['MAX_BODY_BYTES', '1023'],
+    ['SHUTDOWN_SECONDS', '0'],
+    ['S3_ENDPOINT', 'not-a-url'],
+    ['S3_FORCE_PATH_STYLE', 'TRUE'],
+  ])('refuses %s=%s by name, and keeps the value to itself', (name, value) => {
+    const message = complaint({ [name]: value })
+
+    expect(message).toMatch(new RegExp(`^${name}: `, 'm'))
+    expect(message).not.toContain(value)
+  })
+
+  it('asks for the secret that servers of one database share', () => {
+    const DATABASE_URL = 'postgres://app:hunter2@db/events'
+
+    const message = complaint({ DATABASE_URL })
+
+    expect(message).toMatch(/^PAYLOAD_SECRET: must be set/)
+    expect(message).not.toContain('hunter2')
+    expect(complaint({ DATABASE_URL, PAYLOAD_SECRET: 'long enough' })).toBeUndefined()
+  })
+
+  it('tells everything that is wrong at once', () => {
+    expect(complaint({ PORT: 'x', PANEL: 'x' })?.split('\n')).toHaveLength(2)
+  })
+})
+
+describe('what is written about the environment', () => {
+  it('.env.example names every variable once, below a comment', async () => {
+    const blocks = await exampleBlocks()
+    const names = blocks.flatMap((block) =>
+      block.split('\n').flatMap((line) => assignment.exec(line)?.[1] ?? []),
+    )
+
+    expect(names.toSorted()).toEqual(envNames.toSorted())
+    for (const block of blocks) expect(block).toMatch(/^# /)
+  })
+
+  it('.env.example shows the defaults', async () => {
+    const lines = (await exampleBlocks()).flatMap((block) => block.split('\n'))
+    const shown = Object.fromEntries(
+      lines.flatMap((line) => {
+        const [, name, value] = assignment.exec(line) ?? []
+        return name === undefined ? [] : [[name, value]]
+      }),
+    )
+
+    expect(readEnv(shown)).toEqual(readEnv({}))
+  })
+
+  it('the table in README.md names every variable', async () => {
+    const readme = await readFile('README.md', 'utf8')
+    const rows = readme.matchAll(/^\| `([A-Z0-9_]+)`/gm)
+
+    expect([...rows].map(([, name]) => name).toSorted()).toEqual(envNames.toSorted())
+  })
+})
