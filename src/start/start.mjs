@@ -7,6 +7,7 @@ const dev = flags.includes('--dev')
 
 process.chdir(root)
 checkNode()
+await import('./dotEnv.mjs')
 installPackages()
 if (dev) {
   const watch = ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false']
@@ -18,7 +19,7 @@ if (dev) {
   server.on('exit', (code) => process.exit(code ?? 1))
 } else {
   buildPanel()
-  process.env.NODE_ENV ??= 'production'
+  process.env.NODE_ENV ||= 'production'
   await import('tsx/esm')
   await import('./serve.ts')
 }
