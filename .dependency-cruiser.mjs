@@ -14,6 +14,7 @@ const db = '^src/db/'
 const services = '^src/services/'
 const rules = '^(hooks|endpoints|src/jobs|src/api)/'
 const collections = '^collections/'
+const panel = '^src/admin/'
 const sql = 'node_modules/(@payloadcms/(db-postgres|drizzle)|drizzle-orm|pg|pg-[^/]+|postgres)/'
 
 const onTop = '^src/(server|start|demo|frc)/'
@@ -78,6 +79,7 @@ export default {
     layer('services-below-rules', services, [domain, leaves, types, db]),
     layer('rules-below-collections', rules, [domain, leaves, types, db, services]),
     layer('collections-below-config', collections, [domain, leaves, types, db, services, rules]),
+    layer('panel-below-config', panel, [domain, leaves, types, services]),
     layer('config-below-server', '^payload\\.config\\.ts$', [
       domain,
       leaves,
@@ -86,6 +88,7 @@ export default {
       services,
       rules,
       collections,
+      panel,
     ]),
   ],
   options: {

@@ -37,9 +37,24 @@ export const Events: CollectionConfig<'events'> = {
   defaultSort: '-startDate',
   admin: {
     useAsTitle: 'title',
-    defaultColumns: ['title', 'startDate', 'location', 'status', 'registeredCount', 'seatsLeft'],
+    defaultColumns: ['title', 'startDate', 'location', 'status', 'registeredCount'],
     listSearchableFields: ['title', 'location', 'externalId'],
     group: 'Season',
+    hideAPIURL: true,
+    pagination: { defaultLimit: 25 },
+    components: {
+      beforeListTable: ['/src/admin/events/EventFilters.tsx#EventFilters'],
+      views: {
+        edit: {
+          registrations: {
+            Component: '/src/admin/registrations/RegistrationsView.tsx#RegistrationsView',
+            path: '/registrations',
+            tab: { label: 'Registrations', href: '/registrations', order: 200 },
+          },
+          versions: { Component: '/src/admin/versions/VersionsView.tsx#VersionsView' },
+        },
+      },
+    },
   },
   fields: eventFields,
 }

@@ -35,6 +35,8 @@ export const Registrations: CollectionConfig<'registrations'> = {
     defaultColumns: ['attendeeName', 'event', 'state', 'seats', 'registeredAt', 'checkedInAt'],
     listSearchableFields: ['attendeeName', 'ticketCode'],
     group: 'Season',
+    hideAPIURL: true,
+    pagination: { defaultLimit: 25 },
   },
   fields: registrationFields,
 }

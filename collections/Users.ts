@@ -15,6 +15,7 @@ import { ownedBy } from '../src/access/ownedBy.ts'
 import { selfOrStaff } from '../src/access/selfOrStaff.ts'
 import { roles } from '../src/domain/roles.ts'
 import { accessTokenStrategy } from '../src/services/authenticate.ts'
+import { named } from '../src/lib/named.ts'
 import { timeZoneField } from './fields/timeZone.ts'
 
 const isSelf = ownedBy('id')
@@ -62,7 +63,7 @@ export const Users: CollectionConfig<'users'> = {
     {
       name: 'role',
       type: 'select',
-      options: [...roles],
+      options: roles.map(named),
       defaultValue: 'attendee',
       required: true,
       index: true,

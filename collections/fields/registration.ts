@@ -5,11 +5,22 @@ import { isStaff } from '../../src/access/isStaff.ts'
 import { nobody } from '../../src/access/nobody.ts'
 import { runsEvent } from '../../src/access/runsEvent.ts'
 import { registrationStates } from '../../src/domain/registration.ts'
+import type { Registration } from '../../src/payload-types.ts'
+import { named } from '../../src/lib/named.ts'
 
 /** Written by the platform alone: what a caller sends for it is dropped. */
 const system = { create: nobody, update: nobody }
 const fixed = { update: nobody }
-const dateTime = { pickerAppearance: 'dayAndTime' } as const
+const dateTime = {
+  pickerAppearance: 'dayAndTime',
+  displayFormat: 'd MMM yyyy, HH:mm',
+  timeFormat: 'HH:mm',
+} as const
+/** Empty in a form that makes a new one. */
+const onceMade = {
+  readOnly: true,
+  condition: (data: Partial<Registration>) => Boolean(data.ticketCode),
+}
 const sidebar = { position: 'sidebar' } as const
 const readOnly = { ...sidebar, readOnly: true } as const
 
@@ -46,45 +57,60 @@ const progress: Field[] = [
   {
     name: 'state',
     type: 'select',
-    options: [...registrationStates],
+    options: registrationStates.map(named),
     required: true,
     defaultValue: 'confirmed',
     access: { create: nobody },
-    admin: sidebar,
+    admin: {
+      ...sidebar,
+      isClearable: false,
+      description: 'It can be cancelled, for good. Places are given out in order of arrival.',
+      components: { Cell: '/src/admin/elements/StatusCell.tsx#StatusCell' },
+    },
   },
   {
     name: 'waitlistPosition',
     type: 'number',
     virtual: true,
+    label: 'Place in line',
     hooks: { afterRead: [readWaitlistPosition] },
-    admin: { ...readOnly, condition: (data) => data.state === 'waitlisted' },
+    admin: {
+      ...readOnly,
+      disableListFilter: true,
+      disableBulkEdit: true,
+      disableGroupBy: true,
+      condition: (data) => data.state === 'waitlisted',
+    },
   },
   {
     name: 'checkedInAt',
     type: 'date',
+    label: 'Checked in',
     access: { create: nobody, update: runsEvent },
     admin: { ...sidebar, date: dateTime },
   },
 ]
 
 const record: Field[] = [
-  { name: 'attendeeName', type: 'text', access: system, admin: { readOnly: true } },
+  { name: 'attendeeName', type: 'text', label: 'Name', access: system, admin: onceMade },
   {
     name: 'ticketCode',
     type: 'text',
     unique: true,
     access: system,
-    admin: { readOnly: true },
+    admin: onceMade,
   },
   {
     name: 'registeredAt',
     type: 'date',
+    label: 'Registered',
     access: system,
-    admin: { ...readOnly, date: dateTime },
+    admin: { ...onceMade, ...sidebar, date: dateTime },
   },
   {
     name: 'cancelledAt',
     type: 'date',
+    label: 'Cancelled',
     access: system,
     admin: { ...readOnly, date: dateTime, condition: (data) => data.state === 'cancelled' },
   },

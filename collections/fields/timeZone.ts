@@ -8,10 +8,14 @@ type Options = Pick<TextField, 'name' | 'admin'> & { defaultValue: string }
 export const timeZoneField = ({ name, admin, defaultValue }: Options): TextField => ({
   name,
   type: 'text',
+  label: 'Time zone',
   required: true,
   defaultValue,
   maxLength: 64,
   validate: (value: unknown) =>
     isTimeZone(value) || 'This is not a time zone of the IANA database, such as Europe/Berlin',
-  admin,
+  admin: {
+    ...admin,
+    components: { Field: '/src/admin/timeZone/TimeZoneField.tsx#TimeZoneField' },
+  },
 })

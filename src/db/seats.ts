@@ -78,6 +78,17 @@ export async function seatCounts(connection: Connection, eventIds: number[]) {
   )
 }
 
+/** The ids of the published events ahead, or on, that somebody waits for; the soonest first. */
+export async function eventsWithQueue(connection: Connection, now: Date, limit: number) {
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`SELECT events.id FROM events JOIN event_seats ON event_id = events.id
+        WHERE waitlisted > 0 AND status = 'published' AND end_date > ${now.toISOString()}::timestamptz
+        ORDER BY start_date, events.id LIMIT ${limit}::int`,
+  )
+  return rows.map((row) => row.id)
+}
+
 /** The event's counters, locked until the transaction ends: every claim and release waits. */
 export async function lockEventSeats(
   connection: Connection,

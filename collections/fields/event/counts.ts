@@ -1,0 +1,45 @@
+import type { Field } from 'payload'
+
+import { countOf, readIsUpcoming } from '../../../hooks/events/countSeats.ts'
+
+/** Counted as they are read, so no list can be filtered by them and no form can change them. */
+const counted = { disableListFilter: true, disableBulkEdit: true, disableGroupBy: true } as const
+
+export const counts: Field[] = [
+  {
+    name: 'isUpcoming',
+    type: 'checkbox',
+    virtual: true,
+    admin: { hidden: true },
+    hooks: { afterRead: [readIsUpcoming] },
+  },
+  {
+    name: 'registeredCount',
+    type: 'number',
+    virtual: true,
+    label: 'Seats taken',
+    admin: {
+      ...counted,
+      position: 'sidebar',
+      components: {
+        Cell: '/src/admin/events/SeatsCell.tsx#SeatsCell',
+        Field: '/src/admin/events/SeatsField.tsx#SeatsField',
+      },
+    },
+    hooks: { afterRead: [countOf('registeredCount')] },
+  },
+  {
+    name: 'seatsLeft',
+    type: 'number',
+    virtual: true,
+    admin: { hidden: true },
+    hooks: { afterRead: [countOf('seatsLeft')] },
+  },
+  {
+    name: 'waitlistCount',
+    type: 'number',
+    virtual: true,
+    admin: { hidden: true },
+    hooks: { afterRead: [countOf('waitlistCount')] },
+  },
+]

@@ -1,0 +1,39 @@
+import type { Field } from 'payload'
+
+import { isStaff } from '../../../src/access/isStaff.ts'
+import { nobody } from '../../../src/access/nobody.ts'
+
+export const origin: Field[] = [
+  {
+    name: 'createdBy',
+    type: 'relationship',
+    relationTo: 'users',
+    label: 'Owner',
+    index: true,
+    access: { create: nobody, update: nobody },
+    admin: { readOnly: true },
+  },
+  {
+    name: 'updatedBy',
+    type: 'relationship',
+    relationTo: 'users',
+    label: 'Last saved by',
+    access: { create: nobody, update: nobody, read: isStaff },
+    admin: { readOnly: true },
+  },
+  {
+    name: 'externalSource',
+    type: 'text',
+    label: 'Imported from',
+    maxLength: 100,
+    access: { create: isStaff, update: isStaff },
+  },
+  {
+    name: 'externalId',
+    type: 'text',
+    label: 'External ID',
+    maxLength: 100,
+    access: { create: isStaff, update: isStaff },
+    admin: { description: 'By it an import finds this event again' },
+  },
+]

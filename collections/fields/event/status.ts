@@ -1,0 +1,33 @@
+import type { Field } from 'payload'
+
+import { eventStatuses } from '../../../src/domain/schedule.ts'
+import { named } from '../../../src/lib/named.ts'
+
+export const status: Field[] = [
+  {
+    name: 'status',
+    type: 'select',
+    options: eventStatuses.map(named),
+    defaultValue: 'draft',
+    required: true,
+    index: true,
+    admin: {
+      position: 'sidebar',
+      isClearable: false,
+      description:
+        'Only staff and its owner see a draft. To cancel ends every registration for good.',
+      components: { Cell: '/src/admin/elements/StatusCell.tsx#StatusCell' },
+    },
+  },
+  {
+    name: 'cancellationReason',
+    type: 'textarea',
+    label: 'Reason of the cancellation',
+    maxLength: 1000,
+    admin: {
+      position: 'sidebar',
+      condition: (data) => data.status === 'cancelled',
+      description: 'Goes into every registration that is cancelled with the event',
+    },
+  },
+]

@@ -1,0 +1,46 @@
+import type { Field } from 'payload'
+
+import { timeZoneField } from '../timeZone.ts'
+import { zoned } from './zoned.ts'
+
+export const when: Field[] = [
+  timeZoneField({
+    name: 'timezone',
+    defaultValue: 'UTC',
+    admin: {
+      description: 'The zone of the venue: dates are picked, and shown to attendees, in it',
+    },
+  }),
+  {
+    type: 'row',
+    fields: [
+      {
+        name: 'startDate',
+        type: 'date',
+        label: 'Starts',
+        required: true,
+        index: true,
+        admin: {
+          ...zoned,
+          components: { ...zoned.components, Cell: '/src/admin/events/WhenCell.tsx#WhenCell' },
+        },
+      },
+      {
+        name: 'endDate',
+        type: 'date',
+        label: 'Ends',
+        required: true,
+        index: true,
+        admin: zoned,
+      },
+    ],
+  },
+  {
+    name: 'pastNotice',
+    type: 'ui',
+    admin: {
+      components: { Field: '/src/admin/events/PastNotice.tsx#PastNotice' },
+      disableListColumn: true,
+    },
+  },
+]

@@ -1,0 +1,50 @@
+'use client'
+import {
+  DatePicker,
+  FieldDescription,
+  FieldError,
+  FieldLabel,
+  useField,
+  useFormFields,
+} from '@payloadcms/ui'
+import { DateTime } from 'luxon'
+import type { ConditionalDateProps, DateFieldClientComponent } from 'payload'
+
+import { ZoneHint } from './ZoneHint.tsx'
+
+/** The picker knows the browser's clock alone, so it is handed what the venue's clock shows. */
+const venueToPicker = (instant: string, zone: string) =>
+  DateTime.fromISO(instant, { zone }).setZone('system', { keepLocalTime: true }).toJSDate()
+
+const pickerToVenue = (picked: Date, zone: string) =>
+  DateTime.fromJSDate(picked).setZone(zone, { keepLocalTime: true }).toUTC().toISO()
+
+/** A date of an event, picked by the clock at its venue, wherever the person who picks it sits. */
+export const ZonedDateField: DateFieldClientComponent = ({ field, path: givenPath, readOnly }) => {
+  const { path, value, setValue, showError, disabled } = useField<string | null>({
+    potentiallyStalePath: givenPath,
+  })
+  const zone = useFormFields(([fields]) => fields.timezone?.value as string | undefined) ?? 'UTC'
+  const { date, description } = field.admin ?? {}
+  const inputId = `field-${path}`
+  return (
+    <div
+      className={`field-type date-time-field ${showError ? 'error date-time-field--has-error' : ''}`}
+      style={{ flex: '1 1 0' }}
+    >
+      <FieldLabel htmlFor={inputId} label={field.label} required={field.required} path={path} />
+      <div className="field-type__wrap">
+        <FieldError path={path} showError={showError} />
+        <DatePicker
+          {...(date as ConditionalDateProps)}
+          value={value ? venueToPicker(value, zone) : undefined}
+          onChange={(picked: Date | null) => setValue(picked ? pickerToVenue(picked, zone) : null)}
+          readOnly={readOnly || disabled}
+          overrides={{ id: inputId, autoComplete: 'off' }}
+        />
+      </div>
+      {value && <ZoneHint instant={value} zone={zone} />}
+      <FieldDescription description={description} path={path} />
+    </div>
+  )
+}

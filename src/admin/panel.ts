@@ -1,0 +1,30 @@
+import type { Config } from 'payload'
+
+/** How the panel looks and speaks as a whole. What belongs to one collection stands in that one. */
+export const panel = {
+  components: {
+    graphics: { Icon: '/src/admin/brand/Mark.tsx#Mark', Logo: '/src/admin/brand/Logo.tsx#Logo' },
+    beforeDashboard: ['/src/admin/overview/Overview.tsx#Overview'],
+  },
+  meta: {
+    titleSuffix: ' · Robo Events',
+    icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/admin-icon.svg' }],
+  },
+  // Payload's own choice asks gravatar.com, and tells it who of the staff is at work.
+  avatar: 'default',
+  dateFormat: 'd MMM yyyy, HH:mm',
+} satisfies Config['admin']
+
+/** Payload's sentences, where ours say better what to do. */
+export const panelWords = {
+  translations: {
+    en: {
+      error: {
+        unauthorizedAdmin: 'This panel is for staff',
+        notAllowedToAccessPage:
+          'Your account works in the events app, but it does not open this page. ' +
+          'If you help to run events, ask an admin to make you staff.',
+      },
+    },
+  },
+} satisfies Config['i18n']

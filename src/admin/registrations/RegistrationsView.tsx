@@ -1,0 +1,55 @@
+'use client'
+import { Button, Gutter, SetDocumentStepNav, useDebounce, useDocumentInfo } from '@payloadcms/ui'
+import { useState } from 'react'
+
+import { AddRegistration } from './AddRegistration.tsx'
+import { CancelDialog } from './CancelDialog.tsx'
+import { Controls } from './Controls.tsx'
+import type { Filter } from './doorQuery.ts'
+import './registrations.css'
+import { RegistrationTable } from './RegistrationTable.tsx'
+import { Summary } from './Summary.tsx'
+import { useChanges } from './useChanges.ts'
+import { useDoorList } from './useDoorList.ts'
+
+/** Milliseconds of rest in typing before the search is sent. */
+const rest = 250
+const pageSize = 50
+
+/** Who is registered for one event: the page that is open at the door on the day. */
+export const RegistrationsView = () => {
+  const eventId = Number(useDocumentInfo().id)
+  const [search, setSearch] = useState('')
+  const [filter, setFilter] = useState<Filter>('all')
+  const [limit, setLimit] = useState(pageSize)
+  const settled = useDebounce(search.trim(), rest)
+  const { list, failure, reload } = useDoorList({ eventId, search: settled, filter, limit })
+  const changes = useChanges(reload)
+
+  return (
+    <main className="registrations">
+      <SetDocumentStepNav
+        collectionSlug="events"
+        id={eventId}
+        pluralLabel="Events"
+        useAsTitle="title"
+        view="Registrations"
+      />
+      <Gutter className="registrations__body">
+        <div className="registrations__head">
+          {list && <Summary list={list} />}
+          <AddRegistration eventId={eventId} onAdded={reload} />
+        </div>
+        <Controls {...{ search, setSearch, filter, setFilter }} />
+        {failure && <p role="alert">{failure}</p>}
+        {list && <RegistrationTable list={list} changes={changes} />}
+        {list?.hasMore && (
+          <Button buttonStyle="secondary" onClick={() => setLimit(limit + pageSize)}>
+            Show more
+          </Button>
+        )}
+        <CancelDialog changes={changes} />
+      </Gutter>
+    </main>
+  )
+}

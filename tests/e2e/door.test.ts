@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Page } from 'playwright-core'
+
+import { eventData } from '../factories/events.ts'
+import { choose, signIn } from '../support/browser.ts'
+import { admin, type Panel, startPanel } from '../support/panel.ts'
+
+jest.setTimeout(60_000)
+
+let panel: Panel
+let page: Page
+beforeAll(async () => {
+  panel = await startPanel()
+  page = await panel.openPage()
+  await signIn(page, admin)
+})
+afterAll(() => panel.stop())
+
+let made = 0
+
+/** A person who has a place, or waits for one, in the event. */
+async function register(eventId: number, displayName: string) {
+  const username = `guest-${(made += 1)}`
+  const email = `${username}@example.com`
+  const user = { username, email, displayName, password: admin.password, role: 'attendee' }
+  const { doc } = (await panel.api.post('/api/users', user)).body
+  return (await panel.api.post('/api/registrations', { event: eventId, user: doc.id })).body.doc
+}
+
+const makeEvent = async (details = {}) =>
+  (await panel.api.post('/api/events', eventData({ waitlistEnabled: true, ...details }))).body.doc
+
+const row = (name: string) => page.getByRole('row', { name: new RegExp(name) })
+
+describe('the registrations of an event', () => {
+  it('appear with their names, and in the list of events as a count', async () => {
+    const event = await makeEvent({ title: 'Bolt Bowl', maxParticipants: 1 })
+    await register(event.id, 'Ada Kovács')
+    await register(event.id, 'Björn Lind')
+    await page.goto('/admin/collections/events')
+    await page
+      .getByRole('row', { name: /Bolt Bowl/ })
+      .getByText('1 / 1 · 1 waiting')
+      .waitFor()
+    await page.getByRole('link', { name: 'Bolt Bowl' }).click()
+    await page.getByRole('link', { name: 'Registrations' }).last().click()
+
+    await row('Ada Kovács').getByText('Confirmed').waitFor()
+    await row('Björn Lind').getByText('#1 in line').waitFor()
+  })
+
+  it('are found by name and by ticket code', async () => {
+    const event = await makeEvent()
+    await register(event.id, 'Chidi Okafor')
+    const daniela = await register(event.id, 'Daniela Rossi')
+    await page.goto(`/admin/collections/events/${event.id}/registrations`)
+    await row('Chidi Okafor').waitFor()
+
+    await page.getByRole('searchbox').fill('rossi')
+    await row('Chidi Okafor').waitFor({ state: 'detached' })
+    await row('Daniela Rossi').waitFor()
+    await page.getByRole('searchbox').fill(daniela.ticketCode.slice(0, 9))
+    await row('Daniela Rossi').waitFor()
+    await page.getByRole('searchbox').fill('nobody of that name')
+    await page.getByText('Nobody is found here.').waitFor()
+  })
+
+  it('are checked in with one click, and out again', async () => {
+    const event = await makeEvent()
+    const emre = await register(event.id, 'Emre Yılmaz')
+    const checkedInAt = async () =>
+      (await panel.api.get(`/api/registrations/${emre.id}`)).body.checkedInAt
+    await page.goto(`/admin/collections/events/${event.id}/registrations`)
+    await page.getByText('0 of 1').waitFor()
+    await page.getByRole('button', { name: 'Check in Emre Yılmaz' }).click()
+
+    await page.getByText('1 of 1').waitFor()
+    expect(Date.parse(await checkedInAt())).toBeGreaterThan(Date.now() - 60_000)
+    await page.getByRole('button', { name: 'Undo the check-in of Emre Yılmaz' }).click()
+    await page.getByText('0 of 1').waitFor()
+    expect(await checkedInAt()).toBeNull()
+  })
+
+  it('are cancelled after a question, and the next in line moves up', async () => {
+    const event = await makeEvent({ maxParticipants: 1 })
+    await register(event.id, 'Fatima Haddad')
+    await register(event.id, 'Grace Okoye')
+    await page.goto(`/admin/collections/events/${event.id}/registrations`)
+    await page.getByRole('button', { name: 'Cancel the registration of Fatima Haddad' }).click()
+    await page.getByRole('heading', { name: 'Cancel the registration of Fatima Haddad?' }).waitFor()
+    await page.getByRole('button', { name: 'Cancel the registration', exact: true }).click()
+
+    await row('Fatima Haddad').getByText('Cancelled').waitFor()
+    await row('Grace Okoye').getByText('Confirmed').waitFor()
+  })
+
+  it('take in who comes without one', async () => {
+    const event = await makeEvent({ title: 'Open Door' })
+    await panel.api.post('/api/users', {
+      username: 'hiro',
+      email: 'hiro@example.com',
+      displayName: 'Hiro Tanaka',
+      password: admin.password,
+    })
+    await page.goto(`/admin/collections/events/${event.id}/registrations`)
+    await page.getByRole('button', { name: 'Add a registration' }).click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByText('Open Door').waitFor()
+    await choose(drawer, 'user', 'hiro')
+    await drawer.getByRole('button', { name: 'Save', exact: true }).click()
+
+    await row('Hiro Tanaka').getByText('Confirmed').waitFor()
+  })
+
+  it('are cancelled with the event, with its reason', async () => {
+    const event = await makeEvent()
+    const ines = await register(event.id, 'Ines Moreau')
+    await page.goto(`/admin/collections/events/${event.id}`)
+    await choose(page, 'status', 'Cancelled')
+    await page.getByLabel('Reason of the cancellation').fill('The hall is flooded')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Updated successfully').waitFor()
+    await page.getByRole('link', { name: 'Registrations' }).last().click()
+
+    await row('Ines Moreau').getByText('Cancelled').waitFor()
+    expect((await panel.api.get(`/api/registrations/${ines.id}`)).body.cancelReason).toContain(
+      'The hall is flooded',
+    )
+  })
+})

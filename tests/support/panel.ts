@@ -1,0 +1,53 @@
+import type { Browser, Page } from 'playwright-core'
+
+import { openBrowser } from './browser.ts'
+import { type Client, clientOf } from './client.ts'
+import { admin, type PanelServer, startPanelServer } from './panelServer.ts'
+
+export { admin }
+
+/** Milliseconds that a locator may take to appear: the first page of a server takes longest. */
+const patience = 15_000
+
+export interface Panel {
+  url: string
+  /** Speaks REST as `admin`, for what a test prepares or looks up without the browser. */
+  api: Client
+  /** A page of a person of their own, whose computer stands in the time zone given. */
+  openPage: (timezoneId?: string) => Promise<Page>
+  stop: () => Promise<void>
+}
+
+const pageOf =
+  (browser: Browser, baseURL: string) =>
+  async (timezoneId = 'Europe/Berlin') => {
+    const context = await browser.newContext({
+      baseURL,
+      timezoneId,
+      locale: 'en-GB',
+      viewport: { width: 1440, height: 900 },
+    })
+    context.setDefaultTimeout(patience)
+    return context.newPage()
+  }
+
+async function apiOf({ url }: PanelServer) {
+  const { username, password } = admin
+  const { body } = await clientOf(url).post('/api/users/login', { username, password })
+  return clientOf(url, body.token)
+}
+
+/** The panel on a server of its own, as it was built last, and a browser before it. */
+export async function startPanel(): Promise<Panel> {
+  const server = await startPanelServer()
+  const browser = await openBrowser()
+  return {
+    url: server.url,
+    api: await apiOf(server),
+    openPage: pageOf(browser, server.url),
+    stop: async () => {
+      await browser.close()
+      await server.stop()
+    },
+  }
+}
