@@ -3,7 +3,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
-RUN NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 node node_modules/next/dist/bin/next build \
+RUN node --input-type=module -e "await (await import('./src/start/compile.mjs')).compile()" \
+  && NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 node node_modules/next/dist/bin/next build \
   && rm -rf .next/cache \
   && npm prune --omit=dev --no-audit --no-fund
 
@@ -21,4 +22,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/api/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Not through npm, which would stand between the server and the signal to stop.
-CMD ["node", "--import", "tsx", "src/start/serve.ts"]
+CMD ["node", "-C", "production", ".build/serve.mjs"]

@@ -1,6 +1,8 @@
 /** Run through `npm test`, which starts the PostgreSQL that the tests share. */
 export default {
   testEnvironment: 'node',
+  // As in production: the `node` build of the rich text editor awaits imports at its top level.
+  testEnvironmentOptions: { customExportConditions: ['production', 'node', 'node-addons'] },
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

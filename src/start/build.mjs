@@ -3,4 +3,6 @@ import { buildPanel, checkNode, installPackages, root } from './prepare.mjs'
 process.chdir(root)
 checkNode()
 installPackages()
+const { compile } = await import('./compile.mjs')
+await compile()
 buildPanel()

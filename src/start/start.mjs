@@ -9,9 +9,12 @@ process.chdir(root)
 checkNode()
 await import('./dotEnv.mjs')
 installPackages()
+const { compile, compileOnChange } = await import('./compile.mjs')
+await compile()
 if (dev) {
-  const watch = ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false']
-  const server = spawn(process.execPath, [...watch, 'src/start/serve.ts', ...flags], {
+  await compileOnChange()
+  const watched = ['-C', 'development', '--watch', '--watch-preserve-output', '.build/serve.mjs']
+  const server = spawn(process.execPath, [...watched, ...flags], {
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'development' },
   })
@@ -20,6 +23,5 @@ if (dev) {
 } else {
   buildPanel()
   process.env.NODE_ENV ||= 'production'
-  await import('tsx/esm')
-  await import('./serve.ts')
+  await import('../../.build/serve.mjs')
 }

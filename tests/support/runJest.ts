@@ -31,6 +31,8 @@ try {
     ...process.env,
     NODE_ENV: 'test',
     NODE_NO_WARNINGS: '1',
+    // As `npm start` runs it: without, loading the rich text editor hangs now and then on Node 20.
+    NODE_OPTIONS: '--conditions=production',
     TEST_CLUSTER_URL: database.url,
     TEST_DATA_DIR: dataDir,
   })

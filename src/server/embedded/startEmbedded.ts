@@ -4,7 +4,6 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 
 import { keptSecret } from '../keptSecret.ts'
 import { asPlainUser } from './asPlainUser.ts'
@@ -16,7 +15,8 @@ export interface EmbeddedDatabase {
   stop: () => Promise<void>
 }
 
-const supervisor = fileURLToPath(new URL('./supervisor.ts', import.meta.url))
+/** Compiled beside the server: what runs in another process cannot be bundled with it. */
+const supervisor = path.resolve('.build/supervisor.mjs')
 
 /** Milliseconds that a PostgreSQL whose server was killed gets to finish its shutdown. */
 const orphanPatience = 30_000
@@ -101,7 +101,7 @@ export async function startEmbedded(
     settings: { ...settings, ...extraSettings },
   }
   const { file, args } = await asPlainUser(
-    { file: process.execPath, args: ['--import', 'tsx', supervisor] },
+    { file: process.execPath, args: [supervisor] },
     home,
   )
   // Detached: Ctrl-C in a terminal reaches the whole group, and the server needs its database to drain.

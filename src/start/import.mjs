@@ -1,0 +1,10 @@
+/** `npm run import:frc -- …`: compiles the importer and runs it. */
+import { checkNode, installPackages, root } from './prepare.mjs'
+
+process.chdir(root)
+checkNode()
+await import('./dotEnv.mjs')
+installPackages()
+const { compile } = await import('./compile.mjs')
+await compile()
+await import('../../.build/importFrc.mjs')
