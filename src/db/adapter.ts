@@ -1,19 +1,23 @@
 import { type PostgresAdapter, postgresAdapter } from '@payloadcms/db-postgres'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 
 import type { Env } from '../config/env.ts'
+import { askLocksBeside } from './documentLocks.ts'
 import { failLostCommits } from './transactions.ts'
 
 /** Milliseconds to wait for a connection before a request fails instead of hanging. */
 const connectionTimeoutMillis = 10_000
 
-/**
- * Gives the adapter its pool. Payload's own keeps one connection checked out for ever, to notice its
- * loss, and never closes any; a pool replaces lost connections by itself.
- */
-function ownPool(adapter: PostgresAdapter): PostgresAdapter {
-  const pool: pg.Pool = new adapter.pg.Pool(adapter.poolOptions)
+/** Connections for what Payload asks beside a transaction; each question takes a millisecond. */
+const connectionsBeside = 2
+
+/** Milliseconds that connections in use get to come back when the platform stops. */
+const closingMillis = 3000
+
+function openPool(adapter: PostgresAdapter, max?: number): pg.Pool {
+  const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, ...(max && { max }) })
   // Without listeners Node would end the process over a lost connection: the pool's is for one that
   // was idle, the client's also for one in the middle of a transaction.
   pool.on('error', () => undefined)
@@ -22,13 +26,27 @@ function ownPool(adapter: PostgresAdapter): PostgresAdapter {
       adapter.payload.logger.warn(`A database connection was lost: ${error.message}`),
     ),
   )
+  return pool
+}
+
+/** A request that was cut off may never give its connection back, and nobody waits for it then. */
+const closePool = (pool: pg.Pool) =>
+  Promise.race([pool.end(), sleep(closingMillis, undefined, { ref: false })])
+
+/**
+ * Gives the adapter its pools. Payload's own keeps one connection checked out for ever, to notice its
+ * loss, and never closes any; a pool replaces lost connections by itself.
+ */
+function ownPools(adapter: PostgresAdapter): PostgresAdapter {
+  const pool = openPool(adapter)
+  const besidePool = openPool(adapter, connectionsBeside)
   adapter.pool = pool
   const forget = adapter.destroy?.bind(adapter)
   adapter.destroy = async () => {
     await forget?.()
-    await pool.end()
+    await Promise.all([closePool(pool), closePool(besidePool)])
   }
-  return adapter
+  return askLocksBeside(adapter, besidePool)
 }
 
 /**
@@ -49,6 +67,7 @@ export function databaseAdapter(env: Env) {
   })
   return {
     ...rest,
-    init: (args: Parameters<typeof init>[0]) => failLostCommits(ownPool(init(args))),
+    init: (args: Parameters<typeof init>[0]) =>
+      failLostCommits(ownPools(init(args))),
   }
 }

@@ -112,9 +112,10 @@ export async function lockSeatsOfRegistration(connection: Connection, registrati
 }
 
 /**
- * Holds up every claim and release until the transaction ends. For bulk changes, whose rows are not
- * known beforehand: rare, short, and safe from deadlock because it comes before any row lock.
+ * Holds up every claim and release until the transaction ends. For what touches events that are not
+ * known beforehand: rare, short, and safe from deadlock when it comes before any other lock.
  */
 export async function lockAllSeats(connection: Connection) {
-  await connection.execute(sql`LOCK TABLE event_seats IN SHARE ROW EXCLUSIVE MODE`)
+  // Weaker modes still let a claim lock its event's row, and then neither could finish.
+  await connection.execute(sql`LOCK TABLE event_seats IN EXCLUSIVE MODE`)
 }

@@ -1,40 +1,57 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
-import { sql } from '@payloadcms/db-postgres/drizzle'
+import { NodePgSession, NodePgTransaction } from '@payloadcms/db-postgres/drizzle/node-postgres'
+import { PgDialect } from '@payloadcms/db-postgres/drizzle/pg-core'
 import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
 
 type Transaction = PostgresAdapter['sessions'][string]['db']
 
-/** A promise together with the means to settle it from outside. */
-function deferred<Value = void>() {
-  let resolve!: (value: Value) => void
-  let reject!: (reason: unknown) => void
-  const promise = new Promise<Value>((res, rej) => {
-    resolve = res
-    reject = rej
-  })
-  return { promise, resolve, reject }
+const dialect = new PgDialect()
+
+/** Drizzle's transaction on a connection on which one has begun. */
+function transactionOn(adapter: PostgresAdapter, client: Pick<pg.PoolClient, 'query'>) {
+  const { fullSchema, schema, tableNamesMap } = adapter.drizzle._
+  const relations = schema && { fullSchema, schema, tableNamesMap }
+  const session = new NodePgSession(client as pg.PoolClient, dialect, relations)
+  return new NodePgTransaction(dialect, session, relations) as unknown as Transaction
 }
 
+/**
+ * Begins a transaction. Not by Drizzle's own function: when BEGIN fails it never gives the connection
+ * back to the pool, and a short loss of the database would use the pool up for good.
+ */
 async function openSession(adapter: PostgresAdapter) {
-  const opened = deferred<Transaction>()
-  const decided = deferred()
-  const finished = adapter.drizzle.transaction(async (transaction) => {
-    opened.resolve(transaction)
-    await decided.promise
-    // PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK. A statement before
-    // it fails instead, so that a swallowed error cannot pass for a saved change.
-    await transaction.execute(sql`SELECT 1`)
-  }, adapter.transactionOptions || undefined)
-  finished.catch(opened.reject)
+  const client: pg.PoolClient = await adapter.pool.connect()
+  let isOpen = true
+  const run = async (statement: 'BEGIN' | 'COMMIT' | 'ROLLBACK') => {
+    try {
+      return await client.query(statement)
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+  const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
+    isOpen = false
+    const { command } = await run(statement)
+    client.release()
+    return command
+  }
+  await run('BEGIN')
+  // What comes too late must not run in the transaction of whoever has the connection next.
+  const query = ((...args: Parameters<typeof client.query>) =>
+    isOpen
+      ? client.query(...args)
+      : Promise.reject(new Error('The transaction has ended'))) as typeof client.query
   return {
-    db: await opened.promise,
+    db: transactionOn(adapter, { query }),
     resolve: async () => {
-      decided.resolve()
-      await finished
+      // PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: an error that was
+      // swallowed on the way must not pass for a saved change.
+      if ((await end('COMMIT')) !== 'COMMIT') throw new Error('The transaction had failed before')
     },
     reject: async () => {
-      decided.reject(new Error('rolled back'))
-      await finished.catch(() => undefined)
+      await end('ROLLBACK').catch(() => undefined)
     },
   }
 }

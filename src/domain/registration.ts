@@ -16,6 +16,7 @@ export const refusals = {
   already_registered: { status: 409, detail: 'Already registered for this event' },
   event_full: { status: 409, detail: 'Event is at capacity' },
   party_too_large: { status: 409, detail: 'This event does not take a party of that size' },
+  user_not_found: { status: 404, detail: 'Not found.' },
   user_suspended: { status: 403, detail: 'You do not have permission to perform this action.' },
   not_registered: { status: 404, detail: 'Not found.' },
 } as const

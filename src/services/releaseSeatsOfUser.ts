@@ -2,17 +2,17 @@ import type { PayloadRequest } from 'payload'
 
 import { inTransaction } from '../db/connection.ts'
 import { deleteRegistrations, eventsOfUser } from '../db/registrations.ts'
-import { lockEventSeats, promoteWaitlist } from '../db/seats.ts'
+import { lockAllSeats, promoteWaitlist } from '../db/seats.ts'
 
 /**
- * Removes a user's registrations and lets the next in everywhere. Events are locked in the order of
- * their ids, so that two deletions at once cannot wait for each other.
+ * Removes a user's registrations and lets the next in everywhere. Nobody registers meanwhile: one
+ * that came in after the list of events was read would be left to a user who is gone.
  */
 export async function releaseSeatsOfUser(req: PayloadRequest, userId: number): Promise<void> {
   const now = new Date()
   await inTransaction(req, async (connection) => {
+    await lockAllSeats(connection)
     const eventIds = await eventsOfUser(connection, userId)
-    for (const eventId of eventIds) await lockEventSeats(connection, eventId)
     await deleteRegistrations(connection, { userId })
     for (const eventId of eventIds) await promoteWaitlist(connection, eventId, now)
   })

@@ -97,6 +97,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
       event record;
       refusal text;
       live integer[];
+      known integer[];
       suspended integer[];
     BEGIN
       SELECT * INTO counter FROM event_seats WHERE event_id = p_event FOR UPDATE;
@@ -113,8 +114,9 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
       END;
       SELECT array_agg(r.user_id) INTO live FROM registrations r
         WHERE r.event_id = p_event AND r.user_id = ANY (p_users) AND r.state <> 'cancelled';
-      SELECT array_agg(u.id) INTO suspended FROM users u
-        WHERE u.id = ANY (p_users) AND u.suspended;
+      -- Deleting a user waits for the lock above, so who is known now is known until the end.
+      SELECT array_agg(u.id), array_agg(u.id) FILTER (WHERE u.suspended) INTO known, suspended
+        FROM users u WHERE u.id = ANY (p_users);
 
       FOR i IN 1 .. coalesce(array_length(p_users, 1), 0) LOOP
         ordinal := i;
@@ -123,6 +125,8 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
         waitlist_position := NULL;
         IF refusal IS NOT NULL THEN
           outcome := refusal;
+        ELSIF known IS NULL OR user_id <> ALL (known) THEN
+          outcome := 'user_not_found';
         ELSIF user_id = ANY (suspended) THEN
           outcome := 'user_suspended';
         ELSIF user_id = ANY (live) THEN

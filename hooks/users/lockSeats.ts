@@ -1,0 +1,21 @@
+import type { CollectionBeforeOperationHook } from 'payload'
+
+import { isAdmin } from '../../src/access/isAdmin.ts'
+import { connectionOf } from '../../src/db/connection.ts'
+import { lockAllSeats } from '../../src/db/seats.ts'
+
+/**
+ * Deleting users frees their seats. The seats are locked before the users are, as whoever registers
+ * locks them: the other way round the two could wait for each other.
+ */
+export const lockSeats: CollectionBeforeOperationHook<'users'> = async ({
+  args,
+  operation,
+  overrideAccess,
+  req,
+}) => {
+  if (operation === 'delete' && (overrideAccess || isAdmin({ req }))) {
+    await lockAllSeats(await connectionOf(req))
+  }
+  return args
+}

@@ -1,0 +1,300 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+
+import { createEvent } from '../factories/events.ts'
+import { signedInUser } from '../factories/users.ts'
+import { type Answer, type Client, clientOf } from '../support/client.ts'
+import { deadlocksOf } from '../support/deadlocks.ts'
+import { recordHistory } from '../support/history.ts'
+import { sweep } from '../support/invariants.ts'
+import {
+  type Attendee,
+  attendees,
+  expectSound,
+  outcomeOf,
+  registrationsOf,
+  tally,
+} from '../support/rush.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+let platform: TestPlatform
+let staff: Client
+let admin: Client
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  await recordHistory(platform.payload)
+  staff = clientOf(platform.url, (await signedInUser(platform.payload, 'staff')).token)
+  admin = clientOf(platform.url, (await signedInUser(platform.payload, 'admin')).token)
+})
+
+afterAll(async () => {
+  expect(await deadlocksOf(platform.payload)).toBe(0)
+  await platform.stop()
+})
+
+const register = (people: Attendee[], eventId: number, party = (_index: number) => 1) =>
+  Promise.all(
+    people.map(({ client }, index) =>
+      client.post(`/api/events/${eventId}/register`, { seats: party(index) }),
+    ),
+  )
+
+/** One after the other, while something else goes on. */
+async function inTurn<Item>(items: Item[], work: (item: Item) => Promise<Answer>) {
+  const answers: Answer[] = []
+  for (const item of items) answers.push(await work(item))
+  return answers
+}
+
+const statuses = (answers: Answer[]) => [...new Set(answers.map(({ status }) => status))].sort()
+const numbers = (count: number) => Array.from({ length: count }, (_item, index) => index)
+const partyOf = (index: number) => (index % 3) + 1
+const queueing = { maxPartySize: 3, waitlistEnabled: true }
+
+describe('while people register', () => {
+  it('a capacity can be lowered, but never below what is taken', async () => {
+    const event = await createEvent(platform.payload, { maxParticipants: 400, maxPartySize: 3 })
+    const people = await attendees(platform, 60)
+
+    const [answers, changes] = await Promise.all([
+      register(people, event.id, partyOf),
+      inTurn([300, 220, 140, 60, 30], (maxParticipants) =>
+        staff.patch(`/api/events/${event.id}`, { maxParticipants }),
+      ),
+    ])
+
+    const { confirmed, event_full: full = 0 } = tally(answers)
+    expect(confirmed! + full).toBe(60)
+    for (const status of statuses(changes)) expect([200, 400]).toContain(status)
+    const lowered = changes.filter(({ status }) => status === 200).at(-1)!.body.doc
+    const { all } = await expectSound(platform, staff, event)
+    expect(all).toHaveLength(confirmed!)
+    expect((await staff.get(`/api/events/${event.id}`)).body.maxParticipants).toBe(
+      lowered.maxParticipants,
+    )
+  })
+
+  it('a raised capacity goes to those who wait, in their order', async () => {
+    const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 4 })
+    const people = await attendees(platform, 60)
+
+    const [answers, changes] = await Promise.all([
+      register(people, event.id, partyOf),
+      inTurn([9, 17, 26, 44, 60], (maxParticipants) =>
+        staff.patch(`/api/events/${event.id}`, { maxParticipants }),
+      ),
+    ])
+
+    expect(statuses(answers)).toEqual([200, 202])
+    expect(statuses(changes)).toEqual([200])
+    const { all, taken } = await expectSound(platform, staff, event)
+    expect(all).toHaveLength(60)
+    expect(taken).toBe(60)
+  })
+
+  it('a cancelled event keeps nobody', async () => {
+    const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 20 })
+    const people = await attendees(platform, 60)
+
+    const [answers, cancelled] = await Promise.all([
+      register(people, event.id, partyOf),
+      staff.patch(`/api/events/${event.id}`, { status: 'cancelled' }),
+    ])
+
+    expect(cancelled.status).toBe(200)
+    const { event_cancelled: refused = 0, ...registered } = tally(answers)
+    const { all, confirmed, waiting } = await expectSound(platform, staff, event)
+    expect([...confirmed, ...waiting]).toEqual([])
+    expect(all).toHaveLength(60 - refused)
+    for (const outcome of Object.keys(registered)) {
+      expect(['confirmed', 'waitlisted']).toContain(outcome)
+    }
+  })
+
+  it('an event is deleted, or somebody is registered for it, never both', async () => {
+    const people = await attendees(platform, 5)
+    const events = await Promise.all(numbers(12).map(() => createEvent(platform.payload)))
+
+    await Promise.all(
+      events.map(async ({ id }, index) => {
+        // Now the one is ahead, now the other.
+        const early = index % 2 ? [staff.delete(`/api/events/${id}`)] : []
+        const answers = register(people, id)
+        const deletions = await Promise.all([...early, staff.delete(`/api/events/${id}`)])
+        const outcomes = Object.keys(tally(await answers))
+        const exists = (await staff.get(`/api/events/${id}`)).status === 200
+
+        expect(outcomes).toEqual([exists ? 'confirmed' : '404'])
+        expect(deletions.map(({ status }) => status)).toContain(exists ? 409 : 200)
+      }),
+    )
+
+    expect(await sweep(platform.payload)).toEqual([])
+  })
+
+  it('new titles undo neither the seats nor a capacity changed meanwhile', async () => {
+    const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 10 })
+    const people = await attendees(platform, 60)
+    const update =
+      'mutation ($id: Int!, $title: String) { updateEvent(id: $id, data: { title: $title }) { id } }'
+    const editors = [
+      (title: string) => staff.patch(`/api/events/${event.id}`, { title }),
+      (title: string) => staff.patch(`/api/events?where[id][equals]=${event.id}`, { title }),
+      (title: string) => staff.graphql(update, { id: event.id, title }),
+    ]
+
+    const [answers, raised, ...edited] = await Promise.all([
+      register(people, event.id, partyOf),
+      staff.patch(`/api/events/${event.id}`, { maxParticipants: 30 }),
+      ...editors.map((edit) => inTurn(numbers(6), (step) => edit(`Edition ${step}`))),
+    ])
+
+    expect(statuses(answers)).toEqual([200, 202])
+    expect([raised.status, ...statuses(edited.flat())]).toEqual([200, 200])
+    expect(edited.flat().map(({ body }) => body.errors ?? [])).toEqual(edited.flat().map(() => []))
+    const { all } = await expectSound(platform, staff, event)
+    expect(all).toHaveLength(60)
+    expect((await staff.get(`/api/events/${event.id}`)).body).toMatchObject({
+      maxParticipants: 30,
+      title: 'Edition 5',
+    })
+  })
+
+  it('a restored version brings its capacity back, but takes nobody their place', async () => {
+    const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 10 })
+    const path = `/api/events/${event.id}`
+    for (const maxParticipants of [25, 40]) await staff.patch(path, { maxParticipants })
+    const versions = (await staff.get(`/api/events/versions?where[parent][equals]=${event.id}`))
+      .body
+    const people = await attendees(platform, 60)
+
+    const [answers, restored] = await Promise.all([
+      register(people, event.id, partyOf),
+      inTurn([...versions.docs, ...versions.docs], ({ id }: { id: string }) =>
+        staff.post(`/api/events/versions/${id}`),
+      ),
+    ])
+
+    expect(statuses(answers)).toEqual([200, 202])
+    for (const status of statuses(restored)) expect([200, 400]).toContain(status)
+    const { all } = await expectSound(platform, staff, event)
+    expect(all).toHaveLength(60)
+  })
+
+  it('a deleted person leaves no registration behind', async () => {
+    const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 10 })
+    const people = await attendees(platform, 60)
+    const [leaving, staying] = [people.slice(0, 30), people.slice(30)]
+    await register(leaving.slice(0, 15), event.id, partyOf)
+
+    const [answers, left, deleted] = await Promise.all([
+      register([...leaving.slice(15), ...staying], event.id, partyOf),
+      Promise.all(
+        leaving.slice(0, 5).map(({ client }) => client.delete(`/api/events/${event.id}/register`)),
+      ),
+      Promise.all([
+        ...leaving.slice(0, 25).map(({ id }) => admin.delete(`/api/users/${id}`)),
+        admin.delete(`/api/users?where[id][in]=${leaving.slice(25).map(({ id }) => id)}`),
+      ]),
+    ])
+
+    expect(statuses(deleted)).toEqual([200])
+    for (const answer of [...answers, ...left]) expect(outcomeOf(answer)).not.toMatch(/^5/)
+    const { all } = await expectSound(platform, staff, event)
+    expect(all.map(({ user }) => user).sort()).toEqual(staying.map(({ id }) => id).sort())
+  })
+})
+
+describe('while people cancel', () => {
+  const fullEvent = async (places: number, waiting: number) => {
+    const event = await createEvent(platform.payload, {
+      maxParticipants: places,
+      waitlistEnabled: true,
+    })
+    const holders = await attendees(platform, places)
+    await register(holders, event.id)
+    await register(await attendees(platform, waiting), event.id)
+    const { all } = await registrationsOf(staff, event)
+    return {
+      event,
+      holders: holders.map((holder) => ({
+        ...holder,
+        registrationId: all.find(({ user }) => user === holder.id)!.id,
+      })),
+    }
+  }
+
+  it('checking them in does not bring them back', async () => {
+    const { event, holders } = await fullEvent(20, 5)
+    const checkedInAt = new Date().toISOString()
+    const update =
+      'mutation ($id: Int!, $at: DateTime) { updateRegistration(id: $id, data: { checkedInAt: $at }) { id } }'
+
+    const answers = await Promise.all(
+      holders.flatMap(({ client, registrationId: id }, index) => [
+        client.delete(`/api/events/${event.id}/register`),
+        [
+          () => staff.patch(`/api/registrations/${id}`, { checkedInAt }),
+          () => staff.patch(`/api/registrations?where[id][equals]=${id}`, { checkedInAt }),
+          () => staff.graphql(update, { id, at: checkedInAt }),
+        ][index % 3]!(),
+      ]),
+    )
+
+    expect(statuses(answers)).toEqual([200, 204])
+    const { all, confirmed } = await expectSound(platform, staff, event)
+    expect(confirmed).toHaveLength(5)
+    const states = holders.map(({ id }) => all.find(({ user }) => user === id)!.state)
+    expect(states).toEqual(holders.map(() => 'cancelled'))
+  })
+
+  it('two cancellations of one registration promote once', async () => {
+    const { event, holders } = await fullEvent(10, 30)
+
+    const answers = await Promise.all(
+      holders.map(({ client, registrationId }) =>
+        Promise.all([
+          client.delete(`/api/events/${event.id}/register`),
+          client.patch(`/api/registrations/${registrationId}`, { state: 'cancelled' }),
+          staff.patch(`/api/registrations/${registrationId}`, { state: 'cancelled' }),
+        ]),
+      ),
+    )
+
+    for (const [endpoint, ...patches] of answers) {
+      expect([204, 404]).toContain(endpoint.status)
+      expect(statuses(patches)).toEqual([200])
+    }
+    const { confirmed, waiting } = await expectSound(platform, staff, event)
+    expect([confirmed.length, waiting.length]).toEqual([10, 20])
+  })
+})
+
+it('everything at once over several events ends in order and without a deadlock', async () => {
+  const events = await Promise.all(
+    numbers(4).map(() => createEvent(platform.payload, { ...queueing, maxParticipants: 6 })),
+  )
+  const ids = events.map(({ id }) => id)
+  const people = await attendees(platform, 60)
+  const going = people.slice(0, 15)
+
+  const answers = await Promise.all([
+    ...ids.map((id) => register(people, id, partyOf)),
+    ...ids.map((id) =>
+      Promise.all(people.map(({ client }) => client.delete(`/api/events/${id}/register`))),
+    ),
+    inTurn(numbers(5), (step) =>
+      staff.patch(`/api/events?where[id][in]=${ids}`, { maxParticipants: 8 + step * 3 }),
+    ),
+    inTurn(numbers(5), (step) =>
+      staff.patch(`/api/registrations?where[event][in]=${ids}`, { cancelReason: `Round ${step}` }),
+    ),
+    inTurn(going, ({ id }) => admin.delete(`/api/users/${id}`)),
+    ...ids.map((id) =>
+      inTurn(numbers(4), (step) => staff.patch(`/api/events/${id}`, { title: `Title ${step}` })),
+    ),
+  ])
+
+  expect(answers.flat().filter(({ status }) => status >= 500)).toEqual([])
+  for (const event of events) await expectSound(platform, staff, event)
+})

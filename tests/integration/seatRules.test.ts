@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { Pool } from 'pg'
+
+import { createEvent } from '../factories/events.ts'
+import { signedInUser } from '../factories/users.ts'
+import { type Client, clientOf } from '../support/client.ts'
+import { sweep } from '../support/invariants.ts'
+import { type Attendee, attendees, outcomeOf } from '../support/rush.ts'
+import { SeatModel } from '../support/seatModel.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+/** Whatever is done in whatever order, the platform ends where the rules of the seats end. */
+let platform: TestPlatform
+let staff: Client
+let people: Attendee[]
+
+const persons = 6
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  staff = clientOf(platform.url, (await signedInUser(platform.payload, 'staff')).token)
+  people = await attendees(platform, persons)
+})
+
+afterAll(() => platform.stop())
+
+interface World {
+  model: SeatModel
+  eventId: number
+}
+
+/** One thing done to both; returns what each said to it. */
+type Step = (world: World) => Promise<{ said: string; expected: string }>
+
+const person = fc.integer({ min: 0, max: persons - 1 })
+const patchEvent = ({ eventId }: World, data: object) => staff.patch(`/api/events/${eventId}`, data)
+
+const steps = {
+  register:
+    (who: number, seats: number): Step =>
+    async ({ model, eventId }) => ({
+      expected: model.register({ id: people[who]!.id, seats }),
+      said: outcomeOf(await people[who]!.client.post(`/api/events/${eventId}/register`, { seats })),
+    }),
+  leave:
+    (who: number): Step =>
+    async ({ model, eventId }) => {
+      const held = model.remove(people[who]!.id)
+      model.promote()
+      const answer = await people[who]!.client.delete(`/api/events/${eventId}/register`)
+      return { expected: held ? '204' : '404', said: String(answer.status) }
+    },
+  resize:
+    (capacity: number): Step =>
+    async (world) => {
+      const fits = capacity >= world.model.taken
+      if (fits) world.model.capacity = capacity
+      world.model.promote()
+      const answer = await patchEvent(world, { maxParticipants: capacity })
+      return { expected: fits ? '200' : '400', said: String(answer.status) }
+    },
+  queue:
+    (waitlistEnabled: boolean): Step =>
+    async (world) => {
+      world.model.waitlistEnabled = waitlistEnabled
+      const answer = await patchEvent(world, { waitlistEnabled })
+      return { expected: '200', said: String(answer.status) }
+    },
+  cancelEvent: (): Step => async (world) => {
+    world.model.cancelEvent()
+    const answer = await patchEvent(world, { status: 'cancelled' })
+    return { expected: '200', said: String(answer.status) }
+  },
+}
+
+/** A step with a name to it, so that a failing run reads as what was done. */
+const step = <Args extends unknown[]>(
+  name: string,
+  make: (...args: Args) => Step,
+  ...args: { [Index in keyof Args]: fc.Arbitrary<Args[Index]> }
+) =>
+  fc
+    .tuple<Args>(...args)
+    .map((given) => ({ name: `${name} ${given.join(' ')}`, do: make(...given) }))
+
+const anyStep = fc.oneof(
+  {
+    weight: 16,
+    arbitrary: step('register', steps.register, person, fc.integer({ min: 1, max: 3 })),
+  },
+  { weight: 10, arbitrary: step('leave', steps.leave, person) },
+  { weight: 6, arbitrary: step('resize', steps.resize, fc.integer({ min: 1, max: 9 })) },
+  { weight: 2, arbitrary: step('queue', steps.queue, fc.boolean()) },
+  { weight: 1, arbitrary: step('cancel the event', steps.cancelEvent) },
+)
+
+/** Who holds a place and who waits, in their order, as the platform and as the model have it. */
+async function standings({ model, eventId }: World) {
+  const { pool } = platform.payload.db as unknown as { pool: Pool }
+  const { rows } = await pool.query<{ user: number; state: string }>(
+    'SELECT user_id AS user, state FROM registrations WHERE event_id = $1 ORDER BY id',
+    [eventId],
+  )
+  const inState = (state: string) =>
+    rows.filter((row) => row.state === state).map((row) => row.user)
+  return {
+    said: { confirmed: inState('confirmed').sort(), waiting: inState('waitlisted') },
+    expected: {
+      confirmed: [...model.confirmed.keys()].sort(),
+      waiting: model.waiting.map(({ id }) => id),
+    },
+  }
+}
+
+it('any sequence of changes has the outcome of the rules, step by step', async () => {
+  const seed = Date.now() % 2 ** 31
+  console.log(`fast-check seed ${seed}`)
+  const start = fc.record({
+    maxParticipants: fc.integer({ min: 1, max: 6 }),
+    waitlistEnabled: fc.boolean(),
+  })
+  const sequence = fc.array(anyStep, { minLength: 25, maxLength: 25 })
+
+  await fc.assert(
+    fc.asyncProperty(start, sequence, async (details, changes) => {
+      const event = await createEvent(platform.payload, { ...details, maxPartySize: 3 })
+      const model = new SeatModel(details.maxParticipants, details.waitlistEnabled)
+      const world = { model, eventId: event.id }
+      for (const { name, do: change } of changes) {
+        const { said, expected } = await change(world)
+        expect(`${name}: ${said}`).toBe(`${name}: ${expected}`)
+        const now = await standings(world)
+        expect(now.said).toEqual(now.expected)
+      }
+    }),
+    { seed, numRuns: 30, interruptAfterTimeLimit: 60_000 },
+  )
+
+  expect(await sweep(platform.payload)).toEqual([])
+}, 90_000)

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import type { Pool } from 'pg'
+
+import { createEvent } from '../factories/events.ts'
+import { sweep } from '../support/invariants.ts'
+import { recordHistory, deviations } from '../support/history.ts'
+import { attendees, tally } from '../support/rush.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+/** The control of the race tests: without the lock, the same rush has to be seen to oversell. */
+let platform: TestPlatform
+let pool: Pool
+
+/** Any constant: every claim waits for it between its look at the seats and its answer. */
+const gate = 4_711
+const clients = 10
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  pool = (platform.payload.db as unknown as { pool: Pool }).pool
+  await recordHistory(platform.payload)
+  await unlock()
+})
+
+afterAll(() => platform.stop())
+
+/** Check, then insert: the same function without its lock, and without the guard behind it. */
+async function unlock() {
+  const { rows } = await pool.query<{ source: string }>(
+    `SELECT pg_get_functiondef('claim_seats'::regproc) AS source`,
+  )
+  const unlocked = rows[0]!.source.replace(
+    /(FROM event_seats WHERE event_id = p_event) FOR UPDATE;/,
+    `$1; PERFORM pg_advisory_xact_lock_shared(${gate});`,
+  )
+  expect(unlocked).not.toBe(rows[0]!.source)
+  await pool.query(unlocked)
+  await pool.query('ALTER TABLE event_seats DROP CONSTRAINT event_seats_never_oversold')
+}
+
+/** Lets all claims through at once, when as many as that have looked and wait. */
+async function openGateFor(waiting: number) {
+  const holder = await pool.connect()
+  await holder.query('SELECT pg_advisory_lock($1)', [gate])
+  return async () => {
+    for (let arrived = 0; arrived < waiting;) {
+      const { rows } = await holder.query<{ arrived: number }>(
+        `SELECT count(*)::int AS arrived FROM pg_locks
+         WHERE locktype = 'advisory' AND objid = $1 AND NOT granted`,
+        [gate],
+      )
+      arrived = rows[0]!.arrived
+    }
+    await holder.query('SELECT pg_advisory_unlock($1)', [gate])
+    holder.release()
+  }
+}
+
+it('an unlocked rush for the last place oversells, and every check sees it', async () => {
+  const event = await createEvent(platform.payload, { maxParticipants: 1 })
+  const people = await attendees(platform, clients)
+  const open = await openGateFor(clients)
+
+  const [answers] = await Promise.all([
+    Promise.all(people.map(({ client }) => client.post(`/api/events/${event.id}/register`))),
+    open(),
+  ])
+
+  expect(tally(answers)).toEqual({ confirmed: clients })
+  expect(await sweep(platform.payload)).toEqual([{ invariant: 'oversold', eventId: event.id }])
+  expect(await deviations(platform.payload, event.id)).toHaveLength(clients - 1)
+})

@@ -1,0 +1,77 @@
+import { expect } from '@jest/globals'
+import type { Event } from '../../src/payload-types.ts'
+import { crowd } from '../factories/users.ts'
+import { type Answer, type Client, clientOf } from './client.ts'
+import { deviations } from './history.ts'
+import { sweep } from './invariants.ts'
+import type { TestPlatform } from './testPlatform.ts'
+
+export interface Attendee {
+  id: number
+  client: Client
+}
+
+/** Signed-in attendees of this platform. */
+export const attendees = async (
+  { payload, url }: TestPlatform,
+  size: number,
+): Promise<Attendee[]> =>
+  (await crowd(payload, size)).map(({ id, token }) => ({ id, client: clientOf(url, token) }))
+
+/** What became of one attempt, through whichever door: the state, or the code of the refusal. */
+export function outcomeOf({ status, body }: Answer): string {
+  if (status >= 500) return `${status} ${JSON.stringify(body)}`
+  const made = body.registration ?? body.doc ?? body.data?.createRegistration
+  const error = body.errors?.[0]
+  return made?.state ?? body.code ?? (error?.extensions ?? error)?.data?.code ?? String(status)
+}
+
+/** How often each outcome came. */
+export function tally(answers: Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const answer of answers) counts[outcomeOf(answer)] = (counts[outcomeOf(answer)] ?? 0) + 1
+  return counts
+}
+
+const byId = (a: { id: number }, b: { id: number }) => a.id - b.id
+
+/** The registrations of an event as the platform shows them to staff, in order of arrival. */
+export async function registrationsOf(staff: Client, event: Pick<Event, 'id'>) {
+  const { body } = await staff.get(
+    `/api/registrations?depth=0&pagination=false&where[event][equals]=${event.id}`,
+  )
+  const all = (body.docs as RegistrationSeen[]).sort(byId)
+  const inState = (state: string) => all.filter((registration) => registration.state === state)
+  const [confirmed, waiting] = [inState('confirmed'), inState('waitlisted')]
+  return { all, confirmed, waiting, taken: confirmed.reduce((sum, { seats }) => sum + seats, 0) }
+}
+
+interface RegistrationSeen {
+  id: number
+  user: number
+  seats: number
+  state: string
+  checkedInAt: string | null
+  waitlistPosition: number | null
+}
+
+/**
+ * Expects that nothing is wrong with an event after whatever happened to it: the counters add up,
+ * every place was given by the rules, the queue is numbered from 1, and the event shows all that.
+ */
+export async function expectSound(
+  { payload }: TestPlatform,
+  staff: Client,
+  event: Pick<Event, 'id'>,
+) {
+  expect(await sweep(payload)).toEqual([])
+  expect(await deviations(payload, event.id)).toEqual([])
+  const { waiting, taken, ...rest } = await registrationsOf(staff, event)
+  expect(waiting.map(({ waitlistPosition }) => waitlistPosition)).toEqual(
+    waiting.map((_registration, index) => index + 1),
+  )
+  const shown = (await staff.get(`/api/events/${event.id}`)).body
+  expect(shown).toMatchObject({ registeredCount: taken, waitlistCount: waiting.length })
+  expect(shown.seatsLeft).toBe(shown.maxParticipants - taken)
+  return { waiting, taken, ...rest }
+}
