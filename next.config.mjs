@@ -7,6 +7,7 @@ export default withPayload(
   {
     // `npm run types` checks them; a build on a machine without dev dependencies must not.
     typescript: { ignoreBuildErrors: true },
+    poweredByHeader: false,
     turbopack: { root },
     outputFileTracingRoot: root,
   },

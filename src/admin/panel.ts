@@ -7,8 +7,14 @@ export const panel = {
     beforeDashboard: ['/src/admin/overview/Overview.tsx#Overview'],
   },
   meta: {
-    titleSuffix: ' · Robo Events',
-    icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/admin-icon.svg' }],
+    titleSuffix: '· Robo Events',
+    defaultOGImageType: 'off',
+    description: 'Plan events, watch them fill, check people in',
+    openGraph: {
+      siteName: 'Robo Events',
+      description: 'Plan events, watch them fill, check people in',
+    },
+    icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/icon.svg' }],
   },
   // Payload's own choice asks gravatar.com, and tells it who of the staff is at work.
   avatar: 'default',

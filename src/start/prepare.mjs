@@ -24,8 +24,10 @@ const panelSources = [
   'src/admin',
   'src/app',
   'src/config',
+  'src/db',
   'src/domain',
   'src/errors',
+  'src/lib',
   'src/services',
 ]
 

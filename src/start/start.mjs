@@ -16,7 +16,13 @@ if (dev) {
   const watched = ['-C', 'development', '--watch', '--watch-preserve-output', '.build/serve.mjs']
   const server = spawn(process.execPath, [...watched, ...flags], {
     stdio: 'inherit',
-    env: { ...process.env, NODE_ENV: 'development' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      NEXT_TELEMETRY_DISABLED: '1',
+      // Payload would reload itself as well, and end its pool of connections for good.
+      DISABLE_PAYLOAD_HMR: 'true',
+    },
   })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
   server.on('exit', (code) => process.exit(code ?? 1))

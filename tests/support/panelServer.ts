@@ -32,11 +32,11 @@ const portOf = (stdout: Readable) =>
 
 /**
  * The platform as `npm start` runs it, in a process of its own, on a database of its own: with the
- * panel as it was built last, and `admin` in it.
+ * program and the panel as they were built last, and `admin` in it.
  */
 export async function startPanelServer(): Promise<PanelServer> {
   const databaseUrl = await cloneTemplate(clusterUrl())
-  const server = spawn(process.execPath, ['.build/serve.mjs'], {
+  const server = spawn(process.execPath, ['-C', 'production', '.build/serve.mjs'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,

@@ -1,5 +1,5 @@
 /** The platform's sign: the face of a robot that is glad to see you. Takes the colour of the text. */
-export const Mark = ({ size = 18 }: { size?: number }) => (
+export const Mark = ({ size = '100%' }: { size?: number | string }) => (
   <svg width={size} height={size} viewBox="0 0 32 32" fill="none" aria-hidden="true">
     <path d="M16 7V3.5" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
     <circle cx="16" cy="3" r="2" fill="currentColor" />
