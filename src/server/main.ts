@@ -13,7 +13,10 @@ function explain(error: unknown): string {
 /** Runs the platform until it is told to stop; a second signal does not wait. */
 export async function main(argv: string[]): Promise<void> {
   try {
-    const platform = await startPlatform(path.resolve('.'), argv.includes('--dev'))
+    const platform = await startPlatform(path.resolve('.'), {
+      dev: argv.includes('--dev'),
+      demo: argv.includes('--demo'),
+    })
     let stopping = false
     const stop = async (signal: string) => {
       if (stopping) process.exit(1)

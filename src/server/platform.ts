@@ -6,6 +6,7 @@ import { getPayload, type Payload } from 'payload'
 
 import { type Env, readEnv } from '../config/env.ts'
 import { migrate } from '../db/migrate.ts'
+import { startDemo } from '../demo/startDemo.ts'
 import { createFirstAdmin } from '../services/createFirstAdmin.ts'
 import { createApp } from './app.ts'
 import { describeDatabase, openDatabase } from './database.ts'
@@ -95,20 +96,29 @@ async function checkPort(env: Env) {
   await new Promise((resolve) => probe.close(resolve))
 }
 
+export interface StartOptions {
+  /** Whether the panel is compiled as it is asked for, and reloads on change. */
+  dev: boolean
+  /** Whether an empty database is filled with a season to look at. */
+  demo: boolean
+}
+
 /**
  * Starts the whole platform.
  *
- * @param dev whether the panel is compiled as it is asked for, and reloads on change
  * @throws {EnvError} {StartupError} with what the operator can do about it
  */
-export async function startPlatform(root: string, dev: boolean): Promise<Platform> {
-  await checkPort(readEnv())
+export async function startPlatform(root: string, { dev, demo }: StartOptions): Promise<Platform> {
+  const given = readEnv()
+  await checkPort(given)
   const backend = await openBackend()
   const { env, payload } = backend
   let draining = false
   const panel = env.PANEL ? createPanel(root, dev) : undefined
   const server = createServer(createApp({ env, payload, panel, isDraining: () => draining }))
   try {
+    // Before the server listens: nobody gets to see, or to register for, half a season.
+    if (demo) await startDemo(payload, given.DATABASE_URL !== undefined)
     await step(
       'Server',
       () => listen(server, env),
