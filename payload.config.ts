@@ -6,6 +6,7 @@ import sharp from 'sharp'
 
 import { Events, media, Registrations, Users } from './collections/index.ts'
 import { healthEndpoint } from './endpoints/health.ts'
+import { closeLocks } from './src/access/closeLocks.ts'
 import { panel, panelWords } from './src/admin/panel.ts'
 import { readEnv } from './src/config/env.ts'
 import { databaseAdapter } from './src/db/adapter.ts'
@@ -32,4 +33,4 @@ export default buildConfig({
   i18n: panelWords,
   typescript: { outputFile: path.join(process.cwd(), 'src/payload-types.ts'), autoGenerate: false },
   telemetry: false,
-})
+}).then(closeLocks)

@@ -3,16 +3,20 @@ import type { CollectionConfig } from 'payload'
 import { cancelRegistrationEndpoint, registerEndpoint } from '../endpoints/register.ts'
 import { checkCapacity } from '../hooks/events/checkCapacity.ts'
 import { checkSchedule } from '../hooks/events/checkSchedule.ts'
+import { checkVersion } from '../hooks/events/checkVersion.ts'
 import { lockSeats } from '../hooks/events/lockSeats.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { settleSeats } from '../hooks/events/settleSeats.ts'
 import { stampAuthors } from '../hooks/events/stampAuthors.ts'
+import { sortByOwnFields } from '../hooks/sortByOwnFields.ts'
 import { anyOf } from '../src/access/anyOf.ts'
+import { hideUnreadable } from '../src/access/hideUnreadable.ts'
 import { isActive } from '../src/access/isActive.ts'
 import { isPublic } from '../src/access/isPublic.ts'
 import { isStaff } from '../src/access/isStaff.ts'
 import { ownedBy } from '../src/access/ownedBy.ts'
 import { eventFields } from './fields/event.ts'
+import { timestamps } from './fields/timestamps.ts'
 
 const isOwner = ownedBy('createdBy')
 
@@ -20,13 +24,13 @@ export const Events: CollectionConfig<'events'> = {
   slug: 'events',
   access: {
     create: isActive,
-    read: anyOf(isStaff, isPublic, isOwner),
+    read: hideUnreadable(anyOf(isStaff, isPublic, isOwner)),
     readVersions: anyOf(isStaff, ownedBy('version.createdBy')),
     update: anyOf(isStaff, isOwner),
     delete: anyOf(isStaff, isOwner),
   },
   hooks: {
-    beforeOperation: [lockSeats],
+    beforeOperation: [sortByOwnFields, checkVersion, lockSeats],
     beforeChange: [stampAuthors, checkSchedule, checkCapacity],
     afterChange: [settleSeats],
     beforeDelete: [refuseDeletion],
@@ -56,5 +60,5 @@ export const Events: CollectionConfig<'events'> = {
       },
     },
   },
-  fields: eventFields,
+  fields: [...eventFields, ...timestamps],
 }

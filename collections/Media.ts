@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 import path from 'node:path'
 
 import { stampUploader } from '../hooks/media/stampUploader.ts'
+import { sortByOwnFields } from '../hooks/sortByOwnFields.ts'
 import { anyone } from '../src/access/anyone.ts'
 import { anyOf } from '../src/access/anyOf.ts'
 import { isActive } from '../src/access/isActive.ts'
@@ -9,6 +10,7 @@ import { isStaff } from '../src/access/isStaff.ts'
 import { nobody } from '../src/access/nobody.ts'
 import { ownedBy } from '../src/access/ownedBy.ts'
 import type { Env } from '../src/config/env.ts'
+import { timestamps } from './fields/timestamps.ts'
 
 const isUploader = ownedBy('createdBy')
 
@@ -21,7 +23,7 @@ export const media = (env: Env): CollectionConfig<'media'> => ({
     update: anyOf(isStaff, isUploader),
     delete: anyOf(isStaff, isUploader),
   },
-  hooks: { beforeChange: [stampUploader] },
+  hooks: { beforeOperation: [sortByOwnFields], beforeChange: [stampUploader] },
   upload: {
     staticDir: path.join(env.DATA_DIR, 'media'),
     mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'],
@@ -50,5 +52,6 @@ export const media = (env: Env): CollectionConfig<'media'> => ({
       access: { create: nobody, update: nobody },
       admin: { position: 'sidebar', readOnly: true },
     },
+    ...timestamps,
   ],
 })

@@ -5,12 +5,15 @@ import { claimSeat } from '../hooks/registrations/claimSeat.ts'
 import { lockSeats } from '../hooks/registrations/lockSeats.ts'
 import { promoteAfterDelete, promoteNext } from '../hooks/registrations/promoteNext.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
+import { sortByOwnFields } from '../hooks/sortByOwnFields.ts'
 import { anyOf } from '../src/access/anyOf.ts'
+import { hideUnreadable } from '../src/access/hideUnreadable.ts'
 import { isActive } from '../src/access/isActive.ts'
 import { isAdmin } from '../src/access/isAdmin.ts'
 import { isStaff } from '../src/access/isStaff.ts'
 import { ownedBy } from '../src/access/ownedBy.ts'
 import { registrationFields } from './fields/registration.ts'
+import { timestamps } from './fields/timestamps.ts'
 
 const ownOrOfOwnEvent = anyOf(isStaff, ownedBy('user'), ownedBy('event.createdBy'))
 
@@ -18,12 +21,14 @@ export const Registrations: CollectionConfig<'registrations'> = {
   slug: 'registrations',
   access: {
     create: isActive,
-    read: ownOrOfOwnEvent,
+    read: hideUnreadable(ownOrOfOwnEvent),
     update: ownOrOfOwnEvent,
     delete: isAdmin,
   },
+  // A place is taken, never copied.
+  disableDuplicate: true,
   hooks: {
-    beforeOperation: [lockSeats],
+    beforeOperation: [sortByOwnFields, lockSeats],
     beforeValidate: [setRegistrant],
     beforeChange: [claimSeat, checkCancellation],
     afterChange: [promoteNext],
@@ -38,5 +43,5 @@ export const Registrations: CollectionConfig<'registrations'> = {
     hideAPIURL: true,
     pagination: { defaultLimit: 25 },
   },
-  fields: registrationFields,
+  fields: [...registrationFields, ...timestamps],
 }

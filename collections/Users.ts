@@ -4,10 +4,13 @@ import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts
 import { endSessions } from '../hooks/users/endSessions.ts'
 import { forgetConfirmation } from '../hooks/users/forgetConfirmation.ts'
 import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
+import { lockSeats } from '../hooks/users/lockSeats.ts'
+import { lockUsers } from '../hooks/users/lockUsers.ts'
 import { refuseSuspended } from '../hooks/users/refuseSuspended.ts'
 import { releaseSeats } from '../hooks/users/releaseSeats.ts'
 import { anyone } from '../src/access/anyone.ts'
 import { anyOf } from '../src/access/anyOf.ts'
+import { hideUnreadable } from '../src/access/hideUnreadable.ts'
 import { isAdmin } from '../src/access/isAdmin.ts'
 import { isStaff } from '../src/access/isStaff.ts'
 import { nobody } from '../src/access/nobody.ts'
@@ -16,7 +19,9 @@ import { selfOrStaff } from '../src/access/selfOrStaff.ts'
 import { roles } from '../src/domain/roles.ts'
 import { accessTokenStrategy } from '../src/services/authenticate.ts'
 import { named } from '../src/lib/named.ts'
+import { timestamps } from './fields/timestamps.ts'
 import { timeZoneField } from './fields/timeZone.ts'
+import { usernameField } from './fields/username.ts'
 
 const isSelf = ownedBy('id')
 
@@ -33,13 +38,13 @@ export const Users: CollectionConfig<'users'> = {
   access: {
     admin: isStaff,
     create: anyone,
-    read: anyOf(isStaff, isSelf),
+    read: hideUnreadable(anyOf(isStaff, isSelf)),
     update: anyOf(isAdmin, isSelf),
     delete: isAdmin,
     unlock: isAdmin,
   },
   hooks: {
-    beforeOperation: [checkNewPassword],
+    beforeOperation: [checkNewPassword, lockSeats, lockUsers],
     beforeValidate: [checkPassword],
     beforeChange: [keepAnAdmin, endSessions, forgetConfirmation],
     beforeLogin: [refuseSuspended],
@@ -53,7 +58,7 @@ export const Users: CollectionConfig<'users'> = {
   },
   fields: [
     { name: 'email', type: 'email', access: { read: selfOrStaff } },
-    { name: 'username', type: 'text', maxLength: 150, access: { read: selfOrStaff } },
+    usernameField,
     {
       name: 'displayName',
       type: 'text',
@@ -88,5 +93,15 @@ export const Users: CollectionConfig<'users'> = {
       access: { create: nobody, update: nobody, read: selfOrStaff },
       admin: { position: 'sidebar', readOnly: true },
     },
+    {
+      // Payload's own field, merged with this one. It shows the dates and numbers of sessions to
+      // their user, takes new ones on creation, and can be filtered by: a signed-out caller passes
+      // its check, which compares two ids that are both missing.
+      name: 'sessions',
+      type: 'array',
+      access: { create: nobody, read: nobody, update: nobody },
+      fields: [],
+    },
+    ...timestamps,
   ],
 }

@@ -5,6 +5,7 @@ import type pg from 'pg'
 
 import type { Env } from '../config/env.ts'
 import { askLocksBeside } from './documentLocks.ts'
+import { keepToSessions } from './sessionWrites.ts'
 import { failLostCommits } from './transactions.ts'
 
 /** Milliseconds to wait for a connection before a request fails instead of hanging. */
@@ -68,6 +69,6 @@ export function databaseAdapter(env: Env) {
   return {
     ...rest,
     init: (args: Parameters<typeof init>[0]) =>
-      failLostCommits(ownPools(init(args))),
+      keepToSessions(failLostCommits(ownPools(init(args)))),
   }
 }

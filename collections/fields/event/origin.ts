@@ -3,6 +3,9 @@ import type { Field } from 'payload'
 import { isStaff } from '../../../src/access/isStaff.ts'
 import { nobody } from '../../../src/access/nobody.ts'
 
+/** A copy of an imported event is an event of its own: two cannot be the same one elsewhere. */
+const notCopied = { beforeDuplicate: [() => null] }
+
 export const origin: Field[] = [
   {
     name: 'createdBy',
@@ -27,6 +30,7 @@ export const origin: Field[] = [
     label: 'Imported from',
     maxLength: 100,
     access: { create: isStaff, update: isStaff },
+    hooks: notCopied,
   },
   {
     name: 'externalId',
@@ -34,6 +38,7 @@ export const origin: Field[] = [
     label: 'External ID',
     maxLength: 100,
     access: { create: isStaff, update: isStaff },
+    hooks: notCopied,
     admin: { description: 'By it an import finds this event again' },
   },
 ]

@@ -1,0 +1,43 @@
+import { password } from '../factories/users.ts'
+import { testAccess } from '../support/accessTable.ts'
+import { newMember } from '../support/cast.ts'
+
+let made = 0
+
+testAccess({
+  slug: 'users',
+  names: { one: 'User', many: 'Users' },
+  callers: ['anonymous', 'stranger', 'suspended', 'staff', 'admin'],
+  subjects: {
+    'another user': async (platform) => ({ id: (await newMember(platform, 'owner')).id }),
+    oneself: (platform, _cast, caller) => newMember(platform, caller),
+  },
+  change: { displayName: 'Ada' },
+  create: () => ({
+    username: `newcomer-${(made += 1)}`,
+    email: `newcomer-${made}@example.com`,
+    password,
+    timezone: 'UTC',
+    role: 'attendee',
+  }),
+  // prettier-ignore
+  rows: [
+    //                               anonymous stranger suspended staff  admin
+    ['another user', 'create',       'yes',    'yes',   'yes',    'yes', 'yes'],
+    ['another user', 'list',         403,      'none',  403,      'yes', 'yes'],
+    ['another user', 'count',        403,      'none',  403,      'yes', 'yes'],
+    ['another user', 'read',         403,      404,     403,      'yes', 'yes'],
+    ['another user', 'access',       404,      404,     404,      'yes', 'yes'],
+    ['another user', 'update',       403,      403,     403,      403,   'yes'],
+    ['another user', 'bulk update',  403,      'none',  403,      'none', 'yes'],
+    ['another user', 'delete',       403,      403,     403,      403,   'yes'],
+    ['another user', 'bulk delete',  403,      403,     403,      403,   'yes'],
+
+    ['oneself',      'list',         '-',      'yes',   403,      'yes', 'yes'],
+    ['oneself',      'read',         '-',      'yes',   403,      'yes', 'yes'],
+    ['oneself',      'access',       '-',      'yes',   404,      'yes', 'yes'],
+    ['oneself',      'update',       '-',      'yes',   403,      'yes', 'yes'],
+    ['oneself',      'bulk update',  '-',      'yes',   403,      'yes', 'yes'],
+    ['oneself',      'delete',       '-',      403,     403,      403,   'yes'],
+  ],
+})

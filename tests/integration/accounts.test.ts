@@ -1,0 +1,306 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+
+import type { User } from '../../src/payload-types.ts'
+import { createEvent, eventData } from '../factories/events.ts'
+import { createUser, password, signedInUser } from '../factories/users.ts'
+import { newMember, type Person } from '../support/cast.ts'
+import { type Client, clientOf } from '../support/client.ts'
+import { poolOf } from '../support/storedRows.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { whileUncommitted } from '../support/whileUncommitted.ts'
+
+let platform: TestPlatform
+let anonymous: Client
+let admin: Person
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  anonymous = clientOf(platform.url)
+  admin = await newMember(platform, 'admin')
+})
+afterAll(() => platform.stop())
+
+const stored = (id: number): Promise<User> =>
+  platform.payload.findByID({ collection: 'users', id, overrideAccess: true })
+
+const signIn = (body: object) => anonymous.post('/api/users/login', body)
+const signInByGraphql = ({ username = '', email = '', password: secret = '' }) =>
+  anonymous.graphql(
+    `mutation ($username: String!, $email: String!, $secret: String!) {
+      loginUser(username: $username, email: $email, password: $secret) { user { id } } }`,
+    { username, email, secret },
+  )
+
+describe('signing in', () => {
+  let user: User
+  beforeAll(async () => {
+    user = await createUser(platform.payload, 'attendee', {
+      username: 'ada',
+      email: 'ada@byron.example',
+    })
+  })
+
+  it.each([
+    ['username', 'ada'],
+    ['username', 'Ada '],
+    ['username', 'ada@byron.example'],
+    ['email', 'ada@byron.example'],
+    ['email', 'ADA@byron.example'],
+  ])('works with %s %s', async (field, value) => {
+    const answer = await signIn({ [field]: value, password })
+
+    expect(answer.body.user).toMatchObject({ id: user.id })
+  })
+
+  it('works over GraphQL', async () => {
+    const { body } = await signInByGraphql({ username: 'ada', password })
+
+    expect(body.data.loginUser.user).toEqual({ id: user.id })
+  })
+
+  it('tells nobody who has an account', async () => {
+    const { id } = await createUser(platform.payload, 'attendee', { username: 'suspended' })
+    await admin.client.patch(`/api/users/${id}`, { suspended: true })
+    const attempts = [
+      { username: 'ada', password: 'wrong' },
+      { username: 'nobody', password: 'wrong' },
+      { email: 'ada@byron.example', password: 'wrong' },
+      { email: 'nobody@byron.example', password: 'wrong' },
+      { username: 'suspended', password },
+    ]
+
+    const answers = []
+    for (const attempt of attempts) {
+      const rest = await signIn(attempt)
+      const graphql = await signInByGraphql(attempt)
+      answers.push([rest.status, rest.body, graphql.body])
+    }
+
+    expect(answers[0]![0]).toBe(401)
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+  })
+
+  it('does not tell by a forgotten password either', async () => {
+    const known = await anonymous.post('/api/users/forgot-password', { email: 'ada@byron.example' })
+    const unknown = await anonymous.post('/api/users/forgot-password', {
+      email: 'no@byron.example',
+    })
+
+    expect([unknown.status, unknown.body]).toEqual([known.status, known.body])
+  })
+
+  it("takes another's email for no username", async () => {
+    const account = { email: 'eve@example.com', password, timezone: 'UTC' }
+
+    const refused = await anonymous.post('/api/users', {
+      ...account,
+      username: 'Ada@Byron.example',
+    })
+    const own = await anonymous.post('/api/users', { ...account, username: 'Eve@example.com' })
+
+    expect(refused.status).toBe(400)
+    expect(refused.body.errors[0].data.errors).toEqual([
+      expect.objectContaining({ path: 'username' }),
+    ])
+    expect(own.status).toBe(201)
+  })
+})
+
+describe('a suspended user', () => {
+  it('is signed out everywhere at once, and stays so', async () => {
+    const { user, token } = await signedInUser(platform.payload, 'staff')
+    const staff = clientOf(platform.url, token)
+    const cookie = { headers: { Cookie: `payload-token=${token}` } }
+    const event = await createEvent(platform.payload)
+    const before = await staff.get('/api/users/me')
+
+    await admin.client.patch(`/api/users/${user.id}`, { suspended: true })
+
+    expect(before.body.user).toMatchObject({ id: user.id })
+    expect((await staff.get('/api/users/me')).body.user).toBeNull()
+    expect((await anonymous.get('/api/users/me', cookie)).body.user).toBeNull()
+    expect((await staff.graphql('{ meUser { user { id } } }')).body.data.meUser.user).toBeNull()
+    expect((await staff.get('/api/access')).body.canAccessAdmin).toBeFalsy()
+    expect((await staff.post('/api/users/refresh-token')).status).toBe(403)
+    expect((await staff.post('/api/events', eventData())).status).toBe(403)
+    expect((await staff.post(`/api/events/${event.id}/register`)).status).toBe(401)
+    expect((await signIn({ username: user.username, password })).status).toBe(401)
+
+    await admin.client.patch(`/api/users/${user.id}`, { suspended: false })
+
+    expect((await staff.get('/api/users/me')).body.user).toBeNull()
+    expect((await signIn({ username: user.username, password })).status).toBe(200)
+  })
+})
+
+describe('the panel', () => {
+  it.each([
+    ['anonymous', false],
+    ['stranger', false],
+    ['suspended', false],
+    ['staff', true],
+    ['admin', true],
+  ] as const)('admits %s: %s', async (member, admitted) => {
+    const { client } = await newMember(platform, member)
+
+    const { body } = await client.get('/api/access')
+
+    expect(Boolean(body.canAccessAdmin)).toBe(admitted)
+  })
+
+  it.each(['stranger', 'staff'] as const)(
+    'shows %s who edits what only as staff',
+    async (member) => {
+      const { client } = await newMember(platform, member)
+      const locks = '/api/payload-locked-documents'
+      const expected = member === 'staff' ? 200 : 403
+
+      const answers = [
+        await client.get(locks),
+        await client.get(`${locks}/count`),
+        await client.patch(`${locks}?where[id][exists]=true`, {}),
+        await client.delete(`${locks}?where[id][exists]=true`),
+      ]
+
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => expected))
+      const { body } = await client.graphql('{ PayloadLockedDocuments { totalDocs } }')
+      expect(body.errors?.[0].extensions.statusCode).toBe(member === 'staff' ? undefined : 403)
+    },
+  )
+})
+
+describe('the last admin', () => {
+  let last: Person
+
+  beforeEach(async () => {
+    await poolOf(platform.payload).query(`UPDATE users SET role = 'staff' WHERE role = 'admin'`)
+    last = await newMember(platform, 'admin')
+  })
+  afterAll(async () => {
+    admin = await newMember(platform, 'admin')
+  })
+
+  const graphqlUpdate =
+    (data: string) =>
+    ({ client, id }: Person) =>
+      client.graphql(`mutation { updateUser(id: ${id}, data: { ${data} }) { id } }`)
+
+  it.each<[string, (person: Person) => Promise<unknown>]>([
+    ['demoted', ({ client, id }) => client.patch(`/api/users/${id}`, { role: 'staff' })],
+    ['suspended', ({ client, id }) => client.patch(`/api/users/${id}`, { suspended: true })],
+    ['deleted', ({ client, id }) => client.delete(`/api/users/${id}`)],
+    [
+      'demoted in bulk',
+      ({ client }) => client.patch('/api/users?where[id][exists]=true', { role: 'attendee' }),
+    ],
+    [
+      'suspended in bulk',
+      ({ client }) => client.patch('/api/users?where[role][equals]=admin', { suspended: true }),
+    ],
+    ['deleted in bulk', ({ client }) => client.delete('/api/users?where[role][equals]=admin')],
+    ['demoted over GraphQL', graphqlUpdate('role: staff')],
+    ['suspended over GraphQL', graphqlUpdate('suspended: true')],
+    [
+      'deleted over GraphQL',
+      ({ client, id }) => client.graphql(`mutation { deleteUser(id: ${id}) { id } }`),
+    ],
+  ])('is not %s', async (_how, change) => {
+    await change(last)
+
+    expect(await stored(last.id)).toMatchObject({ role: 'admin', suspended: false })
+  })
+
+  it('is left over when all admins are demoted in bulk', async () => {
+    await newMember(platform, 'admin')
+    await newMember(platform, 'admin')
+
+    await last.client.patch('/api/users?where[role][equals]=admin', { role: 'staff' })
+
+    const { totalDocs } = await platform.payload.count({
+      collection: 'users',
+      where: { role: { equals: 'admin' } },
+      overrideAccess: true,
+    })
+    expect(totalDocs).toBe(1)
+  })
+
+  type Change = (by: Person, to: Person) => Promise<unknown>
+  const demote: Change = (by, to) => by.client.patch(`/api/users/${to.id}`, { role: 'staff' })
+  const suspend: Change = (by, to) => by.client.patch(`/api/users/${to.id}`, { suspended: true })
+  const remove: Change = (by, to) => by.client.delete(`/api/users/${to.id}`)
+
+  it.each<[string, Change, Change]>([
+    ['demote each other', demote, demote],
+    ['suspend each other', suspend, suspend],
+    ['delete each other', remove, remove],
+    ['demote and delete each other', demote, remove],
+    ['demote themselves', (_by, to) => demote(to, to), (_by, to) => demote(to, to)],
+  ])('is left over when two %s at once', async (_what, first, second) => {
+    for (let round = 0; round < 3; round += 1) {
+      await poolOf(platform.payload).query(`UPDATE users SET role = 'staff' WHERE role = 'admin'`)
+      const [one, two] = [await newMember(platform, 'admin'), await newMember(platform, 'admin')]
+
+      await Promise.all([first(one, two), second(two, one)])
+
+      const { totalDocs } = await platform.payload.count({
+        collection: 'users',
+        where: { role: { equals: 'admin' }, suspended: { not_equals: true } },
+        overrideAccess: true,
+      })
+      expect(totalDocs).toBe(1)
+    }
+  })
+})
+
+describe('what an admin changes while the user', () => {
+  const suspension = 'UPDATE users SET suspended = true WHERE id = $1'
+
+  it('saves their profile stays changed', async () => {
+    const { id, client } = await newMember(platform, 'stranger')
+
+    await whileUncommitted(platform.payload, suspension, [id], () =>
+      client.patch(`/api/users/${id}`, { displayName: 'Ada' }),
+    )
+
+    expect(await stored(id)).toMatchObject({ suspended: true })
+  })
+
+  it('saves their profile in bulk stays changed', async () => {
+    const { id, client } = await newMember(platform, 'staff')
+    const demotion = `UPDATE users SET role = 'attendee' WHERE id = $1`
+
+    await whileUncommitted(platform.payload, demotion, [id], () =>
+      client.patch(`/api/users?where[id][equals]=${id}`, { displayName: 'Ada' }),
+    )
+
+    expect(await stored(id)).toMatchObject({ role: 'attendee', displayName: 'Ada' })
+  })
+
+  it('signs in stays changed, and they are not signed in', async () => {
+    const { id, username } = await createUser(platform.payload)
+
+    const answer = await whileUncommitted(platform.payload, suspension, [id], () =>
+      signIn({ username, password }),
+    )
+
+    expect(await stored(id)).toMatchObject({ suspended: true, sessions: [] })
+    const me = await clientOf(platform.url, answer.body.token ?? 'none').get('/api/users/me')
+    expect(me.body.user).toBeNull()
+  })
+
+  it('signs in with the old password stays changed, and they are not signed in', async () => {
+    const { id, username } = await createUser(platform.payload)
+
+    const answer = await whileUncommitted(
+      platform.payload,
+      `UPDATE users SET hash = 'of another password' WHERE id = $1`,
+      [id],
+      () => signIn({ username, password }),
+    )
+
+    expect(await stored(id)).toMatchObject({ sessions: [] })
+    expect((await signIn({ username, password })).status).toBe(401)
+    const me = await clientOf(platform.url, answer.body.token ?? 'none').get('/api/users/me')
+    expect(me.body.user).toBeNull()
+  })
+})

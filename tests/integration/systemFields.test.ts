@@ -1,0 +1,300 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { CollectionSlug } from 'payload'
+
+import { createEvent, eventData } from '../factories/events.ts'
+import { createImage } from '../factories/media.ts'
+import { password } from '../factories/users.ts'
+import { type Cast, castOf, type Member, newMember, type Person } from '../support/cast.ts'
+import { type Call, graphqlDoor, restDoor } from '../support/doors.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+let platform: TestPlatform
+let cast: Cast
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  cast = await castOf(platform)
+})
+afterAll(() => platform.stop())
+
+type Values = Record<string, unknown>
+
+interface Collection {
+  slug: CollectionSlug
+  names: { one: string; many: string }
+  operations: readonly string[]
+  callers: readonly Member[]
+  /** Something that the caller may change, and who they are when they are none of the cast. */
+  make: (caller: Member) => Promise<{ id: number; person: Person }>
+  /** What a creation needs beside the forged values. */
+  create?: (caller: Person) => object | Promise<object>
+  /** Values for all the fields that somebody may not write. `text` is new each time. */
+  forged: (text: string, caller: Member) => Values
+  /** The fields of those that this caller writes by right. */
+  writes: (caller: Member, operation: string) => string[]
+}
+
+const past = '2001-02-03T04:05:06.000Z'
+const isStaff = (caller: Member) => caller === 'staff' || caller === 'admin'
+
+const events: Collection = {
+  slug: 'events',
+  names: { one: 'Event', many: 'Events' },
+  operations: ['create', 'update', 'bulk update', 'duplicate'],
+  callers: ['owner', 'staff', 'admin'],
+  make: async (caller) => {
+    const person = cast[caller]
+    return { id: (await createEvent(platform.payload, { createdBy: person.id })).id, person }
+  },
+  create: () => eventData(),
+  forged: (text) => ({
+    createdBy: cast.stranger.id,
+    updatedBy: cast.stranger.id,
+    registeredCount: 7,
+    seatsLeft: 77,
+    waitlistCount: 7,
+    isUpcoming: false,
+    externalSource: text,
+    externalId: text,
+    createdAt: past,
+    updatedAt: past,
+    id: 777_777,
+  }),
+  writes: (caller) => (isStaff(caller) ? ['externalSource', 'externalId'] : []),
+}
+
+const registrations: Collection = {
+  slug: 'registrations',
+  names: { one: 'Registration', many: 'Registrations' },
+  operations: ['create', 'update', 'bulk update'],
+  callers: ['owner', 'organiser', 'staff', 'admin'],
+  make: async (caller) => {
+    const event = await createEvent(platform.payload, { createdBy: cast.organiser.id })
+    const { id } = await platform.payload.create({
+      collection: 'registrations',
+      data: { event: event.id, user: cast.owner.id } as never,
+      overrideAccess: true,
+    })
+    return { id, person: cast[caller] }
+  },
+  create: async () => {
+    const event = await createEvent(platform.payload, { maxPartySize: 3 })
+    return { event: event.id, state: 'waitlisted', seats: 1 }
+  },
+  forged: (text) => ({
+    event: 1,
+    user: cast.stranger.id,
+    seats: 3,
+    waitlistPosition: 7,
+    checkedInAt: past,
+    cancelReason: text,
+    attendeeName: text,
+    ticketCode: text,
+    registeredAt: past,
+    cancelledAt: past,
+    cancelledBy: cast.stranger.id,
+    createdAt: past,
+    updatedAt: past,
+    id: 777_777,
+  }),
+  writes: (caller, operation) => {
+    if (operation === 'create') return isStaff(caller) ? ['user'] : []
+    return caller === 'owner' ? [] : ['checkedInAt', 'cancelReason']
+  },
+}
+
+let made = 0
+
+const users: Collection = {
+  slug: 'users',
+  names: { one: 'User', many: 'Users' },
+  operations: ['create', 'update', 'bulk update'],
+  callers: ['anonymous', 'owner', 'staff', 'admin'],
+  make: async (caller) => {
+    const person = await newMember(platform, caller)
+    return { id: person.id, person }
+  },
+  create: () => {
+    const username = `account-${(made += 1)}`
+    return { username, email: `${username}@example.com`, password, timezone: 'UTC' }
+  },
+  forged: (text, caller) => ({
+    role: caller === 'staff' ? 'admin' : 'staff',
+    suspended: true,
+    hash: text,
+    salt: text,
+    resetPasswordToken: text,
+    resetPasswordExpiration: past,
+    resetPasswordRequestedAt: past,
+    sessions: [{ id: text, createdAt: past, expiresAt: '2099-01-01T00:00:00.000Z' }],
+    loginAttempts: 7,
+    lockUntil: past,
+    emailConfirmedAt: past,
+    createdAt: past,
+    updatedAt: past,
+    id: 777_777,
+  }),
+  writes: (caller) => (caller === 'admin' ? ['role', 'suspended'] : []),
+}
+
+const media: Collection = {
+  slug: 'media',
+  names: { one: 'Media', many: 'allMedia' },
+  operations: ['update', 'bulk update'],
+  callers: ['owner', 'staff', 'admin'],
+  make: async (caller) => ({
+    id: (await createImage(platform.payload, cast.owner.id)).id,
+    person: cast[caller],
+  }),
+  forged: (text) => ({
+    createdBy: cast.stranger.id,
+    filename: `${text}.png`,
+    mimeType: 'text/html',
+    filesize: 7,
+    width: 7,
+    height: 7,
+    url: text,
+    thumbnailURL: text,
+    prefix: text,
+    sizes: { card: { filename: text, url: text } },
+    createdAt: past,
+    updatedAt: past,
+    id: 777_777,
+  }),
+  writes: () => [],
+}
+
+const doors = { REST: restDoor, GraphQL: graphqlDoor }
+type Door = keyof typeof doors
+
+const cells = [events, registrations, users, media].flatMap((collection) =>
+  (Object.keys(doors) as Door[]).flatMap((door) =>
+    collection.operations
+      .filter((operation) => operation in doors[door](collection))
+      .flatMap((operation) =>
+        collection.callers
+          .filter((caller) => caller !== 'anonymous' || operation === 'create')
+          .map((caller) => [door, operation, collection.slug, caller, collection] as const),
+      ),
+  ),
+)
+
+const isCreation = (operation: string) => operation === 'create' || operation === 'duplicate'
+
+/** GraphQL refuses a whole mutation for one field that its schema has not. */
+async function sendable(door: Door, operation: string, one: string, values: Values) {
+  if (door === 'REST') return values
+  const type = `mutation${one}${isCreation(operation) ? '' : 'Update'}Input`
+  const { body } = await cast.admin.client.graphql(
+    `query ($type: String!) { __type(name: $type) { inputFields { name } } }`,
+    { type },
+  )
+  const names = (body.data.__type.inputFields as { name: string }[]).map(({ name }) => name)
+  return Object.fromEntries(Object.entries(values).filter(([field]) => names.includes(field)))
+}
+
+async function documents(slug: CollectionSlug): Promise<(Values & { id: number })[]> {
+  const { docs } = await platform.payload.find({
+    collection: slug,
+    depth: 0,
+    limit: 0,
+    overrideAccess: true,
+    showHiddenFields: true,
+  })
+  return docs as unknown as (Values & { id: number })[]
+}
+
+/** The document that the call makes or changes, as it is stored after it. */
+async function touchedBy(
+  slug: CollectionSlug,
+  id: number | undefined,
+  call: () => ReturnType<Call>,
+) {
+  const before = new Set((await documents(slug)).map((doc) => doc.id))
+  const { raw, refused } = await call()
+  expect([refused, raw.body]).toEqual([undefined, expect.anything()])
+  const after = await documents(slug)
+  return after.find((doc) => (id === undefined ? !before.has(doc.id) : doc.id === id))!
+}
+
+const holds = (stored: unknown, sent: unknown, text: string) =>
+  JSON.stringify(stored) === JSON.stringify(sent) || JSON.stringify(stored ?? '').includes(text)
+
+it.each(cells)(
+  '%s: %s of %s writes for %s only what is theirs',
+  async (door, operation, slug, caller, collection) => {
+    const { id, person } = await collection.make(caller)
+    const text = `forged-${(made += 1)}`
+    const forged = collection.forged(text, caller)
+    const needed = isCreation(operation) ? await collection.create!(person) : {}
+    const data = await sendable(door, operation, collection.names.one, { ...forged, ...needed })
+    const send = doors[door](collection)[operation]!
+
+    const stored = await touchedBy(slug, isCreation(operation) ? undefined : id, () =>
+      send(person.client, { id }, data),
+    )
+
+    const written = Object.keys(forged).filter(
+      (field) => field in data && !(field in needed) && holds(stored[field], forged[field], text),
+    )
+    expect(written).toEqual(collection.writes(caller, operation))
+  },
+)
+
+it.each(['owner', 'organiser', 'staff', 'admin'] as const)(
+  'a registration gets no other state from %s than cancelled',
+  async (caller) => {
+    const { id, person } = await registrations.make(caller)
+
+    const answer = await person.client.patch(`/api/registrations/${id}`, { state: 'waitlisted' })
+
+    expect(answer.status).toBe(400)
+  },
+)
+
+describe('of an imported event', () => {
+  const imported = async () => {
+    const number = String((made += 1))
+    const event = await createEvent(platform.payload, {
+      createdBy: cast.owner.id,
+      externalSource: 'frc',
+      externalId: number,
+    })
+    return { id: event.id, number }
+  }
+
+  it('a restored version leaves the owner and the number as they are for the owner', async () => {
+    const { id } = await imported()
+    const renumbered = String((made += 1))
+    await cast.staff.client.patch(`/api/events/${id}`, { title: 'Second', externalId: renumbered })
+    const { body } = await cast.owner.client.get(
+      `/api/events/versions?where[parent][equals]=${id}&sort=createdAt&depth=0`,
+    )
+
+    const answer = await cast.owner.client.post(`/api/events/versions/${body.docs[0].id}`)
+
+    expect(answer.status).toBe(200)
+    const stored = (await documents('events')).find((event) => event.id === id)
+    expect(stored).toMatchObject({
+      title: eventData().title,
+      createdBy: cast.owner.id,
+      updatedBy: cast.owner.id,
+      externalId: renumbered,
+    })
+  })
+
+  it.each(['stranger', 'staff'] as const)(
+    'a copy by %s is theirs, and not imported',
+    async (who) => {
+      const { id } = await imported()
+
+      const { body } = await cast[who].client.post(`/api/events/${id}/duplicate?depth=0`, {})
+
+      expect(body.doc).toMatchObject({
+        createdBy: cast[who].id,
+        externalSource: null,
+        externalId: null,
+      })
+    },
+  )
+})

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import type { Payload } from 'payload'
+
+import { type Cast, castOf, type Member } from './cast.ts'
+import { type Answered, type Call, graphqlDoor, restDoor, type Subject } from './doors.ts'
+import { storedRows } from './storedRows.ts'
+import { startTestPlatform, type TestPlatform } from './testPlatform.ts'
+
+/**
+ * What a caller gets: `yes` when it is done or shown; `none` when the answer is fine, but as if
+ * there were no such document; else the status of the refusal. `-` makes no sense and is not tried.
+ */
+type Outcome = 'yes' | 'none' | '-' | 403 | 404
+
+/** What is done to what, and an outcome for each caller in their order. */
+type Row = readonly [subject: string, operation: string, ...expected: Outcome[]]
+
+type MakeSubject = (platform: TestPlatform, cast: Cast, caller: Member) => Promise<Subject>
+
+interface AccessTable {
+  slug: string
+  /** How GraphQL names one document and many of them. */
+  names: { one: string; many: string }
+  callers: readonly Member[]
+  /** Each makes a new document to try. A suspended caller is given one of their own. */
+  subjects: Record<string, MakeSubject>
+  /** What an update changes. */
+  change: object
+  /** What a creation, or a duplicate over GraphQL, sends. */
+  create?: (payload: Payload, caller: number) => object | Promise<object>
+  rows: readonly Row[]
+}
+
+/** No document has it; PostgreSQL's integers end not far beyond. */
+const missing: Subject = { id: 2_000_000_000, version: 2_000_000_000 }
+
+const shows = new Set(['list', 'read', 'count', 'versions', 'version', 'access'])
+const sends = new Set(['create', 'duplicate'])
+const byId = new Set(['read', 'update', 'delete', 'version', 'restore', 'duplicate', 'access'])
+
+interface Cell {
+  title: string
+  kind: string
+  operation: string
+  caller: Member
+  expected: Outcome
+  call: Call
+  /** Whether the caller must not learn that there is such a document. */
+  isSecret: boolean
+}
+
+/** Every cell of the table: each row, at each door that has the operation, for each caller. */
+function cellsOf(table: AccessTable): Cell[] {
+  const doors = Object.entries({ REST: restDoor(table), GraphQL: graphqlDoor(table) })
+  const readingOf = (kind: string) => table.rows.find((row) => row[0] === kind && row[1] === 'read')
+  return doors.flatMap(([door, calls]) =>
+    table.rows.flatMap(([kind, operation, ...outcomes]) => {
+      const call = calls[operation]
+      if (!call) return []
+      const reading = readingOf(kind)?.slice(2)
+      return table.callers.map((caller, at) => ({
+        title: `${door}: ${operation} of ${kind} by ${caller} is ${outcomes[at]}`,
+        kind,
+        operation,
+        caller,
+        expected: outcomes[at]!,
+        call,
+        isSecret: byId.has(operation) && typeof reading?.[at] === 'number',
+      }))
+    }),
+  )
+}
+
+function outcomeOf(operation: string, { raw, refused, shown }: Answered, changed: boolean) {
+  if (refused === undefined) return (shows.has(operation) ? shown : changed) ? 'yes' : 'none'
+  if (changed) throw new Error(`It was refused and done: ${JSON.stringify(raw.body)}`)
+  return refused
+}
+
+/**
+ * Tries every cell of a table through REST and GraphQL, each as a test of its own name. A refusal
+ * must not tell a document that the caller cannot read from one that does not exist.
+ */
+export function testAccess(table: AccessTable) {
+  let platform: TestPlatform
+  let cast: Cast
+  const shown = new Map<string, Promise<Subject>>()
+
+  beforeAll(async () => {
+    platform = await startTestPlatform()
+    cast = await castOf(platform)
+  })
+  afterAll(() => platform.stop())
+
+  /** A new document, or for operations that only show it the same one again. */
+  function subjectOf({ kind, operation, caller }: Cell): Promise<Subject> {
+    const key = `${kind} for ${caller}`
+    const subject = shown.get(key) ?? table.subjects[kind]!(platform, cast, caller)
+    if (shows.has(operation)) shown.set(key, subject)
+    else shown.delete(key)
+    return subject
+  }
+
+  const cells = cellsOf(table).filter(({ expected }) => expected !== '-')
+
+  it.each(cells)('$title', async (cell) => {
+    const { operation, caller, expected, call, isSecret } = cell
+    const { payload } = platform
+    const subject = await subjectOf(cell)
+    const client = subject.client ?? cast[caller].client
+    const data = sends.has(operation) ? await table.create!(payload, cast[caller].id) : table.change
+    const stored = async () => (shows.has(operation) ? '' : storedRows(payload, table.slug))
+    const before = await stored()
+
+    const answered = await call(client, subject, data)
+
+    const changed = (await stored()) !== before
+    expect(outcomeOf(operation, answered, changed)).toBe(expected)
+    if (isSecret) {
+      const { raw } = await call(client, missing, data)
+      expect([raw.status, raw.body]).toEqual([answered.raw.status, answered.raw.body])
+    }
+  })
+}

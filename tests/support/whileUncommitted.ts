@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Payload } from 'payload'
+
+import { poolOf } from './storedRows.ts'
+
+/**
+ * Sends a request while another transaction has made a change and not committed it yet: it commits
+ * as soon as the request waits for it, or is answered.
+ */
+export async function whileUncommitted<Result>(
+  payload: Payload,
+  change: string,
+  values: unknown[],
+  send: () => Promise<Result>,
+): Promise<Result> {
+  const pool = poolOf(payload)
+  const other = await pool.connect()
+  try {
+    await other.query('BEGIN')
+    const backend = await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    await other.query(change, values)
+    const state = { isDone: false }
+    const answer = send().finally(() => {
+      state.isDone = true
+    })
+    // Asked on another connection: within a transaction the answer would stay the first one.
+    const isWaitedFor = async () => {
+      const { rows } = await pool.query<{ waiting: boolean }>(
+        `SELECT EXISTS (SELECT FROM pg_stat_activity
+           WHERE $1::int = ANY (pg_blocking_pids(pid))) AS waiting`,
+        [backend.rows[0]!.pid],
+      )
+      return rows[0]!.waiting
+    }
+    while (!state.isDone && !(await isWaitedFor())) await sleep(10)
+    await other.query('COMMIT')
+    return await answer
+  } finally {
+    other.release()
+  }
+}
