@@ -11,13 +11,15 @@ export const maximumPasswordLength = 128
 /**
  * Why a password is too easy to guess, every reason at once; empty for a good one.
  *
- * @param own the user's own name and address, which are the first things tried
+ * @param own the user's own name and address, which are the first things tried; before validation
+ *   they may be anything
  */
-export function passwordProblems(password: string, own: (string | null | undefined)[]): string[] {
+export function passwordProblems(password: string, own: unknown[]): string[] {
   const lower = password.toLowerCase()
   const names = own
-    .flatMap((name) => [name, name?.split('@')[0]])
-    .filter((name): name is string => typeof name === 'string' && name.length >= 3)
+    .filter((name): name is string => typeof name === 'string')
+    .flatMap((name) => [name, name.split('@')[0]!])
+    .filter((name) => name.length >= 3)
   const problems: string[] = []
   if (password.length < minimumPasswordLength) {
     problems.push(

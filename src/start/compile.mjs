@@ -3,6 +3,8 @@
  * than a loader costs that compiles while Node imports (docs/decisions/0009-compiled-at-start.md).
  */
 import { build, context } from 'esbuild'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 
 /** The programs that there are. */
 const entryPoints = {
@@ -10,6 +12,27 @@ const entryPoints = {
   importFrc: 'src/start/importFrc.ts',
   supervisor: 'src/server/embedded/supervisor.ts',
   runJest: 'tests/support/runJest.ts',
+}
+
+/**
+ * Puts a file in its place whole, and only when it is another than before: a server that starts
+ * meanwhile on the same checkout must not read half of it.
+ */
+async function keep({ contents, path: file }) {
+  const before = await readFile(file).catch(() => undefined)
+  if (before?.equals(contents)) return
+  const unfinished = `${file}.${process.pid}`
+  await writeFile(unfinished, contents)
+  await rename(unfinished, file)
+}
+
+const keepAll = {
+  name: 'keep-all',
+  setup: ({ onEnd }) =>
+    onEnd(async ({ outputFiles = [] }) => {
+      await mkdir(path.resolve('.build'), { recursive: true })
+      await Promise.all(outputFiles.map(keep))
+    }),
 }
 
 /** @type {import('esbuild').BuildOptions} */
@@ -25,6 +48,8 @@ const options = {
   target: 'node20',
   sourcemap: 'linked',
   logLevel: 'error',
+  write: false,
+  plugins: [keepAll],
 }
 
 export const compile = () => build(options)

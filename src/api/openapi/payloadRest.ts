@@ -24,9 +24,21 @@ const page = (items: Json) =>
 
 interface Known {
   summary: string
+  /** Whether it is a custom endpoint, whose errors are the contract's. */
+  contractual?: boolean
   body?: Json
   answer?: Json
   status?: number
+}
+
+const payloadError = { description: 'Refused', content: json(ref('payload-errors')) }
+
+const contractError = {
+  description: 'Refused',
+  content: {
+    ...json({ anyOf: [ref('Detail'), ref('CodedDetail'), ref('Invalid'), ref('Failure')] }),
+    'application/problem+json': { schema: ref('Problem') },
+  },
 }
 
 const credentials = object({
@@ -62,8 +74,17 @@ const known = (document: Json): Record<string, Known> => ({
     body: credentials,
     answer: object({ token: { type: 'string' }, exp: { type: 'integer' }, user: document }),
   },
-  'post /:id/register': { summary: 'As POST /api/v1/events/{id}/register/', status: 200 },
-  'delete /:id/register': { summary: 'As DELETE /api/v1/events/{id}/register/', status: 204 },
+  'post /:id/register': {
+    summary: 'As POST /api/v1/events/{id}/register/',
+    contractual: true,
+    body: ref('Party'),
+    answer: { anyOf: [ref('Registered'), ref('Waitlisted')] },
+  },
+  'delete /:id/register': {
+    summary: 'As DELETE /api/v1/events/{id}/register/',
+    contractual: true,
+    status: 204,
+  },
 })
 
 const query = (name: string, description: string, schema: Json = { type: 'string' }) => ({
@@ -119,7 +140,7 @@ function operation(slug: string, endpoint: Omit<Endpoint, 'handler'>, found: Kno
     ...(found?.body ? { requestBody: { content: json(found.body) } } : {}),
     responses: {
       [found?.status ?? 200]: success,
-      default: { description: 'Refused', content: json(ref('payload-errors')) },
+      default: found?.contractual ? contractError : payloadError,
     },
   }
 }
@@ -156,7 +177,10 @@ const graphql = {
         required: ['query'],
       }),
     },
-    responses: { 200: { description: 'Done', content: json({ type: 'object' }) } },
+    responses: {
+      200: { description: 'Done', content: json({ type: 'object' }) },
+      default: { description: 'Refused' },
+    },
   },
 }
 

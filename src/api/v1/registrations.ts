@@ -20,7 +20,7 @@ const register = defineRoute({
     200: { description: 'A place', schema: RegisteredSchema },
     202: { description: 'A place in the queue', schema: WaitlistedSchema },
   },
-  errors: [404, 409, 413, 415, 422],
+  errors: [404, 409, 422],
   handle: async ({ body, params, req, user }) => {
     const claim = { userId: user!.id, seats: body.seats }
     const { position, registration: row } = await registerForEvent(req, params.id, claim)

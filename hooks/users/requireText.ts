@@ -1,0 +1,14 @@
+import { type CollectionBeforeOperationHook, ValidationError } from 'payload'
+
+const names = ['email', 'username', 'password'] as const
+
+/** Payload trims and hashes these before it validates them, and fails on what is no text. */
+export const requireText: CollectionBeforeOperationHook<'users'> = ({ args, req }) => {
+  const { data = {} } = args as { data?: Record<string, unknown> }
+  const errors = names
+    .filter((name) => data[name] !== undefined && data[name] !== null)
+    .filter((name) => typeof data[name] !== 'string')
+    .map((path) => ({ path, message: 'This must be text.' }))
+  if (errors.length > 0) throw new ValidationError({ collection: 'users', errors, req }, req.t)
+  return args
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+
+import { openApiDocument } from '../../src/api/openapi/document.ts'
+import { tokensOf } from '../../src/services/tokens.ts'
+import { createEvent } from '../factories/events.ts'
+import { createUser } from '../factories/users.ts'
+import { sweep } from '../support/invariants.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { judgeBy, operationsOf } from './answers.ts'
+import { hostileRequest, type HostileRequest } from './hostile.ts'
+
+const requests = Number(process.env.HOSTILE_REQUESTS ?? 10_000)
+
+/** What a run can be repeated with: `HOSTILE_SEED=… npm test -- tests/openapi/hostile`. */
+const seed = Number(process.env.HOSTILE_SEED ?? Date.now() % 2_147_483_647)
+
+let platform: TestPlatform
+let tokens: string[]
+
+const tokenFor = async (role: 'attendee' | 'staff' | 'admin') => {
+  const { id } = await createUser(platform.payload, role)
+  return tokensOf(platform.payload).sign('access', { userId: id, version: 0, lifetime: 3600 })
+}
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  for (let made = 0; made < 10; made += 1) {
+    await createEvent(platform.payload, { maxParticipants: 3, waitlistEnabled: made % 2 === 0 })
+  }
+  tokens = [await tokenFor('attendee'), await tokenFor('staff'), await tokenFor('admin')]
+})
+
+afterAll(() => platform.stop())
+
+async function send({ body, headers, operation, path, query }: HostileRequest, token?: string) {
+  const search = new URLSearchParams(query).toString()
+  try {
+    const response = await fetch(`${platform.url}${path}${search ? `?${search}` : ''}`, {
+      method: operation.method,
+      redirect: 'manual',
+      headers: { ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      body,
+    })
+    const type = response.headers.get('content-type') ?? ''
+    return { status: response.status, type, text: await response.text() }
+  } catch (error) {
+    // A header that cannot be sent at all is the client's own refusal.
+    if (error instanceof TypeError && String(error.cause ?? error).includes('ByteString'))
+      return undefined
+    throw error
+  }
+}
+
+it(`answers ${requests} hostile requests within the document (seed ${seed})`, async () => {
+  console.log(`hostile requests: ${requests}, seed ${seed}`)
+  const document = openApiDocument(platform.payload.config)
+  const schemas = document.components.schemas as Record<string, Record<string, unknown>>
+  const resolve = (schema: Record<string, unknown>): Record<string, unknown> =>
+    typeof schema.$ref === 'string' ? schemas[schema.$ref.split('/').pop()!]! : schema
+  const operations = operationsOf(document)
+  const judge = judgeBy(document)
+  const anyRequest = fc.oneof(...operations.map((one) => hostileRequest(one, resolve)))
+  const failures = new Map<string, string>()
+
+  const sample = fc.sample(fc.tuple(anyRequest, fc.nat({ max: 3 })), { numRuns: requests, seed })
+  for (const [request, who] of sample) {
+    const answer = await send(request, tokens[who])
+    if (!answer) continue
+    const { operation } = request
+    const wrong = answer.status >= 500 ? `a ${answer.status}` : judge(operation, answer)
+    if (wrong) {
+      const what = `${operation.method} ${operation.path}: ${wrong}`
+      failures.set(
+        what,
+        `${JSON.stringify({ ...request, operation: undefined })} → ${answer.text.slice(0, 300)}`,
+      )
+    }
+  }
+
+  expect(Object.fromEntries(failures)).toEqual({})
+  expect((await fetch(`${platform.url}/api/health`)).status).toBe(200)
+  expect(await sweep(platform.payload)).toEqual([])
+}, 300_000)
