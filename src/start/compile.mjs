@@ -3,16 +3,22 @@
  * than a loader costs that compiles while Node imports (docs/decisions/0009-compiled-at-start.md).
  */
 import { build, context } from 'esbuild'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
-/** The programs that there are. */
-const entryPoints = {
+const programs = {
   serve: 'src/start/serve.ts',
   importFrc: 'src/start/importFrc.ts',
   supervisor: 'src/server/embedded/supervisor.ts',
+  freeze: 'src/start/freeze.ts',
   runJest: 'tests/support/runJest.ts',
 }
+
+/** The programs that there are: a container has no tests. */
+const entryPoints = Object.fromEntries(
+  Object.entries(programs).filter(([, source]) => existsSync(source)),
+)
 
 /**
  * Puts a file in its place whole, and only when it is another than before: a server that starts
