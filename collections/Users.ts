@@ -6,6 +6,7 @@ import { forgetConfirmation } from '../hooks/users/forgetConfirmation.ts'
 import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
 import { lockSeats } from '../hooks/users/lockSeats.ts'
 import { lockUsers } from '../hooks/users/lockUsers.ts'
+import { refuseReservedEmail } from '../hooks/users/refuseReservedEmail.ts'
 import { refuseSuspended } from '../hooks/users/refuseSuspended.ts'
 import { releaseSeats } from '../hooks/users/releaseSeats.ts'
 import { anyone } from '../src/access/anyone.ts'
@@ -46,7 +47,7 @@ export const Users: CollectionConfig<'users'> = {
   hooks: {
     beforeOperation: [checkNewPassword, lockSeats, lockUsers],
     beforeValidate: [checkPassword],
-    beforeChange: [keepAnAdmin, endSessions, forgetConfirmation],
+    beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, forgetConfirmation],
     beforeLogin: [refuseSuspended],
     beforeDelete: [keepAnAdminOnDelete, releaseSeats],
   },

@@ -2,6 +2,7 @@ import path from 'node:path'
 import pg from 'pg'
 
 import type { Env } from '../config/env.ts'
+import { runningDatabase } from './embedded/runningDatabase.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embedded/startEmbedded.ts'
 import { StartupError } from './steps.ts'
 
@@ -13,31 +14,43 @@ const withoutPassword = (url: string) => {
   return `${host}${pathname}`
 }
 
-async function checkReachable(url: string) {
+/** Why the database cannot be reached; undefined when it can. */
+async function obstacle(url: string): Promise<string | undefined> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patience })
   try {
     await client.connect()
+    return undefined
   } catch (error) {
     const reason: unknown = error instanceof AggregateError ? error.errors[0] : error
-    throw new StartupError(
-      `The database at ${withoutPassword(url)} cannot be reached (${(reason as Error).message}). ` +
-        'Check DATABASE_URL.',
-    )
+    return (reason as Error).message
   } finally {
     await client.end().catch(() => undefined)
   }
 }
 
+async function checkReachable(url: string) {
+  const reason = await obstacle(url)
+  if (reason === undefined) return
+  throw new StartupError(
+    `The database at ${withoutPassword(url)} cannot be reached (${reason}). Check DATABASE_URL.`,
+  )
+}
+
+const notOurs = (url: string): EmbeddedDatabase => ({ url, stop: () => Promise.resolve() })
+
 /**
  * The database to work on: the one that `DATABASE_URL` names, else an embedded one in `DATA_DIR`.
  *
+ * @param beside whether the embedded one may be that of a running server, which then owns it
  * @throws {StartupError} when it cannot be reached or started
  */
-export async function openDatabase(env: Env): Promise<EmbeddedDatabase> {
+export async function openDatabase(env: Env, beside = false): Promise<EmbeddedDatabase> {
   if (env.DATABASE_URL) {
     await checkReachable(env.DATABASE_URL)
-    return { url: env.DATABASE_URL, stop: () => Promise.resolve() }
+    return notOurs(env.DATABASE_URL)
   }
+  const running = beside ? await runningDatabase(env.DATA_DIR) : undefined
+  if (running && (await obstacle(running)) === undefined) return notOurs(running)
   try {
     return await startEmbedded(env.DATA_DIR)
   } catch (error) {

@@ -1,14 +1,7 @@
 import path from 'node:path'
 
-import { EnvError } from '../config/env.ts'
+import { explain } from './explain.ts'
 import { startPlatform } from './platform.ts'
-import { StartupError } from './steps.ts'
-
-function explain(error: unknown): string {
-  if (error instanceof EnvError) return `The environment is not right:\n${error.message}`
-  if (error instanceof StartupError) return error.message
-  return `The start-up failed. ${error instanceof Error ? error.stack : String(error)}`
-}
 
 /** Runs the platform until it is told to stop; a second signal does not wait. */
 export async function main(argv: string[]): Promise<void> {
@@ -32,7 +25,7 @@ export async function main(argv: string[]): Promise<void> {
       `\nPanel ${platform.url}/admin · REST ${platform.url}/api · Health ${platform.url}/api/health\n`,
     )
   } catch (error) {
-    console.error(`✗ ${explain(error)}`)
+    console.error(`✗ ${explain(error, 'The start-up')}`)
     process.exit(1)
   }
 }

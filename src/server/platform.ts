@@ -30,14 +30,15 @@ export interface Platform extends Backend {
  * The database, migrated, with Payload on it and an admin in it, without a server: what the command
  * line tools and the server both stand on.
  *
+ * @param beside whether this may run beside a server, on the embedded database that it has started
  * @throws {EnvError} {StartupError} with what the operator can do about it
  */
-export async function openBackend(): Promise<Backend> {
+export async function openBackend(beside = false): Promise<Backend> {
   const given = readEnv()
   await mkdir(given.DATA_DIR, { recursive: true })
   const database = await step(
     'PostgreSQL',
-    () => openDatabase(given),
+    () => openDatabase(given, beside),
     () => describeDatabase(given),
   )
   // Through the environment, because Next loads the config a second time in this process.

@@ -7,4 +7,5 @@ await import('./dotEnv.mjs')
 installPackages()
 const { compile } = await import('./compile.mjs')
 await compile()
+process.env.NODE_ENV ||= 'production'
 await import('../../.build/importFrc.mjs')

@@ -1,0 +1,25 @@
+import type { SourceEvent } from './sourceEvent.ts'
+
+const words = (type: string) => type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
+
+/**
+ * Where an event is, from the venue to the country, without what is not known. Some countries number
+ * their provinces ("44" is Guangdong): a number tells a reader nothing and is left out.
+ */
+export function locationOf({ venue, city, stateprov, country }: SourceEvent): string {
+  const province = /^\d+$/.test(stateprov) ? '' : stateprov
+  return [venue, city, province, country].filter(Boolean).join(', ')
+}
+
+/** What a list of events cannot say in its other columns, a line each. */
+export function descriptionOf(event: SourceEvent): string {
+  const district = event.districtCode && ` (district ${event.districtCode})`
+  return [
+    `FIRST Robotics Competition, ${words(event.type)}${district}.`,
+    event.address && `Address: ${event.address}`,
+    event.website && `Website: ${event.website}`,
+    event.webcasts.length > 0 && `Webcast: ${event.webcasts.join(', ')}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+}

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { eventRow } from '../factories/season.ts'
+import { signedInUser } from '../factories/users.ts'
+import { clientOf } from '../support/client.ts'
+import { sweep } from '../support/invariants.ts'
+import { runImport, startImport } from '../support/runImport.ts'
+import { seasonDesk } from '../support/seasonDesk.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+// Each test waits for programs that it starts, on a machine that may be busy.
+jest.setTimeout(180_000)
+
+let platform: TestPlatform
+let desk: Awaited<ReturnType<typeof seasonDesk>>
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  desk = await seasonDesk(platform)
+})
+
+afterAll(async () => {
+  expect(await sweep(platform.payload)).toEqual([])
+  await platform.stop()
+})
+
+/** Rows as messy as the real ones; each test takes codes of its own. */
+const messy = (code: string) => [
+  eventRow(`${code}1`, {
+    name: ' The "Big" Bolt & Nut ',
+    venue: 'UIC Pavilion ',
+    website: 'http://frc.example/',
+  }),
+  eventRow(`${code}2`, { venue: 'UIC Pavilion ', website: '', timezone: 'Hawaiian Standard Time' }),
+]
+
+describe('a season that is over', () => {
+  it('is imported as it was', async () => {
+    const args = await desk.files({
+      events: messy('PAST'),
+      teams: ['11,MORT,Flanders', '12,"The ""A"" Team & Co. ",Ulm', '13,,Ulm'],
+      entries: ['PAST1,12', 'PAST1,11', 'PAST2,12', 'PAST1,13'],
+    })
+
+    const { code, stderr, stdout } = await runImport(args)
+
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('2 created, 0 updated, 0 unchanged')
+    expect(stdout).toContain('3 created, 0 updated, 0 unchanged')
+    expect(stdout).toContain('4 registered, 0 already there, 0 refused')
+    expect(stdout).toContain('Every event holds exactly the teams of the source')
+    expect(await desk.eventOf('2018PAST1')).toMatchObject({
+      title: 'The "Big" Bolt & Nut',
+      location: 'UIC Pavilion, Ulm, BW, Germany',
+      description: expect.stringContaining('Website: http://frc.example/'),
+      timezone: 'America/New_York',
+      startDate: '2018-03-08T05:00:00.000Z',
+      endDate: '2018-03-11T04:59:59.000Z',
+      status: 'published',
+      maxParticipants: 60,
+      registeredCount: 3,
+      externalSource: 'frc',
+    })
+    const roster = await desk.rosterOf('2018PAST1')
+    expect(roster.map(({ attendeeName }) => attendeeName)).toEqual([
+      'MORT',
+      'Team 13',
+      'The "A" Team & Co.',
+    ])
+    expect(roster[0]!.registeredAt).toBe('2018-03-08T04:59:59.000Z')
+    expect(await desk.namesIn('2018PAST2')).toEqual(['The "A" Team & Co.'])
+  })
+
+  it('writes no control characters where no terminal is', async () => {
+    const { stdout } = await runImport(await desk.files({ events: [eventRow('PLAIN')] }))
+    const ours = stdout.split('\n').filter((line) => /^(✓| {2})/.test(line))
+    expect(ours.length).toBeGreaterThan(4)
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    expect(ours.join('\n')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/)
+    expect(stdout).not.toContain('%')
+  })
+
+  it.each([
+    ['/api/users/login', { username: 'frc11' }],
+    ['/api/users/login', { email: 'frc12@frc.invalid' }],
+    ['/api/v1/auth/login/', { username: 'frc13' }],
+  ])('gives its teams accounts that no password opens at %s %j', async (path, identity) => {
+    for (const password of ['', 'null', 'frc13']) {
+      const { status } = await clientOf(platform.url).post(path, { ...identity, password })
+      expect([400, 401]).toContain(status)
+    }
+  })
+})
+
+describe('running it again', () => {
+  it('changes nothing that is as the source has it', async () => {
+    const args = await desk.files({
+      events: messy('SAME'),
+      teams: ['21,One,Ulm', '22,Two,Ulm'],
+      entries: ['SAME1,21', 'SAME1,22', 'SAME2,21'],
+    })
+    await runImport(args)
+    const before = [
+      await desk.everything(),
+      await desk.eventOf('2018SAME1'),
+      await desk.rosterOf('2018SAME1'),
+    ]
+
+    const { code, stdout } = await runImport(args)
+
+    expect(code).toBe(0)
+    expect(stdout).toContain('0 created, 0 updated, 2 unchanged')
+    expect(stdout).toContain('0 registered, 3 already there, 0 refused')
+    expect([
+      await desk.everything(),
+      await desk.eventOf('2018SAME1'),
+      await desk.rosterOf('2018SAME1'),
+    ]).toEqual(before)
+  })
+
+  it('follows the source, and leaves to the organisers what is theirs', async () => {
+    const first = await desk.files({
+      events: messy('EDIT'),
+      teams: ['31,One,Ulm', '32,Two,Ulm'],
+      entries: ['EDIT1,31'],
+    })
+    await runImport(first)
+    const { id } = await desk.eventOf('2018EDIT1')
+    const theirs = { maxParticipants: 1, waitlistEnabled: true, title: 'Staff wrote this' }
+    await desk.staff.patch(`/api/events/${id}`, theirs)
+
+    const { code, stdout } = await runImport(
+      await desk.files({
+        events: messy('EDIT'),
+        teams: ['31,One,Ulm', '32,Two & a half,Ulm', '33,Three,Ulm'],
+        entries: ['EDIT1,31', 'EDIT1,32', 'EDIT1,33'],
+      }),
+    )
+
+    expect(code).toBe(0)
+    expect(stdout).toContain('0 created, 1 updated, 1 unchanged')
+    expect(stdout).toContain('1 created, 1 updated, 1 unchanged')
+    expect(stdout).toContain('2 registered, 1 already there, 0 refused')
+    expect(await desk.eventOf('2018EDIT1')).toMatchObject({
+      id,
+      title: 'The "Big" Bolt & Nut',
+      waitlistEnabled: true,
+      maxParticipants: 3,
+      registeredCount: 3,
+    })
+    expect(await desk.namesIn('2018EDIT1')).toEqual(['One', 'Three', 'Two & a half'])
+  })
+
+  it('never lowers a capacity, and makes room beside those who came by themselves', async () => {
+    await runImport(await desk.files({ events: [eventRow('ROOM')] }))
+    const { id } = await desk.eventOf('2018ROOM')
+    const { user } = await signedInUser(platform.payload)
+    await desk.staff.patch(`/api/events/${id}`, { endDate: '2099-01-01T00:00:00.000Z' })
+    await desk.staff.post('/api/registrations', { event: id, user: user.id })
+    await desk.staff.patch(`/api/events/${id}`, { maxParticipants: 1 })
+
+    const one = await runImport(
+      await desk.files({ events: [eventRow('ROOM')], entries: ['ROOM,41'] }),
+    )
+    const after = await desk.eventOf('2018ROOM')
+    await desk.staff.patch(`/api/events/${id}`, { maxParticipants: 500 })
+    const two = await runImport(
+      await desk.files({ events: [eventRow('ROOM')], entries: ['ROOM,41'] }),
+    )
+
+    expect([one.code, two.code]).toEqual([0, 0])
+    expect(after).toMatchObject({ maxParticipants: 2, registeredCount: 2 })
+    expect((await desk.eventOf('2018ROOM')).maxParticipants).toBe(500)
+  })
+
+  it('says which teams the platform and the source disagree on', async () => {
+    const events = [eventRow('DIFF')]
+    await runImport(await desk.files({ events, entries: ['DIFF,51', 'DIFF,52'] }))
+
+    const fewer = await runImport(await desk.files({ events, entries: ['DIFF,51'] }))
+    const { id } = await desk.eventOf('2018DIFF')
+    await desk.staff.patch(`/api/events/${id}`, { status: 'cancelled' })
+    const more = await runImport(await desk.files({ events, entries: ['DIFF,51', 'DIFF,53'] }))
+
+    expect([fewer.code, fewer.stderr]).toEqual([1, '✗ 2018DIFF holds frc52, not in the source\n'])
+    expect(more.code).toBe(1)
+    expect(more.stderr).toContain('2018DIFF: This event was cancelled (team 51, 53)')
+    expect(more.stderr).toContain('2018DIFF lacks team 51, 53')
+  })
+
+  it('finishes what a killed import began', async () => {
+    const codes = Array.from({ length: 24 }, (_, index) => `KILL${index}`)
+    const teams = Array.from({ length: 50 }, (_, index) => index + 6000)
+    const args = await desk.files({
+      events: codes.map((code) => eventRow(code)),
+      entries: codes.flatMap((code) => teams.map((team) => `${code},${team}`)),
+    })
+    const before = await desk.count('registrations')
+
+    const { child, ended } = startImport(args)
+    while ((await desk.count('registrations')) < before + 20) await sleep(5)
+    child.kill('SIGKILL')
+    await ended
+    const left = (await desk.count('registrations')) - before
+    const { code, stdout } = await runImport(args)
+
+    expect(left).toBeLessThan(1200)
+    expect(stdout).toMatch(/Events +0 created, 0 updated, 24 unchanged/)
+    expect(code).toBe(0)
+    expect((await desk.count('registrations')) - before).toBe(1200)
+  })
+})
+
+describe('--season', () => {
+  it('makes another season of the same file, open for the teams to come', async () => {
+    const files = { events: messy('NEXT'), teams: ['61,One,Ulm'], entries: ['NEXT1,61'] }
+    const args = await desk.files(files)
+    const year = new Date().getFullYear() + 2
+
+    const past = await runImport(args)
+    const next = await runImport([...args, '--season', String(year)])
+    const again = await runImport([...args, '--season', String(year)])
+
+    expect([past.code, next.code, again.code]).toEqual([0, 0, 0])
+    expect(next.stdout).toContain('2 created, 0 updated, 0 unchanged')
+    expect(again.stdout).toContain('0 created, 0 updated, 2 unchanged')
+    const event = await desk.eventOf(`${year}NEXT1`)
+    const local = new Date(event.startDate).toLocaleString('en-GB', {
+      timeZone: event.timezone,
+      weekday: 'long',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+    expect(local).toMatch(/^Thursday,? (at )?00:00$/)
+    expect(event).toMatchObject({ isUpcoming: true, registeredCount: 1 })
+    expect(await desk.namesIn('2018NEXT1')).toEqual(['One'])
+    const [registration] = await desk.rosterOf(`${year}NEXT1`)
+    expect(Date.parse(registration!.registeredAt)).toBeLessThanOrEqual(Date.now())
+  })
+})
