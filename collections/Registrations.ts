@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { checkAdmission } from '../hooks/registrations/checkAdmission.ts'
 import { checkCancellation } from '../hooks/registrations/checkCancellation.ts'
 import { claimSeat } from '../hooks/registrations/claimSeat.ts'
 import { lockSeats } from '../hooks/registrations/lockSeats.ts'
@@ -30,7 +31,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
   hooks: {
     beforeOperation: [sortByOwnFields, lockSeats],
     beforeValidate: [setRegistrant],
-    beforeChange: [claimSeat, checkCancellation],
+    beforeChange: [claimSeat, checkCancellation, checkAdmission],
     afterChange: [promoteNext],
     afterDelete: [promoteAfterDelete],
   },

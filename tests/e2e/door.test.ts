@@ -81,6 +81,20 @@ describe('the registrations of an event', () => {
     expect(await checkedInAt()).toBeNull()
   })
 
+  it('let nobody in twice, however old the page at the other door is', async () => {
+    const event = await makeEvent()
+    const noor = await register(event.id, 'Noor Aziz')
+    await page.goto(`/admin/collections/events/${event.id}/registrations`)
+    await page.getByRole('button', { name: 'Check in Noor Aziz' }).waitFor()
+    const otherDoor = '2027-01-03T09:30:00.000Z'
+    await panel.api.patch(`/api/registrations/${noor.id}`, { checkedInAt: otherDoor })
+    await page.getByRole('button', { name: 'Check in Noor Aziz' }).click()
+
+    await page.getByText('Already checked in').waitFor()
+    await row('Noor Aziz').getByText('3 Jan, 10:30').waitFor()
+    expect((await panel.api.get(`/api/registrations/${noor.id}`)).body.checkedInAt).toBe(otherDoor)
+  })
+
   it('are cancelled after a question, and the next in line moves up', async () => {
     const event = await makeEvent({ maxParticipants: 1 })
     await register(event.id, 'Fatima Haddad')

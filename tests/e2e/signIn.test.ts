@@ -37,7 +37,7 @@ describe('the sign-in page', () => {
     const page = await panel.openPage()
     await enter(page, admin.username, 'not the password')
 
-    await page.getByText(/password is not right/).waitFor()
+    await page.getByText(/password (provided )?is (incorrect|not right)/).waitFor()
     expect(new URL(page.url()).pathname).toBe('/admin/login')
   })
 
