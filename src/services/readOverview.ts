@@ -7,16 +7,30 @@ import type { Event } from '../payload-types.ts'
 /** Events a list; the collection's own page has them all. */
 const limit = 6
 
+/** Texts and pictures stay in the database. */
+const select = {
+  title: true,
+  startDate: true,
+  endDate: true,
+  timezone: true,
+  maxParticipants: true,
+  registeredCount: true,
+  waitlistCount: true,
+} as const
+
+export type OverviewEvent = Pick<Event, 'id' | keyof typeof select>
+
 /**
  * The published events that are on, those that come next, and those somebody waits for, soonest
  * first and as far as the caller may see them. The number of statements does not grow with them.
  */
 export async function readOverview(req: PayloadRequest, now: Date) {
   const at = now.toISOString()
-  const find = async (where: Where): Promise<Event[]> => {
+  const find = async (where: Where): Promise<OverviewEvent[]> => {
     const { docs } = await req.payload.find({
       collection: 'events',
       where: { and: [{ status: { equals: 'published' } }, where] },
+      select,
       sort: 'startDate',
       limit,
       pagination: false,

@@ -9,6 +9,7 @@ import {
 } from '@payloadcms/ui'
 import { DateTime } from 'luxon'
 import type { ConditionalDateProps, DateFieldClientComponent } from 'payload'
+import { useId } from 'react'
 
 import { ZoneHint } from './ZoneHint.tsx'
 
@@ -26,7 +27,7 @@ export const ZonedDateField: DateFieldClientComponent = ({ field, path: givenPat
   })
   const zone = useFormFields(([fields]) => fields.timezone?.value as string | undefined) ?? 'UTC'
   const { date, description } = field.admin ?? {}
-  const inputId = `field-${path}`
+  const inputId = useId()
   return (
     <div
       className={`field-type date-time-field ${showError ? 'error date-time-field--has-error' : ''}`}

@@ -1,20 +1,20 @@
 import { Link } from '@payloadcms/ui'
 
-import type { Event } from '../../payload-types.ts'
+import type { OverviewEvent } from '../../services/readOverview.ts'
 import { FillBar } from '../elements/FillBar.tsx'
 import { When } from '../elements/When.tsx'
 import { fillOf } from '../events/fillOf.ts'
 
 interface Props {
   title: string
-  events: Event[]
+  events: OverviewEvent[]
   /** What stands there when there are none. */
   nothing: string
   /** Where an event leads: to its form, or to those who are registered for it. */
   page: 'edit' | 'registrations'
 }
 
-const addressOf = (event: Event, page: Props['page']) =>
+const addressOf = (event: OverviewEvent, page: Props['page']) =>
   `/admin/collections/events/${event.id}${page === 'registrations' ? '/registrations' : ''}`
 
 export const EventList = ({ title, events, nothing, page }: Props) => (

@@ -1,6 +1,7 @@
 'use client'
 import { FieldDescription, FieldError, FieldLabel, ReactSelect, useField } from '@payloadcms/ui'
 import type { TextFieldClientComponent } from 'payload'
+import { useId } from 'react'
 
 import { zoneOptions } from './zoneOptions.ts'
 
@@ -10,7 +11,7 @@ export const TimeZoneField: TextFieldClientComponent = ({ field, path: givenPath
     potentiallyStalePath: givenPath,
   })
   const options = zoneOptions(value)
-  const inputId = `field-${path}`
+  const inputId = useId()
   return (
     <div className={`field-type select ${showError ? 'error' : ''}`}>
       <FieldLabel htmlFor={inputId} label={field.label} required={field.required} path={path} />
