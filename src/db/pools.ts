@@ -1,0 +1,62 @@
+import type { PostgresAdapter } from '@payloadcms/db-postgres'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import type { Payload } from 'payload'
+
+/** Milliseconds that connections in use get to come back when the platform stops. */
+const closingMillis = 3000
+
+/** When a pool last lost a connection or could not give one out, on the clock of `performance`. */
+const troubles = new WeakMap<pg.Pool, number>()
+
+/**
+ * Whether a connection was lost or could not be had since then: what a request was told of the
+ * database may be wrong.
+ *
+ * @param since on the clock of `performance`
+ */
+export const hadTroubleSince = ({ db }: Payload, since: number): boolean =>
+  (troubles.get((db as unknown as PostgresAdapter).pool) ?? -1) >= since
+
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: () => void,
+) => void
+
+/** Both ways in which a pool is asked for a connection: the second is how it asks itself. */
+function noteRefusals(pool: pg.Pool, note: () => void) {
+  const connect = pool.connect.bind(pool) as (connected: Connected) => void
+  const noted = (connected: Connected) =>
+    connect((error, client, done) => {
+      if (error) note()
+      connected(error, client, done)
+    })
+  pool.connect = ((connected?: Connected) =>
+    connected
+      ? noted(connected)
+      : new Promise((resolve, reject) => {
+          noted((error, client) => (error ? reject(error) : resolve(client!)))
+        })) as typeof pool.connect
+}
+
+/** A pool that outlives the loss of its connections, with as many as the adapter says, or as `max`. */
+export function openPool(adapter: PostgresAdapter, max = adapter.poolOptions.max): pg.Pool {
+  const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, max })
+  const note = () => void troubles.set(pool, performance.now())
+  noteRefusals(pool, note)
+  // Without listeners Node would end the process over a lost connection: the pool's is for one that
+  // was idle, the client's also for one in the middle of a transaction.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) =>
+    client.on('error', (error) => {
+      note()
+      adapter.payload.logger.warn(`A database connection was lost: ${error.message}`)
+    }),
+  )
+  return pool
+}
+
+/** A request that was cut off may never give its connection back, and nobody waits for it then. */
+export const closePool = (pool: pg.Pool) =>
+  Promise.race([pool.end(), sleep(closingMillis, undefined, { ref: false })])

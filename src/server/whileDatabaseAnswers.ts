@@ -1,0 +1,30 @@
+import type { Payload } from 'payload'
+
+import { hadTroubleSince } from '../db/pools.ts'
+import { Refusal } from '../errors/Refusal.ts'
+import type { FetchHandler } from './bridge.ts'
+
+const hasCredentials = ({ headers }: Request) =>
+  headers.has('authorization') || headers.has('cookie')
+
+/**
+ * Payload takes a caller whose session it could not look up for one who is not signed in. An app
+ * that gets a 401 signs its user out, so a refusal that may come from that is a 503 instead.
+ */
+export const whileDatabaseAnswers =
+  (payload: Payload, handler: FetchHandler): FetchHandler =>
+  async (request) => {
+    const began = performance.now()
+    const response = await handler(request)
+    const isRefused = response.status === 401 || response.status === 403
+    if (!isRefused || !hasCredentials(request) || !hadTroubleSince(payload, began)) return response
+    await response.body?.cancel()
+    throw new Refusal(
+      503,
+      'database_unavailable',
+      'The database does not answer. Try again soon.',
+      {
+        'Retry-After': '1',
+      },
+    )
+  }

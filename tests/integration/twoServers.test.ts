@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+
+import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import { type Client, clientOf } from '../support/client.ts'
+import { tally } from '../support/rush.ts'
+import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
+import { createDatabase, dropDatabase } from '../support/template.ts'
+import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
+
+/** Two servers, as behind a load balancer, that start together on one empty database. */
+let databaseUrl: string
+let servers: ServerProcess[] = []
+let beside: ReturnType<typeof besideServers>
+let admin: Client
+
+beforeAll(async () => {
+  databaseUrl = await createDatabase(clusterUrl())
+  const start = async () =>
+    startServer({
+      env: {
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: await newDataDir(),
+        PAYLOAD_SECRET: secret,
+        ADMIN_PASSWORD: adminPassword,
+      },
+    })
+  servers = await Promise.all([start(), start()])
+  beside = besideServers(databaseUrl)
+  admin = await adminOf(servers[0]!.url)
+}, 60_000)
+
+afterAll(async () => {
+  for (const server of servers) server.kill('SIGTERM')
+  await Promise.all(servers.map((server) => server.waitForExit()))
+  killServers()
+  await beside.end()
+  await dropDatabase(clusterUrl(), databaseUrl)
+})
+
+it('they migrate once and make one first admin', async () => {
+  const migrations = await beside.rows<{ name: string }>('SELECT name FROM payload_migrations')
+  const users = await beside.rows('SELECT username, role FROM users')
+
+  expect(migrations.length).toBeGreaterThan(0)
+  expect(new Set(migrations.map(({ name }) => name)).size).toBe(migrations.length)
+  expect(users).toEqual([{ username: 'admin', role: 'admin' }])
+  const applied = servers.map(
+    (server) => /Migrations: (\d+ applied|none missing)/.exec(server.out())![1],
+  )
+  expect(applied.sort()).toEqual([`${migrations.length} applied`, 'none missing'])
+  const greeted = servers.filter((server) => server.out().includes('First admin'))
+  expect(greeted).toHaveLength(1)
+})
+
+it('1,000 clients get 100 places, and every one an answer', async () => {
+  const event = await publish(admin, { maxParticipants: 100 })
+  const people = await beside.people(1000)
+  const began = performance.now()
+
+  const answers = await Promise.all(
+    people.map(({ token }, index) =>
+      clientOf(servers[index % 2]!.url, token).post(`/api/events/${event.id}/register`),
+    ),
+  )
+
+  const seconds = (performance.now() - began) / 1000
+  console.log(`1,000 clients on two servers: answered in ${seconds.toFixed(1)} s`)
+  expect(tally(answers)).toEqual({ confirmed: 100, event_full: 900 })
+  expect(await beside.sweep()).toEqual([])
+})
+
+it('what one server changes the other shows at once', async () => {
+  const event = await publish(admin, { maxParticipants: 1, waitlistEnabled: true })
+  const path = `/api/events/${event.id}/register`
+  const [first, second] = await beside.people(2)
+
+  await clientOf(servers[0]!.url, first!.token).post(path)
+  const queued = await clientOf(servers[1]!.url, second!.token).post(path)
+  await clientOf(servers[1]!.url, first!.token).delete(path)
+
+  expect(queued.body).toMatchObject({ status: 'waitlisted', position: 1 })
+  const shown = (await clientOf(servers[1]!.url).get(`/api/events/${event.id}`)).body
+  expect(shown).toMatchObject({ registeredCount: 1, seatsLeft: 0, waitlistCount: 0 })
+})

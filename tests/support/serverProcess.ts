@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { type Client, clientOf } from './client.ts'
+
+/** How a process ended: with a code, or by a signal. */
+export interface Exit {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
+
+export interface ServerProcess {
+  /** Where it listens, without a slash at the end. */
+  url: string
+  client: Client
+  pid: number
+  /** What it has written until now. */
+  out: () => string
+  err: () => string
+  kill: (signal: NodeJS.Signals) => void
+  ended: Promise<Exit>
+  /** Waits until the process has ended, or kills it and fails. */
+  waitForExit: (seconds?: number) => Promise<Exit>
+}
+
+interface Starting {
+  /** On top of an environment that names nothing but the port and, unless it is asked for, no panel. */
+  env?: Record<string, string>
+  /** Run as this user, when the tests run as root. */
+  uid?: number
+  gid?: number
+}
+
+export const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+const live = new Set<ChildProcess>()
+
+/** Kills what a failed test has left behind; for `afterAll`. */
+export function killServers() {
+  for (const child of live) child.kill('SIGKILL')
+}
+
+function collect(child: ChildProcess) {
+  const text = { out: '', err: '' }
+  child.stdout!.setEncoding('utf8').on('data', (chunk: string) => (text.out += chunk))
+  child.stderr!.setEncoding('utf8').on('data', (chunk: string) => (text.err += chunk))
+  return text
+}
+
+/**
+ * Starts the server as `npm start` does, as a process of its own, without waiting for it. It sees of
+ * the tests' environment only where the programs are.
+ */
+export async function spawnServer({ env = {}, uid, gid }: Starting): Promise<ServerProcess> {
+  const port = env.PORT ?? String(await freePort())
+  const { PATH, HOME } = process.env
+  const child = spawn(process.execPath, ['-C', 'production', '.build/serve.mjs'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      NODE_ENV: 'production',
+      PATH,
+      HOME,
+      PANEL: 'off',
+      HOST: '127.0.0.1',
+      ...env,
+      PORT: port,
+    },
+    uid,
+    gid,
+  })
+  live.add(child)
+  const text = collect(child)
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  const ended = new Promise<Exit>((resolve) => {
+    child.once('exit', (code, signal) => {
+      live.delete(child)
+      // What it wrote last may still be on its way; a supervisor that outlives it keeps the pipe open.
+      const written = Promise.race([closed, sleep(500, undefined, { ref: false })])
+      void written.then(() => resolve({ code, signal }))
+    })
+  })
+  const url = `http://127.0.0.1:${port}`
+  return {
+    url,
+    client: clientOf(url),
+    pid: child.pid!,
+    out: () => text.out,
+    err: () => text.err,
+    kill: (signal) => void child.kill(signal),
+    ended,
+    waitForExit: async (seconds = 30) => {
+      const exit = await Promise.race([ended, sleep(seconds * 1000, undefined, { ref: false })])
+      if (exit) return exit
+      child.kill('SIGKILL')
+      throw new Error(`The server did not end. It wrote:\n${text.out}\n${text.err}`)
+    },
+  }
+}
+
+/** The status of its health; undefined while nobody answers. */
+export const healthOf = (url: string): Promise<number | undefined> =>
+  fetch(`${url}/api/health`).then(
+    async (response) => {
+      await response.arrayBuffer()
+      return response.status
+    },
+    () => undefined,
+  )
+
+/** Waits until the server's health has that status, or fails. @returns the seconds that it took */
+export async function untilHealth(url: string, status: number, seconds = 40): Promise<number> {
+  const began = performance.now()
+  const elapsed = () => (performance.now() - began) / 1000
+  while ((await healthOf(url)) !== status) {
+    if (elapsed() > seconds) throw new Error(`${url} did not become ${status} in ${seconds} s`)
+    await sleep(25)
+  }
+  return elapsed()
+}
+
+/** Starts the server and waits until it is healthy. */
+export async function startServer(starting: Starting): Promise<ServerProcess> {
+  const server = await spawnServer(starting)
+  try {
+    await Promise.race([
+      untilHealth(server.url, 200),
+      server.ended.then(({ code }) => Promise.reject(new Error(`It ended with code ${code}.`))),
+    ])
+    return server
+  } catch (error) {
+    server.kill('SIGKILL')
+    throw new Error(`The server did not start. It wrote:\n${server.out()}\n${server.err()}`, {
+      cause: error,
+    })
+  }
+}
