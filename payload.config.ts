@@ -1,33 +1,42 @@
 import { lexicalEditor } from '@payloadcms/richtext-lexical'
-import { s3Storage } from '@payloadcms/storage-s3'
 import path from 'node:path'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
-import { Events, media, Registrations, Users } from './collections/index.ts'
+import { Events, Media, Registrations, Users } from './collections/index.ts'
 import { healthEndpoint } from './endpoints/health.ts'
+import { answerRefusal } from './hooks/answerRefusal.ts'
 import { closeLocks } from './src/access/closeLocks.ts'
 import { panel, panelWords } from './src/admin/panel.ts'
 import { readEnv } from './src/config/env.ts'
 import { databaseAdapter } from './src/db/adapter.ts'
-import { storageOptions } from './src/config/storage.ts'
+import { logger } from './src/config/logger.ts'
+import { storage } from './src/config/storage.ts'
 
 const env = readEnv()
 
 export default buildConfig({
   secret: env.PAYLOAD_SECRET ?? '',
   serverURL: env.PUBLIC_URL,
-  collections: [Events, Registrations, media(env), Users],
+  collections: [Events, Registrations, Media, Users],
   endpoints: [healthEndpoint],
+  hooks: { afterError: [answerRefusal] },
+  logger,
   db: databaseAdapter(env),
   editor: lexicalEditor(),
   // Not Payload's tokens as bearers: that scheme is the platform's own (docs/decisions/0006-tokens.md).
   auth: { jwtOrder: ['JWT', 'cookie'] },
-  plugins: [s3Storage(storageOptions(env))],
+  plugins: storage(env),
   sharp,
   defaultDepth: 1,
   maxDepth: 4,
-  upload: { limits: { fileSize: env.MAX_UPLOAD_BYTES }, abortOnLimit: true, safeFileNames: true },
+  upload: {
+    abortOnLimit: true,
+    // The file reader stops at the very size it is given, and the field reader at one megabyte.
+    limits: { fileSize: env.MAX_UPLOAD_BYTES + 1, fieldSize: env.MAX_BODY_BYTES },
+    requestSizeLimit: Infinity,
+    responseOnLimit: `The file is larger than the ${env.MAX_UPLOAD_BYTES} bytes that are taken.`,
+  },
   graphQL: { disablePlaygroundInProduction: true, maxComplexity: 1000 },
   admin: { ...panel, user: Users.slug },
   i18n: panelWords,

@@ -1,4 +1,4 @@
 export { Events } from './Events.ts'
-export { media } from './Media.ts'
+export { Media } from './Media.ts'
 export { Registrations } from './Registrations.ts'
 export { Users } from './Users.ts'

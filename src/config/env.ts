@@ -49,7 +49,7 @@ const schema = z
     SHUTDOWN_SECONDS: withDefault(z.coerce.number().min(1).max(600), 20),
     S3_BUCKET: optional(z.string()),
     S3_REGION: withDefault(z.string(), 'us-east-1'),
-    S3_ENDPOINT: optional(z.url()),
+    S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
     S3_ACCESS_KEY_ID: optional(z.string()),
     S3_SECRET_ACCESS_KEY: optional(z.string()),
     S3_FORCE_PATH_STYLE: withDefault(flag, 'false'),
@@ -57,6 +57,10 @@ const schema = z
   .refine((env) => !env.DATABASE_URL || env.PAYLOAD_SECRET, {
     path: ['PAYLOAD_SECRET'],
     message: 'must be set when DATABASE_URL is: every server of one database shares it',
+  })
+  .refine((env) => !env.S3_ACCESS_KEY_ID === !env.S3_SECRET_ACCESS_KEY, {
+    path: ['S3_SECRET_ACCESS_KEY'],
+    message: 'must be set together with S3_ACCESS_KEY_ID; without both the server uses its own role',
   })
 
 export type TokenKey = NonNullable<Env['TOKEN_KEYS']>[number]

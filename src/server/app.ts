@@ -3,11 +3,15 @@ import express, { type ErrorRequestHandler, type Express } from 'express'
 import { handleEndpoints, type Payload } from 'payload'
 
 import type { Env } from '../config/env.ts'
-import { bridge } from './bridge.ts'
+import { answerTo } from '../errors/answer.ts'
+import { asRefusal } from '../errors/asRefusal.ts'
+import { Refusal } from '../errors/Refusal.ts'
+import { bridge, type FetchHandler } from './bridge.ts'
 import { mountDocs } from './docs.ts'
 import { drainable } from './draining.ts'
 import type { Panel } from './panel.ts'
 import { mountPublicApi } from './publicApi.ts'
+import { signedInUploads } from './uploads.ts'
 
 export interface AppOptions {
   env: Env
@@ -17,13 +21,28 @@ export interface AppOptions {
   isDraining?: () => boolean
 }
 
-/** The last resort: what no layer below answered. The cause is for the log, never for the client. */
-const internalError =
+/** The form around a file: its other fields, and what separates them. */
+const uploadFormBytes = (env: Env) => env.MAX_UPLOAD_BYTES + 64 * 1024
+
+/**
+ * The last resort: what no layer below answered. It says so in both ways, because the contract's
+ * clients look for `detail` and Payload's for `errors`. The cause is for the log alone.
+ */
+const answerError =
   (payload: Payload): ErrorRequestHandler =>
   (error, req, res, next) => {
-    payload.logger.error({ err: error, msg: `${req.method} ${req.path} failed` })
-    if (res.headersSent) next(error)
-    else res.status(500).json({ detail: 'Internal server error.' })
+    const { status, body, headers } = answerTo(asRefusal(error) ?? error, (err, requestId) =>
+      payload.logger.error({ err, requestId, msg: `${req.method} ${req.path} failed` }),
+    )
+    if (res.headersSent) {
+      next(error)
+      return
+    }
+    const errors = [{ message: body.detail }]
+    res
+      .status(status)
+      .set(headers)
+      .json({ ...body, errors })
   }
 
 /**
@@ -33,7 +52,7 @@ const internalError =
 export function createApp({ env, payload, panel, isDraining = () => false }: AppOptions): Express {
   const app = express()
   const config = Promise.resolve(payload.config)
-  const limits = { bodyBytes: env.MAX_BODY_BYTES, uploadBytes: env.MAX_UPLOAD_BYTES + 64 * 1024 }
+  const limits = { bodyBytes: env.MAX_BODY_BYTES, formBytes: env.MAX_BODY_BYTES }
   app.disable('x-powered-by')
   // Express would hash every body for a weak tag; caching is decided where the answer is made.
   app.set('etag', false)
@@ -43,13 +62,18 @@ export function createApp({ env, payload, panel, isDraining = () => false }: App
   mountPublicApi(app, env, payload)
 
   app.post('/api/graphql', bridge(GRAPHQL_POST(config), limits))
+  app.get('/api/graphql', () => {
+    throw new Refusal(405, 'method_not_allowed', 'Method "GET" not allowed.', { Allow: 'POST' })
+  })
   if (env.NODE_ENV === 'development') {
     app.get('/api/graphql-playground', bridge(GRAPHQL_PLAYGROUND_GET(config), limits))
   }
+  const rest: FetchHandler = (request) => handleEndpoints({ config, request })
   app.all(
-    ['/api', '/api/{*path}'],
-    bridge((request) => handleEndpoints({ config, request }), limits),
+    ['/api/media', '/api/media/{*path}'],
+    bridge(signedInUploads(config, rest), { ...limits, formBytes: uploadFormBytes(env) }),
   )
+  app.all(['/api', '/api/{*path}'], bridge(rest, limits))
   if (panel) {
     app.get('/', (_req, res) => res.redirect('/admin'))
     app.use(panel.handle)
@@ -57,6 +81,6 @@ export function createApp({ env, payload, panel, isDraining = () => false }: App
   app.use((_req, res) => {
     res.status(404).json({ detail: 'Not found.' })
   })
-  app.use(internalError(payload))
+  app.use(answerError(payload))
   return app
 }

@@ -1,25 +1,25 @@
-export interface LimitedBody {
-  request: Request
-  /** Whether more bytes came than are taken; the handler then saw a failing body. */
-  isExceeded: () => boolean
-}
+import { Refusal } from '../errors/Refusal.ts'
 
-/** Counts what a request sends without a `Content-Length`, or beside one, and ends it at the bound. */
-export function limitBody(request: Request, maximum: number): LimitedBody {
-  if (request.body === null) return { request, isExceeded: () => false }
+/** The refusal of a body that has more bytes than are taken. */
+export const bodyTooLarge = (maximum: number): Refusal =>
+  new Refusal(413, 'body_too_large', `The body is larger than the ${maximum} bytes that are taken.`)
+
+/**
+ * The request with a body that fails at the bound: what comes without a `Content-Length`, or beside
+ * one, is counted.
+ */
+export function limitBody(request: Request, maximum: number): Request {
+  if (request.body === null) return request
   let received = 0
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       received += chunk.byteLength
-      if (received > maximum) controller.error(new Error('The body is too large.'))
+      if (received > maximum) controller.error(bodyTooLarge(maximum))
       else controller.enqueue(chunk)
     },
   })
-  return {
-    request: new Request(request, {
-      body: request.body.pipeThrough(counter),
-      duplex: 'half',
-    } as RequestInit),
-    isExceeded: () => received > maximum,
-  }
+  return new Request(request, {
+    body: request.body.pipeThrough(counter),
+    duplex: 'half',
+  } as RequestInit)
 }

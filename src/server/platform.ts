@@ -11,6 +11,7 @@ import { createFirstAdmin } from '../services/createFirstAdmin.ts'
 import { createApp } from './app.ts'
 import { describeDatabase, openDatabase } from './database.ts'
 import { drain } from './draining.ts'
+import { createHttpServer } from './httpServer.ts'
 import { keptSecret } from './keptSecret.ts'
 import { createPanel } from './panel.ts'
 import { step, StartupError } from './steps.ts'
@@ -116,7 +117,7 @@ export async function startPlatform(root: string, { dev, demo }: StartOptions): 
   const { env, payload } = backend
   let draining = false
   const panel = env.PANEL ? createPanel(root, dev) : undefined
-  const server = createServer(createApp({ env, payload, panel, isDraining: () => draining }))
+  const server = createHttpServer(createApp({ env, payload, panel, isDraining: () => draining }))
   try {
     // Before the server listens: nobody gets to see, or to register for, half a season.
     if (demo) await startDemo(payload, given.DATABASE_URL !== undefined)

@@ -148,7 +148,9 @@ describe('POST /api/events/:id/register', () => {
     })
 
     expect(response.status).toBe(400)
-    expect(await response.json()).toEqual({ detail: 'The body is not valid JSON.' })
+    expect(await response.json()).toMatchObject({
+      detail: 'The body is not a valid JSON object.',
+    })
   })
 })
 

@@ -1,11 +1,11 @@
 import { mkdtemp } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { getPayload, type Payload } from 'payload'
 
 import { readEnv } from '../../src/config/env.ts'
 import { createApp } from '../../src/server/app.ts'
+import { createHttpServer } from '../../src/server/httpServer.ts'
 import { cloneTemplate, dropDatabase } from './template.ts'
 
 export interface TestPlatform {
@@ -43,7 +43,7 @@ export async function startTestPlatform(env: Record<string, string> = {}): Promi
   const { default: config } = await import('../../payload.config.ts')
   const payload = await getPayload({ config })
   payload.logger.level = 'silent'
-  const server = createServer(createApp({ env: readEnv(), payload }))
+  const server = createHttpServer(createApp({ env: readEnv(), payload }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

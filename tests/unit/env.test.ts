@@ -83,6 +83,16 @@ describe('readEnv', () => {
     expect(complaint({ DATABASE_URL, PAYLOAD_SECRET: 'long enough' })).toBeUndefined()
   })
 
+  it('asks for both halves of the credentials for S3, or for none', () => {
+    const S3_ACCESS_KEY_ID = 'ROBOTKEY'
+    const S3_SECRET_ACCESS_KEY = 'hunter2'
+
+    expect(complaint({ S3_ACCESS_KEY_ID })).toMatch(/^S3_SECRET_ACCESS_KEY: must be set/)
+    expect(complaint({ S3_SECRET_ACCESS_KEY })).not.toContain('hunter2')
+    expect(complaint({ S3_BUCKET: 'robo-events' })).toBeUndefined()
+    expect(complaint({ S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY })).toBeUndefined()
+  })
+
   it('tells everything that is wrong at once', () => {
     expect(complaint({ PORT: 'x', PANEL: 'x' })?.split('\n')).toHaveLength(2)
   })

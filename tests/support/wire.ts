@@ -1,0 +1,69 @@
+import { Agent, type ClientRequest, type IncomingHttpHeaders, request } from 'node:http'
+import type { Readable } from 'node:stream'
+
+export interface WireAnswer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: Buffer
+  /** Whether the connection had served a request before. */
+  reused: boolean
+}
+
+export interface WireRequest {
+  method?: string
+  headers?: Record<string, string>
+  /** Chunks are sent without a `Content-Length`, a buffer with one, unless the headers say otherwise. */
+  body?: Buffer | string | Buffer[]
+  agent?: Agent
+  /** Sends what there is of the body and stays silent, instead of ending the request. */
+  unfinished?: boolean
+}
+
+/** One connection that all requests share, one after the other. */
+export const oneConnection = () => new Agent({ keepAlive: true, maxSockets: 1 })
+
+/** Opens a request as Node itself speaks HTTP: unlike `fetch` it sends whatever it is told. */
+export function open(url: string, path: string, wire: WireRequest = {}): ClientRequest {
+  const { method = 'GET', headers = {}, body, agent = false, unfinished = false } = wire
+  const sent = request(url, { path, method, headers, agent })
+  if (Array.isArray(body)) for (const chunk of body) sent.write(chunk)
+  else if (body !== undefined && unfinished) sent.write(body)
+  if (unfinished) sent.flushHeaders()
+  else sent.end(Array.isArray(body) ? undefined : body)
+  return sent
+}
+
+/** Sends a request without an end, and after a moment the client is gone. */
+export const abandon = (url: string, path: string, wire: WireRequest) =>
+  new Promise<void>((resolve) => {
+    const sent = open(url, path, { ...wire, unfinished: true })
+    sent.on('error', () => undefined)
+    sent.on('close', resolve)
+    sent.on('socket', () => setTimeout(() => sent.destroy(), 20))
+  })
+
+export async function bytesOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+/** Sends a request and reads the whole answer. */
+export const send = (url: string, path: string, wire?: WireRequest) =>
+  new Promise<WireAnswer>((resolve, reject) => {
+    const sent = open(url, path, wire)
+    let answered = false
+    sent.on('response', (response) => {
+      answered = true
+      const { statusCode = 0, headers } = response
+      bytesOf(response).then(
+        (body) => resolve({ status: statusCode, headers, body, reused: sent.reusedSocket }),
+        reject,
+      )
+    })
+    // The server may stop listening to a body that it has answered already.
+    sent.on('error', (error) => answered || reject(error))
+  })
+
+/** The JSON of an answer. */
+export const json = ({ body }: WireAnswer) => JSON.parse(body.toString())
