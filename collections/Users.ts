@@ -56,6 +56,7 @@ export const Users: CollectionConfig<'users'> = {
     defaultColumns: ['username', 'displayName', 'email', 'role', 'suspended'],
     listSearchableFields: ['username', 'displayName', 'email'],
     group: 'People',
+    hideAPIURL: true,
   },
   fields: [
     { name: 'email', type: 'email', access: { read: selfOrStaff } },
@@ -63,6 +64,7 @@ export const Users: CollectionConfig<'users'> = {
     {
       name: 'displayName',
       type: 'text',
+      label: 'Display name',
       maxLength: 200,
       admin: { description: 'Shown to organisers instead of the username' },
     },
@@ -91,6 +93,7 @@ export const Users: CollectionConfig<'users'> = {
     {
       name: 'emailConfirmedAt',
       type: 'date',
+      label: 'Email confirmed',
       access: { create: nobody, update: nobody, read: selfOrStaff },
       admin: { position: 'sidebar', readOnly: true },
     },

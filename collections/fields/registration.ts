@@ -96,6 +96,7 @@ const record: Field[] = [
   {
     name: 'ticketCode',
     type: 'text',
+    label: 'Ticket code',
     unique: true,
     access: system,
     admin: onceMade,
@@ -118,12 +119,14 @@ const record: Field[] = [
     name: 'cancelledBy',
     type: 'relationship',
     relationTo: 'users',
+    label: 'Cancelled by',
     access: system,
     admin: { ...readOnly, condition: (data) => data.state === 'cancelled' },
   },
   {
     name: 'cancelReason',
     type: 'textarea',
+    label: 'Reason of the cancellation',
     maxLength: 2000,
     access: { create: nobody, update: runsEvent },
     admin: { condition: (data) => data.state === 'cancelled' },

@@ -25,6 +25,7 @@ export const panel = {
 export const panelWords = {
   translations: {
     en: {
+      general: { payloadSettings: 'How the panel looks' },
       error: {
         unauthorizedAdmin: 'This panel is for staff',
         notAllowedToAccessPage:
