@@ -1,6 +1,9 @@
 import type { CollectionConfig } from 'payload'
-import path from 'node:path'
 
+import { addFileHeaders } from '../hooks/media/addFileHeaders.ts'
+import { cleanUpload } from '../hooks/media/cleanUpload.ts'
+import { keepFileFacts } from '../hooks/media/keepFileFacts.ts'
+import { loadForEdit } from '../hooks/media/loadForEdit.ts'
 import { stampUploader } from '../hooks/media/stampUploader.ts'
 import { sortByOwnFields } from '../hooks/sortByOwnFields.ts'
 import { anyone } from '../src/access/anyone.ts'
@@ -9,13 +12,12 @@ import { isActive } from '../src/access/isActive.ts'
 import { isStaff } from '../src/access/isStaff.ts'
 import { nobody } from '../src/access/nobody.ts'
 import { ownedBy } from '../src/access/ownedBy.ts'
-import type { Env } from '../src/config/env.ts'
 import { timestamps } from './fields/timestamps.ts'
 
 const isUploader = ownedBy('createdBy')
 
 /** Images. What a file is, is judged by its content; SVG is not taken, because it can hold scripts. */
-export const media = (env: Env): CollectionConfig<'media'> => ({
+export const Media: CollectionConfig<'media'> = {
   slug: 'media',
   access: {
     create: isActive,
@@ -23,9 +25,13 @@ export const media = (env: Env): CollectionConfig<'media'> => ({
     update: anyOf(isStaff, isUploader),
     delete: anyOf(isStaff, isUploader),
   },
-  hooks: { beforeOperation: [sortByOwnFields], beforeChange: [stampUploader] },
+  // Names come from the server, and a copy would race for the next one.
+  disableDuplicate: true,
+  hooks: {
+    beforeOperation: [sortByOwnFields, keepFileFacts, loadForEdit, cleanUpload],
+    beforeChange: [stampUploader],
+  },
   upload: {
-    staticDir: path.join(env.DATA_DIR, 'media'),
     mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'],
     imageSizes: [
       { name: 'thumbnail', width: 320, height: 240, position: 'centre' },
@@ -33,6 +39,7 @@ export const media = (env: Env): CollectionConfig<'media'> => ({
       { name: 'hero', width: 1600 },
     ],
     adminThumbnail: 'thumbnail',
+    modifyResponseHeaders: addFileHeaders,
     focalPoint: true,
   },
   admin: { useAsTitle: 'alt', group: 'Content', hideAPIURL: true },
@@ -54,4 +61,4 @@ export const media = (env: Env): CollectionConfig<'media'> => ({
     },
     ...timestamps,
   ],
-})
+}
