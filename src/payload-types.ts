@@ -144,6 +144,13 @@ export interface Event {
    * Plain text, for lists and apps that show no markup
    */
   description: string;
+  /**
+   * The zone of the venue: dates are picked, and shown to attendees, in it
+   */
+  timezone: string;
+  startDate: string;
+  endDate: string;
+  location: string;
   body?: {
     root: {
       type: string;
@@ -160,26 +167,37 @@ export interface Event {
     [k: string]: unknown;
   } | null;
   coverImage?: (number | null) | Media;
-  startDate: string;
-  endDate: string;
-  /**
-   * The zone of the venue: dates are shown in it to attendees
-   */
-  timezone: string;
-  location: string;
   coordinates?: {
     latitude?: number | null;
     longitude?: number | null;
   };
+  /**
+   * Seats that can be taken in all
+   */
   maxParticipants: number;
   /**
    * Seats that one registration may take
    */
   maxPartySize: number;
+  /**
+   * Empty: as soon as the event is published
+   */
   registrationOpensAt?: string | null;
+  /**
+   * Empty: when the event ends
+   */
   registrationClosesAt?: string | null;
+  /**
+   * A place that is given back goes to the next in line by itself
+   */
   waitlistEnabled?: boolean | null;
+  /**
+   * Only staff and its owner see a draft. To cancel ends every registration for good.
+   */
   status: 'draft' | 'published' | 'cancelled';
+  /**
+   * Goes into every registration that is cancelled with the event
+   */
   cancellationReason?: string | null;
   isUpcoming?: boolean | null;
   registeredCount?: number | null;
@@ -187,10 +205,10 @@ export interface Event {
   waitlistCount?: number | null;
   createdBy?: (number | null) | User;
   updatedBy?: (number | null) | User;
-  /**
-   * Where this event was imported from
-   */
   externalSource?: string | null;
+  /**
+   * By it an import finds this event again
+   */
   externalId?: string | null;
   updatedAt: string;
   createdAt: string;
@@ -206,10 +224,10 @@ export interface Media {
    */
   alt: string;
   createdBy?: (number | null) | User;
-  prefix?: string | null;
-  _objectKey?: string | null;
   updatedAt: string;
   createdAt: string;
+  prefix?: string | null;
+  _objectKey?: string | null;
   url?: string | null;
   thumbnailURL?: string | null;
   filename?: string | null;
@@ -271,7 +289,6 @@ export interface User {
   resetPasswordExpiration?: string | null;
   salt?: string | null;
   hash?: string | null;
-  resetPasswordRequestedAt?: string | null;
   loginAttempts?: number | null;
   lockUntil?: string | null;
   sessions?:
@@ -293,6 +310,9 @@ export interface Registration {
   event: number | Event;
   user: number | User;
   seats: number;
+  /**
+   * It can be cancelled, for good. Places are given out in order of arrival.
+   */
   state: 'confirmed' | 'waitlisted' | 'cancelled';
   waitlistPosition?: number | null;
   checkedInAt?: string | null;
@@ -394,12 +414,12 @@ export interface PayloadMigration {
 export interface EventsSelect<T extends boolean = true> {
   title?: T;
   description?: T;
-  body?: T;
-  coverImage?: T;
+  timezone?: T;
   startDate?: T;
   endDate?: T;
-  timezone?: T;
   location?: T;
+  body?: T;
+  coverImage?: T;
   coordinates?:
     | T
     | {
@@ -451,10 +471,10 @@ export interface RegistrationsSelect<T extends boolean = true> {
 export interface MediaSelect<T extends boolean = true> {
   alt?: T;
   createdBy?: T;
-  prefix?: T;
-  _objectKey?: T;
   updatedAt?: T;
   createdAt?: T;
+  prefix?: T;
+  _objectKey?: T;
   url?: T;
   thumbnailURL?: T;
   filename?: T;
@@ -517,7 +537,6 @@ export interface UsersSelect<T extends boolean = true> {
   resetPasswordExpiration?: T;
   salt?: T;
   hash?: T;
-  resetPasswordRequestedAt?: T;
   loginAttempts?: T;
   lockUntil?: T;
   sessions?:
