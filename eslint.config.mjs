@@ -11,6 +11,7 @@ const environmentReaders = [
   'tests/**',
   'bench/**',
   '*.config.mjs',
+  '.ci/**',
 ]
 
 export default defineConfig(
@@ -63,7 +64,15 @@ export default defineConfig(
   {
     files: ['**/*.mjs'],
     languageOptions: {
-      globals: { console: 'readonly', process: 'readonly', performance: 'readonly' },
+      globals: {
+        AbortSignal: 'readonly',
+        Buffer: 'readonly',
+        console: 'readonly',
+        fetch: 'readonly',
+        performance: 'readonly',
+        process: 'readonly',
+        URL: 'readonly',
+      },
     },
   },
   {

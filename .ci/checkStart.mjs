@@ -3,7 +3,7 @@
  * the panel's sign-in page, be quick the second time, and stop cleanly when told to.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,6 +12,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** Seconds until the server has to be healthy: with an empty folder, and with one it knows. */
 const firstStart = 60
 const nextStart = 5
+
+/** What `npm start` runs, without npm between this check and the server's exit code. */
+const { start } = JSON.parse(readFileSync('package.json', 'utf8')).scripts
+const startArguments = start.split(' ').slice(1)
 
 const freePort = () =>
   new Promise((resolve) => {
@@ -46,7 +50,7 @@ async function untilHealthy(url, seconds) {
 async function checkOnce(dataDir, seconds) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const server = spawn(process.execPath, ['src/start/start.mjs'], {
+  const server = spawn(process.execPath, startArguments, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), DATA_DIR: dataDir },
   })

@@ -13,6 +13,7 @@ const programs = {
   supervisor: 'src/server/embedded/supervisor.ts',
   freeze: 'src/start/freeze.ts',
   runJest: 'tests/support/runJest.ts',
+  benchClaims: 'bench/claims.ts',
 }
 
 /** The programs that there are: a container has no tests. */

@@ -57,8 +57,10 @@ describe('what is generated from the collections is up to date', () => {
     const snapshots = (await readdir(migrations)).filter((file) => file.endsWith('.json')).sort()
     const { id, prevId, ...migrated } = JSON.parse(await text(migrations, snapshots.at(-1)!))
 
-    const wanted = await adapter.requireDrizzleKit().generateDrizzleJson(adapter.schema)
+    const json = await adapter.requireDrizzleKit().generateDrizzleJson(adapter.schema)
+    // Through text, as the other one came: else the report is full of what is undefined on one side.
+    const wanted = JSON.parse(JSON.stringify({ ...json, id, prevId }))
 
-    expect({ ...wanted, id, prevId }).toEqual({ ...migrated, id, prevId })
+    expect(wanted).toEqual({ ...migrated, id, prevId })
   })
 })
