@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { z } from 'zod'
 
+import { sentenceOf } from './sentenceOf.ts'
+
 /** An env var that is set to nothing counts as not set: compose files pass empty strings. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
@@ -37,7 +39,9 @@ const schema = z
     ),
     PANEL: withDefault(toggle, 'on'),
     PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
-    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+    DATABASE_URL: optional(
+      z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgres://' }),
+    ),
     DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(5).max(500), 20),
     PAYLOAD_SECRET: optional(z.string().min(6)),
     TOKEN_KEYS: optional(tokenKeys),
@@ -60,7 +64,8 @@ const schema = z
   })
   .refine((env) => !env.S3_ACCESS_KEY_ID === !env.S3_SECRET_ACCESS_KEY, {
     path: ['S3_SECRET_ACCESS_KEY'],
-    message: 'must be set together with S3_ACCESS_KEY_ID; without both the server uses its own role',
+    message:
+      'must be set together with S3_ACCESS_KEY_ID; without both the server uses its own role',
   })
 
 export type TokenKey = NonNullable<Env['TOKEN_KEYS']>[number]
@@ -85,7 +90,7 @@ export class EnvError extends Error {
  * @throws {EnvError} naming each variable that is wrong
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const result = schema.safeParse(source)
+  const result = schema.safeParse(source, { error: sentenceOf })
   if (!result.success) throw new EnvError(result.error.issues)
   return result.data
 }

@@ -21,8 +21,11 @@ export async function drain(server: Server, seconds: number): Promise<boolean> {
   const tooLate = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), seconds * 1000)
   })
+  // A connection whose request was in flight stays open for the next one, which never comes.
+  const closer = setInterval(() => server.closeIdleConnections(), 20)
   const clean = await Promise.race([closed, tooLate])
   clearTimeout(timer)
+  clearInterval(closer)
   if (!clean) server.closeAllConnections()
   return clean
 }

@@ -8,7 +8,10 @@ import { StartupError } from './steps.ts'
  * @param what the command, as it begins a sentence: "The start-up"
  */
 export function explain(error: unknown, what: string): string {
-  if (error instanceof EnvError) return `The environment is not right:\n${error.message}`
+  if (error instanceof EnvError) {
+    const isOne = !error.message.includes('\n')
+    return `The environment is not right.${isOne ? ' ' : '\n'}${error.message}`
+  }
   if (error instanceof StartupError) return error.message
   return `${what} failed. ${error instanceof Error ? error.stack : String(error)}`
 }

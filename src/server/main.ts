@@ -19,6 +19,11 @@ export async function main(argv: string[]): Promise<void> {
       console.log('Stopped')
       process.exit(0)
     }
+    // When the database fails, Payload leaves promises behind that nobody waits for. The request that
+    // they belong to has its answer; the server, and all others, must not end over them.
+    process.on('unhandledRejection', (err) =>
+      platform.payload.logger.error({ err, msg: 'An error reached nobody' }),
+    )
     process.on('SIGTERM', () => void stop('SIGTERM'))
     process.on('SIGINT', () => void stop('SIGINT'))
     console.log(

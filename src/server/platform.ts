@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import { getPayload, type Payload } from 'payload'
@@ -9,6 +8,7 @@ import { migrate } from '../db/migrate.ts'
 import { startDemo } from '../demo/startDemo.ts'
 import { createFirstAdmin } from '../services/createFirstAdmin.ts'
 import { createApp } from './app.ts'
+import { makeDataDir } from './dataDir.ts'
 import { describeDatabase, openDatabase } from './database.ts'
 import { drain } from './draining.ts'
 import { createHttpServer } from './httpServer.ts'
@@ -36,7 +36,7 @@ export interface Platform extends Backend {
  */
 export async function openBackend(beside = false): Promise<Backend> {
   const given = readEnv()
-  await mkdir(given.DATA_DIR, { recursive: true })
+  await makeDataDir(given.DATA_DIR)
   const database = await step(
     'PostgreSQL',
     () => openDatabase(given, beside),
@@ -64,8 +64,11 @@ export async function openBackend(beside = false): Promise<Backend> {
       console.log(`✓ First admin: ${admin.username} (${admin.email}), password: ${password}`)
     }
     const stop = async () => {
-      await payload.destroy()
-      await database.stop()
+      try {
+        await payload.destroy()
+      } finally {
+        await database.stop()
+      }
     }
     return { env, payload, stop }
   } catch (error) {
