@@ -17,6 +17,7 @@ const environmentReaders = [
 export default defineConfig(
   globalIgnores([
     '.next/',
+    '.build/',
     '.data/',
     'coverage/',
     'next-env.d.ts',
@@ -31,14 +32,27 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Taking a property out of an object is done by naming it and keeping the rest.
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // An empty string or `false` often means "none" to Payload, and then `||` is what is meant.
       '@typescript-eslint/prefer-nullish-coalescing': [
         'error',
         { ignorePrimitives: { string: true, boolean: true } },
       ],
+      // `async` without `await` makes what is thrown a rejection, as whoever awaits it expects.
+      '@typescript-eslint/require-await': 'off',
       // With `noUncheckedIndexedAccess` on, `!` is how one says that an index is in range.
       '@typescript-eslint/no-non-null-assertion': 'off',
       // Payload keeps its transactions in a plain object, and ends one by deleting its key.

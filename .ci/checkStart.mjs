@@ -59,7 +59,10 @@ async function checkOnce(dataDir, seconds) {
     await untilHealthy(url, seconds)
     expect((await statusOf(`${url}/admin/login`)) === 200, 'the sign-in page answers 200')
     server.kill('SIGTERM')
-    const [code, signal] = await Promise.race([ended, sleep(30_000, ['still running'], { ref: false })])
+    const [code, signal] = await Promise.race([
+      ended,
+      sleep(30_000, ['still running'], { ref: false }),
+    ])
     expect(code === 0, `SIGTERM ends it with code 0 (${code ?? signal})`)
   } finally {
     server.kill('SIGKILL')
