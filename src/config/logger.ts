@@ -8,8 +8,11 @@ type LogMethod = NonNullable<NonNullable<Logger['options']['hooks']>['logMethod'
 
 const errorLevel = 50
 
-const errorIn = (logged: unknown): unknown =>
-  logged instanceof Error ? logged : (logged as { err?: unknown } | null)?.err
+/** The error in what is logged: alone, or as `err` beside other facts. */
+function errorIn(logged: unknown): Error | undefined {
+  const error = (logged as { err?: unknown } | null | undefined)?.err ?? logged
+  return typeof error === 'object' && error && 'stack' in error ? (error as Error) : undefined
+}
 
 /**
  * Payload logs whatever an endpoint threw as an error with its stack. An error in the log is for
@@ -17,7 +20,7 @@ const errorIn = (logged: unknown): unknown =>
  */
 const demoteClientFaults: LogMethod = function (args, method, level) {
   const error = errorIn(args[0])
-  if (level >= errorLevel && error instanceof Error && isClientFault(error)) {
+  if (level >= errorLevel && error && isClientFault(error)) {
     this.info(error.message)
   } else {
     method.apply(this, args)

@@ -49,8 +49,10 @@ const asGet = (request: Request, unwanted: AbortSignal) =>
 
 async function limited(request: Request, limits: BridgeLimits): Promise<Request> {
   const maximum = isMultipart(request) ? limits.formBytes : limits.bodyBytes
-  if (Number(request.headers.get('content-length')) > maximum) throw bodyTooLarge(maximum)
-  return checkJson(limitBody(request, maximum))
+  const length = request.headers.get('content-length')
+  if (Number(length) > maximum) throw bodyTooLarge(maximum)
+  // Node reads no more than the length that was announced.
+  return checkJson(length === null ? limitBody(request, maximum) : request)
 }
 
 /**

@@ -5,8 +5,8 @@ export const bodyTooLarge = (maximum: number): Refusal =>
   new Refusal(413, 'body_too_large', `The body is larger than the ${maximum} bytes that are taken.`)
 
 /**
- * The request with a body that fails at the bound: what comes without a `Content-Length`, or beside
- * one, is counted.
+ * The request with a body that fails at the bound: what comes without a `Content-Length` has to be
+ * counted.
  */
 export function limitBody(request: Request, maximum: number): Request {
   if (request.body === null) return request
