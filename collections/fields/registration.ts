@@ -129,7 +129,8 @@ const record: Field[] = [
     label: 'Reason of the cancellation',
     maxLength: 2000,
     access: { create: nobody, update: runsEvent },
-    admin: { condition: (data) => data.state === 'cancelled' },
+    // Payload validates no field whose condition is not met: what is filled in always is.
+    admin: { condition: (data) => data.state === 'cancelled' || Boolean(data.cancelReason) },
   },
 ]
 

@@ -26,7 +26,8 @@ export const status: Field[] = [
     maxLength: 1000,
     admin: {
       position: 'sidebar',
-      condition: (data) => data.status === 'cancelled',
+      // Payload validates no field whose condition is not met: what is filled in always is.
+      condition: (data) => data.status === 'cancelled' || Boolean(data.cancellationReason),
       description: 'Goes into every registration that is cancelled with the event',
     },
   },
