@@ -61,8 +61,12 @@ const options = {
 
 export const compile = () => build(options)
 
-/** Compiles again whenever a source changes, until the process ends. */
-export async function compileOnChange() {
-  const watching = await context(options)
+/** Compiles, and again whenever a source changes; `onCompiled` is called after each time that worked. */
+export async function compileOnChange(onCompiled) {
+  const announce = {
+    name: 'announce',
+    setup: ({ onEnd }) => onEnd(({ errors }) => void (errors.length === 0 && onCompiled())),
+  }
+  const watching = await context({ ...options, plugins: [keepAll, announce] })
   await watching.watch()
 }
