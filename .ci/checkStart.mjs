@@ -37,14 +37,15 @@ const statusOf = (url) =>
     () => undefined,
   )
 
-async function untilHealthy(url, seconds) {
+async function untilHealthy(server, url, seconds) {
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / 1000
-  while (elapsed() < seconds) {
-    if ((await statusOf(`${url}/api/health`)) === 200) break
+  let status
+  while (status !== 200 && elapsed() < seconds && server.exitCode === null) {
     await sleep(50)
+    status = await statusOf(`${url}/api/health`)
   }
-  expect(elapsed() < seconds, `healthy within ${seconds} s (${elapsed().toFixed(1)} s)`)
+  expect(status === 200, `healthy within ${seconds} s (${elapsed().toFixed(1)} s)`)
 }
 
 async function checkOnce(dataDir, seconds) {
@@ -56,7 +57,7 @@ async function checkOnce(dataDir, seconds) {
   })
   const ended = new Promise((resolve) => server.once('exit', (...how) => resolve(how)))
   try {
-    await untilHealthy(url, seconds)
+    await untilHealthy(server, url, seconds)
     expect((await statusOf(`${url}/admin/login`)) === 200, 'the sign-in page answers 200')
     server.kill('SIGTERM')
     const [code, signal] = await Promise.race([

@@ -5,6 +5,7 @@ import type { Endpoint, SanitizedCollectionConfig, SanitizedConfig } from 'paylo
  * verification, whether or not it has such things. Asked, they fail with an error of the server.
  */
 const isDead = ({ auth, versions }: SanitizedCollectionConfig, { path }: Omit<Endpoint, 'root'>) =>
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- nor has each its `auth`
   (path.startsWith('/versions') && !versions) || (path.startsWith('/verify') && !auth?.verify)
 
 /** The config without the routes that can only fail: they are 404 as any that does not exist. */

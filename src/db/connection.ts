@@ -10,6 +10,9 @@ export interface Connection {
 
 const adapterOf = (payload: Payload) => payload.db as unknown as PostgresAdapter
 
+/** The pool itself, for a library that writes its own statements. */
+export const clientOf = (payload: Payload) => adapterOf(payload).pool
+
 /** Statements outside any transaction, on whichever pooled connection is free. */
 export const poolOf = (payload: Payload): Connection => adapterOf(payload).drizzle
 

@@ -3,7 +3,7 @@ import { dictionary } from '@zxcvbn-ts/language-common'
 const common = new Set(dictionary['passwords-common'])
 
 /** The shortest password that is taken. */
-export const minimumPasswordLength = 8
+const minimumPasswordLength = 8
 
 /** The longest: hashing is made slow on purpose, and must not be made slower by the caller. */
 export const maximumPasswordLength = 128

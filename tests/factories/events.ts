@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 
 import type { Event } from '../../src/payload-types.ts'
 
-export const day = 24 * 60 * 60 * 1000
+const day = 24 * 60 * 60 * 1000
 
 /** An instant that many days from now, in ISO 8601. */
 export const inDays = (days: number) => new Date(Date.now() + days * day).toISOString()

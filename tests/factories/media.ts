@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import type { Media } from '../../src/payload-types.ts'
 
 /** A small PNG, as bytes. */
-export const pngBytes = () =>
+const pngBytes = () =>
   sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
     .png()
     .toBuffer()

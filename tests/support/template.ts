@@ -5,7 +5,7 @@ import { migrate } from '../../src/db/migrate.ts'
 
 const template = 'events_template'
 
-export const databaseUrl = (clusterUrl: string, name: string) => {
+const databaseUrl = (clusterUrl: string, name: string) => {
   const url = new URL(clusterUrl)
   url.pathname = `/${name}`
   return url.href

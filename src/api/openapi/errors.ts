@@ -3,26 +3,24 @@ import { z } from 'zod'
 import '../v1/fields.ts'
 
 /** The bodies of the contract's errors, as `src/errors/answer.ts` makes them. */
-export const DetailSchema = z.object({ detail: z.string() }).openapi('Detail')
+const DetailSchema = z.object({ detail: z.string() }).openapi('Detail')
 
-export const CodedSchema = z.object({ detail: z.string(), code: z.string() }).openapi('CodedDetail')
+const CodedSchema = z.object({ detail: z.string(), code: z.string() }).openapi('CodedDetail')
 
-export const InvalidSchema = z
+const InvalidSchema = z
   .object({
     error: z.literal('Validation Error'),
     details: z.record(z.string(), z.array(z.string())),
   })
   .openapi('Invalid')
 
-export const FailureSchema = z
-  .object({ detail: z.string(), request_id: z.uuid() })
-  .openapi('Failure')
+const FailureSchema = z.object({ detail: z.string(), request_id: z.uuid() }).openapi('Failure')
 
 export const UnhealthySchema = z
   .object({ status: z.literal('unhealthy'), timestamp: z.iso.datetime(), error: z.string() })
   .openapi('Unhealthy')
 
-export const ProblemSchema = z
+const ProblemSchema = z
   .looseObject({
     type: z.string(),
     title: z.string(),
@@ -56,7 +54,7 @@ const errorKinds: Record<number, ErrorKind> = {
   500: { description: 'A fault of the server', schema: FailureSchema },
 }
 
-const header = (name: string) => [name, { schema: { type: 'string' as const } }]
+const header = (name: string) => [name, { schema: { type: 'string' } }] as const
 
 export const headersOf = (names: string[] = []) => Object.fromEntries(names.map(header))
 

@@ -52,7 +52,6 @@ export const NewEventSchema = z
 
 export const EventChangeSchema = NewEventSchema.partial().openapi('EventChange')
 
-export type NewEvent = z.output<typeof NewEventSchema>
 export type EventChange = z.output<typeof EventChangeSchema>
 
 /** A number that no event can have names no event. */
@@ -77,7 +76,7 @@ export const ListQuery = z.object({
   page_size: filter(wholeNumber(1, maxInteger)).openapi({ description: 'At most 100; 20 without' }),
 })
 
-export const RegistrationSchema = z
+const RegistrationSchema = z
   .object({
     id: z.int(),
     event: z.int(),
