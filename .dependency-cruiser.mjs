@@ -78,6 +78,7 @@ export default {
     layer('db-below-services', db, [domain, leaves, types]),
     layer('services-below-rules', services, [domain, leaves, types, db]),
     layer('rules-below-collections', rules, [domain, leaves, types, db, services]),
+    layer('panel-asks-services', '^src/admin/', [domain, leaves, types, services]),
     layer('collections-below-config', collections, [domain, leaves, types, db, services, rules]),
     layer('panel-below-config', panel, [domain, leaves, types, services]),
     layer('config-below-server', '^payload\\.config\\.ts$', [
