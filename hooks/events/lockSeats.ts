@@ -2,7 +2,7 @@ import type { CollectionBeforeOperationHook } from 'payload'
 
 import { isActive } from '../../src/access/isActive.ts'
 import { connectionOf } from '../../src/db/connection.ts'
-import { lockAllSeats, lockEventSeats } from '../../src/db/seats.ts'
+import { awaitAllSeats, lockAllSeats, lockEventSeats } from '../../src/db/seats.ts'
 
 /**
  * Takes the event's lock before Payload reads the event. An update writes the whole row back from
@@ -15,9 +15,14 @@ export const lockSeats: CollectionBeforeOperationHook<'events'> = async ({
   overrideAccess,
   req,
 }) => {
-  const changes = ['update', 'delete', 'restoreVersion']
+  const changes = ['create', 'update', 'delete', 'restoreVersion']
   if (!changes.includes(operation) || !(overrideAccess || isActive({ req }))) return args
   const connection = await connectionOf(req)
+  if (operation === 'create') {
+    // Before the new event refers to its author: deleting the author waits for that, with all seats.
+    await awaitAllSeats(connection)
+    return args
+  }
   const id = operation === 'restoreVersion' ? undefined : (args as { id?: number | string }).id
   if (id === undefined) await lockAllSeats(connection)
   else if (Number.isSafeInteger(Number(id))) await lockEventSeats(connection, Number(id))

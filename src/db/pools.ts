@@ -45,6 +45,10 @@ export function openPool(adapter: PostgresAdapter, max = adapter.poolOptions.max
   const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, max })
   const note = () => void troubles.set(pool, performance.now())
   noteRefusals(pool, note)
+  // PostgreSQL says goodbye before it hangs up, and the statement fails with those words.
+  pool.on('release', (error?: Error) => {
+    if (error && (error as pg.DatabaseError).severity !== 'ERROR') note()
+  })
   // Without listeners Node would end the process over a lost connection: the pool's is for one that
   // was idle, the client's also for one in the middle of a transaction.
   pool.on('error', () => undefined)

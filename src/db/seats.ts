@@ -111,6 +111,11 @@ export async function lockSeatsOfRegistration(connection: Connection, registrati
   )
 }
 
+/** Waits for a change that holds all seats: for whoever is about to add an event's. */
+export async function awaitAllSeats(connection: Connection) {
+  await connection.execute(sql`LOCK TABLE event_seats IN ROW EXCLUSIVE MODE`)
+}
+
 /**
  * Holds up every claim and release until the transaction ends. For what touches events that are not
  * known beforehand: rare, short, and safe from deadlock when it comes before any other lock.

@@ -34,6 +34,13 @@ export function asRefusal(error: unknown): Refusal | undefined {
   if (/^22...$/.test(code ?? cause?.code ?? '')) {
     return badRequest('A value in the request is not of the kind that its field holds.')
   }
+  if ((code ?? cause?.code) === '23503') {
+    return new Refusal(
+      409,
+      'reference_gone',
+      'Something that this refers to is not there any more.',
+    )
+  }
   if (name === 'SyntaxError') return badRequest('The request holds JSON that cannot be read.')
   if (name === 'AbortError') return badRequest('The request was aborted.')
   if (badForm.test(message)) return badRequest(`The form cannot be read: ${message}.`)

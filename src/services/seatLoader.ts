@@ -9,26 +9,35 @@ import { seatCounts, type SeatCounts } from '../db/seats.ts'
  * Batches what the documents of one answer ask for into one statement, and remembers nothing beyond
  * that batch: a count read after a change is the count after it.
  */
+interface Asked {
+  req: PayloadRequest
+  id: number
+}
+
 const perRequest = <Value>(
   key: string,
   load: (req: PayloadRequest, ids: readonly number[]) => Promise<(Value | null)[]>,
 ) => {
-  const loaders = new WeakMap<object, DataLoader<number, Value | null>>()
+  const loaders = new WeakMap<object, DataLoader<Asked, Value | null, number>>()
   return async (req: PayloadRequest, id: number): Promise<Value | null> => {
     // Requests of one GraphQL query are copies of each other, but share their context.
     const owner = req.context
     let loader = loaders.get(owner)
     if (!loader) {
       loader = new DataLoader(
-        async (ids) => {
+        async (asked) => {
           loaders.get(owner)?.clearAll()
-          return load(req, ids)
+          // Changes of one GraphQL request share their context, and not their transaction.
+          return load(
+            asked[0]!.req,
+            asked.map(({ id }) => id),
+          )
         },
-        { name: key, batchScheduleFn: (run) => setImmediate(run) },
+        { name: key, batchScheduleFn: (run) => setImmediate(run), cacheKeyFn: ({ id }) => id },
       )
       loaders.set(owner, loader)
     }
-    return loader.load(id)
+    return loader.load({ req, id })
   }
 }
 

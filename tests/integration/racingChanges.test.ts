@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { createEvent } from '../factories/events.ts'
+import { createEvent, eventData } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { type Answer, type Client, clientOf } from '../support/client.ts'
 import { deadlocksOf } from '../support/deadlocks.ts'
@@ -212,6 +212,19 @@ describe('while people register', () => {
     const { all } = await expectSound(platform, staff, event)
     expect(all.map(({ user }) => user).sort()).toEqual(staying.map(({ id }) => id).sort())
   })
+
+  it('a person deleted while they create an event is no error of the server', async () => {
+    const people = await attendees(platform, 20)
+
+    const [made, deleted] = await Promise.all([
+      Promise.all(people.map(({ client }) => client.post('/api/events', eventData()))),
+      Promise.all(people.map(({ id }) => admin.delete(`/api/users/${id}`))),
+    ])
+
+    expect(statuses(deleted)).toEqual([200])
+    for (const status of statuses(made)) expect([201, 401, 403, 409]).toContain(status)
+    expect(await sweep(platform.payload)).toEqual([])
+  })
 })
 
 describe('while people cancel', () => {
@@ -286,8 +299,8 @@ it('everything at once over several events ends in order and without a deadlock'
   )
   const ids = events.map(({ id }) => id)
   const all = ids.join()
-  const people = await attendees(platform, 60)
-  const going = people.slice(0, 15)
+  const people = await attendees(platform, 40)
+  const going = people.slice(0, 10)
 
   const answers = await Promise.all([
     ...ids.map((id) => register(people, id, partyOf)),
@@ -308,4 +321,4 @@ it('everything at once over several events ends in order and without a deadlock'
 
   expect(answers.flat().filter(({ status }) => status >= 500)).toEqual([])
   for (const event of events) await expectSound(platform, staff, event)
-})
+}, 90_000)
