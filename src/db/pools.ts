@@ -47,7 +47,7 @@ export function openPool(adapter: PostgresAdapter, max = adapter.poolOptions.max
   noteRefusals(pool, note)
   // PostgreSQL says goodbye before it hangs up, and the statement fails with those words.
   pool.on('release', (error?: Error) => {
-    if (error && (error as pg.DatabaseError).severity !== 'ERROR') note()
+    if (error && (error as { severity?: string }).severity !== 'ERROR') note()
   })
   // Without listeners Node would end the process over a lost connection: the pool's is for one that
   // was idle, the client's also for one in the middle of a transaction.

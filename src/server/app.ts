@@ -6,12 +6,13 @@ import type { Env } from '../config/env.ts'
 import { answerTo } from '../errors/answer.ts'
 import { asRefusal } from '../errors/asRefusal.ts'
 import { Refusal } from '../errors/Refusal.ts'
-import { bridge, type FetchHandler } from './bridge.ts'
+import { bridge } from './bridge.ts'
 import { mountDocs } from './docs.ts'
 import { drainable } from './draining.ts'
 import type { Panel } from './panel.ts'
 import { mountPublicApi } from './publicApi.ts'
 import { signedInUploads } from './uploads.ts'
+import { whileDatabaseAnswers } from './whileDatabaseAnswers.ts'
 
 export interface AppOptions {
   env: Env
@@ -68,7 +69,7 @@ export function createApp({ env, payload, panel, isDraining = () => false }: App
   if (env.NODE_ENV === 'development') {
     app.get('/api/graphql-playground', bridge(GRAPHQL_PLAYGROUND_GET(config), limits))
   }
-  const rest: FetchHandler = (request) => handleEndpoints({ config, request })
+  const rest = whileDatabaseAnswers(payload, (request) => handleEndpoints({ config, request }))
   app.all(
     ['/api/media', '/api/media/{*path}'],
     bridge(signedInUploads(config, rest), { ...limits, formBytes: uploadFormBytes(env) }),
