@@ -2,6 +2,8 @@ import type { CollectionConfig } from 'payload'
 
 import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts'
 import { endSessions } from '../hooks/users/endSessions.ts'
+import { guardPasswordMail } from '../hooks/users/guardPasswordMail.ts'
+import { guardSignIn } from '../hooks/users/guardSignIn.ts'
 import { forgetConfirmation } from '../hooks/users/forgetConfirmation.ts'
 import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
 import { lockSeats } from '../hooks/users/lockSeats.ts'
@@ -19,6 +21,7 @@ import { ownedBy } from '../src/access/ownedBy.ts'
 import { selfOrStaff } from '../src/access/selfOrStaff.ts'
 import { roles } from '../src/domain/roles.ts'
 import { accessTokenStrategy } from '../src/services/authenticate.ts'
+import { passwordMail } from '../src/services/passwordMail.ts'
 import { named } from '../src/lib/named.ts'
 import { timestamps } from './fields/timestamps.ts'
 import { timeZoneField } from './fields/timeZone.ts'
@@ -35,6 +38,7 @@ export const Users: CollectionConfig<'users'> = {
     lockTime: 5 * 60 * 1000,
     cookies: { sameSite: 'Lax' },
     strategies: [accessTokenStrategy],
+    forgotPassword: passwordMail,
   },
   access: {
     admin: isStaff,
@@ -45,7 +49,7 @@ export const Users: CollectionConfig<'users'> = {
     unlock: isAdmin,
   },
   hooks: {
-    beforeOperation: [checkNewPassword, lockSeats, lockUsers],
+    beforeOperation: [guardSignIn, guardPasswordMail, checkNewPassword, lockSeats, lockUsers],
     beforeValidate: [checkPassword],
     beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, forgetConfirmation],
     beforeLogin: [refuseSuspended],

@@ -21,14 +21,26 @@ export const checkPassword: CollectionBeforeValidateHook<User> = ({ data, origin
   return data
 }
 
+interface Reset {
+  data?: { password?: unknown; token?: unknown }
+}
+
 /** Setting a password with the token of a mail passes no other hook that sees the password. */
-export const checkNewPassword: CollectionBeforeOperationHook<'users'> = ({
+export const checkNewPassword: CollectionBeforeOperationHook<'users'> = async ({
   args,
   operation,
   req,
 }) => {
-  if (operation === 'resetPassword') {
-    refuseEasy(req, (args as { data?: { password?: unknown } }).data?.password, [])
-  }
+  if (operation !== 'resetPassword') return args
+  const { password, token } = (args as Reset).data ?? {}
+  const { docs } = await req.payload.find({
+    collection: 'users',
+    where: { resetPasswordToken: { equals: token } },
+    limit: 1,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  refuseEasy(req, password, [docs[0]?.username, docs[0]?.email])
   return args
 }

@@ -15,6 +15,11 @@ const toggle = z.enum(['on', 'off']).transform((value) => value === 'on')
 const port = z.coerce.number().int().min(0).max(65_535)
 const bytes = z.coerce.number().int().min(1024)
 
+/** Where a link in a mail leads; apps may have a scheme of their own. */
+const linkTemplate = z.url().refine((template) => template.includes('{token}'), {
+  error: 'must contain {token}, which stands for the secret of the link',
+})
+
 /** `kid:secret` pairs: the first signs, the others verify what they signed before. */
 const tokenKeys = z
   .string()
@@ -27,6 +32,9 @@ const tokenKeys = z
       return { kid: pair.slice(0, colon), secret: pair.slice(colon + 1) }
     }),
   )
+  .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, {
+    error: 'must not name two keys alike: the second would verify nothing',
+  })
 
 const schema = z
   .object({
@@ -39,6 +47,8 @@ const schema = z
     ),
     PANEL: withDefault(toggle, 'on'),
     PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+    PASSWORD_RESET_URL: optional(linkTemplate),
+    EMAIL_CONFIRM_URL: optional(linkTemplate),
     DATABASE_URL: optional(
       z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgres://' }),
     ),

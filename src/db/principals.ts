@@ -52,6 +52,23 @@ export async function findCredentials(
   return rows[0]
 }
 
+export type Identity = 'username' | 'email'
+
+/** Which of the two somebody has already. */
+export async function takenBySomebody(
+  connection: Connection,
+  { username, email }: Record<Identity, string>,
+): Promise<Identity[]> {
+  const name = username.trim().toLowerCase()
+  const address = email.trim().toLowerCase()
+  const [row] = await rowsOf<Record<Identity, boolean>>(
+    connection,
+    sql`SELECT EXISTS (SELECT FROM users WHERE username = ${name}) AS username,
+               EXISTS (SELECT FROM users WHERE email = ${address}) AS email`,
+  )
+  return (['username', 'email'] as const).filter((identity) => row![identity])
+}
+
 /** Notes that the user reads mail at that address. False when the address is no longer theirs. */
 export async function confirmEmail(
   connection: Connection,

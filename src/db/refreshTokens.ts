@@ -10,62 +10,71 @@ import { type Connection, rowsOf } from './connection.ts'
 interface NewToken {
   jtiHash: Buffer
   issuedAt: Date
-  expiresAt: Date
+  /** Seconds. */
+  lifetime: number
 }
 
 const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`
+const seconds = (count: number) => sql`make_interval(secs => ${count}::float)`
 
 /** Begins a family with its first token, in one statement. */
 export async function startFamily(
   connection: Connection,
   family: { id: string; userId: number },
-  token: NewToken,
+  { jtiHash, issuedAt, lifetime }: NewToken,
 ) {
   await connection.execute(
     sql`WITH family AS (
           INSERT INTO refresh_families (id, user_id, created_at)
-          VALUES (${family.id}::uuid, ${family.userId}::int, ${at(token.issuedAt)}) RETURNING id
+          VALUES (${family.id}::uuid, ${family.userId}::int, ${at(issuedAt)}) RETURNING id
         )
         INSERT INTO refresh_tokens (jti_hash, family_id, issued_at, expires_at)
-        SELECT ${token.jtiHash}::bytea, id, ${at(token.issuedAt)}, ${at(token.expiresAt)} FROM family`,
+        SELECT ${jtiHash}::bytea, id, ${at(issuedAt)}, ${at(issuedAt)} + ${seconds(lifetime)}
+        FROM family`,
   )
 }
 
+const instantOf = (rows: { usedAt: string }[]) => rows[0] && new Date(rows[0].usedAt)
+
 /**
- * Trades a token that was never used for its successor. Of any number of calls at once, one gets
- * true: the row of the old token is what they wait for.
+ * Trades a token that was never used for its successor. Of any number of calls at once one does: the
+ * row of the old token is what the others wait for. By the clock of the database, which all servers
+ * share.
+ *
+ * @returns when it was traded, which is when the successor is issued; undefined when it was not
  */
-export async function rotateToken(
+export async function tradeToken(
   connection: Connection,
   oldJtiHash: Buffer,
-  successor: NewToken,
-): Promise<boolean> {
-  const rows = await rowsOf<{ traded: boolean }>(
+  successorHash: Buffer,
+  lifetime: number,
+): Promise<Date | undefined> {
+  const rows = await rowsOf<{ usedAt: string }>(
     connection,
     sql`WITH old AS (
-          UPDATE refresh_tokens SET used_at = ${at(successor.issuedAt)}
+          UPDATE refresh_tokens SET used_at = clock_timestamp()
           FROM refresh_families family
-          WHERE jti_hash = ${oldJtiHash}::bytea AND used_at IS NULL
+          WHERE jti_hash = ${oldJtiHash}::bytea AND used_at IS NULL AND expires_at > now()
             AND family.id = family_id AND family.revoked_at IS NULL
-            AND expires_at > ${at(successor.issuedAt)}
-          RETURNING family_id
+          RETURNING family_id, used_at
+        ), successor AS (
+          INSERT INTO refresh_tokens (jti_hash, family_id, issued_at, expires_at)
+          SELECT ${successorHash}::bytea, family_id, used_at, used_at + ${seconds(lifetime)} FROM old
         )
-        INSERT INTO refresh_tokens (jti_hash, family_id, issued_at, expires_at)
-        SELECT ${successor.jtiHash}::bytea, family_id, ${at(successor.issuedAt)},
-               ${at(successor.expiresAt)} FROM old
-        RETURNING true AS traded`,
+        SELECT to_json(used_at) AS "usedAt" FROM old`,
   )
-  return rows.length > 0
+  return instantOf(rows)
 }
 
 /**
- * When a token was traded, as long as its family lives and the successor waits unused: the moment
- * from which the same successor can be made again. Undefined in every other case.
+ * When a token was traded, if that is at most so many milliseconds ago, its family lives and the
+ * successor waits unused: the moment from which the same successor can be made again.
  */
-export async function tradedAt(
+export async function recallTrade(
   connection: Connection,
   jtiHash: Buffer,
   successorHash: Buffer,
+  milliseconds: number,
 ): Promise<Date | undefined> {
   const rows = await rowsOf<{ usedAt: string }>(
     connection,
@@ -74,9 +83,10 @@ export async function tradedAt(
         JOIN refresh_families family ON family.id = old.family_id AND family.revoked_at IS NULL
         JOIN refresh_tokens successor
           ON successor.jti_hash = ${successorHash}::bytea AND successor.used_at IS NULL
-        WHERE old.jti_hash = ${jtiHash}::bytea AND old.used_at IS NOT NULL`,
+        WHERE old.jti_hash = ${jtiHash}::bytea
+          AND old.used_at > clock_timestamp() - ${seconds(milliseconds / 1000)}`,
   )
-  return rows[0] && new Date(rows[0].usedAt)
+  return instantOf(rows)
 }
 
 /** Ends the family that a token belongs to. Harmless when there is none, or it has ended. */

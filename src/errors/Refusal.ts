@@ -32,8 +32,20 @@ export const forbidden = (): Refusal =>
 
 export const notFound = (): Refusal => new Refusal(404, 'not_found', 'Not found.')
 
-/** Too many requests; `seconds` is when the next one may come (RFC 6585, 4). */
-export const tooManyRequests = (seconds: number): Refusal =>
+export interface Limit {
+  /** What is limited, as the client sees it. */
+  policy: string
+  /** How many are let through in a window of so many seconds. */
+  quota: number
+  window: number
+  /** Seconds until the next one may come. */
+  seconds: number
+}
+
+/** Too many requests (RFC 6585, 4), with the `RateLimit` fields of the IETF's draft. */
+export const tooManyRequests = ({ policy, quota, window, seconds }: Limit): Refusal =>
   new Refusal(429, 'throttled', `Too many attempts. Try again in ${seconds} seconds.`, {
     'Retry-After': String(seconds),
+    'RateLimit-Policy': `"${policy}";q=${quota};w=${window}`,
+    RateLimit: `"${policy}";r=0;t=${seconds}`,
   })

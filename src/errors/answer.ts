@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { APIError, Forbidden, NotFound, ValidationError } from 'payload'
 
-import { forbidden, notFound, Refusal } from './Refusal.ts'
+import { forbidden, notFound, Refusal, unauthenticated } from './Refusal.ts'
 
 export interface ErrorAnswer {
   status: number
@@ -32,6 +32,9 @@ export function answerTo(error: unknown, log: LogError): ErrorAnswer {
   if (error instanceof Refusal) return refusalAnswer(error)
   if (error instanceof NotFound) return refusalAnswer(notFound())
   if (error instanceof Forbidden) return refusalAnswer(forbidden())
+  if (error instanceof APIError && error.status === 401) {
+    return refusalAnswer(unauthenticated(error.message))
+  }
   if (error instanceof APIError && error.status < 500) {
     return { status: error.status, body: { detail: error.message }, headers: {} }
   }
@@ -66,12 +69,12 @@ export function asProblem({ status, body, headers }: ErrorAnswer): ErrorAnswer {
   return {
     status,
     body: {
+      ...more,
       type: 'about:blank',
       title: titles[status] ?? 'Error',
       status,
       ...((detail ?? error) ? { detail: detail ?? error } : {}),
       ...(details ? { errors: details } : {}),
-      ...more,
     },
     headers: { ...headers, 'Content-Type': 'application/problem+json' },
   }

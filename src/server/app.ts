@@ -7,9 +7,11 @@ import { answerTo } from '../errors/answer.ts'
 import { asRefusal } from '../errors/asRefusal.ts'
 import { Refusal } from '../errors/Refusal.ts'
 import { bridge } from './bridge.ts'
+import { mountConfirmPage } from './confirmPage.ts'
 import { mountDocs } from './docs.ts'
 import { drainable } from './draining.ts'
 import type { Panel } from './panel.ts'
+import { mountProbes } from './probes.ts'
 import { mountPublicApi } from './publicApi.ts'
 import { signedInUploads } from './uploads.ts'
 import { whileDatabaseAnswers } from './whileDatabaseAnswers.ts'
@@ -60,6 +62,8 @@ export function createApp({ env, payload, panel, isDraining = () => false }: App
   app.use(drainable(isDraining))
 
   mountDocs(app, payload)
+  mountConfirmPage(app)
+  mountProbes(app, payload, isDraining)
   mountPublicApi(app, env, payload)
 
   app.post('/api/graphql', bridge(GRAPHQL_POST(config), limits))

@@ -3,8 +3,10 @@ import type { Payload } from 'payload'
 
 import { routes } from '../api/v1/index.ts'
 import { apiRouter } from '../api/v1/router.ts'
+import { send } from '../api/v1/send.ts'
 import type { Env } from '../config/env.ts'
-import { authenticate, bearerOf } from '../services/authenticate.ts'
+import { unauthenticated } from '../errors/Refusal.ts'
+import { authenticate, bearerOf, isBearer } from '../services/authenticate.ts'
 
 /**
  * A bearer token that is not good is refused before Payload sees the request: Payload would serve it
@@ -12,16 +14,14 @@ import { authenticate, bearerOf } from '../services/authenticate.ts'
  */
 const refuseBadTokens =
   (payload: Payload): RequestHandler =>
-  async (req, res, next) => {
-    const token = bearerOf(req.headers.authorization)
-    if (token === undefined || (await authenticate(payload, token))) return next()
-    res
-      .status(401)
-      .set('WWW-Authenticate', 'Bearer')
-      .json({
-        detail: 'Token is invalid or expired',
-        errors: [{ message: 'Token is invalid or expired' }],
-      })
+  async (req, _res, next) => {
+    const { authorization } = req.headers
+    if (isBearer(authorization)) {
+      const token = bearerOf(authorization)
+      const user = token && (await authenticate(payload, token))
+      if (!user) throw unauthenticated('Token is invalid or expired')
+    }
+    next()
   }
 
 /** The predecessor's apps call the contract without its version, and always with a slash at the end. */
@@ -32,10 +32,16 @@ const withSlash =
 
 /** Mounts the public contract: under `/api/v1`, and under `/api` for paths that end in a slash. */
 export function mountPublicApi(app: Express, env: Env, payload: Payload): void {
-  const router = apiRouter({ payload, routes, maxBodyBytes: env.MAX_BODY_BYTES })
-  const unknown = Router().use((_req, res) => {
-    res.status(404).json({ detail: 'Not found.' })
+  const router = apiRouter({
+    payload,
+    routes,
+    maxBodyBytes: env.MAX_BODY_BYTES,
+    publicUrl: env.PUBLIC_URL,
+    maxKeyed: Math.floor(env.DATABASE_POOL_SIZE / 2),
   })
+  const unknown = Router().use((req, res) =>
+    send(req, res, { status: 404, body: { detail: 'Not found.' } }),
+  )
   app.use('/api/v1', router, unknown)
   app.use('/api', withSlash(router), refuseBadTokens(payload))
 }

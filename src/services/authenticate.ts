@@ -32,6 +32,10 @@ function recallPrincipal(payload: Payload, id: number): Promise<Principal | unde
   return principal
 }
 
+/** Whether an `Authorization` header is of our scheme, whatever follows. */
+export const isBearer = (authorization: string | null | undefined): boolean =>
+  /^Bearer\b/i.test(authorization ?? '')
+
 /** The token of an `Authorization: Bearer …` header (RFC 6750, 2.1). */
 export const bearerOf = (authorization: string | null | undefined): string | undefined =>
   /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]

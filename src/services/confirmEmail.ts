@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { readEnv } from '../config/env.ts'
+import { emailConfirmLink } from '../config/links.ts'
 import { connectionOf } from '../db/connection.ts'
 import { confirmEmail as noteConfirmed, findPrincipal, type Principal } from '../db/principals.ts'
 import { Refusal } from '../errors/Refusal.ts'
@@ -24,7 +25,7 @@ export async function sendConfirmation(
     lifetime: confirmationLifetime,
     email: user.email,
   })
-  const link = `${readEnv().PUBLIC_URL ?? ''}/api/v1/auth/email/confirm/?token=${token}`
+  const link = emailConfirmLink(readEnv(), token)
   await payload.sendEmail({
     to: user.email,
     subject: 'Confirm your email address',

@@ -1,5 +1,7 @@
-import type { PayloadRequest } from 'payload'
+import { type PayloadRequest, ValidationError } from 'payload'
 
+import { connectionOf } from '../db/connection.ts'
+import { takenBySomebody } from '../db/principals.ts'
 import type { User } from '../payload-types.ts'
 import { sendConfirmation } from './confirmEmail.ts'
 
@@ -15,12 +17,22 @@ export interface NewAccount {
  * @throws {ValidationError} when the name or the address is taken, or the password too easy
  */
 export async function createAccount(req: PayloadRequest, account: NewAccount): Promise<User> {
+  const taken = await takenBySomebody(await connectionOf(req), account)
+  // Payload would blame the username for an address that is taken.
+  const errors = taken.map((path) => ({
+    path,
+    message: `A user with that ${path} already exists.`,
+  }))
+  if (errors.length > 0) throw new ValidationError({ collection: 'users', errors, req }, req.t)
   const user = await req.payload.create({
     collection: 'users',
     data: { ...account, role: 'attendee', timezone: 'UTC' },
     overrideAccess: true,
     req,
   })
-  await sendConfirmation(req, user)
+  // A mail server that is away is no reason to refuse anybody: the link can be asked for again.
+  await sendConfirmation(req, user).catch((err: unknown) =>
+    req.payload.logger.error({ err, msg: 'A confirmation link was not sent' }),
+  )
   return user
 }

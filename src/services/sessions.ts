@@ -3,7 +3,7 @@ import type { Payload, PayloadRequest } from 'payload'
 
 import { type Connection, connectionOf, poolOf } from '../db/connection.ts'
 import { findPrincipal, type Principal } from '../db/principals.ts'
-import { revokeFamilyOf, rotateToken, startFamily, tradedAt } from '../db/refreshTokens.ts'
+import { recallTrade, revokeFamilyOf, startFamily, tradeToken } from '../db/refreshTokens.ts'
 import { unauthenticated } from '../errors/Refusal.ts'
 import { accessLifetime, refreshLifetime, type TokenClaims } from '../lib/tokens.ts'
 import { tokensOf } from './tokens.ts'
@@ -14,10 +14,11 @@ export interface TokenPair {
 }
 
 /**
- * Milliseconds in which the same refresh token gets the same successor again: for a client that lost
- * the answer, or asked twice at once (docs/decisions/0006-tokens.md).
+ * Milliseconds for which a new pair is held back from whoever asked for it. What the same client
+ * sent at the same moment, from another window or to another server, arrives meanwhile and gets the
+ * same pair. Who comes later has had the answer (docs/decisions/0006-tokens.md).
  */
-const grace = 10_000
+export const heldBack = 200
 
 type Owner = Pick<Principal, 'id' | 'tokenVersion'>
 
@@ -26,12 +27,6 @@ const hashOf = (jti: string) => createHash('sha256').update(jti).digest()
 /** The id of the token that follows one: the same each time, and known to nobody without the secret. */
 const successorOf = (payload: Payload, jti: string) =>
   createHmac('sha256', payload.secret).update(`refresh token after ${jti}`).digest('base64url')
-
-const newToken = (jti: string, issuedAt: Date) => ({
-  jtiHash: hashOf(jti),
-  issuedAt,
-  expiresAt: new Date(issuedAt.getTime() + refreshLifetime * 1000),
-})
 
 function pair(payload: Payload, owner: Owner, jti: string, issuedAt: Date): TokenPair {
   const tokens = tokensOf(payload)
@@ -49,7 +44,7 @@ export async function startSession(req: PayloadRequest, owner: Owner): Promise<T
   await startFamily(
     await connectionOf(req),
     { id: randomUUID(), userId: owner.id },
-    newToken(jti, now),
+    { jtiHash: hashOf(jti), issuedAt: now, lifetime: refreshLifetime },
   )
   return pair(req.payload, owner, jti, now)
 }
@@ -62,9 +57,26 @@ async function ownerOf(connection: Connection, claims: TokenClaims): Promise<Own
   return user
 }
 
+async function trade(req: PayloadRequest, claims: TokenClaims): Promise<TokenPair> {
+  const { payload } = req
+  const connection = await connectionOf(req)
+  const owner = await ownerOf(connection, claims)
+  const next = successorOf(payload, claims.jti)
+  const [oldHash, nextHash] = [hashOf(claims.jti), hashOf(next)]
+  const issuedAt =
+    (await tradeToken(connection, oldHash, nextHash, refreshLifetime)) ??
+    (await recallTrade(connection, oldHash, nextHash, heldBack))
+  if (issuedAt) return pair(payload, owner, next, issuedAt)
+  // On a connection of its own: the refusal undoes the transaction that it may be part of.
+  await revokeFamilyOf(poolOf(payload), oldHash, new Date())
+  throw refused()
+}
+
+const underWay = new WeakMap<Payload, Map<string, Promise<TokenPair>>>()
+
 /**
- * Trades a refresh token for a new pair. A token that is used again outside the grace has been
- * stolen, from the client or by it: its whole family dies.
+ * Trades a refresh token for a new pair, which must be held back as long as `heldBack` says. A token
+ * that is used again after that has been stolen, from the client or by it: its whole family dies.
  *
  * @throws {Refusal} 401 when the token is not good, or no longer
  */
@@ -72,19 +84,16 @@ export async function refreshSession(req: PayloadRequest, refresh: string): Prom
   const { payload } = req
   const claims = tokensOf(payload).verify('refresh', refresh)
   if (!claims) throw refused()
-  const connection = await connectionOf(req)
-  const owner = await ownerOf(connection, claims)
-  const { jti } = claims
-  const now = new Date()
-  const next = successorOf(payload, jti)
-  if (await rotateToken(connection, hashOf(jti), newToken(next, now))) {
-    return pair(payload, owner, next, now)
-  }
-  const traded = await tradedAt(connection, hashOf(jti), hashOf(next))
-  if (traded && now.getTime() - traded.getTime() <= grace) return pair(payload, owner, next, traded)
-  // On a connection of its own: the refusal undoes the transaction that it may be part of.
-  await revokeFamilyOf(poolOf(payload), hashOf(jti), now)
-  throw refused()
+  const trades = underWay.get(payload) ?? new Map<string, Promise<TokenPair>>()
+  underWay.set(payload, trades)
+  // What came here together is known to have, however long the database takes.
+  const found = trades.get(claims.jti)
+  if (found) return found
+  const trading = trade(req, claims)
+  trades.set(claims.jti, trading)
+  const forget = () => setTimeout(() => trades.delete(claims.jti), heldBack).unref()
+  trading.then(forget, forget)
+  return trading
 }
 
 /**

@@ -1,18 +1,19 @@
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
-import type { Pool } from 'pg'
 import type { Payload } from 'payload'
 
+import { clientOf } from '../db/connection.ts'
 import { tooManyRequests } from '../errors/Refusal.ts'
+import { networkOf } from '../lib/network.ts'
 
 /**
- * Failed sign-ins are counted three ways. The pair of account and address is what guessing one
- * password looks like, and is stopped early. An address alone may serve a whole school. An account
- * alone is stopped late and briefly, or anybody could keep its owner out.
+ * Failed sign-ins are counted three ways, each within a number of seconds. The pair of account and
+ * address is what guessing one password looks like, and is stopped early. An address alone may serve
+ * a whole school. An account alone is stopped late and briefly, or anybody could keep its owner out.
  */
 const bounds = {
-  pair: { points: 5, duration: 15 * 60, blockDuration: 15 * 60 },
-  address: { points: 100, duration: 15 * 60, blockDuration: 15 * 60 },
-  account: { points: 50, duration: 60, blockDuration: 60 },
+  pair: { points: 5, duration: 15 * 60 },
+  address: { points: 100, duration: 15 * 60 },
+  account: { points: 50, duration: 60 },
 } as const
 
 type Kind = keyof typeof bounds
@@ -23,10 +24,9 @@ const known = new WeakMap<Payload, Limiters>()
 function limitersOf(payload: Payload): Limiters {
   const found = known.get(payload)
   if (found) return found
-  const { pool } = payload.db as unknown as { pool: Pool }
   const limiter = (kind: Kind) =>
     new RateLimiterPostgres({
-      storeClient: pool,
+      storeClient: clientOf(payload),
       storeType: 'client',
       tableName: 'sign_in_failures',
       tableCreated: true,
@@ -52,7 +52,8 @@ export interface Attempt {
 
 const keysOf = ({ identifier, address }: Attempt): Record<Kind, string> => {
   const account = identifier.trim().toLowerCase().slice(0, 200)
-  return { pair: `${account}|${address}`, address, account }
+  const network = networkOf(address)
+  return { pair: `${account}|${network}`, address: network, account }
 }
 
 const kinds = Object.keys(bounds) as Kind[]
@@ -68,21 +69,21 @@ export async function checkAttempt(payload: Payload, attempt: Attempt): Promise<
   const limiters = limitersOf(payload)
   const keys = keysOf(attempt)
   const results = await Promise.all(kinds.map((kind) => limiters[kind].get(keys[kind])))
-  const blocked = results.filter(
-    (result, index) => result !== null && result.consumedPoints > bounds[kinds[index]!].points,
-  )
-  if (blocked.length > 0)
-    throw tooManyRequests(Math.max(...blocked.map((one) => secondsLeft(one!))))
+  const reached = kinds.flatMap((kind, index) => {
+    const result = results[index]
+    const { points, duration } = bounds[kind]
+    if (!result || result.consumedPoints < points) return []
+    return [{ seconds: secondsLeft(result), quota: points, window: duration }]
+  })
+  const longest = reached.toSorted((one, other) => other.seconds - one.seconds)[0]
+  if (longest) throw tooManyRequests({ policy: 'sign-in', ...longest })
 }
 
-/** Counts a failed attempt. That it passes a bound is no error here: the next attempt meets it. */
+/** Counts a failed attempt. That it reaches a bound is no error here: the next attempt meets it. */
 export async function countFailure(payload: Payload, attempt: Attempt): Promise<void> {
   const limiters = limitersOf(payload)
   const keys = keysOf(attempt)
-  const counted = kinds.map((kind) => limiters[kind].consume(keys[kind]))
-  for (const result of await Promise.allSettled(counted)) {
-    if (result.status === 'rejected' && result.reason instanceof Error) throw result.reason
-  }
+  await Promise.all(kinds.map((kind) => limiters[kind].penalty(keys[kind])))
 }
 
 /** Forgets the failures of whoever signed in after all. */

@@ -1,7 +1,8 @@
 import { confirmEmail, sendConfirmation } from '../../services/confirmEmail.ts'
 import { createAccount } from '../../services/createAccount.ts'
+import { checkMail } from '../../services/mailGuard.ts'
 import { requestPasswordReset, resetPassword } from '../../services/resetPassword.ts'
-import { endSession, refreshSession } from '../../services/sessions.ts'
+import { endSession, heldBack, refreshSession } from '../../services/sessions.ts'
 import { signIn } from '../../services/signIn.ts'
 import {
   AccountSchema,
@@ -18,7 +19,7 @@ import { defineRoute } from './route.ts'
 
 const tag = 'Signing in'
 const audience = 'ignores-sign-in'
-const bodyErrors = [409, 413, 415, 422]
+const bodyErrors = [409, 422]
 
 const register = defineRoute({
   method: 'post',
@@ -66,6 +67,7 @@ const refresh = defineRoute({
   body: RefreshSchema,
   responses: { 200: { description: 'Tokens, both new', schema: TokenPairSchema } },
   errors: bodyErrors,
+  heldBack,
   handle: async ({ body, req }) => ({
     status: 200,
     body: await refreshSession(req, body.refresh),
@@ -161,6 +163,7 @@ const resend = defineRoute({
   responses: { 202: { description: 'Sent' } },
   errors: [...bodyErrors, 429],
   handle: async ({ req, user }) => {
+    await checkMail(req, user!.email)
     await sendConfirmation(req, user!)
     return { status: 202 }
   },

@@ -75,7 +75,7 @@ const list = defineRoute({
   query: ListQuery,
   responses: { 200: { description: 'A page of events', schema: EventPageSchema } },
   errors: [404],
-  handle: async ({ http, payload, query, req }) => {
+  handle: async ({ http, payload, publicUrl, query, req }) => {
     const page = query.page ?? 1
     const limit = Math.min(query.page_size ?? defaultPageSize, maxPageSize)
     const offset = (page - 1) * limit
@@ -95,7 +95,7 @@ const list = defineRoute({
     if (page > 1 && offset >= found.count) throw notFound()
     const now = new Date()
     const results = found.events.map((event) => serializeEvent(event, now))
-    const links = pageLinks(http, page, offset + limit < found.count)
+    const links = pageLinks(http, { page, hasNext: offset + limit < found.count, publicUrl })
     return { status: 200, body: { count: found.count, ...links, results } }
   },
 })
@@ -109,7 +109,7 @@ const create = defineRoute({
   audience: 'signed-in',
   body: NewEventSchema,
   responses: { 201: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
-  errors: [409, 413, 415, 422],
+  errors: [409, 422],
   handle: async ({ body, req }) => {
     const data = toWritable(body) as WritableEvent
     return eventReply(201, await inContractNames(createEvent(req, data)))
@@ -146,7 +146,7 @@ const replace = defineRoute({
   params: EventParams,
   body: NewEventSchema,
   responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
-  errors: [403, 404, 412, 413, 415],
+  errors: [403, 404, 412],
   handle: async ({ body, http, params, req }) => {
     const changed = changeEvent(req, params.id, toWritable(body), edition(http))
     return eventReply(200, await inContractNames(changed))
@@ -163,7 +163,7 @@ const change = defineRoute({
   params: EventParams,
   body: EventChangeSchema,
   responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
-  errors: [403, 404, 412, 413, 415],
+  errors: [403, 404, 412],
   handle: async ({ body, http, params, req }) => {
     const changed = changeEvent(req, params.id, toWritable(body), edition(http))
     return eventReply(200, await inContractNames(changed))

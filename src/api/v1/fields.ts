@@ -3,6 +3,8 @@ import { z } from 'zod'
 
 extendZodWithOpenApi(z)
 
+const shown = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input))
+
 /** The sentences that the apps of the predecessor show to people, a kind of mistake each. */
 function sentence(issue: z.core.$ZodRawIssue): string | undefined {
   const { input } = issue
@@ -25,7 +27,7 @@ function sentence(issue: z.core.$ZodRawIssue): string | undefined {
         return `Ensure this value is less than or equal to ${issue.maximum}.`
       return `Ensure this field has no more than ${issue.maximum} characters.`
     case 'invalid_value':
-      return `"${String(input).slice(0, 100)}" is not a valid choice.`
+      return `"${shown(input).slice(0, 100)}" is not a valid choice.`
     case 'unrecognized_keys':
       return undefined
     default:
@@ -59,13 +61,23 @@ const isoDateTime =
   /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i
 const hasZone = /(Z|[+-]\d{2}:?\d{2})$/i
 
+/** JavaScript reads 30 February as 2 March. */
+function isOnCalendar(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
+}
+
+/** The years that have four digits in the contract, and that PostgreSQL reads as they are written. */
+const isWritable = (date: Date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999
+
 /** Reads ISO 8601; what names no zone is UTC. */
 function readInstant(value: string): Date | undefined {
   const given = value.trim()
-  if (!isoDateTime.test(given)) return undefined
+  const day = given.slice(0, 10)
+  if (!isoDateTime.test(given) || !isOnCalendar(day)) return undefined
   const zoned = given.length === 10 || hasZone.test(given.slice(10)) ? given : `${given}Z`
   const date = new Date(zoned.replace(' ', 'T'))
-  return Number.isNaN(date.getTime()) ? undefined : date
+  return !Number.isNaN(date.getTime()) && isWritable(date) ? date : undefined
 }
 
 /** A date and time of ISO 8601, read into a `Date`. */
@@ -93,7 +105,10 @@ export const wholeNumber = (minimum: number, maximum: number) =>
 
 /** An empty filter is no filter. */
 export const filter = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+    schema.optional(),
+  )
 
 /** A text to look for or to name somebody by. */
 export const term = (maximum: number) => z.string().max(maximum).refine(withoutNull, noNull)

@@ -1,23 +1,44 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import type { PayloadRequest } from 'payload'
 
 import { type Connection, inTransaction } from '../../db/connection.ts'
 import { findAnswer, storeAnswer, takeKey } from '../../db/idempotencyKeys.ts'
 import { answerTo } from '../../errors/answer.ts'
 import { Refusal } from '../../errors/Refusal.ts'
+import { inTurns } from '../../lib/inTurns.ts'
 import { seal, unseal } from '../../lib/sealed.ts'
-import type { Context, Reply } from './route.ts'
+import type { Reply } from './route.ts'
 
 /**
  * `Idempotency-Key`, after the IETF draft of that name: the answer is kept in the transaction of the
  * change itself, so there is never one without the other, and a retry after a crash finds both or
- * neither. It is kept sealed under the key and the body, which are the client's alone, because some
- * answers hold tokens (docs/decisions/0007-idempotency.md).
+ * neither. It is kept sealed, because some answers hold tokens (docs/decisions/0007-idempotency.md).
  */
 
-const header = 'idempotency-key'
-const wellFormed = /^[\x21-\x7e]{1,255}$/
+/** What a client asks for, and under which key. */
+export interface Asked {
+  key: string | string[] | undefined
+  /** What is done, however the path was written. */
+  operation: string
+  params: unknown
+  /** The body as it was sent, before anything is made of it. */
+  sent: unknown
+}
 
-const hash = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest()
+export type OnceOnly = (
+  req: PayloadRequest,
+  asked: Asked,
+  handle: () => Promise<Reply>,
+) => Promise<Reply>
+
+interface Once {
+  keyHash: Buffer
+  fingerprint: Buffer
+  /** What the kept answer is sealed under. */
+  secret: string
+}
+
+const wellFormed = /^[\x21-\x7e]{1,255}$/
 
 const inProgress = () =>
   new Refusal(409, 'idempotency_in_progress', 'A request with this Idempotency-Key is under way.', {
@@ -27,30 +48,31 @@ const inProgress = () =>
 const anotherBody = () =>
   new Refusal(422, 'idempotency_mismatch', 'This Idempotency-Key was used for another request.')
 
-/** Answers that say nothing about the request itself: the next try may well fare better. */
-const passing = (status: number) => status === 401 || status === 429 || status >= 500
+/**
+ * Answers that are not kept: the request was not understood and may be mended under the same key, or
+ * the next try may well fare better.
+ */
+const passing = (status: number) => [400, 401, 429].includes(status) || status >= 500
 
-type AnyContext = Context<unknown, unknown, unknown>
-
-interface Once {
-  keyHash: Buffer
-  fingerprint: Buffer
-  /** What the kept answer is sealed under. */
-  secret: string
-}
-
-/** @throws {Refusal} when the header is there and is no key */
-function onceOf({ http, user }: AnyContext): Once | undefined {
-  const key = http.headers[header]
+/**
+ * Nothing of it is made without the server's secret: the body of a sign-in could otherwise be
+ * guessed from its fingerprint, by trying passwords.
+ *
+ * @throws {Refusal} when the header is there and is no key
+ */
+function onceOf({ payload, user }: PayloadRequest, asked: Asked): Once | undefined {
+  const { key, operation, params, sent = null } = asked
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !wellFormed.test(key)) {
     throw new Refusal(400, 'invalid_idempotency_key', 'The Idempotency-Key is not a valid key.')
   }
-  const body = JSON.stringify(http.body ?? null)
+  const hash = (...parts: unknown[]) =>
+    createHmac('sha256', payload.secret).update(JSON.stringify(parts)).digest()
+  const owner = user?.id ?? 'anonymous'
   return {
-    keyHash: hash(String(user?.id ?? 'anonymous'), key),
-    fingerprint: hash(http.method, http.originalUrl, body),
-    secret: JSON.stringify([key, body]),
+    keyHash: hash('key', owner, key),
+    fingerprint: hash('request', owner, key, operation, params ?? null, sent),
+    secret: JSON.stringify([payload.secret, owner, key, sent]),
   }
 }
 
@@ -70,11 +92,7 @@ const keep = (connection: Connection, { keyHash, fingerprint, secret }: Once, re
     answer: seal(JSON.stringify(reply), secret),
   })
 
-/** Does the request once for each key that the client sends with it, and always without one. */
-export async function onceOnly(context: AnyContext, handle: () => Promise<Reply>): Promise<Reply> {
-  const once = onceOf(context)
-  if (!once) return handle()
-  const { req } = context
+async function doOnce(req: PayloadRequest, once: Once, handle: () => Promise<Reply>) {
   let refused: Reply | undefined
   try {
     return await inTransaction(req, async (connection) => {
@@ -93,5 +111,19 @@ export async function onceOnly(context: AnyContext, handle: () => Promise<Reply>
     // The change is undone by now, and the refusal is all that there is to keep.
     await inTransaction(req, (connection) => keep(connection, once, reply))
     return reply
+  }
+}
+
+/**
+ * Does a request once for each key that the client sends with it, and always without one.
+ *
+ * @param maxKeyed how many may be under way at a time: each holds a connection, and some ask for a
+ *   second one, which they would never get if all were held
+ */
+export function onceOnly(maxKeyed: number): OnceOnly {
+  const inTurn = inTurns(maxKeyed)
+  return async (req, asked, handle) => {
+    const once = onceOf(req, asked)
+    return once ? inTurn(() => doOnce(req, once, handle)) : handle()
   }
 }

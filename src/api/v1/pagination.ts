@@ -1,14 +1,25 @@
 import type { Request } from 'express'
 
-import { readEnv } from '../../config/env.ts'
+import { Refusal } from '../../errors/Refusal.ts'
 
-/** Where clients reach this server: as configured, else as they called it. */
-const originOf = (http: Request) => readEnv().PUBLIC_URL ?? `${http.protocol}://${http.get('host')}`
+interface Position {
+  page: number
+  hasNext: boolean
+  /** Where clients reach this server; as they called it, when there is none. */
+  publicUrl: string | undefined
+}
 
-/** The absolute URLs of the pages beside this one, with the caller's own filters. */
-export function pageLinks(http: Request, page: number, hasNext: boolean) {
+/**
+ * The absolute URLs of the pages beside this one, with the caller's own filters.
+ *
+ * @throws {Refusal} 400 when the caller names a host that cannot be one
+ */
+export function pageLinks(http: Request, { page, hasNext, publicUrl }: Position) {
+  const origin = publicUrl ?? `${http.protocol}://${http.get('host')}`
+  if (!URL.canParse(origin))
+    throw new Refusal(400, 'bad_request', 'The Host header cannot be read.')
   const linkTo = (number: number) => {
-    const url = new URL(http.originalUrl, originOf(http))
+    const url = new URL(http.originalUrl, origin)
     url.searchParams.set('page', String(number))
     return url.href
   }

@@ -24,6 +24,8 @@ export interface Context<Params, Query, Body> {
   query: Query
   body: Body
   http: Request
+  /** Where clients reach this server, when that is configured. */
+  publicUrl: string | undefined
 }
 
 interface Schemas<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
@@ -47,6 +49,8 @@ export interface Described {
   errors: number[]
   /** Set when the route is going away (RFC 9745, RFC 8594); both dates in ISO 8601. */
   deprecation?: { since: string; sunset: string }
+  /** Milliseconds for which a good answer is kept from the client. */
+  heldBack?: number
 }
 
 export interface Route extends Described, Schemas<z.ZodType, z.ZodType, z.ZodType> {

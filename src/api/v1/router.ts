@@ -1,31 +1,26 @@
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import { setTimeout } from 'node:timers/promises'
 import { createLocalReq, type Payload, ValidationError } from 'payload'
 import type { z } from 'zod'
 
 import type { Principal } from '../../db/principals.ts'
-import { answerTo, asProblem, type ErrorAnswer, wantsProblem } from '../../errors/answer.ts'
+import { answerTo } from '../../errors/answer.ts'
 import { notFound, Refusal, unauthenticated } from '../../errors/Refusal.ts'
 import { authenticate, bearerOf } from '../../services/authenticate.ts'
-import { bodyErrors, jsonBody } from './body.ts'
+import { type BodyReader, jsonBody } from './body.ts'
 import { detailsOf, parse } from './fields.ts'
-import { onceOnly } from './idempotency.ts'
-import type { Context, Method, Reply, Route } from './route.ts'
+import { type OnceOnly, onceOnly } from './idempotency.ts'
+import type { Reply, Route } from './route.ts'
+import { send } from './send.ts'
 
 export interface RouterOptions {
   payload: Payload
   routes: Route[]
   maxBodyBytes: number
-}
-
-function sendError(req: Request, res: Response, plain: ErrorAnswer) {
-  const answer = wantsProblem(req.headers.accept) ? asProblem(plain) : plain
-  res.status(answer.status).set(answer.headers).json(answer.body)
-}
-
-function send(res: Response, { status, body, headers = {} }: Reply) {
-  res.status(status).set(headers)
-  if (body === undefined) res.end()
-  else res.json(body)
+  /** Where clients reach this server; as they call it, when there is none. */
+  publicUrl?: string
+  /** How many requests with an `Idempotency-Key` may hold a connection to the database at a time. */
+  maxKeyed: number
 }
 
 /** @throws {ValidationError} with the contract's sentences, a list a field */
@@ -64,24 +59,39 @@ async function callerOf(
   return undefined
 }
 
-const first = (value: unknown) => (Array.isArray(value) ? value[0] : value)
+const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
 
 /** Of a parameter given twice the first counts; nested ones are no part of the contract. */
 const flatQuery = (req: Request) =>
   Object.fromEntries(Object.entries(req.query).map(([name, value]) => [name, first(value)]))
 
-async function serve(payload: Payload, route: Route, req: Request): Promise<Reply> {
+interface Server {
+  payload: Payload
+  publicUrl?: string
+  readBody: BodyReader
+  once: OnceOnly
+}
+
+/** Who calls is asked before the body is read: strangers do not get to send megabytes. */
+async function serve(server: Server, route: Route, req: Request, res: Response): Promise<Reply> {
+  const { payload, publicUrl, readBody, once } = server
   const user = await callerOf(payload, route, req)
+  const sent = await readBody(req, res)
   const params = paramsOf(route, req)
   const query = checked(route.query, flatQuery(req))
-  const body = checked(route.body, req.body ?? {})
   const payloadReq = await createLocalReq(
     user ? { user: { ...user, collection: 'users' } } : {},
     payload,
   )
-  const context = { payload, req: payloadReq, user, params, query, body, http: req }
-  const handle = () => route.handle(context as Context<never, never, never>)
-  return route.method === 'post' ? onceOnly(context, handle) : handle()
+  const context = { payload, req: payloadReq, user, params, query, http: req, publicUrl }
+  const handle = () => {
+    const body = checked(route.body, sent ?? {})
+    // A route's schemas are what its handler takes; the list of all routes cannot say so.
+    return route.handle({ ...context, body } as never)
+  }
+  if (route.method !== 'post') return handle()
+  const asked = { key: req.headers['idempotency-key'], operation: route.operationId, params, sent }
+  return once(payloadReq, asked, handle)
 }
 
 const expressPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1').replace(/\/$/, '')
@@ -94,46 +104,59 @@ const deprecationHeaders = ({ deprecation }: Route): Record<string, string> =>
       }
     : {}
 
-function answerAt(payload: Payload, byMethod: Map<string, Route>) {
-  const methods = [...byMethod.keys()].flatMap((method) =>
-    method === 'GET' ? ['GET', 'HEAD'] : [method],
-  )
-  const allow = [...methods, 'OPTIONS'].join(', ')
-  return async (req: Request, res: Response) => {
-    const route = byMethod.get(req.method === 'HEAD' ? 'GET' : req.method)
-    if (route) {
-      res.set(deprecationHeaders(route))
-      send(res, await serve(payload, route, req))
-    } else if (req.method === 'OPTIONS') {
-      res.status(204).set('Allow', allow).end()
-    } else {
-      const detail = `Method "${req.method}" not allowed.`
-      throw new Refusal(405, 'method_not_allowed', detail, { Allow: allow })
-    }
-  }
+/** @throws {Refusal} 405 for a method that the path does not have */
+function routeFor(byMethod: Map<string, Route>, method: string): Route | 'options' {
+  const route = byMethod.get(method === 'HEAD' ? 'GET' : method)
+  if (route) return route
+  if (method === 'OPTIONS') return 'options'
+  const detail = `Method "${method}" not allowed.`
+  throw new Refusal(405, 'method_not_allowed', detail, { Allow: allowed(byMethod) })
 }
+
+const allowed = (byMethod: Map<string, Route>) =>
+  [...byMethod.keys(), ...(byMethod.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+
+const answerAt =
+  (server: Server, byMethod: Map<string, Route>) => async (req: Request, res: Response) => {
+    const route = routeFor(byMethod, req.method)
+    if (route === 'options') {
+      send(req, res, { status: 204, headers: { Allow: allowed(byMethod) } })
+      return
+    }
+    res.set(deprecationHeaders(route))
+    const reply = await serve(server, route, req, res)
+    if (route.heldBack) await setTimeout(route.heldBack)
+    send(req, res, reply)
+  }
+
+const answerError =
+  (payload: Payload): ErrorRequestHandler =>
+  (error, req, res, next) => {
+    if (res.headersSent) {
+      next(error)
+      return
+    }
+    const log = (cause: unknown, requestId: string) =>
+      payload.logger.error({ err: cause, requestId, msg: `${req.method} ${req.path} failed` })
+    // A path that cannot be decoded names nothing.
+    send(req, res, answerTo(error instanceof URIError ? notFound() : error, log))
+  }
 
 /**
  * The Express router of the API. A path that is none of its routes falls through to whoever comes
  * after it.
  */
-export function apiRouter({ payload, routes, maxBodyBytes }: RouterOptions): Router {
-  const router = Router()
+export function apiRouter(options: RouterOptions): Router {
+  const { payload, publicUrl } = options
+  const readBody = jsonBody(options.maxBodyBytes)
+  const server = { payload, publicUrl, readBody, once: onceOnly(options.maxKeyed) }
   const byPath = new Map<string, Map<string, Route>>()
-  for (const route of routes) {
+  for (const route of options.routes) {
     const path = expressPath(route.path)
     const byMethod = byPath.get(path) ?? new Map<string, Route>()
-    byPath.set(path, byMethod.set(route.method.toUpperCase() as Uppercase<Method>, route))
+    byPath.set(path, byMethod.set(route.method.toUpperCase(), route))
   }
-  for (const [path, byMethod] of byPath) {
-    router.all(path, jsonBody(maxBodyBytes), answerAt(payload, byMethod))
-  }
-  const onError: ErrorRequestHandler = (error, req, res, next) => {
-    if (res.headersSent) return next(error)
-    const log = (cause: unknown, requestId: string) =>
-      payload.logger.error({ err: cause, requestId, msg: `${req.method} ${req.path} failed` })
-    sendError(req, res, answerTo(bodyErrors(error, maxBodyBytes), log))
-  }
-  router.use(onError)
-  return router
+  const router = Router()
+  for (const [path, byMethod] of byPath) router.all(path, answerAt(server, byMethod))
+  return router.use(answerError(payload))
 }

@@ -2,10 +2,12 @@ import * as initial from './20261123_000216_initial.ts'
 import * as seats from './20261123_000500_seats.ts'
 import * as emailConfirmed from './20261123_002704_email_confirmed.ts'
 import * as tokens from './20261123_003000_tokens.ts'
+import * as resetInterval from './20261123_015735_reset_interval.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
   { name: '20261123_000500_seats', up: seats.up, down: seats.down },
   { name: '20261123_002704_email_confirmed', up: emailConfirmed.up, down: emailConfirmed.down },
   { name: '20261123_003000_tokens', up: tokens.up, down: tokens.down },
+  { name: '20261123_015735_reset_interval', up: resetInterval.up, down: resetInterval.down },
 ]

@@ -1,0 +1,51 @@
+import { createLocalReq, type Payload } from 'payload'
+
+import { findPrincipal } from '../../src/db/principals.ts'
+import { poolOf as connectionsOf } from '../../src/db/connection.ts'
+import { startSession } from '../../src/services/sessions.ts'
+import type { User } from '../../src/payload-types.ts'
+import { createUser, crowd } from '../factories/users.ts'
+import { type App, appOf, poolOf } from './app.ts'
+import { type Client, clientOf } from './client.ts'
+import type { TestPlatform } from './testPlatform.ts'
+
+const donors = new WeakMap<Payload, Promise<User>>()
+
+/** The user whose password others are given too: hashing it for each takes a fifth of a second. */
+function donorOf(payload: Payload): Promise<User> {
+  const donor = donors.get(payload) ?? createUser(payload)
+  donors.set(payload, donor)
+  return donor
+}
+
+export interface Account {
+  id: number
+  username: string
+  email: string
+  /** As an app that signed in through the contract. */
+  access: string
+  refresh: string
+  app: App
+  /** As somebody who signed in to the panel. */
+  panel: Client
+}
+
+/** A new user with the factories' password, signed in both ways. */
+export async function signedInAccount({ payload, url }: TestPlatform): Promise<Account> {
+  const donor = await donorOf(payload)
+  const [person] = await crowd(payload, 1)
+  await poolOf(payload).query(
+    'UPDATE users SET (hash, salt) = (SELECT hash, salt FROM users WHERE id = $2) WHERE id = $1',
+    [person!.id, donor.id],
+  )
+  const user = (await findPrincipal(connectionsOf(payload), person!.id))!
+  const tokens = await startSession(await createLocalReq({}, payload), user)
+  return {
+    ...user,
+    ...tokens,
+    app: appOf(url, tokens.access),
+    panel: clientOf(url, person!.token),
+  }
+}
+
+export const refresh = (app: App, token: string) => app.post('auth/refresh/', { refresh: token })

@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Waits until the answer is the one that is wanted, or fails with the last one after so long. */
+export async function eventually<Value>(
+  ask: () => Promise<Value>,
+  wanted: (value: Value) => boolean,
+  milliseconds = 3000,
+): Promise<Value> {
+  const until = Date.now() + milliseconds
+  for (;;) {
+    const value = await ask()
+    if (wanted(value)) return value
+    if (Date.now() > until) throw new Error(`It stayed at ${JSON.stringify(value)}`)
+    await sleep(50)
+  }
+}
