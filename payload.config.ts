@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { Events, Media, Registrations, Users } from './collections/index.ts'
 import { healthEndpoint } from './endpoints/health.ts'
 import { answerRefusal } from './hooks/answerRefusal.ts'
-import { closeLocks } from './src/access/closeLocks.ts'
+import { keepToPanel } from './src/access/keepToPanel.ts'
 import { panel, panelWords } from './src/admin/panel.ts'
 import { readEnv } from './src/config/env.ts'
 import { databaseAdapter } from './src/db/adapter.ts'
@@ -42,4 +42,4 @@ export default buildConfig({
   i18n: panelWords,
   typescript: { outputFile: path.join(process.cwd(), 'src/payload-types.ts'), autoGenerate: false },
   telemetry: false,
-}).then(closeLocks)
+}).then(keepToPanel)

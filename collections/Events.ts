@@ -8,7 +8,7 @@ import { lockSeats } from '../hooks/events/lockSeats.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { settleSeats } from '../hooks/events/settleSeats.ts'
 import { stampAuthors } from '../hooks/events/stampAuthors.ts'
-import { sortByOwnFields } from '../hooks/sortByOwnFields.ts'
+import { checkQuery } from '../hooks/checkQuery.ts'
 import { anyOf } from '../src/access/anyOf.ts'
 import { hideUnreadable } from '../src/access/hideUnreadable.ts'
 import { isActive } from '../src/access/isActive.ts'
@@ -30,7 +30,7 @@ export const Events: CollectionConfig<'events'> = {
     delete: anyOf(isStaff, isOwner),
   },
   hooks: {
-    beforeOperation: [sortByOwnFields, checkVersion, lockSeats],
+    beforeOperation: [checkQuery, checkVersion, lockSeats],
     beforeChange: [stampAuthors, checkSchedule, checkCapacity],
     afterChange: [settleSeats],
     beforeDelete: [refuseDeletion],

@@ -5,7 +5,7 @@ import { cleanUpload } from '../hooks/media/cleanUpload.ts'
 import { keepFileFacts } from '../hooks/media/keepFileFacts.ts'
 import { loadForEdit } from '../hooks/media/loadForEdit.ts'
 import { stampUploader } from '../hooks/media/stampUploader.ts'
-import { sortByOwnFields } from '../hooks/sortByOwnFields.ts'
+import { checkQuery } from '../hooks/checkQuery.ts'
 import { anyone } from '../src/access/anyone.ts'
 import { anyOf } from '../src/access/anyOf.ts'
 import { isActive } from '../src/access/isActive.ts'
@@ -28,7 +28,7 @@ export const Media: CollectionConfig<'media'> = {
   // Names come from the server, and a copy would race for the next one.
   disableDuplicate: true,
   hooks: {
-    beforeOperation: [sortByOwnFields, keepFileFacts, loadForEdit, cleanUpload],
+    beforeOperation: [checkQuery, keepFileFacts, loadForEdit, cleanUpload],
     beforeChange: [stampUploader],
   },
   upload: {

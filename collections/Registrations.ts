@@ -6,7 +6,7 @@ import { claimSeat } from '../hooks/registrations/claimSeat.ts'
 import { lockSeats } from '../hooks/registrations/lockSeats.ts'
 import { promoteAfterDelete, promoteNext } from '../hooks/registrations/promoteNext.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
-import { sortByOwnFields } from '../hooks/sortByOwnFields.ts'
+import { checkQuery } from '../hooks/checkQuery.ts'
 import { anyOf } from '../src/access/anyOf.ts'
 import { hideUnreadable } from '../src/access/hideUnreadable.ts'
 import { isActive } from '../src/access/isActive.ts'
@@ -29,7 +29,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
   // A place is taken, never copied.
   disableDuplicate: true,
   hooks: {
-    beforeOperation: [sortByOwnFields, lockSeats],
+    beforeOperation: [checkQuery, lockSeats],
     beforeValidate: [setRegistrant],
     beforeChange: [claimSeat, checkCancellation, checkAdmission],
     afterChange: [promoteNext],

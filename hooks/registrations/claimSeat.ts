@@ -36,7 +36,8 @@ export const claimSeat: CollectionBeforeChangeHook<Registration> = async ({
   return {
     ...data,
     state: outcome,
-    attendeeName: user.displayName || user.username,
+    // Some take their email for a username. The organiser reads this, and is not to learn it.
+    attendeeName: user.displayName || user.username.split('@')[0],
     ticketCode: newTicketCode(),
     registeredAt: now.toISOString(),
   }

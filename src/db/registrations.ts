@@ -53,7 +53,9 @@ export async function insertRegistrations(
           INSERT INTO registrations
             (event_id, user_id, attendee_name, seats, state, ticket_code, registered_at,
              created_at, updated_at)
-          SELECT ${eventId}::int, user_id, coalesce(nullif(users.display_name, ''), users.username),
+          SELECT ${eventId}::int, user_id,
+                 -- Some take their email for a username, and the organiser is not to learn it.
+                 coalesce(nullif(users.display_name, ''), split_part(users.username, '@', 1)),
                  seats, outcome::enum_registrations_state, code, ${at}, ${at}, ${at}
           FROM claims JOIN users ON users.id = user_id
           WHERE outcome IN ('confirmed', 'waitlisted')

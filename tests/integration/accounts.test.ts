@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { User } from '../../src/payload-types.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createUser, password, signedInUser } from '../factories/users.ts'
+import { poolOf } from '../support/app.ts'
 import { newMember, type Person } from '../support/cast.ts'
 import { type Client, clientOf } from '../support/client.ts'
-import { poolOf } from '../support/storedRows.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { whileUncommitted } from '../support/whileUncommitted.ts'
 
@@ -148,23 +148,29 @@ describe('the panel', () => {
     expect(Boolean(body.canAccessAdmin)).toBe(admitted)
   })
 
-  it.each(['stranger', 'staff'] as const)(
-    'shows %s who edits what only as staff',
-    async (member) => {
+  it.each([
+    ['stranger', 403],
+    ['staff', 200],
+  ] as const)(
+    'shows who edits what, and keeps preferences, for %s: %s',
+    async (member, expected) => {
       const { client } = await newMember(platform, member)
       const locks = '/api/payload-locked-documents'
-      const expected = member === 'staff' ? 200 : 403
+      const preferences = '/api/payload-preferences'
 
       const answers = [
         await client.get(locks),
         await client.get(`${locks}/count`),
         await client.patch(`${locks}?where[id][exists]=true`, {}),
         await client.delete(`${locks}?where[id][exists]=true`),
+        await client.post(`${preferences}/list`, { value: { columns: [] } }),
+        await client.get(`${preferences}/list`),
+        await client.get(preferences),
       ]
+      const { body } = await client.graphql('{ PayloadLockedDocuments { totalDocs } }')
 
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => expected))
-      const { body } = await client.graphql('{ PayloadLockedDocuments { totalDocs } }')
-      expect(body.errors?.[0].extensions.statusCode).toBe(member === 'staff' ? undefined : 403)
+      expect(body.errors?.[0].extensions.statusCode ?? 200).toBe(expected)
     },
   )
 })

@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 
 import { crowd } from '../factories/users.ts'
 import { type Client, clientOf } from './client.ts'
-import { poolOf } from './storedRows.ts'
+import { poolOf } from './app.ts'
 import type { TestPlatform } from './testPlatform.ts'
 
 /**

@@ -1,7 +1,6 @@
-import type { Pool } from 'pg'
 import type { Payload } from 'payload'
 
-export const poolOf = (payload: Payload) => (payload.db as unknown as { pool: Pool }).pool
+import { poolOf } from './app.ts'
 
 /** All that is stored in a table, as text: two readings differ when anything was changed. */
 export async function storedRows(payload: Payload, table: string): Promise<string> {

@@ -1,0 +1,61 @@
+import {
+  type CollectionBeforeOperationHook,
+  type FlattenedField,
+  type Payload,
+  QueryError,
+  type SanitizedCollectionConfig,
+  type Where,
+} from 'payload'
+
+/** The paths that a filter names, without what it compares them to. */
+const pathsOf = (where: Where | null): string[] =>
+  Object.entries(where ?? {}).flatMap(([key, value]) =>
+    /^(and|or)$/i.test(key) && Array.isArray(value) ? value.flatMap(pathsOf) : [key],
+  )
+
+/** How many documents lie between a document of the collection and the field at the path. */
+function hopsOf(path: string, collection: SanitizedCollectionConfig, payload: Payload): number {
+  let fields: FlattenedField[] = collection.flattenedFields
+  let hops = 0
+  for (const name of path
+    .replaceAll('__', '.')
+    .replace(/^version\./, '')
+    .split('.')
+    .slice(0, -1)) {
+    const field = fields.find((each) => each.name === name)
+    if (name === 'parent' && hops === 0) hops += 1
+    if (field && 'relationTo' in field && typeof field.relationTo === 'string') {
+      hops += 1
+      fields = payload.collections[field.relationTo as 'users'].config.flattenedFields
+    } else if (field && 'flattenedFields' in field) fields = field.flattenedFields
+  }
+  return hops
+}
+
+interface Query {
+  sort?: string | string[]
+  where?: Where | null
+}
+
+/**
+ * Bounds what a list can be asked for. It is sorted by its own fields alone: Payload does not hold a
+ * longer path against the rules of where it leads, and the order would tell strangers of users, down
+ * to their password hashes. It is filtered by fields one document away at most: what is wrong with a
+ * longer path Payload finds out when nobody waits for it any more, which ends the process.
+ *
+ * @throws {QueryError} 400 with the paths
+ */
+export const checkQuery: CollectionBeforeOperationHook = ({
+  args,
+  collection,
+  overrideAccess,
+  req,
+}) => {
+  if (overrideAccess) return args
+  const { sort, where = null } = args as Query
+  const beyond = (most: number) => (path: string) =>
+    hopsOf(path.replace(/^-/, ''), collection, req.payload) > most
+  const refused = [...[sort ?? []].flat().filter(beyond(0)), ...pathsOf(where).filter(beyond(1))]
+  if (refused.length > 0) throw new QueryError(refused.map((path) => ({ path })))
+  return args
+}
