@@ -12,6 +12,7 @@ import { readEnv } from './src/config/env.ts'
 import { databaseAdapter } from './src/db/adapter.ts'
 import { logger } from './src/config/logger.ts'
 import { storage } from './src/config/storage.ts'
+import { withoutDeadRoutes } from './src/config/withoutDeadRoutes.ts'
 
 const env = readEnv()
 
@@ -42,4 +43,6 @@ export default buildConfig({
   i18n: panelWords,
   typescript: { outputFile: path.join(process.cwd(), 'src/payload-types.ts'), autoGenerate: false },
   telemetry: false,
-}).then(keepToPanel)
+})
+  .then(keepToPanel)
+  .then(withoutDeadRoutes)

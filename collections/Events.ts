@@ -1,6 +1,8 @@
 import type { CollectionConfig } from 'payload'
 
 import { cancelRegistrationEndpoint, registerEndpoint } from '../endpoints/register.ts'
+import { emptyData } from '../hooks/emptyData.ts'
+import { checkBody } from '../hooks/events/checkBody.ts'
 import { checkCapacity } from '../hooks/events/checkCapacity.ts'
 import { checkSchedule } from '../hooks/events/checkSchedule.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
@@ -30,7 +32,7 @@ export const Events: CollectionConfig<'events'> = {
     delete: anyOf(isStaff, isOwner),
   },
   hooks: {
-    beforeOperation: [checkQuery, checkVersion, lockSeats],
+    beforeOperation: [emptyData, checkBody, checkQuery, checkVersion, lockSeats],
     beforeChange: [stampAuthors, checkSchedule, checkCapacity],
     afterChange: [settleSeats],
     beforeDelete: [refuseDeletion],

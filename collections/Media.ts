@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { emptyData } from '../hooks/emptyData.ts'
 import { addFileHeaders } from '../hooks/media/addFileHeaders.ts'
 import { cleanUpload } from '../hooks/media/cleanUpload.ts'
 import { keepFileFacts } from '../hooks/media/keepFileFacts.ts'
@@ -28,7 +29,7 @@ export const Media: CollectionConfig<'media'> = {
   // Names come from the server, and a copy would race for the next one.
   disableDuplicate: true,
   hooks: {
-    beforeOperation: [checkQuery, keepFileFacts, loadForEdit, cleanUpload],
+    beforeOperation: [emptyData, checkQuery, keepFileFacts, loadForEdit, cleanUpload],
     beforeChange: [stampUploader],
   },
   upload: {

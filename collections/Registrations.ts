@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { emptyData } from '../hooks/emptyData.ts'
 import { checkAdmission } from '../hooks/registrations/checkAdmission.ts'
 import { checkCancellation } from '../hooks/registrations/checkCancellation.ts'
 import { claimSeat } from '../hooks/registrations/claimSeat.ts'
@@ -29,7 +30,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
   // A place is taken, never copied.
   disableDuplicate: true,
   hooks: {
-    beforeOperation: [checkQuery, lockSeats],
+    beforeOperation: [emptyData, checkQuery, lockSeats],
     beforeValidate: [setRegistrant],
     beforeChange: [claimSeat, checkCancellation, checkAdmission],
     afterChange: [promoteNext],

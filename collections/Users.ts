@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { emptyData } from '../hooks/emptyData.ts'
 import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts'
 import { endSessions } from '../hooks/users/endSessions.ts'
 import { guardPasswordMail } from '../hooks/users/guardPasswordMail.ts'
@@ -10,6 +11,7 @@ import { lockSeats } from '../hooks/users/lockSeats.ts'
 import { lockUsers } from '../hooks/users/lockUsers.ts'
 import { refuseReservedEmail } from '../hooks/users/refuseReservedEmail.ts'
 import { refuseSuspended } from '../hooks/users/refuseSuspended.ts'
+import { requireText } from '../hooks/users/requireText.ts'
 import { releaseSeats } from '../hooks/users/releaseSeats.ts'
 import { anyone } from '../src/access/anyone.ts'
 import { anyOf } from '../src/access/anyOf.ts'
@@ -49,7 +51,15 @@ export const Users: CollectionConfig<'users'> = {
     unlock: isAdmin,
   },
   hooks: {
-    beforeOperation: [guardSignIn, guardPasswordMail, checkNewPassword, lockSeats, lockUsers],
+    beforeOperation: [
+      emptyData,
+      requireText,
+      guardSignIn,
+      guardPasswordMail,
+      checkNewPassword,
+      lockSeats,
+      lockUsers,
+    ],
     beforeValidate: [checkPassword],
     beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, forgetConfirmation],
     beforeLogin: [refuseSuspended],
