@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import type { User } from '../../src/payload-types.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createUser, password, signedInUser } from '../factories/users.ts'
-import { poolOf } from '../support/app.ts'
 import { newMember, type Person } from '../support/cast.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
@@ -173,89 +172,6 @@ describe('the panel', () => {
       expect(body.errors?.[0].extensions.statusCode ?? 200).toBe(expected)
     },
   )
-})
-
-describe('the last admin', () => {
-  let last: Person
-
-  beforeEach(async () => {
-    await poolOf(platform.payload).query(`UPDATE users SET role = 'staff' WHERE role = 'admin'`)
-    last = await newMember(platform, 'admin')
-  })
-  afterAll(async () => {
-    admin = await newMember(platform, 'admin')
-  })
-
-  const graphqlUpdate =
-    (data: string) =>
-    ({ client, id }: Person) =>
-      client.graphql(`mutation { updateUser(id: ${id}, data: { ${data} }) { id } }`)
-
-  it.each<[string, (person: Person) => Promise<unknown>]>([
-    ['demoted', ({ client, id }) => client.patch(`/api/users/${id}`, { role: 'staff' })],
-    ['suspended', ({ client, id }) => client.patch(`/api/users/${id}`, { suspended: true })],
-    ['deleted', ({ client, id }) => client.delete(`/api/users/${id}`)],
-    [
-      'demoted in bulk',
-      ({ client }) => client.patch('/api/users?where[id][exists]=true', { role: 'attendee' }),
-    ],
-    [
-      'suspended in bulk',
-      ({ client }) => client.patch('/api/users?where[role][equals]=admin', { suspended: true }),
-    ],
-    ['deleted in bulk', ({ client }) => client.delete('/api/users?where[role][equals]=admin')],
-    ['demoted over GraphQL', graphqlUpdate('role: staff')],
-    ['suspended over GraphQL', graphqlUpdate('suspended: true')],
-    [
-      'deleted over GraphQL',
-      ({ client, id }) => client.graphql(`mutation { deleteUser(id: ${id}) { id } }`),
-    ],
-  ])('is not %s', async (_how, change) => {
-    await change(last)
-
-    expect(await stored(last.id)).toMatchObject({ role: 'admin', suspended: false })
-  })
-
-  it('is left over when all admins are demoted in bulk', async () => {
-    await newMember(platform, 'admin')
-    await newMember(platform, 'admin')
-
-    await last.client.patch('/api/users?where[role][equals]=admin', { role: 'staff' })
-
-    const { totalDocs } = await platform.payload.count({
-      collection: 'users',
-      where: { role: { equals: 'admin' } },
-      overrideAccess: true,
-    })
-    expect(totalDocs).toBe(1)
-  })
-
-  type Change = (by: Person, to: Person) => Promise<unknown>
-  const demote: Change = (by, to) => by.client.patch(`/api/users/${to.id}`, { role: 'staff' })
-  const suspend: Change = (by, to) => by.client.patch(`/api/users/${to.id}`, { suspended: true })
-  const remove: Change = (by, to) => by.client.delete(`/api/users/${to.id}`)
-
-  it.each<[string, Change, Change]>([
-    ['demote each other', demote, demote],
-    ['suspend each other', suspend, suspend],
-    ['delete each other', remove, remove],
-    ['demote and delete each other', demote, remove],
-    ['demote themselves', (_by, to) => demote(to, to), (_by, to) => demote(to, to)],
-  ])('is left over when two %s at once', async (_what, first, second) => {
-    for (let round = 0; round < 3; round += 1) {
-      await poolOf(platform.payload).query(`UPDATE users SET role = 'staff' WHERE role = 'admin'`)
-      const [one, two] = [await newMember(platform, 'admin'), await newMember(platform, 'admin')]
-
-      await Promise.all([first(one, two), second(two, one)])
-
-      const { totalDocs } = await platform.payload.count({
-        collection: 'users',
-        where: { role: { equals: 'admin' }, suspended: { not_equals: true } },
-        overrideAccess: true,
-      })
-      expect(totalDocs).toBe(1)
-    }
-  })
 })
 
 describe('what an admin changes while the user', () => {

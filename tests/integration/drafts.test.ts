@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+
+import type { Event } from '../../src/payload-types.ts'
+import { createEvent } from '../factories/events.ts'
+import { accessTokenOf, appOf } from '../support/app.ts'
+import { type Cast, castOf } from '../support/cast.ts'
+import type { Answer, Client } from '../support/client.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+let platform: TestPlatform
+let cast: Cast
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  cast = await castOf(platform)
+})
+afterAll(() => platform.stop())
+
+describe('a draft of somebody else', () => {
+  let draft: Event
+  beforeAll(async () => {
+    draft = await createEvent(platform.payload, {
+      title: 'Secret plans',
+      createdBy: cast.organiser.id,
+    })
+    await cast.stranger.client.post(`/api/events/${draft.id}/register`)
+    await cast.organiser.client.patch(`/api/events/${draft.id}`, { status: 'draft' })
+  })
+
+  it.each([
+    'where[status][equals]=draft',
+    'where[or][0][status][equals]=draft&where[or][1][id][exists]=true',
+    'where[title][like]=Secret',
+    'draft=true',
+    'trash=true',
+    'overrideAccess=true',
+  ])('is in no list asked for with %s', async (filter) => {
+    const { body } = await cast.stranger.client.get(`/api/events?limit=0&depth=0&${filter}`)
+
+    const ids = body.docs.map(({ id }: Event) => id)
+    expect(ids).not.toContain(draft.id)
+  })
+
+  it('is not shown by the registration for it', async () => {
+    const { client } = cast.stranger
+    const filter = (title: string) => `/api/registrations/count?where[event.title][like]=${title}`
+
+    const list = await client.get('/api/registrations?depth=3')
+    const { body } = await client.graphql('{ Registrations { docs { event { title } } } }')
+    const counts = [await client.get(filter('Secret')), await client.get(filter('Public'))]
+
+    expect(JSON.stringify([list.body, body])).not.toContain('Secret plans')
+    expect(counts[0]!.body).toEqual(counts[1]!.body)
+  })
+
+  const ticket = `mutation ($event: Int!) {
+    createRegistration(data: { event: $event, user: 1, seats: 1, state: confirmed }) { id } }`
+
+  it.each<[string, (client: Client, event: number) => Promise<Answer>]>([
+    ['REST', (client, id) => client.post('/api/registrations', { event: id })],
+    ['GraphQL', (client, id) => client.graphql(ticket, { event: id })],
+    ['the register endpoint', (client, id) => client.post(`/api/events/${id}/register`)],
+    [
+      'the contract',
+      (_client, id) =>
+        appOf(platform.url, accessTokenOf(platform.payload, cast.owner.id)).post(
+          `events/${id}/register/`,
+        ),
+    ],
+  ])('is registered for over %s as an event that does not exist', async (_door, register) => {
+    const { client } = cast.owner
+
+    const answers = [await register(client, draft.id), await register(client, 2_000_000_000)]
+
+    expect([answers[0]!.status, answers[0]!.body]).toEqual([answers[1]!.status, answers[1]!.body])
+    expect(answers[0]!.status).not.toBe(401)
+    expect(answers[0]!.body).not.toHaveProperty('data.createRegistration.id')
+  })
+})
