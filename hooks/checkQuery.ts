@@ -13,6 +13,16 @@ const pathsOf = (where: Where | null): string[] =>
     /^(and|or)$/i.test(key) && Array.isArray(value) ? value.flatMap(pathsOf) : [key],
   )
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether a filter is built of conditions all the way down, as Payload takes for granted. */
+const isWhere = (where: unknown): boolean =>
+  isObject(where) &&
+  Object.entries(where).every(([key, value]) =>
+    /^(and|or)$/i.test(key) ? Array.isArray(value) && value.every(isWhere) : isObject(value),
+  )
+
 /** How many documents lie between a document of the collection and the field at the path. */
 function hopsOf(path: string, collection: SanitizedCollectionConfig, payload: Payload): number {
   let fields: FlattenedField[] = collection.flattenedFields
@@ -53,6 +63,7 @@ export const checkQuery: CollectionBeforeOperationHook = ({
 }) => {
   if (overrideAccess) return args
   const { sort, where = null } = args as Query
+  if (where !== null && !isWhere(where)) throw new QueryError([{ path: 'where' }])
   const beyond = (most: number) => (path: string) =>
     hopsOf(path.replace(/^-/, ''), collection, req.payload) > most
   const refused = [...[sort ?? []].flat().filter(beyond(0)), ...pathsOf(where).filter(beyond(1))]

@@ -46,7 +46,7 @@ describe('the log', () => {
     ['a bug', new TypeError('x is undefined')],
     ['an error of Payload itself', new APIError('Something went wrong.')],
     ['a database that is away', databaseError('57P01')],
-    ['a constraint that nobody checked before', databaseError('23503')],
+    ['a constraint that nobody checked before', databaseError('23514')],
     ['a file storage that is away', Object.assign(new Error('ECONNREFUSED'), { $metadata: {} })],
   ])('holds %s as the error that it is', (_name, error) => {
     for (const said of [error, { err: error }]) {
