@@ -6,6 +6,7 @@ import type { Env } from '../config/env.ts'
 import { answerTo } from '../errors/answer.ts'
 import { asRefusal } from '../errors/asRefusal.ts'
 import { Refusal } from '../errors/Refusal.ts'
+import { checkPaging } from './checkPaging.ts'
 import { bridge } from './bridge.ts'
 import { mountConfirmPage } from './confirmPage.ts'
 import { mountDocs } from './docs.ts'
@@ -65,6 +66,7 @@ export function createApp({ env, payload, panel, isDraining = () => false }: App
   mountConfirmPage(app)
   mountProbes(app, payload, isDraining)
   mountPublicApi(app, env, payload)
+  app.use('/api', checkPaging)
 
   app.post('/api/graphql', bridge(GRAPHQL_POST(config), limits))
   app.get('/api/graphql', () => {

@@ -44,7 +44,7 @@ export async function openBackend(beside = false): Promise<Backend> {
   )
   // Through the environment, because Next loads the config a second time in this process.
   process.env.DATABASE_URL = database.url
-  process.env.PAYLOAD_SECRET ??= await keptSecret(path.join(given.DATA_DIR, 'payload-secret'), () =>
+  process.env.PAYLOAD_SECRET ||= await keptSecret(path.join(given.DATA_DIR, 'payload-secret'), () =>
     randomBytes(32).toString('hex'),
   )
   const env = readEnv()
