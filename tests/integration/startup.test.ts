@@ -23,6 +23,7 @@ import {
   spawnServer,
   startServer,
   untilHealth,
+  untilSaid,
 } from '../support/serverProcess.ts'
 import { newDataDir } from '../support/testPlatform.ts'
 
@@ -142,11 +143,7 @@ async function withRequestInFlight(env: Record<string, string> = {}) {
   return { server, postgres: pid, seats, answer }
 }
 
-const saidToStop = async (server: ServerProcess) => {
-  while (!server.out().includes('finishing what is in flight')) {
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
+const saidToStop = (server: ServerProcess) => untilSaid(server, 'finishing what is in flight')
 
 describe('stops', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(

@@ -126,19 +126,26 @@ export async function untilHealth(url: string, status: number, seconds = 40): Pr
   return elapsed()
 }
 
-/** Starts the server and waits until it is healthy. */
-export async function startServer(starting: Starting): Promise<ServerProcess> {
-  const server = await spawnServer(starting)
-  try {
-    await Promise.race([
-      untilHealth(server.url, 200),
-      server.ended.then(({ code }) => Promise.reject(new Error(`It ended with code ${code}.`))),
-    ])
-    return server
-  } catch (error) {
-    server.kill('SIGKILL')
-    throw new Error(`The server did not start. It wrote:\n${server.out()}\n${server.err()}`, {
-      cause: error,
-    })
+/** Waits until the server has said that, or has ended. @returns whether it has said it */
+export async function untilSaid(server: ServerProcess, words: string, seconds = 60) {
+  const ended = server.ended.then(() => true)
+  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline;) {
+    if (server.out().includes(words)) return true
+    if (await Promise.race([ended, sleep(10, false)])) break
   }
+  return server.out().includes(words)
+}
+
+/** Starts the server and waits until it is healthy. */
+export async function startServer(starting: Starting, tries = 3): Promise<ServerProcess> {
+  const server = await spawnServer(starting)
+  // Its own word first: who was faster may have got the port, and be healthy there.
+  if (await untilSaid(server, '· Health ')) {
+    await untilHealth(server.url, 200)
+    return server
+  }
+  server.kill('SIGKILL')
+  const isTaken = server.err().includes('is taken by another program')
+  if (isTaken && !starting.env?.PORT && tries > 1) return startServer(starting, tries - 1)
+  throw new Error(`The server did not start. It wrote:\n${server.out()}\n${server.err()}`)
 }
