@@ -17,9 +17,13 @@ const authorOf = ({ updatedBy }: Event) =>
     ? updatedBy.displayName || updatedBy.username
     : 'The platform'
 
+/** Payload takes the two times of a new document one after the other, so that they may differ. */
+const isFirst = ({ createdAt, updatedAt }: Event) =>
+  Date.parse(updatedAt) - Date.parse(createdAt) < 1000
+
 const changeOf = ({ version, previous, fields }: Props) => {
   if (previous) return changedFields(fields, previous.version, version.version).join(', ')
-  return version.version.createdAt === version.version.updatedAt ? 'Created' : ''
+  return isFirst(version.version) ? 'Created' : ''
 }
 
 export const VersionRow = (props: Props) => {
