@@ -9,6 +9,8 @@ const prefix = 'pbkdf2-sha256-v1:'
 const iterations = 600_000
 const keyLength = 32
 
+const wellFormed = new RegExp(`^${prefix}[0-9a-f]{${keyLength * 2}}$`)
+
 const derive = promisify(pbkdf2)
 
 /** Belongs to nobody. Hashing against it makes an unknown user take as long as a wrong password. */
@@ -28,7 +30,7 @@ export async function passwordMatches(
   password: string,
   stored: StoredPassword | undefined,
 ): Promise<boolean> {
-  const real = stored?.hash?.startsWith(prefix) && stored.salt ? stored : undefined
+  const real = stored?.hash && wellFormed.test(stored.hash) && stored.salt ? stored : undefined
   const { hash, salt } = (real ?? nobody) as { hash: string; salt: string }
   const derived = await derive(password, salt, iterations, keyLength, 'sha256')
   const matches = timingSafeEqual(derived, Buffer.from(hash.slice(prefix.length), 'hex'))

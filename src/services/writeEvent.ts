@@ -48,7 +48,8 @@ async function readLocked(req: PayloadRequest, id: number) {
 /**
  * Changes an event as the caller.
  *
- * @param check looks at the event as it is now, and throws to refuse the change
+ * @param check looks at the event as it was, and throws to have the change undone; it is asked last,
+ *   because a condition counts only for what could be done without it (RFC 9110, 13.2.1)
  * @throws {Refusal} 404 for an event they may not see, {Forbidden} for one they may not change
  */
 export const changeEvent = (
@@ -58,7 +59,7 @@ export const changeEvent = (
   check: (event: PublicEvent) => void,
 ): Promise<PublicEvent> =>
   inTransaction(req, async () => {
-    check(await readLocked(req, id))
+    const before = await readLocked(req, id)
     await req.payload.update({
       collection: 'events',
       id,
@@ -68,13 +69,14 @@ export const changeEvent = (
       overrideLock: true,
       req,
     })
+    check(before)
     return readEvent(req, id)
   })
 
 /**
  * Deletes an event as the caller.
  *
- * @param check looks at the event as it is now, and throws to refuse the deletion
+ * @param check looks at the event as it was, and throws to have the deletion undone; asked last too
  * @throws {Refusal} 404 for an event they may not see, 409 while somebody is registered, {Forbidden}
  *   for one they may not delete
  */
@@ -84,7 +86,7 @@ export const deleteEvent = (
   check: (event: PublicEvent) => void,
 ): Promise<void> =>
   inTransaction(req, async () => {
-    check(await readLocked(req, id))
+    const before = await readLocked(req, id)
     await req.payload.delete({
       collection: 'events',
       id,
@@ -93,4 +95,5 @@ export const deleteEvent = (
       overrideLock: true,
       req,
     })
+    check(before)
   })

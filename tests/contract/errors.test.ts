@@ -12,12 +12,15 @@ let platform: TestPlatform
 let app: App
 let anyone: App
 let path: string
+let own: string
 
 beforeAll(async () => {
   platform = await startTestPlatform({ MAX_BODY_BYTES: String(maxBytes) })
-  app = (await signedInApp(platform)).app
+  const { id, app: signedIn } = await signedInApp(platform)
+  app = signedIn
   anyone = appOf(platform.url)
   path = `events/${(await createEvent(platform.payload)).id}/`
+  own = `events/${(await createEvent(platform.payload, { createdBy: id })).id}/`
   await app.post(`${path}register/`)
 })
 
@@ -92,7 +95,7 @@ const table: [
     '412',
     412,
     { detail: 'The event was changed since it was read.', code: 'precondition_failed' },
-    (headers) => app.patch(path, {}, { headers: { ...headers, 'If-Match': '"another"' } }),
+    (headers) => app.patch(own, {}, { headers: { ...headers, 'If-Match': '"another"' } }),
   ],
   [
     '413',

@@ -8,6 +8,7 @@ import { createApp } from '../../src/server/app.ts'
 import { refresh, signedInAccount } from '../support/account.ts'
 import { type App, appOf, poolOf } from '../support/app.ts'
 import { badToken, expectRefusal } from '../support/expectations.ts'
+import { untilWaiting } from '../support/held.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -99,18 +100,6 @@ async function hold(payload: Payload, userId: number) {
   }
 }
 
-const waiting = async (payload: Payload) => {
-  const { rows } = await poolOf(payload).query<{ count: number }>(
-    `SELECT count(*)::int FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  )
-  return rows[0]!.count
-}
-
-async function untilWaiting(payload: Payload, count: number) {
-  while ((await waiting(payload)) < count) await new Promise((resolve) => setTimeout(resolve, 5))
-}
-
 describe('fifty at once with the same token', () => {
   it('all get the same successor, in one family, and the client can go on', async () => {
     const first = await signedInAccount(platform)
@@ -140,7 +129,7 @@ describe('fifty at once with the same token', () => {
       refresh(app, first.refresh),
       refresh(other, first.refresh),
     ]).flat()
-    await untilWaiting(platform.payload, 2)
+    await untilWaiting(poolOf(platform.payload), 2)
     await release()
     const answers = await Promise.all(asked)
 

@@ -12,6 +12,7 @@ interface Sending {
   headers?: Record<string, string>
   /** Sent as it is, instead of a body as JSON. */
   raw?: BodyInit
+  signal?: AbortSignal
 }
 
 /** An app that uses the public contract: paths below `/api/v1`, JSON, an access token. */
@@ -22,11 +23,12 @@ export function appOf(url: string, access?: string) {
     method: string,
     path: string,
     body?: unknown,
-    { headers = {}, raw }: Sending = {},
+    { headers = {}, raw, signal }: Sending = {},
   ): Promise<Answer> => {
     const response = await fetch(`${url}${path.startsWith('/api') ? path : `/api/v1/${path}`}`, {
       method,
       redirect: 'manual',
+      signal,
       headers: {
         ...(body === undefined && raw === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(access ? { Authorization: `Bearer ${access}` } : {}),

@@ -1,0 +1,17 @@
+import { createHook } from 'node:async_hooks'
+
+/** How many passwords were hashed in this process while `work` was done. */
+export async function countHashes(work: () => Promise<unknown>): Promise<number> {
+  let count = 0
+  const hook = createHook({
+    init: (_id, type) => {
+      if (type === 'PBKDF2REQUEST') count += 1
+    },
+  }).enable()
+  try {
+    await work()
+  } finally {
+    hook.disable()
+  }
+  return count
+}

@@ -1,0 +1,29 @@
+import type { Pool } from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/**
+ * Holds the seats of an event in the database: whoever asks for one waits until they are let go.
+ *
+ * @returns lets them go
+ */
+export async function holdSeats(pool: Pool, eventId: number): Promise<() => Promise<void>> {
+  const client = await pool.connect()
+  await client.query('BEGIN')
+  await client.query('SELECT 1 FROM event_seats WHERE event_id = $1 FOR UPDATE', [eventId])
+  return async () => {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+}
+
+/** Waits until that many statements wait for a lock in the database. */
+export async function untilWaiting(pool: Pool, count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    if (rows[0]!.waiting >= count) return
+    await sleep(10)
+  }
+}
