@@ -10,6 +10,7 @@ import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
 import { lockSeats } from '../hooks/users/lockSeats.ts'
 import { lockUsers } from '../hooks/users/lockUsers.ts'
 import { refuseReservedEmail } from '../hooks/users/refuseReservedEmail.ts'
+import { refuseSessionless } from '../hooks/users/refuseSessionless.ts'
 import { refuseSuspended } from '../hooks/users/refuseSuspended.ts'
 import { requireText } from '../hooks/users/requireText.ts'
 import { releaseSeats } from '../hooks/users/releaseSeats.ts'
@@ -54,6 +55,7 @@ export const Users: CollectionConfig<'users'> = {
     beforeOperation: [
       emptyData,
       requireText,
+      refuseSessionless,
       guardSignIn,
       guardPasswordMail,
       checkNewPassword,
