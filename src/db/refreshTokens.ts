@@ -34,24 +34,29 @@ export async function startFamily(
   )
 }
 
-const instantOf = (rows: { usedAt: string }[]) => rows[0] && new Date(rows[0].usedAt)
+export interface Trade {
+  /** When it was traded, which is when the successor is issued; null when it was not. */
+  usedAt: Date | null
+  /** Whether it was unused when this trade began: then it was refused for one at the same moment. */
+  wasUnused: boolean
+}
 
 /**
  * Trades a token that was never used for its successor. Of any number of calls at once one does: the
- * row of the old token is what the others wait for. By the clock of the database, which all servers
- * share.
- *
- * @returns when it was traded, which is when the successor is issued; undefined when it was not
+ * row of the old token is what the others wait for, and they remember what they saw before. By the
+ * clock of the database, which all servers share.
  */
 export async function tradeToken(
   connection: Connection,
   oldJtiHash: Buffer,
   successorHash: Buffer,
   lifetime: number,
-): Promise<Date | undefined> {
-  const rows = await rowsOf<{ usedAt: string }>(
+): Promise<Trade> {
+  const [row] = await rowsOf<{ usedAt: string | null; wasUnused: boolean }>(
     connection,
-    sql`WITH old AS (
+    sql`WITH seen AS MATERIALIZED (
+          SELECT FROM refresh_tokens WHERE jti_hash = ${oldJtiHash}::bytea AND used_at IS NULL
+        ), old AS (
           UPDATE refresh_tokens SET used_at = clock_timestamp()
           FROM refresh_families family
           WHERE jti_hash = ${oldJtiHash}::bytea AND used_at IS NULL AND expires_at > now()
@@ -61,20 +66,22 @@ export async function tradeToken(
           INSERT INTO refresh_tokens (jti_hash, family_id, issued_at, expires_at)
           SELECT ${successorHash}::bytea, family_id, used_at, used_at + ${seconds(lifetime)} FROM old
         )
-        SELECT to_json(used_at) AS "usedAt" FROM old`,
+        SELECT (SELECT to_json(used_at) FROM old) AS "usedAt",
+               EXISTS (SELECT FROM seen) AS "wasUnused"`,
   )
-  return instantOf(rows)
+  const { usedAt, wasUnused } = row!
+  return { usedAt: usedAt === null ? null : new Date(usedAt), wasUnused }
 }
 
 /**
- * When a token was traded, if that is at most so many milliseconds ago, its family lives and the
+ * When a token was traded, if that is at most so many seconds ago, its family lives and the
  * successor waits unused: the moment from which the same successor can be made again.
  */
 export async function recallTrade(
   connection: Connection,
   jtiHash: Buffer,
   successorHash: Buffer,
-  milliseconds: number,
+  atMost: number,
 ): Promise<Date | undefined> {
   const rows = await rowsOf<{ usedAt: string }>(
     connection,
@@ -84,9 +91,9 @@ export async function recallTrade(
         JOIN refresh_tokens successor
           ON successor.jti_hash = ${successorHash}::bytea AND successor.used_at IS NULL
         WHERE old.jti_hash = ${jtiHash}::bytea
-          AND old.used_at > clock_timestamp() - ${seconds(milliseconds / 1000)}`,
+          AND old.used_at > clock_timestamp() - ${seconds(atMost)}`,
   )
-  return instantOf(rows)
+  return rows[0] && new Date(rows[0].usedAt)
 }
 
 /** Ends the family that a token belongs to. Harmless when there is none, or it has ended. */

@@ -63,9 +63,9 @@ async function trade(req: PayloadRequest, claims: TokenClaims): Promise<TokenPai
   const owner = await ownerOf(connection, claims)
   const next = successorOf(payload, claims.jti)
   const [oldHash, nextHash] = [hashOf(claims.jti), hashOf(next)]
-  const issuedAt =
-    (await tradeToken(connection, oldHash, nextHash, refreshLifetime)) ??
-    (await recallTrade(connection, oldHash, nextHash, heldBack))
+  const { usedAt, wasUnused } = await tradeToken(connection, oldHash, nextHash, refreshLifetime)
+  const together = wasUnused ? refreshLifetime : heldBack / 1000
+  const issuedAt = usedAt ?? (await recallTrade(connection, oldHash, nextHash, together))
   if (issuedAt) return pair(payload, owner, next, issuedAt)
   // On a connection of its own: the refusal undoes the transaction that it may be part of.
   await revokeFamilyOf(poolOf(payload), oldHash, new Date())

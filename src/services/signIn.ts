@@ -3,17 +3,14 @@ import type { PayloadRequest } from 'payload'
 import { connectionOf } from '../db/connection.ts'
 import { findCredentials, type Principal } from '../db/principals.ts'
 import { unauthenticated } from '../errors/Refusal.ts'
+import { oneAtATime } from '../lib/oneAtATime.ts'
 import { passwordMatches } from '../lib/password.ts'
 import { startSession, type TokenPair } from './sessions.ts'
-import { type Attempt, checkAttempt, countFailure, forgetFailures } from './signInGuard.ts'
+import { type Attempt, checkAttempt, countFailure, forgetFailures, pairOf } from './signInGuard.ts'
 
-/**
- * The active user whose username or email and password those are; undefined for all that can be
- * wrong, after equally long whether or not there is such a user.
- *
- * @throws {Refusal} 429 after too many failures
- */
-export async function checkCredentials(
+const inOrder = oneAtATime()
+
+async function check(
   req: PayloadRequest,
   attempt: Attempt,
   password: string,
@@ -22,7 +19,7 @@ export async function checkCredentials(
   await checkAttempt(payload, attempt)
   const user = await findCredentials(await connectionOf(req), attempt.identifier)
   const matches = await passwordMatches(password, user)
-  // Asked once more: of a thousand guesses at once all pass the first question, before any has failed.
+  // Asked once more: of guesses at a thousand accounts all pass the first question before any failed.
   await checkAttempt(payload, attempt)
   if (user && matches && !user.suspended) {
     await forgetFailures(payload, attempt)
@@ -31,6 +28,19 @@ export async function checkCredentials(
   await countFailure(payload, attempt)
   return undefined
 }
+
+/**
+ * The active user whose username or email and password those are; undefined for all that can be
+ * wrong, after equally long whether or not there is such a user. Attempts of one client on one
+ * account take their turns: of a thousand guesses at once all would be heard before any has failed.
+ *
+ * @throws {Refusal} 429 after too many failures
+ */
+export const checkCredentials = (
+  req: PayloadRequest,
+  attempt: Attempt,
+  password: string,
+): Promise<Principal | undefined> => inOrder(pairOf(attempt), () => check(req, attempt, password))
 
 /**
  * Signs a user in by username or email.

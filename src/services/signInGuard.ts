@@ -56,6 +56,9 @@ const keysOf = ({ identifier, address }: Attempt): Record<Kind, string> => {
   return { pair: `${account}|${network}`, address: network, account }
 }
 
+/** What the attempts of one client on one account have in common. */
+export const pairOf = (attempt: Attempt): string => keysOf(attempt).pair
+
 const kinds = Object.keys(bounds) as Kind[]
 
 const secondsLeft = (result: RateLimiterRes) => Math.max(1, Math.ceil(result.msBeforeNext / 1000))

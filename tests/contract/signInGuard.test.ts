@@ -183,13 +183,11 @@ describe('the bounds', () => {
     expect((await signIn(password)).status).toBe(200)
   })
 
-  it('of a crowd of guesses at once few are answered', async () => {
+  it('of a crowd of guesses at once five are answered', async () => {
     const answers = await Promise.all(Array.from({ length: 16 }, () => signIn('guess')))
 
-    const wrong = answers.filter(({ status }) => status === 401)
-    // Four are hashed at a time, and those that end together are answered together.
-    expect(wrong.length).toBeLessThanOrEqual(10)
-    expect((await signIn(password)).status).toBe(429)
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(11)
   })
 
   it('many may sign in at once', async () => {

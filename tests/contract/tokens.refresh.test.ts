@@ -7,6 +7,7 @@ import { readEnv } from '../../src/config/env.ts'
 import { createApp } from '../../src/server/app.ts'
 import { refresh, signedInAccount } from '../support/account.ts'
 import { type App, appOf, poolOf } from '../support/app.ts'
+import { countArrivals } from '../support/arrivals.ts'
 import { badToken, expectRefusal } from '../support/expectations.ts'
 import { untilWaiting } from '../support/held.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
@@ -104,7 +105,13 @@ describe('fifty at once with the same token', () => {
   it('all get the same successor, in one family, and the client can go on', async () => {
     const first = await signedInAccount(platform)
 
-    const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(app, first.refresh)))
+    const untilArrived = countArrivals()
+    const release = await hold(platform.payload, first.id)
+
+    const asked = Array.from({ length: 50 }, () => refresh(app, first.refresh))
+    await untilArrived(50)
+    await release()
+    const answers = await Promise.all(asked)
 
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     const successors = new Set<string>(answers.map(({ body }) => body.refresh))
@@ -123,12 +130,14 @@ describe('fifty at once with the same token', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const other = appOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
     const first = await signedInAccount(platform)
+    const untilArrived = countArrivals()
     const release = await hold(platform.payload, first.id)
 
     const asked = Array.from({ length: 25 }, () => [
       refresh(app, first.refresh),
       refresh(other, first.refresh),
     ]).flat()
+    await untilArrived(50)
     await untilWaiting(poolOf(platform.payload), 2)
     await release()
     const answers = await Promise.all(asked)

@@ -1,0 +1,19 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const channel = 'http.server.request.start'
+
+/**
+ * Counts the requests that reach the servers of this process.
+ *
+ * @returns waits until there were that many, and counts no more
+ */
+export function countArrivals(): (count: number) => Promise<void> {
+  let arrived = 0
+  const note = () => void (arrived += 1)
+  subscribe(channel, note)
+  return async (count) => {
+    while (arrived < count) await sleep(5)
+    unsubscribe(channel, note)
+  }
+}
