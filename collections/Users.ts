@@ -26,6 +26,7 @@ import { roles } from '../src/domain/roles.ts'
 import { accessTokenStrategy } from '../src/services/authenticate.ts'
 import { passwordMail } from '../src/services/passwordMail.ts'
 import { named } from '../src/lib/named.ts'
+import { languageField, mailField } from './fields/mail.ts'
 import { timestamps } from './fields/timestamps.ts'
 import { timeZoneField } from './fields/timeZone.ts'
 import { usernameField } from './fields/username.ts'
@@ -95,6 +96,7 @@ export const Users: CollectionConfig<'users'> = {
       access: { create: isAdmin, update: isAdmin },
       admin: { position: 'sidebar' },
     },
+    languageField,
     timeZoneField({ name: 'timezone', defaultValue: 'UTC', admin: { position: 'sidebar' } }),
     {
       name: 'suspended',
@@ -113,6 +115,7 @@ export const Users: CollectionConfig<'users'> = {
       access: { create: nobody, update: nobody, read: selfOrStaff },
       admin: { position: 'sidebar', readOnly: true },
     },
+    mailField,
     {
       // Payload's own field, merged with this one. It shows the dates and numbers of sessions to
       // their user, takes new ones on creation, and can be filtered by: a signed-out caller passes

@@ -191,6 +191,8 @@ export interface Event {
    * A place that is given back goes to the next in line by itself
    */
   waitlistEnabled?: boolean | null;
+  remindDayBefore?: boolean | null;
+  remindHourBefore?: boolean | null;
   /**
    * Only staff and its owner see a draft. To cancel ends every registration for good.
    */
@@ -275,12 +277,23 @@ export interface User {
    */
   displayName?: string | null;
   role: 'admin' | 'staff' | 'attendee';
+  /**
+   * Mails are written in it
+   */
+  language?: ('en' | 'de' | 'es' | 'zh') | null;
   timezone: string;
   /**
    * A suspended user cannot sign in, and is signed out everywhere at once
    */
   suspended?: boolean | null;
   emailConfirmedAt?: string | null;
+  mail?: {
+    changes?: boolean | null;
+    reminders?: boolean | null;
+    digest?: boolean | null;
+    failingSince?: string | null;
+    failure?: string | null;
+  };
   updatedAt: string;
   createdAt: string;
   email: string;
@@ -431,6 +444,8 @@ export interface EventsSelect<T extends boolean = true> {
   registrationOpensAt?: T;
   registrationClosesAt?: T;
   waitlistEnabled?: T;
+  remindDayBefore?: T;
+  remindHourBefore?: T;
   status?: T;
   cancellationReason?: T;
   isUpcoming?: T;
@@ -526,9 +541,19 @@ export interface MediaSelect<T extends boolean = true> {
 export interface UsersSelect<T extends boolean = true> {
   displayName?: T;
   role?: T;
+  language?: T;
   timezone?: T;
   suspended?: T;
   emailConfirmedAt?: T;
+  mail?:
+    | T
+    | {
+        changes?: T;
+        reminders?: T;
+        digest?: T;
+        failingSince?: T;
+        failure?: T;
+      };
   updatedAt?: T;
   createdAt?: T;
   email?: T;

@@ -1,12 +1,16 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
+import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import type { Migration, Payload } from 'payload'
 
-import { poolOf, rowsOf } from './connection.ts'
+import { clientOf, poolOf, rowsOf } from './connection.ts'
 import { migrations } from './migrations/index.ts'
 
 /** Any constant: every server of one database asks for this same lock. */
 const migrationLock = 20_180_303
+
+/** The queue's own tables; what it says of them is of no use to anybody. */
+const quiet = new Logger(() => () => undefined)
 
 const appliedMigrations = async (payload: Payload): Promise<number> => {
   const found = await rowsOf<{ found: boolean }>(
@@ -38,6 +42,7 @@ export async function migrate(payload: Payload, databaseUrl: string): Promise<nu
     // Payload types a migration's arguments as unknown, for all of its adapters alike.
     const all = migrations as unknown as Migration[]
     if (before < all.length) await payload.db.migrate({ migrations: all })
+    await runMigrations({ pgPool: clientOf(payload), logger: quiet })
     return migrations.length - before
   } finally {
     await holder.end()

@@ -8,6 +8,13 @@ const maxInteger = 2_147_483_647
 const whole = (value: unknown) =>
   value === null || value === undefined || Number.isInteger(value) || 'This must be a whole number'
 
+const reminder = (name: string, label: string): Field => ({
+  name,
+  type: 'checkbox',
+  label,
+  defaultValue: true,
+})
+
 export const registration: Field[] = [
   {
     type: 'row',
@@ -58,5 +65,12 @@ export const registration: Field[] = [
     defaultValue: false,
     label: 'Waitlist when full',
     admin: { description: 'A place that is given back goes to the next in line by itself' },
+  },
+  {
+    type: 'row',
+    fields: [
+      reminder('remindDayBefore', 'Remind attendees a day before'),
+      reminder('remindHourBefore', 'Remind attendees an hour before'),
+    ],
   },
 ]

@@ -3,6 +3,8 @@ import * as seats from './20261123_000500_seats.ts'
 import * as emailConfirmed from './20261123_002704_email_confirmed.ts'
 import * as tokens from './20261123_003000_tokens.ts'
 import * as resetInterval from './20261123_015735_reset_interval.ts'
+import * as mail from './20261123_025556_mail.ts'
+import * as outbox from './20261123_030000_outbox.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -10,4 +12,6 @@ export const migrations = [
   { name: '20261123_002704_email_confirmed', up: emailConfirmed.up, down: emailConfirmed.down },
   { name: '20261123_003000_tokens', up: tokens.up, down: tokens.down },
   { name: '20261123_015735_reset_interval', up: resetInterval.up, down: resetInterval.down },
+  { name: '20261123_025556_mail', up: mail.up, down: mail.down },
+  { name: '20261123_030000_outbox', up: outbox.up, down: outbox.down },
 ]

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+/**
+ * What can happen, as the outbox tells it: one record a change, written by the database in the
+ * transaction of the change (docs/domain-events.md). A record is never altered; one whose meaning
+ * changes gets a higher version. It names rows by their ids and holds no name, address or secret.
+ */
+
+const registration = z.object({
+  registrationId: z.int(),
+  eventId: z.int(),
+  userId: z.int(),
+  /** Seats of the party. */
+  seats: z.int().min(1),
+})
+
+const was = z.enum(['confirmed', 'waitlisted'])
+
+/** By the names of Payload's fields; long texts are named without their content. */
+const changes = z.record(
+  z.string(),
+  z.object({ from: z.unknown().optional(), to: z.unknown().optional() }),
+)
+
+const event = z.object({ eventId: z.int(), changes })
+const user = z.object({ userId: z.int() })
+
+/** Why a registration was cancelled: by whom, or because there is nothing left to attend. */
+export const cancellationCauses = ['attendee', 'organiser', 'event_cancelled', 'platform'] as const
+
+export const domainEventSchemas = {
+  'registration.confirmed': registration,
+  'registration.waitlisted': registration,
+  'registration.promoted': registration,
+  'registration.cancelled': registration.extend({
+    was,
+    cause: z.enum(cancellationCauses),
+    reason: z.string().nullable(),
+  }),
+  'registration.deleted': registration.extend({ was, ticketCode: z.string().nullable() }),
+  'registration.checked_in': registration,
+  'registration.check_in_undone': registration,
+  'event.created': event,
+  'event.published': event,
+  'event.unpublished': event,
+  'event.changed': event,
+  'event.cancelled': event,
+  'event.deleted': z.object({
+    eventId: z.int(),
+    was: z.enum(['draft', 'published', 'cancelled']),
+  }),
+  'user.created': user,
+  'user.email_changed': user,
+  'user.password_changed': user,
+  'user.password_reset_requested': user,
+  'user.confirmation_requested': user,
+} as const
+
+export type DomainEventType = keyof typeof domainEventSchemas
+
+export type DomainEventData<Type extends DomainEventType> = z.output<
+  (typeof domainEventSchemas)[Type]
+>
+
+type Recorded<Type extends DomainEventType> = {
+  /** Rises with time, though of two that happen at once either may be committed first. */
+  id: string
+  type: Type
+  version: number
+  /** When the transaction began (ISO 8601, UTC). */
+  occurredAt: string
+  data: DomainEventData<Type>
+}
+
+export type DomainEvent<Type extends DomainEventType = DomainEventType> = {
+  [Each in Type]: Recorded<Each>
+}[Type]
+
+/** The versions that this code writes and understands. */
+export const domainEventVersion = 1
