@@ -5,9 +5,10 @@ import { checkAdmission } from '../hooks/registrations/checkAdmission.ts'
 import { checkCancellation } from '../hooks/registrations/checkCancellation.ts'
 import { claimSeat } from '../hooks/registrations/claimSeat.ts'
 import { lockSeats } from '../hooks/registrations/lockSeats.ts'
-import { promoteAfterDelete, promoteNext } from '../hooks/registrations/promoteNext.ts'
+import { noteFreed, noteFreedOnDelete } from '../hooks/registrations/noteFreed.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { promoteNext } from '../hooks/promoteNext.ts'
 import { anyOf } from '../src/access/anyOf.ts'
 import { hideUnreadable } from '../src/access/hideUnreadable.ts'
 import { isActive } from '../src/access/isActive.ts'
@@ -33,8 +34,9 @@ export const Registrations: CollectionConfig<'registrations'> = {
     beforeOperation: [emptyData, checkQuery, lockSeats],
     beforeValidate: [setRegistrant],
     beforeChange: [claimSeat, checkCancellation, checkAdmission],
-    afterChange: [promoteNext],
-    afterDelete: [promoteAfterDelete],
+    afterChange: [noteFreed],
+    beforeDelete: [noteFreedOnDelete],
+    afterOperation: [promoteNext()],
   },
   defaultSort: '-createdAt',
   admin: {

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import { emptyData } from '../hooks/emptyData.ts'
+import { promoteNext } from '../hooks/promoteNext.ts'
 import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts'
 import { endSessions } from '../hooks/users/endSessions.ts'
 import { guardPasswordMail } from '../hooks/users/guardPasswordMail.ts'
@@ -67,6 +68,7 @@ export const Users: CollectionConfig<'users'> = {
     beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, forgetConfirmation],
     beforeLogin: [refuseSuspended],
     beforeDelete: [keepAnAdminOnDelete, releaseSeats],
+    afterOperation: [promoteNext()],
   },
   admin: {
     useAsTitle: 'username',

@@ -111,6 +111,15 @@ export async function lockSeatsOfRegistration(connection: Connection, registrati
   )
 }
 
+/** The id of the event that a registration is for; empty when there is no such registration. */
+export async function eventOfRegistration(connection: Connection, id: number): Promise<number[]> {
+  const rows = await rowsOf<{ eventId: number }>(
+    connection,
+    sql`SELECT event_id AS "eventId" FROM registrations WHERE id = ${id}::int`,
+  )
+  return rows.map((row) => row.eventId)
+}
+
 /** Waits for a change that holds all seats: for whoever is about to add an event's. */
 export async function awaitAllSeats(connection: Connection) {
   await connection.execute(sql`LOCK TABLE event_seats IN ROW EXCLUSIVE MODE`)

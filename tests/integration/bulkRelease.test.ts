@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+
+import type { Event } from '../../src/payload-types.ts'
+import { createEvent } from '../factories/events.ts'
+import { signedInUser } from '../factories/users.ts'
+import { type Answer, type Client, clientOf } from '../support/client.ts'
+import { recordHistory } from '../support/history.ts'
+import { type Attendee, attendees, expectSound } from '../support/rush.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+/** Payload works off the documents of a bulk change side by side, in whichever order. */
+let platform: TestPlatform
+let admin: Client
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  await recordHistory(platform.payload)
+  admin = clientOf(platform.url, (await signedInUser(platform.payload, 'admin')).token)
+})
+
+afterAll(() => platform.stop())
+
+const holders = 40
+const query = (field: string, ids: number[]) => `where[${field}][in]=${ids.join()}`
+const idsOf = (people: Attendee[]) => people.map(({ id }) => id)
+
+type Removal = (event: Event, people: Attendee[]) => Promise<Answer>
+
+const removals: Record<string, Removal> = {
+  'cancelled registrations': ({ id }, people) =>
+    admin.patch(
+      `/api/registrations?where[event][equals]=${id}&${query('user', idsOf(people))}&limit=0`,
+      { state: 'cancelled' },
+    ),
+  'deleted registrations': ({ id }, people) =>
+    admin.delete(`/api/registrations?where[event][equals]=${id}&${query('user', idsOf(people))}`),
+  'deleted people': (_event, people) => admin.delete(`/api/users?${query('id', idsOf(people))}`),
+}
+
+/** A full event of small parties, and a queue that begins with large ones. */
+async function fullEvent() {
+  const event = await createEvent(platform.payload, {
+    maxParticipants: holders,
+    maxPartySize: 2,
+    waitlistEnabled: true,
+  })
+  const join = async (people: Attendee[], seats: number) => {
+    for (const { client } of people) {
+      await client.post(`/api/events/${event.id}/register`, { seats })
+    }
+    return people
+  }
+  const holding = await join(await attendees(platform, holders), 1)
+  const pairs = await join(await attendees(platform, holders), 2)
+  const singles = await join(await attendees(platform, holders), 1)
+  return { event, holding, pairs, singles }
+}
+
+it.each(Object.entries(removals))(
+  'all that %s leave in one change goes to the first in the queue, not one by one',
+  async (_name, remove) => {
+    const { event, holding, pairs } = await fullEvent()
+
+    const answer = await remove(event, holding)
+
+    expect(answer.body.errors).toEqual([])
+    expect(answer.body.docs).toHaveLength(holders)
+    const { confirmed } = await expectSound(platform, admin, event)
+    expect(confirmed.map(({ user }) => user)).toEqual(idsOf(pairs.slice(0, holders / 2)))
+  },
+)
+
+it.each(Object.entries(removals))(
+  'nobody gets a place of %s who is among them',
+  async (_name, remove) => {
+    const { event, holding, pairs, singles } = await fullEvent()
+
+    const answer = await remove(event, [...holding, ...pairs])
+
+    expect(answer.body.docs).toHaveLength(2 * holders)
+    const { confirmed } = await expectSound(platform, admin, event)
+    expect(confirmed.map(({ user }) => user)).toEqual(idsOf(singles))
+  },
+)
