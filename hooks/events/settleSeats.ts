@@ -11,6 +11,7 @@ import { countedFields } from './countSeats.ts'
  * event cancels them and says why; otherwise free seats go to those who wait.
  */
 export const settleSeats: CollectionAfterChangeHook<Event> = async ({
+  data,
   doc,
   operation,
   previousDoc,
@@ -19,12 +20,14 @@ export const settleSeats: CollectionAfterChangeHook<Event> = async ({
   if (operation !== 'update') return doc
   const connection = await connectionOf(req)
   const now = new Date()
+  // Of the document itself a caller may have selected only some fields.
+  const { cancellationReason, status } = { ...previousDoc, ...data }
   let settled: number[]
-  if (doc.status === 'cancelled' && previousDoc.status !== 'cancelled') {
+  if (status === 'cancelled' && previousDoc.status !== 'cancelled') {
     settled = await cancelRegistrations(connection, {
       eventId: doc.id,
       cancelledBy: req.user?.id ?? null,
-      reason: ['The event was cancelled', doc.cancellationReason].filter(Boolean).join(': '),
+      reason: ['The event was cancelled', cancellationReason].filter(Boolean).join(': '),
       now,
     })
   } else {
