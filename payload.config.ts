@@ -5,11 +5,13 @@ import sharp from 'sharp'
 
 import { Events, Media, Registrations, Users } from './collections/index.ts'
 import { healthEndpoint } from './endpoints/health.ts'
+import { dropJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
 import { answerRefusal } from './hooks/answerRefusal.ts'
 import { keepToPanel } from './src/access/keepToPanel.ts'
 import { panel, panelWords } from './src/admin/panel.ts'
 import { readEnv } from './src/config/env.ts'
 import { databaseAdapter } from './src/db/adapter.ts'
+import { mailAdapter } from './src/config/mail.ts'
 import { logger } from './src/config/logger.ts'
 import { storage } from './src/config/storage.ts'
 import { withoutDeadRoutes } from './src/config/withoutDeadRoutes.ts'
@@ -20,9 +22,10 @@ export default buildConfig({
   secret: env.PAYLOAD_SECRET ?? '',
   serverURL: env.PUBLIC_URL,
   collections: [Events, Registrations, Media, Users],
-  endpoints: [healthEndpoint],
+  endpoints: [healthEndpoint, retryJobEndpoint, dropJobEndpoint],
   hooks: { afterError: [answerRefusal] },
   logger,
+  email: mailAdapter(env),
   db: databaseAdapter(env),
   editor: lexicalEditor(),
   // Not Payload's tokens as bearers: that scheme is the platform's own (docs/decisions/0006-tokens.md).

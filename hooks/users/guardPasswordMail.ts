@@ -7,7 +7,10 @@ interface Args {
   data: { username?: string; email?: string }
 }
 
-/** Nobody is sent more links for a new password than they can have asked for, on any surface. */
+/**
+ * Nobody is sent more links for a new password than they can have asked for, on any surface. Payload sends no mail of
+ * its own: the outbox tells of the link, in the transaction that makes it.
+ */
 export const guardPasswordMail: CollectionBeforeOperationHook<'users'> = async ({
   args,
   operation,
@@ -21,5 +24,5 @@ export const guardPasswordMail: CollectionBeforeOperationHook<'users'> = async (
     if (error instanceof Refusal) req.responseHeaders = new Headers(error.headers)
     throw error
   }
-  return args
+  return { ...args, disableEmail: true }
 }

@@ -60,6 +60,14 @@ const schema = z
     ADMIN_PASSWORD: optional(z.string().min(8)),
     MAX_BODY_BYTES: withDefault(bytes, 2 * 1024 * 1024),
     MAX_UPLOAD_BYTES: withDefault(bytes, 20 * 1024 * 1024),
+    WORKER: withDefault(z.enum(['internal', 'external']), 'internal'),
+    SMTP_URL: optional(
+      z.url({ protocol: /^smtps?$/, error: 'must be a URL that begins with smtp:// or smtps://' }),
+    ),
+    MAIL_FROM: withDefault(z.email(), 'events@localhost.invalid'),
+    MAIL_FROM_NAME: withDefault(z.string().regex(/^[^\r\n"<>]{1,100}$/), 'Robo Events'),
+    MAIL_CONCURRENCY: withDefault(z.coerce.number().int().min(1).max(50), 4),
+    MAIL_PER_SECOND: withDefault(z.coerce.number().int().min(1).max(10_000), 20),
     SHUTDOWN_SECONDS: withDefault(z.coerce.number().min(1).max(600), 20),
     S3_BUCKET: optional(z.string()),
     S3_REGION: withDefault(z.string(), 'us-east-1'),
@@ -71,6 +79,10 @@ const schema = z
   .refine((env) => !env.DATABASE_URL || env.PAYLOAD_SECRET, {
     path: ['PAYLOAD_SECRET'],
     message: 'must be set when DATABASE_URL is: every server of one database shares it',
+  })
+  .refine((env) => !env.SMTP_URL || !env.MAIL_FROM.endsWith('.invalid'), {
+    path: ['MAIL_FROM'],
+    message: 'must be set when SMTP_URL is: the address that mails come from',
   })
   .refine((env) => !env.S3_ACCESS_KEY_ID === !env.S3_SECRET_ACCESS_KEY, {
     path: ['S3_SECRET_ACCESS_KEY'],

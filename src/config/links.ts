@@ -4,7 +4,7 @@ import type { Env } from './env.ts'
  * Never from the request: whoever asks for somebody else's link could name their own server in the
  * `Host` header, and be sent the secret by whoever follows the link.
  */
-const origin = ({ PUBLIC_URL, PORT }: Env) => PUBLIC_URL ?? `http://localhost:${PORT}`
+export const origin = ({ PUBLIC_URL, PORT }: Env) => PUBLIC_URL ?? `http://localhost:${PORT}`
 
 const filled = (template: string, token: string) =>
   template.replaceAll('{token}', encodeURIComponent(token))
@@ -16,3 +16,7 @@ export const passwordResetLink = (env: Env, token: string): string =>
 /** Where somebody confirms their address. Browsers keep what follows # to themselves: no log has it. */
 export const emailConfirmLink = (env: Env, token: string): string =>
   filled(env.EMAIL_CONFIRM_URL ?? `${origin(env)}/confirm-email#{token}`, token)
+
+/** Where somebody says that they want no more mail of a kind. */
+export const unsubscribeLink = (env: Env, token: string): string =>
+  `${origin(env)}/unsubscribe?token=${encodeURIComponent(token)}`

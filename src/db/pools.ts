@@ -61,6 +61,10 @@ export function openPool(adapter: PostgresAdapter, max = adapter.poolOptions.max
   return pool
 }
 
+/** A pool of the worker's own: whoever waits for an answer does not wait for jobs. */
+export const workerPool = ({ db }: Payload, max: number): pg.Pool =>
+  openPool(db as unknown as PostgresAdapter, max)
+
 /** A request that was cut off may never give its connection back, and nobody waits for it then. */
 export const closePool = (pool: pg.Pool) =>
   Promise.race([pool.end(), sleep(closingMillis, undefined, { ref: false })])

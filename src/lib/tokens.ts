@@ -13,11 +13,14 @@ export const refreshLifetime = 24 * 60 * 60
 /** Seconds that a link in a confirmation mail works. */
 export const confirmationLifetime = 3 * 24 * 60 * 60
 
+/** Seconds that a link works by which somebody ends letters. */
+export const unsubscribeLifetime = 365 * 24 * 60 * 60
+
 const issuer = 'robo-events'
 const algorithm = 'HS256'
 
 /** What a token is for. It is the audience too, so that no kind passes for another. */
-export type TokenUse = 'access' | 'refresh' | 'confirm-email'
+export type TokenUse = 'access' | 'refresh' | 'confirm-email' | 'unsubscribe'
 
 export interface TokenClaims {
   userId: number
@@ -28,6 +31,8 @@ export interface TokenClaims {
   expiresAt: number
   /** The address that a `confirm-email` token confirms. */
   email?: string
+  /** What an `unsubscribe` token ends letters about. */
+  topic?: string
 }
 
 const audience = (use: TokenUse) => `${issuer}/${use}`
@@ -38,6 +43,7 @@ const payloadSchema = z.object({
   jti: z.string().min(1).max(64),
   exp: z.int(),
   email: z.string().optional(),
+  topic: z.string().optional(),
 })
 
 /**
@@ -60,6 +66,7 @@ export interface TokenDetails {
   issuedAt?: Date
   jti?: string
   email?: string
+  topic?: string
 }
 
 /** Makes and checks the platform's own tokens (RFC 7519), with one pinned algorithm. */
@@ -72,10 +79,11 @@ export class Tokens {
   }
 
   sign(use: TokenUse, details: TokenDetails): string {
-    const { userId, version, lifetime, issuedAt = new Date(), jti = randomUUID(), email } = details
+    const { userId, version, lifetime, issuedAt = new Date(), jti = randomUUID() } = details
+    const { email, topic } = details
     const { kid, key } = this.keys[0]!
     const iat = Math.floor(issuedAt.getTime() / 1000)
-    return jwt.sign({ ver: version, iat, exp: iat + lifetime, ...(email ? { email } : {}) }, key, {
+    return jwt.sign({ ver: version, iat, exp: iat + lifetime, email, topic }, key, {
       algorithm,
       keyid: kid,
       issuer,
@@ -96,8 +104,8 @@ export class Tokens {
         issuer,
         audience: audience(use),
       })
-      const { sub, ver, jti, exp, email } = payloadSchema.parse(verified)
-      return { userId: Number(sub), version: ver, jti, expiresAt: exp, email }
+      const { sub, ver, jti, exp, email, topic } = payloadSchema.parse(verified)
+      return { userId: Number(sub), version: ver, jti, expiresAt: exp, email, topic }
     } catch {
       return undefined
     }

@@ -14,6 +14,7 @@ import { drainable } from './draining.ts'
 import type { Panel } from './panel.ts'
 import { mountProbes } from './probes.ts'
 import { mountPublicApi } from './publicApi.ts'
+import { mountUnsubscribePage } from './unsubscribePage.ts'
 import { signedInUploads } from './uploads.ts'
 import { whileDatabaseAnswers } from './whileDatabaseAnswers.ts'
 
@@ -64,6 +65,7 @@ export function createApp({ env, payload, panel, isDraining = () => false }: App
 
   mountDocs(app, payload)
   mountConfirmPage(app)
+  mountUnsubscribePage(app, payload)
   mountProbes(app, payload, isDraining)
   mountPublicApi(app, env, payload)
   app.use('/api', checkPaging)

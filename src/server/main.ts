@@ -2,6 +2,7 @@ import path from 'node:path'
 
 import { explain } from './explain.ts'
 import { startPlatform } from './platform.ts'
+import { untilStopped } from './untilStopped.ts'
 
 /** Runs the platform until it is told to stop; a second signal does not wait. */
 export async function main(argv: string[]): Promise<void> {
@@ -10,22 +11,12 @@ export async function main(argv: string[]): Promise<void> {
       dev: argv.includes('--dev'),
       demo: argv.includes('--demo'),
     })
-    let stopping = false
-    const stop = async (signal: string) => {
-      if (stopping) process.exit(1)
-      stopping = true
-      console.log(`\n${signal}: finishing what is in flight`)
-      await platform.stop()
-      console.log('Stopped')
-      process.exit(0)
-    }
     // When the database fails, Payload leaves promises behind that nobody waits for. The request that
     // they belong to has its answer; the server, and all others, must not end over them.
     process.on('unhandledRejection', (err) =>
       platform.payload.logger.error({ err, msg: 'An error reached nobody' }),
     )
-    process.on('SIGTERM', () => void stop('SIGTERM'))
-    process.on('SIGINT', () => void stop('SIGINT'))
+    untilStopped(() => platform.stop())
     console.log(
       `\nPanel ${platform.url}/admin · REST ${platform.url}/api · Health ${platform.url}/api/health\n`,
     )

@@ -6,6 +6,7 @@ import { getPayload, type Payload } from 'payload'
 import { type Env, readEnv } from '../config/env.ts'
 import { migrate } from '../db/migrate.ts'
 import { startDemo } from '../demo/startDemo.ts'
+import { startWorker } from '../jobs/worker.ts'
 import { createFirstAdmin } from '../services/createFirstAdmin.ts'
 import { createApp } from './app.ts'
 import { makeDataDir } from './dataDir.ts'
@@ -134,6 +135,8 @@ export async function startPlatform(root: string, { dev, demo }: StartOptions): 
     throw error
   }
   panel?.attach(server)
+  const worker =
+    env.WORKER === 'internal' ? startWorker(payload, env, env.DATABASE_URL!) : undefined
   return {
     ...backend,
     server,
@@ -142,6 +145,7 @@ export async function startPlatform(root: string, { dev, demo }: StartOptions): 
       draining = true
       const clean = await drain(server, env.SHUTDOWN_SECONDS)
       if (!clean) payload.logger.warn('Requests were cut off: they outlasted SHUTDOWN_SECONDS.')
+      await worker?.stop()
       await backend.stop()
     },
   }

@@ -1,13 +1,16 @@
 import type { Payload } from 'payload'
 
+import { poolOf } from '../db/connection.ts'
 import { databaseAnswers } from '../db/health.ts'
+import { anyWorker } from '../db/presence.ts'
 import { version } from '../lib/version.ts'
 
 /** Whether the platform can do its work, and a report of it that names no secrets. */
 export async function checkHealth(payload: Payload) {
   const timestamp = new Date().toISOString()
   if (await databaseAnswers(payload)) {
-    const parts = { database: 'connected', cache: 'in-process', queue: 'none', version }
+    const queue = (await anyWorker(poolOf(payload))) ? 'running' : 'stopped'
+    const parts = { database: 'connected', cache: 'in-process', queue, version }
     return { healthy: true, report: { status: 'healthy', timestamp, ...parts } }
   }
   const error = 'The database does not answer.'

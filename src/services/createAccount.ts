@@ -2,17 +2,19 @@ import { type PayloadRequest, ValidationError } from 'payload'
 
 import { connectionOf } from '../db/connection.ts'
 import { takenBySomebody } from '../db/principals.ts'
+import type { Language } from '../domain/languages.ts'
 import type { User } from '../payload-types.ts'
-import { sendConfirmation } from './confirmEmail.ts'
 
 export interface NewAccount {
   username: string
   email: string
   password: string
+  /** What they are written to in. */
+  language?: Language
 }
 
 /**
- * Registers an attendee, and asks them by mail to confirm their address.
+ * Registers an attendee. The outbox tells of it, and they are asked by mail to confirm their address.
  *
  * @throws {ValidationError} when the name or the address is taken, or the password too easy
  */
@@ -24,15 +26,10 @@ export async function createAccount(req: PayloadRequest, account: NewAccount): P
     message: `A user with that ${path} already exists.`,
   }))
   if (errors.length > 0) throw new ValidationError({ collection: 'users', errors, req }, req.t)
-  const user = await req.payload.create({
+  return req.payload.create({
     collection: 'users',
     data: { ...account, role: 'attendee', timezone: 'UTC' },
     overrideAccess: true,
     req,
   })
-  // A mail server that is away is no reason to refuse anybody: the link can be asked for again.
-  await sendConfirmation(req, user).catch((err: unknown) =>
-    req.payload.logger.error({ err, msg: 'A confirmation link was not sent' }),
-  )
-  return user
 }

@@ -9,11 +9,18 @@ import path from 'node:path'
 
 const programs = {
   serve: 'src/start/serve.ts',
+  work: 'src/start/work.ts',
   importFrc: 'src/start/importFrc.ts',
   supervisor: 'src/server/embedded/supervisor.ts',
   freeze: 'src/start/freeze.ts',
+  mailPreview: 'src/start/mailPreview.ts',
   runJest: 'tests/support/runJest.ts',
-  benchClaims: 'bench/claims.ts',
+  bench: 'bench/run.ts',
+  benchMeter: 'bench/meter.ts',
+  benchLoad: 'bench/load.ts',
+  benchExpress: 'bench/baselines/express.ts',
+  benchRaw: 'bench/baselines/raw.ts',
+  benchLockCountInsert: 'bench/baselines/lockCountInsert.ts',
 }
 
 /** The programs that there are: a container has no tests. */

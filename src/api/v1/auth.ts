@@ -1,3 +1,4 @@
+import { languages } from '../../domain/languages.ts'
 import { confirmEmail, sendConfirmation } from '../../services/confirmEmail.ts'
 import { createAccount } from '../../services/createAccount.ts'
 import { checkMail } from '../../services/mailGuard.ts'
@@ -31,11 +32,13 @@ const register = defineRoute({
   body: NewAccountSchema,
   responses: { 201: { description: 'The account', schema: AccountSchema } },
   errors: bodyErrors,
-  handle: async ({ body, req }) => {
+  handle: async ({ body, http, req }) => {
+    const preferred = http.acceptsLanguages([...languages])
     const { id, username, email } = await createAccount(req, {
       username: body.username,
       email: body.email,
       password: body.password,
+      language: languages.find((language) => language === preferred),
     })
     return { status: 201, body: { id, username, email } }
   },
@@ -164,7 +167,7 @@ const resend = defineRoute({
   errors: [...bodyErrors, 429],
   handle: async ({ req, user }) => {
     await checkMail(req, user!.email)
-    await sendConfirmation(req, user!)
+    await sendConfirmation(req, user!.id)
     return { status: 202 }
   },
 })

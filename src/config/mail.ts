@@ -1,0 +1,74 @@
+import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
+import nodemailer from 'nodemailer'
+import path from 'node:path'
+import type { Config } from 'payload'
+
+import { MailFolder } from '../lib/mailFolder.ts'
+import { type Env, readEnv } from './env.ts'
+
+/** Milliseconds for which a mail server is waited for. A letter that fails is tried again later. */
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+
+/** Letters over one connection, after which a new one is opened: some servers demand it. */
+const maxMessages = 100
+
+/** What the mail server is asked with: a few connections, kept open, and none for ever. */
+function smtpUrl(env: Env): string {
+  const url = new URL(env.SMTP_URL!)
+  const settings = { pool: true, maxConnections: env.MAIL_CONCURRENCY, maxMessages, ...patience }
+  for (const [name, value] of Object.entries(settings)) {
+    if (!url.searchParams.has(name)) url.searchParams.set(name, String(value))
+  }
+  return url.href
+}
+
+export const mailFolder = () => new MailFolder(path.join(readEnv().DATA_DIR, 'mail'))
+
+interface Message {
+  to?: unknown
+  subject?: string
+  text?: unknown
+  html?: unknown
+  icalEvent?: unknown
+}
+
+const addressOf = (to: unknown) =>
+  typeof to === 'string' ? to : (to as { address: string }).address
+
+/** Keeps mails in `DATA_DIR/mail` and says so: nothing that was to be sent is lost without a word. */
+const toFolder = (env: Env) => ({
+  name: 'folder',
+  defaultFromAddress: env.MAIL_FROM,
+  defaultFromName: env.MAIL_FROM_NAME,
+})
+
+/**
+ * How Payload sends mail: through `SMTP_URL`, or into a folder without it. The connection is opened
+ * with the first letter, so a mail server that is away keeps nobody from starting.
+ */
+export function mailAdapter(env: Env): NonNullable<Config['email']> {
+  if (env.SMTP_URL) {
+    return nodemailerAdapter({
+      defaultFromAddress: env.MAIL_FROM,
+      defaultFromName: env.MAIL_FROM_NAME,
+      skipVerify: true,
+      transport: nodemailer.createTransport(smtpUrl(env)),
+    })
+  }
+  return ({ payload }) => ({
+    ...toFolder(env),
+    sendEmail: async ({ to, subject = '', text, html, icalEvent }: Message) => {
+      const calendar = (icalEvent as { content: string } | undefined)?.content
+      const file = await mailFolder().keep({
+        to: addressOf(to),
+        subject,
+        text: String(text ?? ''),
+        html: String(html ?? ''),
+        calendar,
+      })
+      payload.logger.info(
+        `Without SMTP_URL no mail is sent. This one is in ${path.relative('.', file)}`,
+      )
+    },
+  })
+}

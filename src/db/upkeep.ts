@@ -1,0 +1,167 @@
+import { sql } from '@payloadcms/db-postgres/drizzle'
+
+import { type Connection, rowsOf } from './connection.ts'
+
+/** What the database needs from time to time. */
+
+const countOf = async (connection: Connection, deletion: ReturnType<typeof sql>) => {
+  const rows = await rowsOf<{ count: number }>(
+    connection,
+    sql`WITH gone AS (${deletion} RETURNING 1) SELECT count(*)::int AS count FROM gone`,
+  )
+  return rows[0]!.count
+}
+
+/**
+ * Forgets what has expired. A used refresh token stays known until it would have expired: that it
+ * was used again is how its theft is noticed.
+ *
+ * @returns how many rows, by what they were
+ */
+export async function forgetExpired(
+  connection: Connection,
+  now: Date,
+): Promise<Record<string, number>> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  return {
+    'refresh tokens': await countOf(
+      connection,
+      sql`DELETE FROM refresh_tokens WHERE expires_at < ${at}`,
+    ),
+    'token families': await countOf(
+      connection,
+      sql`DELETE FROM refresh_families WHERE created_at < ${at} - interval '1 day'
+          AND NOT EXISTS (SELECT FROM refresh_tokens WHERE family_id = refresh_families.id)`,
+    ),
+    'sessions of the panel': await countOf(
+      connection,
+      sql`DELETE FROM users_sessions WHERE expires_at < ${at}`,
+    ),
+    'idempotency keys': await countOf(
+      connection,
+      sql`DELETE FROM idempotency_keys WHERE created_at < ${at} - interval '24 hours'`,
+    ),
+    counts: await countOf(
+      connection,
+      sql`DELETE FROM sign_in_failures WHERE expire < ${now.getTime()}::bigint`,
+    ),
+    'password links': await countOf(
+      connection,
+      sql`UPDATE users SET reset_password_token = NULL, reset_password_expiration = NULL
+          WHERE reset_password_expiration < ${at}`,
+    ),
+  }
+}
+
+/** The published events that are over and that somebody still waits for. */
+export async function endedWithQueue(connection: Connection, now: Date): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`SELECT events.id FROM events JOIN event_seats ON event_id = events.id
+        WHERE waitlisted > 0 AND end_date <= ${now.toISOString()}::timestamptz ORDER BY events.id`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Ends the waiting for an event, in the caller's transaction. @returns how many waited */
+export async function closeQueue(
+  connection: Connection,
+  eventId: number,
+  { reason, now }: { reason: string; now: Date },
+): Promise<number> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  await connection.execute(
+    sql`SELECT 1 FROM event_seats WHERE event_id = ${eventId}::int FOR UPDATE`,
+  )
+  return countOf(
+    connection,
+    sql`UPDATE registrations SET state = 'cancelled', cancelled_at = ${at}, updated_at = ${at},
+               cancel_reason = ${reason}
+        WHERE event_id = ${eventId}::int AND state = 'waitlisted'`,
+  )
+}
+
+export interface CorrectedCounter {
+  eventId: number
+  before: { capacity: number; taken: number; waitlisted: number }
+  after: { capacity: number; taken: number; waitlisted: number }
+}
+
+/** The events whose counters may differ from their registrations: looked at without a lock. */
+export async function suspectCounters(connection: Connection): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`SELECT events.id FROM events LEFT JOIN event_seats ON event_id = events.id
+        LEFT JOIN (
+          SELECT event_id, sum(seats) FILTER (WHERE state = 'confirmed') AS taken,
+                 count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted
+          FROM registrations GROUP BY event_id
+        ) AS counted ON counted.event_id = events.id
+        WHERE (event_seats.capacity, event_seats.taken, event_seats.waitlisted) IS DISTINCT FROM
+          (max_participants::int, coalesce(counted.taken, 0)::int, coalesce(counted.waitlisted, 0)::int)
+        ORDER BY events.id`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Counts an event's registrations under its lock, in the caller's transaction, and writes the
+ * counters anew when they differ.
+ *
+ * @returns what was wrong, or undefined
+ * @throws the database's error when more seats are held than there are
+ */
+export async function correctCounter(
+  connection: Connection,
+  eventId: number,
+): Promise<CorrectedCounter | undefined> {
+  await connection.execute(
+    sql`INSERT INTO event_seats (event_id, capacity)
+        SELECT id, max_participants FROM events WHERE id = ${eventId}::int
+        ON CONFLICT (event_id) DO UPDATE SET capacity = event_seats.capacity`,
+  )
+  const rows = await rowsOf<CorrectedCounter>(
+    connection,
+    sql`UPDATE event_seats SET (capacity, taken, waitlisted) = (true_counts.c, true_counts.t, true_counts.w)
+        FROM event_seats earlier, (
+          SELECT events.id, max_participants::int AS c,
+                 coalesce(sum(seats) FILTER (WHERE state = 'confirmed'), 0)::int AS t,
+                 count(registrations.id) FILTER (WHERE state = 'waitlisted')::int AS w
+          FROM events LEFT JOIN registrations ON event_id = events.id
+          WHERE events.id = ${eventId}::int GROUP BY events.id
+        ) AS true_counts
+        WHERE event_seats.event_id = true_counts.id AND earlier.event_id = true_counts.id
+          AND (event_seats.capacity, event_seats.taken, event_seats.waitlisted) IS DISTINCT FROM
+            (true_counts.c, true_counts.t, true_counts.w)
+        RETURNING event_seats.event_id AS "eventId",
+          json_build_object('capacity', earlier.capacity, 'taken', earlier.taken,
+            'waitlisted', earlier.waitlisted) AS before,
+          json_build_object('capacity', event_seats.capacity, 'taken', event_seats.taken,
+            'waitlisted', event_seats.waitlisted) AS after`,
+  )
+  return rows[0]
+}
+
+/** The tables whose rows change most. */
+const hot = [
+  'event_seats',
+  'registrations',
+  'outbox',
+  'refresh_tokens',
+  'refresh_families',
+  'idempotency_keys',
+  'sign_in_failures',
+  'scheduled_runs',
+  'graphile_worker._private_jobs',
+] as const
+
+/**
+ * Frees what changed rows have left behind and counts anew what queries are planned by. It cannot
+ * run in a transaction.
+ *
+ * @returns the names of the tables
+ */
+export async function tidyHotTables(connection: Connection): Promise<readonly string[]> {
+  for (const table of hot) await connection.execute(sql.raw(`VACUUM (ANALYZE) ${table}`))
+  return hot
+}

@@ -1,0 +1,69 @@
+import { createLocalReq, type Payload } from 'payload'
+
+import { inTransaction } from '../db/connection.ts'
+import { addJobs } from '../db/jobs.ts'
+import { takeFromOutbox } from '../db/outbox.ts'
+import { followers } from './followers/index.ts'
+
+/** Domain events that are relayed together. */
+const batch = 200
+
+/** Milliseconds between two looks at an empty outbox: what a letter may be late by. */
+const pause = 100
+
+/** Milliseconds to wait after the database has failed. */
+const respite = 1000
+
+/**
+ * Tells the followers of some of what has happened, in one transaction: each event is told to all of
+ * them once, or not yet.
+ *
+ * @returns how many events that were
+ */
+export async function relaySome(payload: Payload): Promise<number> {
+  const req = await createLocalReq({}, payload)
+  return inTransaction(req, async (connection) => {
+    const events = await takeFromOutbox(connection, batch)
+    if (events.length === 0) return 0
+    for (const follower of followers) {
+      await addJobs(connection, await follower.jobsFor(events, connection))
+    }
+    return events.length
+  })
+}
+
+/**
+ * Relays what happens for as long as it is not stopped. It looks by itself: `NOTIFY` would have every
+ * commit of the platform wait for every other (docs/decisions/0013-outbox.md).
+ *
+ * @returns what stops it, and waits for the batch that is under way
+ */
+export function startRelay(payload: Payload): () => Promise<void> {
+  let stopping = false
+  let wake: () => void = () => undefined
+  const rest = (millis: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, millis)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  const run = async () => {
+    while (!stopping) {
+      try {
+        const relayed = await relaySome(payload)
+        if (relayed < batch && !stopping) await rest(pause)
+      } catch (err) {
+        payload.logger.warn({ err, msg: 'Domain events could not be relayed' })
+        if (!stopping) await rest(respite)
+      }
+    }
+  }
+  const ended = run()
+  return async () => {
+    stopping = true
+    wake()
+    await ended
+  }
+}

@@ -1,0 +1,25 @@
+import { startWorker } from '../jobs/worker.ts'
+import { explain } from './explain.ts'
+import { openBackend } from './platform.ts'
+import { step } from './steps.ts'
+import { untilStopped } from './untilStopped.ts'
+
+/** Works on the queue, without serving anybody, until it is told to stop. */
+export async function work(): Promise<void> {
+  try {
+    const { env, payload, stop } = await openBackend(true)
+    const worker = await step('Worker', () =>
+      Promise.resolve(startWorker(payload, env, env.DATABASE_URL!)),
+    )
+    process.on('unhandledRejection', (err) =>
+      payload.logger.error({ err, msg: 'An error reached nobody' }),
+    )
+    untilStopped(async () => {
+      await worker.stop()
+      await stop()
+    })
+  } catch (error) {
+    console.error(`✗ ${explain(error, 'The start-up')}`)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,3 @@
+import { work } from '../server/work.ts'
+
+await work()
