@@ -72,13 +72,16 @@ export async function failedJobs(
 
 const failed = sql`job.attempts >= job.max_attempts AND job.locked_at IS NULL`
 
+/** Locked, so that of two people who decide at once the second finds it decided. */
+const failedOf = (id: string) =>
+  sql`ARRAY(SELECT job.id FROM graphile_worker._private_jobs job
+            WHERE job.id = ${id}::bigint AND ${failed} FOR UPDATE)`
+
 /** Has a finally failed job tried again, from the first attempt. False when there is none of that id. */
 export async function retryJob(connection: Connection, id: string): Promise<boolean> {
   const rows = await rowsOf(
     connection,
-    sql`SELECT 1 FROM graphile_worker.reschedule_jobs(
-          ARRAY(SELECT job.id FROM graphile_worker._private_jobs job
-                WHERE job.id = ${id}::bigint AND ${failed}), now(), NULL, 0)`,
+    sql`SELECT 1 FROM graphile_worker.reschedule_jobs(${failedOf(id)}, now(), NULL, 0)`,
   )
   return rows.length > 0
 }
@@ -87,9 +90,7 @@ export async function retryJob(connection: Connection, id: string): Promise<bool
 export async function dropJob(connection: Connection, id: string): Promise<boolean> {
   const rows = await rowsOf(
     connection,
-    sql`SELECT 1 FROM graphile_worker.complete_jobs(
-          ARRAY(SELECT job.id FROM graphile_worker._private_jobs job
-                WHERE job.id = ${id}::bigint AND ${failed}))`,
+    sql`SELECT 1 FROM graphile_worker.complete_jobs(${failedOf(id)})`,
   )
   return rows.length > 0
 }
@@ -111,7 +112,7 @@ export async function queueCounts(connection: Connection): Promise<QueueCounts> 
                count(*) FILTER (WHERE locked_at IS NOT NULL)::int AS running,
                count(*) FILTER (WHERE ${failed})::int AS failed,
                coalesce(extract(epoch FROM now() - min(run_at)
-                 FILTER (WHERE is_available AND run_at <= now())) * 1000, 0)::int AS "oldestMillis"
+                 FILTER (WHERE is_available AND run_at <= now())) * 1000, 0)::float8 AS "oldestMillis"
         FROM graphile_worker._private_jobs job`,
   )
   return row!

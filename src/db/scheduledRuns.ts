@@ -47,14 +47,26 @@ export interface ScheduledRun {
   report: string | null
 }
 
-/** The last run of each task that has begun, and of those that never did the last that was due. */
+/** The last run of each task that has begun, and of those that never did the first that was due. */
 export async function lastRuns(connection: Connection): Promise<ScheduledRun[]> {
   return rowsOf<ScheduledRun>(
     connection,
     sql`SELECT DISTINCT ON (task) task, to_json(tick) AS tick, to_json(started_at) AS "startedAt",
                to_json(finished_at) AS "finishedAt", outcome, report
-        FROM scheduled_runs ORDER BY task, started_at IS NULL, tick DESC`,
+        FROM scheduled_runs run
+        ORDER BY task, started_at IS NULL, CASE WHEN started_at IS NOT NULL THEN run.tick END DESC,
+                 run.tick`,
   )
+}
+
+/** When this database began to note runs: before that no task can have had one. */
+export async function scheduledSince(connection: Connection): Promise<string> {
+  const [row] = await rowsOf<{ since: string }>(
+    connection,
+    sql`SELECT to_json(coalesce(min(created_at), now())) AS since
+        FROM payload_migrations WHERE name = '20261123_030000_outbox'`,
+  )
+  return row!.since
 }
 
 /** Forgets runs that were due before then. @returns how many */

@@ -5,7 +5,9 @@ import sharp from 'sharp'
 import { openApiDocument } from '../../src/api/openapi/document.ts'
 import { tokensOf } from '../../src/services/tokens.ts'
 import { createEvent, eventData } from '../factories/events.ts'
+import { createFailedJob } from '../factories/jobs.ts'
 import { createUser, password } from '../factories/users.ts'
+import { poolOf } from '../support/app.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { judgeBy, type Operation, operationsOf } from './answers.ts'
 
@@ -113,6 +115,9 @@ const resetToken = () => async () =>
     data: { email: (await person()).email },
     disableEmail: true,
   })
+
+const failedJob = () =>
+  createFailedJob(poolOf(platform.payload), { task: 'sendLetter', payload: {}, error: 'No' })
 
 const onlyThat = (id: number) => `where[id][equals]=${id}`
 const newPassword = 'another Robot with 2 arms'
@@ -229,6 +234,8 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   }),
   'payload-post-users-access-id': async () => ({ name: (await person()).id, body: {} }),
   'payload-get-platform-health': () => ({}),
+  'payload-post-platform-jobs-id-retry': async () => ({ name: await failedJob() }),
+  'payload-delete-platform-jobs-id': async () => ({ name: await failedJob() }),
   'payload-get-platform-access': () => ({}),
   graphql: () => ({ body: { query: '{ Events { totalDocs } }' } }),
 }

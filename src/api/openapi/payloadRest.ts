@@ -92,6 +92,20 @@ const known = (document: Json): Record<string, Known> => ({
   },
 })
 
+/** The custom endpoints beside the collections, by method and path. */
+const knownOwn: Record<string, Known> = {
+  'post /jobs/:id/retry': {
+    summary: 'Has a background job that failed for good tried again. For staff.',
+    contractual: true,
+    status: 204,
+  },
+  'delete /jobs/:id': {
+    summary: 'Gives a background job up that failed for good. For staff.',
+    contractual: true,
+    status: 204,
+  },
+}
+
 const query = (name: string, description: string, schema: Json = { type: 'string' }) => ({
   name,
   in: 'query',
@@ -163,7 +177,7 @@ const ownPaths = (config: SanitizedConfig) =>
   config.endpoints.map((endpoint) => ({
     path: `/api${openApiPath(endpoint.path)}`,
     method: endpoint.method,
-    operation: operation('platform', endpoint, undefined),
+    operation: operation('platform', endpoint, knownOwn[`${endpoint.method} ${endpoint.path}`]),
   }))
 
 const graphql = {
