@@ -43,7 +43,12 @@ export const Media: CollectionConfig<'media'> = {
     modifyResponseHeaders: addFileHeaders,
     focalPoint: true,
   },
-  admin: { useAsTitle: 'alt', group: 'Content', hideAPIURL: true },
+  admin: {
+    useAsTitle: 'alt',
+    defaultColumns: ['filename', 'alt', 'createdBy', 'updatedAt'],
+    group: 'Content',
+    hideAPIURL: true,
+  },
   fields: [
     {
       name: 'alt',
