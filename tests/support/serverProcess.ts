@@ -25,6 +25,8 @@ export interface ServerProcess {
 }
 
 interface Starting {
+  /** The server, unless it is the worker alone. */
+  program?: 'serve' | 'work'
   /** On top of an environment that names nothing but the port and, unless it is asked for, no panel. */
   env?: Record<string, string>
   /** Run as this user, when the tests run as root. */
@@ -56,13 +58,18 @@ function collect(child: ChildProcess) {
 }
 
 /**
- * Starts the server as `npm start` does, as a process of its own, without waiting for it. It sees of
+ * Starts the server as `npm start` does, or the worker as `npm run worker` does, as a process of its own, without waiting for it. It sees of
  * the tests' environment only where the programs are.
  */
-export async function spawnServer({ env = {}, uid, gid }: Starting): Promise<ServerProcess> {
+export async function spawnServer({
+  program = 'serve',
+  env = {},
+  uid,
+  gid,
+}: Starting): Promise<ServerProcess> {
   const port = env.PORT ?? String(await freePort())
   const { PATH, HOME } = process.env
-  const child = spawn(process.execPath, ['-C', 'production', '.build/serve.mjs'], {
+  const child = spawn(process.execPath, ['-C', 'production', `.build/${program}.mjs`], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       NODE_ENV: 'production',
@@ -148,4 +155,12 @@ export async function startServer(starting: Starting, tries = 3): Promise<Server
   const isTaken = server.err().includes('is taken by another program')
   if (isTaken && !starting.env?.PORT && tries > 1) return startServer(starting, tries - 1)
   throw new Error(`The server did not start. It wrote:\n${server.out()}\n${server.err()}`)
+}
+
+/** Starts a worker without a server, and waits until it works. */
+export async function startWorkerProcess(env: Record<string, string>): Promise<ServerProcess> {
+  const worker = await spawnServer({ program: 'work', env })
+  if (await untilSaid(worker, '✓ Worker')) return worker
+  worker.kill('SIGKILL')
+  throw new Error(`The worker did not start. It wrote:\n${worker.out()}\n${worker.err()}`)
 }
