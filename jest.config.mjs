@@ -13,6 +13,7 @@ export default {
         jsc: {
           parser: { syntax: 'typescript', tsx: true },
           target: 'es2022',
+          transform: { react: { runtime: 'automatic' } },
           experimental: { keepImportAttributes: true },
         },
         module: { type: 'es6' },

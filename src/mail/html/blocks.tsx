@@ -1,0 +1,143 @@
+import { Button } from '@react-email/button'
+import { Heading } from '@react-email/heading'
+import { Section } from '@react-email/section'
+import { Text } from '@react-email/text'
+import { Fragment } from 'react'
+
+import type { Block, Fact } from '../content/content.ts'
+import type { Say } from '../messages/sayIn.ts'
+import { style } from './style.ts'
+
+type Of<K extends Block['kind']> = Extract<Block, { kind: K }>
+
+const FactRow = ({
+  fact: {
+    label,
+    lines: [value, ...more],
+    code,
+  },
+}: {
+  fact: Fact
+}) => (
+  <tr>
+    <td className="line" style={style.fact}>
+      <Text className="quiet" style={style.label}>
+        {label}
+      </Text>
+      <Text className="ink" style={code ? style.code : style.value}>
+        {value}
+      </Text>
+      {more.map((line) => (
+        <Text key={line} className="quiet" style={style.more}>
+          {line}
+        </Text>
+      ))}
+    </td>
+  </tr>
+)
+
+const Facts = ({ facts }: Of<'facts'>) => (
+  <table
+    role="presentation"
+    className="line"
+    width="100%"
+    cellPadding={0}
+    cellSpacing={0}
+    style={style.facts}
+  >
+    <tbody>
+      {facts.map((fact) => (
+        <FactRow key={fact.label} fact={fact} />
+      ))}
+    </tbody>
+  </table>
+)
+
+const Changed = ({ label, before, now, say }: Of<'change'> & { say: Say }) => (
+  <div className="line" style={style.change}>
+    <Text className="quiet" style={style.label}>
+      {label}
+    </Text>
+    <Text className="ink" style={{ ...style.value, fontWeight: 600 }}>
+      {say('labelled', { label: say('now'), value: now })}
+    </Text>
+    <Text className="quiet" style={style.more}>
+      {say('labelled', { label: say('before'), value: '' })}
+      <s>{before}</s>
+    </Text>
+  </div>
+)
+
+const Quote = ({ label, text }: Of<'quote'>) => (
+  <div className="line" style={style.quote}>
+    <Text className="quiet" style={style.label}>
+      {label}
+    </Text>
+    <Text className="ink" style={style.value}>
+      {text.split('\n').map((line, index) => (
+        <Fragment key={index}>
+          {index > 0 && <br />}
+          {line}
+        </Fragment>
+      ))}
+    </Text>
+  </div>
+)
+
+/** How full an event is, as the panel shows it: a bar, dark when no place is left, and in words. */
+const Fill = ({ title, lines, share }: Of<'fill'>) => (
+  <Section style={{ margin: '0 0 24px', tableLayout: 'fixed' }}>
+    <Text className="ink" style={{ ...style.value, fontWeight: 600 }}>
+      {title}
+    </Text>
+    <div className="track" style={style.track}>
+      <div
+        className={share < 1 ? 'level' : 'fill-ink'}
+        style={{ ...(share < 1 ? style.level : style.full), width: `${Math.round(share * 100)}%` }}
+      />
+    </div>
+    {lines.map((line) => (
+      <Text key={line} className="ink" style={{ ...style.more, color: style.value.color }}>
+        {line}
+      </Text>
+    ))}
+  </Section>
+)
+
+/** One block of a letter. */
+export function BlockView({ block, say }: { block: Block; say: Say }) {
+  switch (block.kind) {
+    case 'text':
+      return (
+        <Text className="ink" style={style.paragraph}>
+          {block.text}
+        </Text>
+      )
+    case 'note':
+      return (
+        <Text className="quiet" style={style.note}>
+          {block.text}
+        </Text>
+      )
+    case 'heading':
+      return (
+        <Heading as="h2" className="ink" style={style.heading}>
+          {block.text}
+        </Heading>
+      )
+    case 'quote':
+      return <Quote {...block} />
+    case 'facts':
+      return <Facts {...block} />
+    case 'change':
+      return <Changed {...block} say={say} />
+    case 'button':
+      return (
+        <Button className="button" href={block.href} style={style.button}>
+          {block.label}
+        </Button>
+      )
+    case 'fill':
+      return <Fill {...block} />
+  }
+}

@@ -1,0 +1,104 @@
+/** What the sentences have in them that differs from letter to letter. */
+
+type Nothing = undefined
+
+interface Titled {
+  title: string
+}
+
+interface Seats {
+  seats: number
+}
+
+/** Every message, with its arguments: a language that lacks one does not compile. */
+export interface MessageArguments {
+  greeting: { name: string }
+  greetingPlain: Nothing
+
+  labelled: { label: string; value: string }
+  span: { day: string; from: string; until: string; zone: string }
+  moment: { day: string; time: string; zone: string }
+  days: { day: string; from: string; lastDay: string; until: string; zone: string }
+  range: { from: string; until: string }
+  venueTime: { time: string }
+
+  when: Nothing
+  where: Nothing
+  places: Nothing
+  ticketCode: Nothing
+  organiser: Nothing
+  before: Nothing
+  now: Nothing
+  theEventNow: Nothing
+  organiserWrites: Nothing
+  openEvent: Nothing
+  cannotCome: Nothing
+  calendarAdds: Nothing
+  calendarUpdates: Nothing
+  calendarRemoves: Nothing
+
+  'field.title': Nothing
+  'field.startDate': Nothing
+  'field.endDate': Nothing
+  'field.timezone': Nothing
+  'field.location': Nothing
+
+  'status.confirmed': Nothing
+  'status.waitlisted': Nothing
+  'status.cancelled': Nothing
+  'status.eventCancelled': Nothing
+  'status.changed': Nothing
+  'status.reminder': Nothing
+
+  'registrationConfirmed.subject': Titled & Seats
+  'registrationConfirmed.text': Seats
+  'registrationPromoted.subject': Titled
+  'registrationPromoted.text': Seats
+  'registrationWaitlisted.subject': Titled
+  'registrationWaitlisted.text': { position: number }
+  'registrationWaitlisted.next': Seats
+  'registrationCancelledByAttendee.subject': Titled
+  'registrationCancelledByAttendee.text': Seats
+  'registrationCancelledByAttendee.next': Nothing
+  'registrationCancelledByOrganiser.subject': Titled
+  'registrationCancelledByOrganiser.text': Seats
+  'eventCancelled.subject': Titled
+  'eventCancelled.text': Nothing
+  'eventChanged.subject': Titled
+  'eventChanged.text': Seats
+  'eventChanged.waiting': Nothing
+  'reminderDay.subject': Titled
+  'reminderDay.text': Nothing
+  'reminderHour.subject': Titled
+  'reminderHour.text': Nothing
+
+  'welcome.subject': Nothing
+  'welcome.text': Nothing
+  'welcome.next': Nothing
+  'confirmEmail.subject': Nothing
+  'confirmEmail.text': Nothing
+  'confirmEmail.action': Nothing
+  'confirmEmail.next': Nothing
+  'setPassword.subject': Nothing
+  'setPassword.text': Nothing
+  'setPassword.action': Nothing
+  'setPassword.next': Nothing
+  'passwordChanged.subject': Nothing
+  'passwordChanged.text': Nothing
+  'passwordChanged.next': Nothing
+
+  'organiserDigest.subject': { day: string }
+  'organiserDigest.title': Nothing
+  'organiserDigest.text': { day: string }
+  'organiserDigest.taken': { taken: number; capacity: number }
+  'organiserDigest.waitlisted': { waitlisted: number }
+  'organiserDigest.news': { newRegistrations: number; cancellations: number }
+
+  'footer.registration': { site: string }
+  'footer.account': { site: string }
+  'footer.digest': { site: string }
+  unsubscribe: Nothing
+}
+
+/** The messages of one language, in ICU MessageFormat. */
+export type Messages = Record<keyof MessageArguments, string>

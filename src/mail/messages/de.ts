@@ -1,0 +1,112 @@
+import type { Messages } from './arguments.ts'
+
+export const de: Messages = {
+  greeting: 'Hallo {name},',
+  greetingPlain: 'Hallo,',
+
+  labelled: '{label}: {value}',
+  span: '{day}, {from}–{until} Uhr ({zone})',
+  moment: '{day}, {time} Uhr ({zone})',
+  days: '{day}, {from} Uhr – {lastDay}, {until} Uhr ({zone})',
+  range: '{from} – {until}',
+  venueTime: 'Am Veranstaltungsort: {time}',
+
+  when: 'Wann',
+  where: 'Wo',
+  places: 'Plätze',
+  ticketCode: 'Ticketcode',
+  organiser: 'Veranstaltet von',
+  before: 'Bisher',
+  now: 'Jetzt',
+  theEventNow: 'Die Veranstaltung, wie sie jetzt geplant ist',
+  organiserWrites: 'Nachricht des Veranstaltungsteams',
+  openEvent: 'Veranstaltung ansehen',
+  cannotCome: 'Wenn du nicht kommen kannst, sag bitte ab, damit jemand anderes kommen kann.',
+  calendarAdds: 'Die angehängte Datei trägt die Veranstaltung in deinen Kalender ein.',
+  calendarUpdates: 'Die angehängte Datei aktualisiert die Veranstaltung in deinem Kalender.',
+  calendarRemoves: 'Die angehängte Datei entfernt die Veranstaltung aus deinem Kalender.',
+
+  'field.title': 'Titel',
+  'field.startDate': 'Beginn',
+  'field.endDate': 'Ende',
+  'field.timezone': 'Zeitzone',
+  'field.location': 'Ort',
+
+  'status.confirmed': 'Bestätigt',
+  'status.waitlisted': 'Auf der Warteliste',
+  'status.cancelled': 'Anmeldung storniert',
+  'status.eventCancelled': 'Veranstaltung abgesagt',
+  'status.changed': 'Geändert',
+  'status.reminder': 'Erinnerung',
+
+  'registrationConfirmed.subject':
+    '{seats, plural, one {Dein Platz ist bestätigt} other {Deine # Plätze sind bestätigt}}: {title}',
+  'registrationConfirmed.text':
+    '{seats, plural, one {Dein Platz ist bestätigt.} other {Deine # Plätze sind bestätigt.}} Zeig am Einlass deinen Ticketcode vor.',
+  'registrationPromoted.subject': 'Von der Warteliste nachgerückt: {title}',
+  'registrationPromoted.text':
+    '{seats, plural, one {Ein Platz ist frei geworden, und er gehört dir.} other {# Plätze sind frei geworden, und sie gehören dir.}} Zeig am Einlass deinen Ticketcode vor.',
+  'registrationWaitlisted.subject': 'Auf der Warteliste: {title}',
+  'registrationWaitlisted.text':
+    'Die Veranstaltung ist ausgebucht. Du stehst auf Platz {position, number} der Warteliste.',
+  'registrationWaitlisted.next':
+    'Wir schreiben dir, sobald {seats, plural, one {ein Platz} other {# Plätze}} für dich frei {seats, plural, one {wird} other {werden}}.',
+  'registrationCancelledByAttendee.subject': 'Deine Anmeldung ist storniert: {title}',
+  'registrationCancelledByAttendee.text':
+    'Deine Anmeldung ist wie gewünscht storniert. {seats, plural, one {Dein Platz wird} other {Deine # Plätze werden}} nicht mehr für dich freigehalten.',
+  'registrationCancelledByAttendee.next':
+    'Solange die Anmeldung offen ist, kannst du dich wieder anmelden.',
+  'registrationCancelledByOrganiser.subject':
+    'Das Veranstaltungsteam hat deine Anmeldung storniert: {title}',
+  'registrationCancelledByOrganiser.text':
+    'Das Veranstaltungsteam hat deine Anmeldung storniert. {seats, plural, one {Dein Platz wird} other {Deine # Plätze werden}} nicht mehr für dich freigehalten.',
+  'eventCancelled.subject': 'Abgesagt: {title}',
+  'eventCancelled.text':
+    'Diese Veranstaltung findet nicht statt. Damit endet auch deine Anmeldung. Du musst nichts weiter tun.',
+  'eventChanged.subject': 'Geändert: {title}',
+  'eventChanged.text':
+    'Das Veranstaltungsteam hat diese Veranstaltung geändert. Du behältst {seats, plural, one {deinen Platz} other {deine # Plätze}}.',
+  'eventChanged.waiting':
+    'Das Veranstaltungsteam hat diese Veranstaltung geändert. Du behältst deinen Platz auf der Warteliste.',
+  'reminderDay.subject': 'In weniger als einem Tag: {title}',
+  'reminderDay.text':
+    'Die Veranstaltung beginnt in weniger als 24 Stunden. Halte deinen Ticketcode bereit.',
+  'reminderHour.subject': 'In weniger als einer Stunde: {title}',
+  'reminderHour.text':
+    'Die Veranstaltung beginnt in weniger als einer Stunde. Halte deinen Ticketcode bereit.',
+
+  'welcome.subject': 'Willkommen bei Robo Events',
+  'welcome.text':
+    'Dein Konto ist eingerichtet. Bitte bestätige, dass diese E-Mail-Adresse dir gehört.',
+  'welcome.next': 'Wenn du dieses Konto nicht angelegt hast, musst du nichts tun.',
+  'confirmEmail.subject': 'Bestätige deine E-Mail-Adresse',
+  'confirmEmail.text': 'Bitte bestätige, dass diese E-Mail-Adresse dir gehört.',
+  'confirmEmail.action': 'E-Mail-Adresse bestätigen',
+  'confirmEmail.next': 'Wenn du das nicht angefordert hast, musst du nichts tun.',
+  'setPassword.subject': 'Lege ein neues Passwort fest',
+  'setPassword.text':
+    'Über diesen Link legst du ein neues Passwort fest. Er ist eine Stunde lang gültig.',
+  'setPassword.action': 'Neues Passwort festlegen',
+  'setPassword.next':
+    'Wenn du das nicht angefordert hast, musst du nichts tun. Dein Passwort bleibt, wie es ist.',
+  'passwordChanged.subject': 'Dein Passwort wurde geändert',
+  'passwordChanged.text':
+    'Das Passwort deines Kontos wurde geändert. Wenn du das warst, musst du nichts tun.',
+  'passwordChanged.next':
+    'Wenn du es nicht warst, lege sofort ein neues fest: Wähle bei der Anmeldung „Passwort vergessen?“.',
+
+  'organiserDigest.subject': 'Deine Veranstaltungen: {day}',
+  'organiserDigest.title': 'Deine Veranstaltungen',
+  'organiserDigest.text': '{day}: So steht es um deine Veranstaltungen, und das ist neu.',
+  'organiserDigest.taken':
+    '{taken, number} von {capacity, plural, one {# Platz} other {# Plätzen}} vergeben',
+  'organiserDigest.waitlisted': '{waitlisted, number} auf der Warteliste',
+  'organiserDigest.news':
+    '{newRegistrations, plural, =0 {Keine neuen Anmeldungen} one {# neue Anmeldung} other {# neue Anmeldungen}}, {cancellations, plural, =0 {keine Absagen} one {# Absage} other {# Absagen}}',
+
+  'footer.registration':
+    'Du bekommst diese E-Mail, weil du dich auf {site} für diese Veranstaltung angemeldet hast.',
+  'footer.account': 'Du bekommst diese E-Mail, weil ein Konto auf {site} diese Adresse hat.',
+  'footer.digest': 'Du bekommst diese E-Mail, weil du auf {site} Veranstaltungen organisierst.',
+  unsubscribe: 'Keine solchen E-Mails mehr',
+}

@@ -1,0 +1,106 @@
+import type { Messages } from './arguments.ts'
+
+export const en: Messages = {
+  greeting: 'Hello {name},',
+  greetingPlain: 'Hello,',
+
+  labelled: '{label}: {value}',
+  span: '{day}, {from}–{until} ({zone})',
+  moment: '{day}, {time} ({zone})',
+  days: '{day}, {from} – {lastDay}, {until} ({zone})',
+  range: '{from} – {until}',
+  venueTime: 'At the venue: {time}',
+
+  when: 'When',
+  where: 'Where',
+  places: 'Places',
+  ticketCode: 'Ticket code',
+  organiser: 'Organiser',
+  before: 'Before',
+  now: 'Now',
+  theEventNow: 'The event as it is now',
+  organiserWrites: 'Message from the organiser',
+  openEvent: 'Open the event',
+  cannotCome: 'If you cannot come, please cancel, so that somebody else can.',
+  calendarAdds: 'The attached file adds the event to your calendar.',
+  calendarUpdates: 'The attached file updates the event in your calendar.',
+  calendarRemoves: 'The attached file takes the event out of your calendar.',
+
+  'field.title': 'Title',
+  'field.startDate': 'Begins',
+  'field.endDate': 'Ends',
+  'field.timezone': 'Time zone',
+  'field.location': 'Where',
+
+  'status.confirmed': 'Confirmed',
+  'status.waitlisted': 'On the waitlist',
+  'status.cancelled': 'Registration cancelled',
+  'status.eventCancelled': 'Event cancelled',
+  'status.changed': 'Changed',
+  'status.reminder': 'Reminder',
+
+  'registrationConfirmed.subject':
+    '{seats, plural, one {Your place is confirmed} other {Your # places are confirmed}}: {title}',
+  'registrationConfirmed.text':
+    '{seats, plural, one {Your place is confirmed.} other {Your # places are confirmed.}} Show your ticket code at the door.',
+  'registrationPromoted.subject': 'Off the waitlist: {title}',
+  'registrationPromoted.text':
+    '{seats, plural, one {A place has become free, and it is yours.} other {# places have become free, and they are yours.}} Show your ticket code at the door.',
+  'registrationWaitlisted.subject': 'On the waitlist: {title}',
+  'registrationWaitlisted.text':
+    'The event is full. You are number {position, number} on the waitlist.',
+  'registrationWaitlisted.next':
+    'We will write to you as soon as there {seats, plural, one {is a place} other {are # places}} for you.',
+  'registrationCancelledByAttendee.subject': 'Your registration is cancelled: {title}',
+  'registrationCancelledByAttendee.text':
+    'Your registration is cancelled, as you asked. {seats, plural, one {Your place is} other {Your # places are}} no longer kept.',
+  'registrationCancelledByAttendee.next':
+    'You can register again for as long as registration is open.',
+  'registrationCancelledByOrganiser.subject':
+    'The organiser has cancelled your registration: {title}',
+  'registrationCancelledByOrganiser.text':
+    'The organiser has cancelled your registration. {seats, plural, one {Your place is} other {Your # places are}} no longer kept.',
+  'eventCancelled.subject': 'Event cancelled: {title}',
+  'eventCancelled.text':
+    'This event will not take place. Your registration ends with it. You do not need to do anything.',
+  'eventChanged.subject': 'Changed: {title}',
+  'eventChanged.text':
+    'The organiser has changed this event. You keep your {seats, plural, one {place} other {# places}}.',
+  'eventChanged.waiting':
+    'The organiser has changed this event. You keep your position on the waitlist.',
+  'reminderDay.subject': 'In about a day: {title}',
+  'reminderDay.text': 'The event begins in about a day. Have your ticket code ready.',
+  'reminderHour.subject': 'In less than an hour: {title}',
+  'reminderHour.text': 'The event begins in less than an hour. Have your ticket code ready.',
+
+  'welcome.subject': 'Welcome to Robo Events',
+  'welcome.text': 'Your account is ready. Please confirm that this email address is yours.',
+  'welcome.next': 'If you did not open this account, you do not need to do anything.',
+  'confirmEmail.subject': 'Confirm your email address',
+  'confirmEmail.text': 'Please confirm that this email address is yours.',
+  'confirmEmail.action': 'Confirm email address',
+  'confirmEmail.next': 'If you did not ask for this, you do not need to do anything.',
+  'setPassword.subject': 'Set a new password',
+  'setPassword.text': 'Follow the link to set a new password. It is valid for one hour.',
+  'setPassword.action': 'Set a new password',
+  'setPassword.next': 'If you did not ask for this, do nothing. Your password stays as it is.',
+  'passwordChanged.subject': 'Your password was changed',
+  'passwordChanged.text':
+    'The password of your account was changed. If that was you, you do not need to do anything.',
+  'passwordChanged.next':
+    'If it was not you, set a new password at once: choose “Forgot password?” where you sign in.',
+
+  'organiserDigest.subject': 'Your events: {day}',
+  'organiserDigest.title': 'Your events',
+  'organiserDigest.text': 'This is how your events stand on {day}, and what is new.',
+  'organiserDigest.taken':
+    '{taken, number} of {capacity, plural, one {# place} other {# places}} taken',
+  'organiserDigest.waitlisted': '{waitlisted, number} on the waitlist',
+  'organiserDigest.news':
+    '{newRegistrations, plural, =0 {No new registrations} one {# new registration} other {# new registrations}}, {cancellations, plural, =0 {no cancellations} one {# cancellation} other {# cancellations}}',
+
+  'footer.registration': 'You get this mail because you registered for this event on {site}.',
+  'footer.account': 'You get this mail because an account on {site} has this address.',
+  'footer.digest': 'You get this mail because you organise events on {site}.',
+  unsubscribe: 'No more mails like this one',
+}

@@ -1,0 +1,107 @@
+import type { Messages } from './arguments.ts'
+
+export const es: Messages = {
+  greeting: 'Hola, {name}:',
+  greetingPlain: 'Hola:',
+
+  labelled: '{label}: {value}',
+  span: '{day}, {from}–{until} ({zone})',
+  moment: '{day}, {time} ({zone})',
+  days: '{day}, {from} – {lastDay}, {until} ({zone})',
+  range: '{from} – {until}',
+  venueTime: 'En el lugar del evento: {time}',
+
+  when: 'Cuándo',
+  where: 'Dónde',
+  places: 'Plazas',
+  ticketCode: 'Código de entrada',
+  organiser: 'Organiza',
+  before: 'Antes',
+  now: 'Ahora',
+  theEventNow: 'El evento, tal como queda',
+  organiserWrites: 'Mensaje de la organización',
+  openEvent: 'Ver el evento',
+  cannotCome: 'Si no puedes venir, cancela tu inscripción para que otra persona pueda hacerlo.',
+  calendarAdds: 'El archivo adjunto añade el evento a tu calendario.',
+  calendarUpdates: 'El archivo adjunto actualiza el evento en tu calendario.',
+  calendarRemoves: 'El archivo adjunto quita el evento de tu calendario.',
+
+  'field.title': 'Título',
+  'field.startDate': 'Empieza',
+  'field.endDate': 'Termina',
+  'field.timezone': 'Zona horaria',
+  'field.location': 'Lugar',
+
+  'status.confirmed': 'Confirmada',
+  'status.waitlisted': 'En lista de espera',
+  'status.cancelled': 'Inscripción cancelada',
+  'status.eventCancelled': 'Evento cancelado',
+  'status.changed': 'Con cambios',
+  'status.reminder': 'Recordatorio',
+
+  'registrationConfirmed.subject':
+    '{seats, plural, one {Tu plaza está confirmada} other {Tus # plazas están confirmadas}}: {title}',
+  'registrationConfirmed.text':
+    '{seats, plural, one {Tu plaza está confirmada.} other {Tus # plazas están confirmadas.}} Muestra tu código de entrada al llegar.',
+  'registrationPromoted.subject': 'Has salido de la lista de espera: {title}',
+  'registrationPromoted.text':
+    '{seats, plural, one {Ha quedado libre una plaza y es tuya.} other {Han quedado libres # plazas y son tuyas.}} Muestra tu código de entrada al llegar.',
+  'registrationWaitlisted.subject': 'En lista de espera: {title}',
+  'registrationWaitlisted.text':
+    'El evento está completo. Ocupas el puesto {position, number} de la lista de espera.',
+  'registrationWaitlisted.next':
+    'Te escribiremos en cuanto haya {seats, plural, one {una plaza} other {# plazas}} para ti.',
+  'registrationCancelledByAttendee.subject': 'Tu inscripción está cancelada: {title}',
+  'registrationCancelledByAttendee.text':
+    'Hemos cancelado tu inscripción, como pediste. Ya no te guardamos {seats, plural, one {la plaza} other {las # plazas}}.',
+  'registrationCancelledByAttendee.next':
+    'Puedes volver a inscribirte mientras la inscripción siga abierta.',
+  'registrationCancelledByOrganiser.subject':
+    'La organización ha cancelado tu inscripción: {title}',
+  'registrationCancelledByOrganiser.text':
+    'La organización ha cancelado tu inscripción. Ya no te guardamos {seats, plural, one {la plaza} other {las # plazas}}.',
+  'eventCancelled.subject': 'Evento cancelado: {title}',
+  'eventCancelled.text':
+    'Este evento no se celebrará. Tu inscripción termina con él. No tienes que hacer nada.',
+  'eventChanged.subject': 'Cambios en el evento: {title}',
+  'eventChanged.text':
+    'La organización ha cambiado este evento. Conservas {seats, plural, one {tu plaza} other {tus # plazas}}.',
+  'eventChanged.waiting':
+    'La organización ha cambiado este evento. Conservas tu puesto en la lista de espera.',
+  'reminderDay.subject': 'En menos de un día: {title}',
+  'reminderDay.text': 'El evento empieza en menos de 24 horas. Ten a mano tu código de entrada.',
+  'reminderHour.subject': 'En menos de una hora: {title}',
+  'reminderHour.text': 'El evento empieza en menos de una hora. Ten a mano tu código de entrada.',
+
+  'welcome.subject': 'Te damos la bienvenida a Robo Events',
+  'welcome.text': 'Tu cuenta está lista. Confirma que esta dirección de correo es tuya.',
+  'welcome.next': 'Si no has abierto esta cuenta, no tienes que hacer nada.',
+  'confirmEmail.subject': 'Confirma tu dirección de correo',
+  'confirmEmail.text': 'Confirma que esta dirección de correo es tuya.',
+  'confirmEmail.action': 'Confirmar dirección de correo',
+  'confirmEmail.next': 'Si no lo has pedido, no tienes que hacer nada.',
+  'setPassword.subject': 'Elige una contraseña nueva',
+  'setPassword.text':
+    'Sigue el enlace para elegir una contraseña nueva. Es válido durante una hora.',
+  'setPassword.action': 'Elegir una contraseña nueva',
+  'setPassword.next': 'Si no lo has pedido, no hagas nada. Tu contraseña sigue siendo la misma.',
+  'passwordChanged.subject': 'Tu contraseña ha cambiado',
+  'passwordChanged.text':
+    'La contraseña de tu cuenta ha cambiado. Si lo has hecho tú, no tienes que hacer nada.',
+  'passwordChanged.next':
+    'Si no has sido tú, elige otra enseguida: pulsa «¿Has olvidado la contraseña?» al iniciar sesión.',
+
+  'organiserDigest.subject': 'Tus eventos: {day}',
+  'organiserDigest.title': 'Tus eventos',
+  'organiserDigest.text': 'Así van tus eventos el {day}, con las novedades.',
+  'organiserDigest.taken':
+    '{taken, plural, one {# plaza ocupada} other {# plazas ocupadas}} de {capacity, number}',
+  'organiserDigest.waitlisted': '{waitlisted, number} en lista de espera',
+  'organiserDigest.news':
+    '{newRegistrations, plural, =0 {Ninguna inscripción nueva} one {# inscripción nueva} other {# inscripciones nuevas}}, {cancellations, plural, =0 {ninguna cancelación} one {# cancelación} other {# cancelaciones}}',
+
+  'footer.registration': 'Recibes este correo porque te inscribiste en este evento en {site}.',
+  'footer.account': 'Recibes este correo porque una cuenta de {site} tiene esta dirección.',
+  'footer.digest': 'Recibes este correo porque organizas eventos en {site}.',
+  unsubscribe: 'No recibir más correos como este',
+}
