@@ -15,7 +15,7 @@ let admin: Client
 let mailbox: ReturnType<typeof mailboxOf>
 
 beforeAll(async () => {
-  platform = await startTestPlatform()
+  platform = await startTestPlatform({}, { worker: true })
   mailbox = mailboxOf(platform.payload)
   anyone = appOf(platform.url)
   admin = clientOf(platform.url, (await signedInUser(platform.payload, 'admin')).token)
@@ -27,7 +27,7 @@ const another = 'a Rotor that 7urns alone'
 
 async function resetToken({ email }: Account) {
   await anyone.post('auth/password/forgot/', { email })
-  return (await mailbox.next(email)).token
+  return (await mailbox.next(email, 'setPassword')).token
 }
 
 const changes: [string, (account: Account) => Promise<{ status: number }>][] = [

@@ -1,11 +1,20 @@
 import type { Payload } from 'payload'
 
+import { poolOf } from './app.ts'
 import { eventually } from './eventually.ts'
+
+/** The letters that tests wait for, by what stands above them. */
+export const subjects = {
+  welcome: 'Welcome to Robo Events',
+  confirmEmail: 'Confirm your email address',
+  setPassword: 'Set a new password',
+} as const
+export type Letter = keyof typeof subjects
 
 export interface Mail {
   to: string
   subject: string
-  /** The link in it, and the secret in the link. */
+  /** The first link in it, and the secret in the link. */
   link: string
   token: string
 }
@@ -13,36 +22,51 @@ export interface Mail {
 interface Message {
   to?: unknown
   subject?: string
-  html?: unknown
   text?: unknown
 }
 
-const mailOf = ({ to, subject, html, text }: Message): Mail => {
-  const link = /https?:\/\/[^\s"<]+|app:[^\s"<]+/.exec(String(html ?? text))?.[0] ?? ''
+const mailOf = ({ to, subject = '', text }: Message): Mail => {
+  // Plain text has each link on a line of its own.
+  const link = /^(?:https?|app):\S+$/m.exec(String(text))?.[0] ?? ''
   return {
-    to: String(to),
-    subject: subject ?? '',
+    to: (to as { address: string }).address,
+    subject,
     link,
     token: decodeURIComponent(link.split(/[/#=]/).at(-1)!),
   }
 }
 
-/** Takes the mails of a platform instead of the mail server, which is not part of it. */
+/** Milliseconds in which a letter that failed once has been tried again. */
+const patience = 15_000
+
+/**
+ * Takes the mails of a platform instead of the mail server, which is not part of it. They come from
+ * the worker: the platform has to be started with one.
+ */
 export function mailboxOf(payload: Payload) {
   const mails: Mail[] = []
-  const take = (message: Message) => {
+  payload.sendEmail = (message) => {
     mails.push(mailOf(message))
     return Promise.resolve()
   }
-  // Payload's own operations send through the adapter, ours through Payload.
-  payload.email.sendEmail = take as typeof payload.email.sendEmail
-  payload.sendEmail = take as typeof payload.sendEmail
+  const to = (address: string, letter: Letter) =>
+    mails.filter((mail) => mail.to === address && mail.subject === subjects[letter])
+  const waits = async () => {
+    const { rows } = await poolOf(payload).query<{ waits: boolean }>(
+      `SELECT EXISTS (SELECT FROM outbox WHERE relayed_at IS NULL) OR EXISTS (
+         SELECT FROM graphile_worker.jobs WHERE task_identifier IN ('sendLetter', 'announceChange')
+       ) AS waits`,
+    )
+    return rows[0]!.waits
+  }
   return {
-    to: (address: string) => mails.filter((mail) => mail.to === address),
-    /** Waits for the mail, of that number, to that address. */
-    next: async (address: string, number = 1) => {
-      const found = () => Promise.resolve(mails.filter((mail) => mail.to === address))
-      return (await eventually(found, (all) => all.length >= number))[number - 1]!
+    to,
+    /** Waits for the letter of that kind, and of that number, to that address. */
+    next: async (address: string, letter: Letter, number = 1) => {
+      const found = () => Promise.resolve(to(address, letter))
+      return (await eventually(found, (all) => all.length >= number, patience))[number - 1]!
     },
+    /** Waits until all that has happened so far has been written about. */
+    untilQuiet: () => eventually(waits, (busy) => !busy, patience),
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { getPayload, type Payload } from 'payload'
 
 import { readEnv } from '../../src/config/env.ts'
+import { startWorker } from '../../src/jobs/worker.ts'
 import { createApp } from '../../src/server/app.ts'
 import { createHttpServer } from '../../src/server/httpServer.ts'
 import { cloneTemplate, dropDatabase } from './template.ts'
@@ -23,6 +24,11 @@ export const clusterUrl = () => {
   return url
 }
 
+interface Options {
+  /** Whether the queue is worked on. Without, what is queued can be counted. */
+  worker?: boolean
+}
+
 export const newDataDir = () => mkdtemp(path.join(process.env.TEST_DATA_DIR!, 'data-'))
 
 /**
@@ -31,7 +37,10 @@ export const newDataDir = () => mkdtemp(path.join(process.env.TEST_DATA_DIR!, 'd
  *
  * @param env what the file wants set differently
  */
-export async function startTestPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
+export async function startTestPlatform(
+  env: Record<string, string> = {},
+  { worker: works = false }: Options = {},
+): Promise<TestPlatform> {
   const databaseUrl = await cloneTemplate(clusterUrl())
   const dataDir = await newDataDir()
   Object.assign(process.env, {
@@ -45,6 +54,7 @@ export async function startTestPlatform(env: Record<string, string> = {}): Promi
   payload.logger.level = 'silent'
   const server = createHttpServer(createApp({ env: readEnv(), payload }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const worker = works ? startWorker(payload, readEnv(), databaseUrl) : undefined
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     payload,
@@ -53,6 +63,7 @@ export async function startTestPlatform(env: Record<string, string> = {}): Promi
     stop: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      await worker?.stop()
       await payload.destroy()
       await dropDatabase(clusterUrl(), databaseUrl)
     },
