@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 
 import { eventData, inDays } from '../factories/events.ts'
 import { choose, signIn } from '../support/browser.ts'
@@ -27,6 +27,13 @@ async function enterDate(label: string, date: string) {
   await page.getByLabel(label).press('Tab')
 }
 
+const errorAt = (label: string) =>
+  page
+    .locator('.field-type')
+    .filter({ has: page.getByLabel(label) })
+    .last()
+    .locator('.field-error')
+
 const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
 
 describe('an event is planned', () => {
@@ -42,13 +49,10 @@ describe('an event is planned', () => {
     await page.getByRole('button', { name: /^Registration/ }).click()
     await page.getByLabel('Capacity').fill('40')
     await save()
+    await page.getByText('The following field is invalid').waitFor()
 
     await page.getByRole('button', { name: /^Event/ }).click()
-    const wrong = page
-      .locator('.field-type')
-      .filter({ has: page.getByLabel('Ends') })
-      .last()
-    await wrong.getByText('End date must be after start date').waitFor()
+    await errorAt('Ends').getByText('End date must be after start date').waitFor()
 
     await enterDate('Ends', '3 Jul 2027, 18:00')
     await page.getByText('Berlin time (GMT+2), for you 3 Jul, 12:00').waitFor()
@@ -62,6 +66,31 @@ describe('an event is planned', () => {
       timezone: 'Europe/Berlin',
       status: 'draft',
     })
+  })
+
+  it('and the error stays, however late the form hears of what was typed before', async () => {
+    const event = await makeEvent()
+    const form = `/admin/collections/events/${event.id}`
+    const tellsForm = (request: Request) =>
+      request.method() === 'POST' && request.url().endsWith(form)
+    await page.goto(form)
+    const refused = page.waitForResponse((response) => response.status() === 400)
+    await page.route(`**${form}`, async (route, request) => {
+      if (tellsForm(request)) await refused
+      await route.continue()
+    })
+    const told = page.waitForRequest(tellsForm)
+    await enterDate('Ends', '1 Feb 2020, 12:00')
+    const late = await told
+    await save()
+    await late.response()
+
+    // The form asks about the next change only when it has taken in the answer to this one.
+    const toldAgain = page.waitForRequest(tellsForm)
+    await page.getByLabel('Title').fill('Bolt Brawl')
+    await toldAgain
+    await errorAt('Ends').getByText('End date must be after start date').waitFor()
+    await page.unrouteAll()
   })
 
   it('and published', async () => {

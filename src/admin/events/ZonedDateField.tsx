@@ -11,6 +11,7 @@ import { DateTime } from 'luxon'
 import type { ConditionalDateProps, DateFieldClientComponent } from 'payload'
 import { useId } from 'react'
 
+import { scheduleProblem } from './scheduleProblem.ts'
 import { ZoneHint } from './ZoneHint.tsx'
 
 /** The picker knows the browser's clock alone, so it is handed what the venue's clock shows. */
@@ -26,16 +27,20 @@ export const ZonedDateField: DateFieldClientComponent = ({ field, path: givenPat
     potentiallyStalePath: givenPath,
   })
   const zone = useFormFields(([fields]) => fields.timezone?.value as string | undefined) ?? 'UTC'
+  // Not left to the refusal of a save: Payload's form forgets that as soon as the answer to an earlier
+  // change arrives after it.
+  const problem = useFormFields(([fields]) => scheduleProblem(fields, path))
+  const isWrong = showError || problem !== undefined
   const { date, description } = field.admin ?? {}
   const inputId = useId()
   return (
     <div
-      className={`field-type date-time-field ${showError ? 'error date-time-field--has-error' : ''}`}
+      className={`field-type date-time-field ${isWrong ? 'error date-time-field--has-error' : ''}`}
       style={{ flex: '1 1 0' }}
     >
       <FieldLabel htmlFor={inputId} label={field.label} required={field.required} path={path} />
       <div className="field-type__wrap">
-        <FieldError path={path} showError={showError} />
+        <FieldError message={problem} path={path} showError={isWrong} />
         <DatePicker
           {...(date as ConditionalDateProps)}
           value={value ? venueToPicker(value, zone) : undefined}
