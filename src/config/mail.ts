@@ -1,7 +1,7 @@
 import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
 import nodemailer from 'nodemailer'
 import path from 'node:path'
-import type { Config } from 'payload'
+import type { Config, EmailAdapter, Payload } from 'payload'
 
 import { MailFolder } from '../lib/mailFolder.ts'
 import { type Env, readEnv } from './env.ts'
@@ -42,19 +42,32 @@ const toFolder = (env: Env) => ({
   defaultFromName: env.MAIL_FROM_NAME,
 })
 
+const transports = new WeakMap<Payload['email'], nodemailer.Transporter>()
+
+async function smtpAdapter(env: Env): Promise<EmailAdapter> {
+  const transport = nodemailer.createTransport(smtpUrl(env))
+  const adapter = await nodemailerAdapter({
+    defaultFromAddress: env.MAIL_FROM,
+    defaultFromName: env.MAIL_FROM_NAME,
+    skipVerify: true,
+    transport,
+  })
+  return (args) => {
+    const email = adapter(args)
+    transports.set(email, transport)
+    return email
+  }
+}
+
+/** Hangs up on the mail server. */
+export const closeMail = ({ email }: Payload): void => transports.get(email)?.close()
+
 /**
  * How Payload sends mail: through `SMTP_URL`, or into a folder without it. The connection is opened
  * with the first letter, so a mail server that is away keeps nobody from starting.
  */
 export function mailAdapter(env: Env): NonNullable<Config['email']> {
-  if (env.SMTP_URL) {
-    return nodemailerAdapter({
-      defaultFromAddress: env.MAIL_FROM,
-      defaultFromName: env.MAIL_FROM_NAME,
-      skipVerify: true,
-      transport: nodemailer.createTransport(smtpUrl(env)),
-    })
-  }
+  if (env.SMTP_URL) return smtpAdapter(env)
   return ({ payload }) => ({
     ...toFolder(env),
     sendEmail: async ({ to, subject = '', text, html, icalEvent }: Message) => {

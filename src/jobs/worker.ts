@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Payload } from 'payload'
 
 import type { Env } from '../config/env.ts'
+import { closeMail } from '../config/mail.ts'
 import { poolOf } from '../db/connection.ts'
 import { closePool, workerPool } from '../db/pools.ts'
 import { openPresence, type Presence, releaseJobsOfTheDead } from '../db/presence.ts'
@@ -157,6 +158,7 @@ export function startWorker(payload: Payload, env: Env, databaseUrl: string): Wo
       stopping = true
       end()
       await ended
+      closeMail(payload)
     },
   }
 }

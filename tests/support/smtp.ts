@@ -27,6 +27,8 @@ export async function startMailServer(): Promise<MailServer> {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
+    // Milliseconds that clients get which keep their connection for the next letter.
+    closeTimeout: 100,
     onRcptTo: ({ address }: SMTPServerAddress, _session, callback) => {
       const refusal = answer(address)
       callback(refusal ? refusalOf(refusal) : null)

@@ -1,0 +1,32 @@
+import { type ParsedMail, simpleParser } from 'mailparser'
+
+import { eventually } from './eventually.ts'
+import type { MailServer } from './smtp.ts'
+
+/** A letter as a mail program reads it, with its calendar as text. */
+export type Opened = ParsedMail & { calendar: string | undefined }
+
+const open = async (source: string): Promise<Opened> => {
+  const mail = await simpleParser(source)
+  const calendar = mail.attachments.find(({ contentType }) => contentType === 'text/calendar')
+  return Object.assign(mail, { calendar: calendar?.content.toString() })
+}
+
+/** What a mail server has been given, opened. */
+export const postOffice = ({ received }: MailServer) => ({
+  /** The letters to an address whose subject begins so, in order. */
+  letters: async (address: string, subject: string): Promise<Opened[]> => {
+    const mine = received.filter(({ to }) => to.includes(address))
+    const opened = await Promise.all(mine.map(({ source }) => open(source)))
+    return opened.filter((mail) => mail.subject?.startsWith(subject))
+  },
+  /** Waits for the letter of that number. */
+  async next(address: string, subject: string, number = 1): Promise<Opened> {
+    const found = await eventually(
+      () => this.letters(address, subject),
+      (letters) => letters.length >= number,
+      10_000,
+    )
+    return found[number - 1]!
+  },
+})
