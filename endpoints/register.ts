@@ -30,10 +30,16 @@ export const registerEndpoint: Endpoint = {
   handler: contractual(async (req) => {
     const userId = signedIn(req)
     const seats = await readParty(req)
-    const { position, registration } = await registerForEvent(req, eventIdOf(req), {
-      userId,
-      seats,
-    })
+    const isGone = () => req.signal?.aborted ?? false
+    const claim = { userId, seats }
+    const eventId = eventIdOf(req)
+    const { position, registration } = await registerForEvent(
+      req,
+      eventId,
+      claim,
+      undefined,
+      isGone,
+    )
     const body = serializeRegistration(registration)
     return position === null
       ? Response.json({ status: 'registered', registration: body })

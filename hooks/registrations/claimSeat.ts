@@ -25,7 +25,7 @@ export const claimSeat: CollectionBeforeChangeHook<Registration> = async ({
   const [answer] = await claimSeats(await connectionOf(req), eventId, [claim], now)
   const outcome = answer!.outcome
   if (outcome !== 'confirmed' && outcome !== 'waitlisted')
-    throw await refusalOf(req, eventId, outcome)
+    throw await refusalOf(() => req, eventId, outcome)
   const user = await req.payload.findByID({
     collection: 'users',
     id: userId,

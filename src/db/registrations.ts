@@ -1,8 +1,7 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import type { ClaimOutcome, RegistrationState } from '../domain/registration.ts'
-import { newTicketCode } from '../lib/ticketCode.ts'
-import { type Claim, lockEventSeats } from './seats.ts'
+import type { RegistrationState } from '../domain/registration.ts'
+import { lockEventSeats } from './seats.ts'
 import { type Connection, rowsOf } from './connection.ts'
 
 export interface RegistrationRow {
@@ -13,62 +12,6 @@ export interface RegistrationRow {
   state: RegistrationState
   ticketCode: string
   registeredAt: string
-}
-
-export interface RegisterAnswer {
-  outcome: ClaimOutcome
-  position: number | null
-  /** Null when the claim was refused. */
-  registration: RegistrationRow | null
-}
-
-/** PostgreSQL's text of an instant is not ISO 8601; JSON's is. */
-const rowAsJson = sql`to_jsonb(inserted)`
-
-/**
- * Claims seats and writes the registrations in one statement, in order of arrival. Alone it is its
- * own transaction: the event's lock is held for no round trip.
- *
- * @returns an answer a claim, in the order of the claims
- */
-export async function insertRegistrations(
-  connection: Connection,
-  eventId: number,
-  claims: Claim[],
-  now: Date,
-): Promise<RegisterAnswer[]> {
-  const at = sql`${now.toISOString()}::timestamptz`
-  return rowsOf<RegisterAnswer>(
-    connection,
-    sql`WITH claims AS MATERIALIZED (
-          SELECT claimed.*, code
-          FROM claim_seats(
-            ${eventId}::int,
-            ${sql.param(claims.map((claim) => claim.userId))}::int[],
-            ${sql.param(claims.map((claim) => claim.seats))}::int[],
-            ${at}) claimed
-          JOIN unnest(${sql.param(claims.map(newTicketCode))}::text[])
-            WITH ORDINALITY codes(code, ordinal) USING (ordinal)
-        ), inserted AS (
-          INSERT INTO registrations
-            (event_id, user_id, attendee_name, seats, state, ticket_code, registered_at,
-             created_at, updated_at)
-          SELECT ${eventId}::int, user_id,
-                 -- Some take their email for a username, and the organiser is not to learn it.
-                 coalesce(nullif(users.display_name, ''), split_part(users.username, '@', 1)),
-                 seats, outcome::enum_registrations_state, code, ${at}, ${at}, ${at}
-          FROM claims JOIN users ON users.id = user_id
-          WHERE outcome IN ('confirmed', 'waitlisted')
-          ORDER BY ordinal
-          RETURNING id, event_id AS "eventId", user_id AS "userId", seats, state,
-                    ticket_code AS "ticketCode", registered_at AS "registeredAt"
-        )
-        SELECT outcome, waitlist_position AS position, ${rowAsJson} AS registration
-        FROM claims
-        LEFT JOIN inserted
-          ON inserted."userId" = claims.user_id AND outcome IN ('confirmed', 'waitlisted')
-        ORDER BY ordinal`,
-  )
 }
 
 export interface Cancellation {

@@ -1,11 +1,14 @@
 import { GRAPHQL_PLAYGROUND_GET, GRAPHQL_POST } from '@payloadcms/next/routes'
 import express, { type ErrorRequestHandler, type Express } from 'express'
+import type { RequestListener } from 'node:http'
 import { handleEndpoints, type Payload } from 'payload'
 
+import { registerLane } from '../api/v1/registerLane.ts'
 import type { Env } from '../config/env.ts'
 import { answerTo } from '../errors/answer.ts'
 import { asRefusal } from '../errors/asRefusal.ts'
 import { Refusal } from '../errors/Refusal.ts'
+import type { Claiming } from '../services/claimTogether.ts'
 import { checkPaging } from './checkPaging.ts'
 import { bridge } from './bridge.ts'
 import { mountConfirmPage } from './confirmPage.ts'
@@ -24,7 +27,11 @@ export interface AppOptions {
   /** Without one the app serves the APIs alone. */
   panel?: Panel
   isDraining?: () => boolean
+  /** How the register endpoint claims places, when it is not as the platform does. */
+  claiming?: Claiming
 }
+
+const never = () => false
 
 /** The form around a file: its other fields, and what separates them. */
 const uploadFormBytes = (env: Env) => env.MAX_UPLOAD_BYTES + 64 * 1024
@@ -50,11 +57,8 @@ const answerError =
       .json({ ...body, errors })
   }
 
-/**
- * The Express app, not yet listening: `/api` goes to Payload, `/api/graphql` to its GraphQL, all the
- * rest to the panel.
- */
-export function createApp({ env, payload, panel, isDraining = () => false }: AppOptions): Express {
+/** The Express app: `/api` goes to Payload, `/api/graphql` to its GraphQL, all the rest to the panel. */
+function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Express {
   const app = express()
   const config = Promise.resolve(payload.config)
   const limits = { bodyBytes: env.MAX_BODY_BYTES, formBytes: env.MAX_BODY_BYTES }
@@ -92,4 +96,17 @@ export function createApp({ env, payload, panel, isDraining = () => false }: App
   })
   app.use(answerError(payload))
   return app
+}
+
+/**
+ * What answers requests, to be given to an HTTP server: registrations go ahead of Express. What has
+ * to happen with every request has to happen in both.
+ */
+export function createApp(options: AppOptions): RequestListener {
+  const { env, payload, isDraining = never, claiming } = options
+  const app = expressApp(options)
+  const lane = registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, isDraining, claiming })
+  return (req, res) => {
+    if (!lane(req, res)) app(req, res)
+  }
 }

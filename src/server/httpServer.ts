@@ -1,5 +1,4 @@
-import type { Express } from 'express'
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 
 /**
  * The HTTP server for an app, not yet listening. Its times, in milliseconds:
@@ -9,7 +8,7 @@ import { createServer, type Server } from 'node:http'
  * - an idle connection lives longer than load balancers keep theirs (60 s). One that closes first
  *   on this side now and then meets a request that is on its way.
  */
-export const createHttpServer = (app: Express): Server =>
+export const createHttpServer = (app: RequestListener): Server =>
   createServer(
     { headersTimeout: 30_000, requestTimeout: 10 * 60_000, keepAliveTimeout: 65_000 },
     app,

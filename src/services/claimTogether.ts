@@ -1,61 +1,140 @@
 import type { Payload } from 'payload'
 
-import { poolOf } from '../db/connection.ts'
-import { insertRegistrations, type RegisterAnswer } from '../db/registrations.ts'
-import type { Claim } from '../db/seats.ts'
-
-interface Waiting {
-  claim: Claim
-  resolve: (answer: RegisterAnswer) => void
-  reject: (error: unknown) => void
-}
-
-type Queues = Map<number, Waiting[]>
+import { clientOf } from '../db/connection.ts'
+import { claimOnPool, type PlaceAnswer, type PlaceClaim } from '../db/placeClaims.ts'
+import { Refusal } from '../errors/Refusal.ts'
+import { inTurns } from '../lib/inTurns.ts'
+import { ClaimQueue, type Waiting } from './claimQueue.ts'
 
 /** The most claims in one statement; it takes some ten milliseconds for that many. */
 const largest = 500
 
-/** Who waits for an event while a statement for it is under way, in order of arrival. */
-const queuesOf = new WeakMap<Payload, Queues>()
+/** The most that wait: a few seconds' work. Who comes later is told at once, not after half a minute. */
+export const mostWaiting = 10_000
 
-async function claimAll(payload: Payload, eventId: number, together: Waiting[]) {
-  try {
-    const claims = together.map(({ claim }) => claim)
-    const answers = await insertRegistrations(poolOf(payload), eventId, claims, new Date())
-    for (const [index, { resolve }] of together.entries()) resolve(answers[index]!)
-  } catch (error) {
-    for (const { reject } of together) reject(error)
+/** Statements that are under way at once, and wait for nobody. */
+const abreast = 2
+
+/** Those beside them, each waiting for one event whose seats somebody else holds. */
+const patient = 4
+
+/** A client that has gone has taken no seat; the answer is for nobody. */
+const clientGone = () => new Refusal(400, 'bad_request', 'The client has gone.')
+
+const tooMany = () =>
+  new Refusal(503, 'busy', 'Too many are registering at this moment. Try again in a second.', {
+    'Retry-After': '1',
+  })
+
+/** Whether PostgreSQL has said no, and not merely been lost: then it is known that nothing was done. */
+const isRolledBack = (error: unknown) => (error as { severity?: string }).severity === 'ERROR'
+
+/**
+ * Claims of one server, decided in batches: what waits when a statement has come back goes with the
+ * next one, for as many events as it is for (docs/decisions/0012-hot-path.md).
+ */
+class Lane {
+  private readonly queue = new ClaimQueue()
+  private readonly inPatience = inTurns(patient)
+  private readonly payload: Payload
+  private underWay = 0
+  private isWoken = false
+
+  constructor(payload: Payload) {
+    this.payload = payload
+  }
+
+  claim(claim: PlaceClaim, isGone?: () => boolean): Promise<PlaceAnswer> {
+    if (this.queue.size >= mostWaiting) throw tooMany()
+    return new Promise((resolve, reject) => {
+      this.queue.add({ claim, isGone, resolve, reject })
+      this.wake()
+    })
+  }
+
+  /** At the end of this turn of the event loop: what has arrived in it travels together. */
+  private wake() {
+    if (this.isWoken || this.underWay === abreast) return
+    this.isWoken = true
+    setImmediate(() => {
+      this.isWoken = false
+      while (this.underWay < abreast) {
+        const batch = this.takeBatch()
+        if (batch.length === 0) return
+        void this.workOff(batch)
+      }
+    })
+  }
+
+  private takeBatch(): Waiting[] {
+    const [gone, batch] = this.queue.take(largest)
+    for (const { reject } of gone) reject(clientGone())
+    return batch
+  }
+
+  private async workOff(batch: Waiting[]) {
+    this.underWay += 1
+    const heldUp = await this.decide(batch, false)
+    this.underWay -= 1
+    const waiting = new Map(
+      [...new Set(heldUp.map(({ claim }) => claim.eventId))].map((eventId) => [
+        eventId,
+        heldUp.filter(({ claim }) => claim.eventId === eventId),
+      ]),
+    )
+    this.queue.free(batch.map(({ claim }) => claim.eventId).filter((id) => !waiting.has(id)))
+    this.wake()
+    for (const [eventId, held] of waiting) void this.waitFor(eventId, held)
+  }
+
+  private async waitFor(eventId: number, held: Waiting[]) {
+    await this.inPatience(() => this.decide(held, true))
+    this.queue.free([eventId])
+    this.wake()
+  }
+
+  /** @returns those whose event somebody else holds */
+  private async decide(batch: Waiting[], isPatient: boolean): Promise<Waiting[]> {
+    try {
+      const claims = batch.map(({ claim }) => claim)
+      const answers = await claimOnPool(clientOf(this.payload), claims, new Date(), isPatient)
+      return batch.filter(({ resolve }, index) => {
+        const answer = answers[index]!
+        if (answer.outcome === 'held_up') return true
+        resolve(answer)
+        return false
+      })
+    } catch (error) {
+      if (batch.length > 1 && isRolledBack(error)) return this.decideApart(batch, isPatient)
+      for (const { reject } of batch) reject(error)
+      return []
+    }
+  }
+
+  /** One of them has spoilt the statement for all: who it was gets the error, and nobody else. */
+  private async decideApart(batch: Waiting[], isPatient: boolean): Promise<Waiting[]> {
+    const heldUp: Waiting[] = []
+    for (const one of batch) heldUp.push(...(await this.decide([one], isPatient)))
+    return heldUp
   }
 }
 
-async function workOff(payload: Payload, eventId: number, queues: Queues) {
-  const queue = queues.get(eventId)!
-  while (queue.length > 0) await claimAll(payload, eventId, queue.splice(0, largest))
-  queues.delete(eventId)
-}
+const lanes = new WeakMap<Payload, Lane>()
+
+/** Decides on a claim: `isGone` tells whether anybody still waits for the answer. */
+export type Claiming = (claim: PlaceClaim, isGone?: () => boolean) => Promise<PlaceAnswer>
 
 /**
- * Claims seats in a statement of its own, together with all other claims on the event that came
- * while the last one was under way. A rush for one event then holds one connection of this server,
- * not all of them, and is worked off many times as fast (docs/decisions/0001-capacity.md).
+ * Claims a place in a statement of its own, together with all other claims that wait on this server.
+ * A rush then holds a few connections of it, not all of them, and is worked off many times as fast.
  *
- * @throws the database's error; then it is not known whether the place was taken
+ * @throws {Refusal} 503 when too many wait already, 400 when the client has gone before its turn; the
+ *   database's error: then it is not known whether the place was taken
  */
-export function claimTogether(
-  payload: Payload,
-  eventId: number,
-  claim: Claim,
-): Promise<RegisterAnswer> {
-  const queues: Queues = queuesOf.get(payload) ?? new Map<number, Waiting[]>()
-  queuesOf.set(payload, queues)
-  return new Promise((resolve, reject) => {
-    const waiting = { claim, resolve, reject }
-    const queue = queues.get(eventId)
-    if (queue) {
-      queue.push(waiting)
-    } else {
-      queues.set(eventId, [waiting])
-      void workOff(payload, eventId, queues)
-    }
-  })
-}
+export const claimTogether =
+  (payload: Payload): Claiming =>
+  async (claim, isGone) => {
+    let lane = lanes.get(payload)
+    if (!lane) lanes.set(payload, (lane = new Lane(payload)))
+    return lane.claim(claim, isGone)
+  }

@@ -3,12 +3,17 @@ import type { PayloadRequest } from 'payload'
 import type { ClaimOutcome } from '../domain/registration.ts'
 import { type Refusal, registrationRefusal } from '../errors/Refusal.ts'
 
+/** Makes the request of Payload's that a question takes, or gives the one there is. */
+export type RequestOf = () => PayloadRequest | Promise<PayloadRequest>
+
 /**
  * The refusal that answers an unsuccessful claim. A draft does not exist for those who may not see
  * it, so that nobody learns of unpublished events by registering for every number.
+ *
+ * @param requestOf is called for that question alone: a request of Payload costs more than a claim
  */
 export async function refusalOf(
-  req: PayloadRequest,
+  requestOf: RequestOf,
   eventId: number,
   outcome: ClaimOutcome,
 ): Promise<Refusal> {
@@ -16,6 +21,7 @@ export async function refusalOf(
     throw new Error(`The claim on event ${eventId} was ${outcome}, but no registration was written`)
   }
   if (outcome !== 'event_not_open') return registrationRefusal(outcome)
+  const req = await requestOf()
   const { totalDocs } = await req.payload.count({
     collection: 'events',
     where: { id: { equals: eventId } },

@@ -1,10 +1,12 @@
 import type { PayloadRequest } from 'payload'
 
 import { connectionOf } from '../db/connection.ts'
-import { insertRegistrations, type RegistrationRow } from '../db/registrations.ts'
+import { claimWithin, type PlaceAnswer, type PlaceClaim } from '../db/placeClaims.ts'
+import type { RegistrationRow } from '../db/registrations.ts'
 import type { Claim } from '../db/seats.ts'
+import { unauthenticated } from '../errors/Refusal.ts'
 import { claimTogether } from './claimTogether.ts'
-import { refusalOf } from './refusalOf.ts'
+import { refusalOf, type RequestOf } from './refusalOf.ts'
 
 export interface Registered {
   /** The place in the queue, from 1; null for a confirmed place. */
@@ -12,11 +14,33 @@ export interface Registered {
   registration: RegistrationRow
 }
 
+/**
+ * What an answer means to who claimed.
+ *
+ * @param requestOf makes the request of Payload that a look at the event's access rules takes; asked
+ *   for only then, as it costs more than the claim
+ * @throws {Refusal} with the contract's code when there is no place
+ */
+export async function registeredOr(
+  { outcome, position, registration }: PlaceAnswer,
+  eventId: number,
+  requestOf: RequestOf,
+): Promise<Registered> {
+  if (registration) return { position, registration }
+  if (outcome === 'signed_out') throw unauthenticated('Token is invalid or expired')
+  if (outcome === 'held_up') throw new Error(`The claim on event ${eventId} was not decided`)
+  throw await refusalOf(requestOf, eventId, outcome)
+}
+
 /** A claim that is part of a larger change, or of the past, cannot travel with others. */
-async function answerTo(req: PayloadRequest, eventId: number, claim: Claim, now?: Date) {
-  if (!now && !req.transactionID) return claimTogether(req.payload, eventId, claim)
-  const connection = await connectionOf(req)
-  const [answer] = await insertRegistrations(connection, eventId, [claim], now ?? new Date())
+async function answerTo(
+  req: PayloadRequest,
+  claim: PlaceClaim,
+  now?: Date,
+  isGone?: () => boolean,
+) {
+  if (!now && !req.transactionID) return claimTogether(req.payload)(claim, isGone)
+  const [answer] = await claimWithin(await connectionOf(req), [claim], now ?? new Date())
   return answer!
 }
 
@@ -24,6 +48,7 @@ async function answerTo(req: PayloadRequest, eventId: number, claim: Claim, now?
  * Takes a place in an event for a user, or a place in its queue.
  *
  * @param now when the claim is made: by it the event is open or has ended, and it is the time noted
+ * @param isGone whether the client has hung up: a claim whose turn comes later takes no place
  * @throws {Refusal} with the contract's code when neither can be had
  */
 export async function registerForEvent(
@@ -31,8 +56,8 @@ export async function registerForEvent(
   eventId: number,
   claim: Claim,
   now?: Date,
+  isGone?: () => boolean,
 ): Promise<Registered> {
-  const { outcome, position, registration } = await answerTo(req, eventId, claim, now)
-  if (registration === null) throw await refusalOf(req, eventId, outcome)
-  return { position, registration }
+  const answer = await answerTo(req, { ...claim, eventId }, now, isGone)
+  return registeredOr(answer, eventId, () => req)
 }

@@ -7,6 +7,9 @@ const isJson = /^application\/([\w.-]+\+)?json$/
 const hasBody = (headers: { 'transfer-encoding'?: string; 'content-length'?: string }) =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
 
+/** A body that is no JSON at all. */
+export const notJson = () => parseError('JSON parse error: the body is not a valid JSON object.')
+
 const parseError = (detail: string) => new Refusal(400, 'parse_error', detail)
 
 const unsupported = (detail: string) =>
@@ -17,7 +20,7 @@ function refusalOf(error: Error, maxBytes: number): Error {
   const { type, status = 500 } = error as { type?: string; status?: number }
   switch (type) {
     case 'entity.parse.failed':
-      return parseError('JSON parse error: the body is not a valid JSON object.')
+      return notJson()
     case 'entity.too.large':
       return new Refusal(413, 'payload_too_large', `The body is larger than ${maxBytes} bytes.`)
     case 'charset.unsupported':

@@ -1,11 +1,19 @@
 import { cancelOwnRegistration } from '../../services/cancelOwnRegistration.ts'
-import { registerForEvent } from '../../services/registerForEvent.ts'
+import { type Registered, registerForEvent } from '../../services/registerForEvent.ts'
 import { EventParams, PartySchema, RegisteredSchema, WaitlistedSchema } from './eventSchemas.ts'
-import { defineRoute } from './route.ts'
+import { defineRoute, type Reply } from './route.ts'
 import { serializeRegistration } from './serializers.ts'
 
 const tag = 'Registering'
 const path = '/events/{id}/register/'
+
+/** What a place, or one in the queue, is answered with. */
+export function registrationReply({ position, registration: row }: Registered): Reply {
+  const registration = serializeRegistration(row)
+  return position === null
+    ? { status: 200, body: { status: 'registered', registration } }
+    : { status: 202, body: { status: 'waitlisted', position, registration } }
+}
 
 const register = defineRoute({
   method: 'post',
@@ -21,13 +29,10 @@ const register = defineRoute({
     202: { description: 'A place in the queue', schema: WaitlistedSchema },
   },
   errors: [404, 409, 422],
-  handle: async ({ body, params, req, user }) => {
+  handle: async ({ body, http, params, req, user }) => {
     const claim = { userId: user!.id, seats: body.seats }
-    const { position, registration: row } = await registerForEvent(req, params.id, claim)
-    const registration = serializeRegistration(row)
-    return position === null
-      ? { status: 200, body: { status: 'registered', registration } }
-      : { status: 202, body: { status: 'waitlisted', position, registration } }
+    const isGone = () => !http.socket.writable
+    return registrationReply(await registerForEvent(req, params.id, claim, undefined, isGone))
   },
 })
 

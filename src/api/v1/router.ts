@@ -1,17 +1,16 @@
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
 import { setTimeout } from 'node:timers/promises'
-import { createLocalReq, type Payload, ValidationError } from 'payload'
-import type { z } from 'zod'
+import { createLocalReq, type Payload } from 'payload'
 
 import type { Principal } from '../../db/principals.ts'
-import { answerTo } from '../../errors/answer.ts'
 import { notFound, Refusal, unauthenticated } from '../../errors/Refusal.ts'
 import { authenticate, bearerOf } from '../../services/authenticate.ts'
 import { type BodyReader, jsonBody } from './body.ts'
-import { detailsOf, parse } from './fields.ts'
+import { checked } from './checked.ts'
 import { type OnceOnly, onceOnly } from './idempotency.ts'
 import type { Reply, Route } from './route.ts'
 import { send } from './send.ts'
+import { sendError } from './sendError.ts'
 
 export interface RouterOptions {
   payload: Payload
@@ -21,17 +20,6 @@ export interface RouterOptions {
   publicUrl?: string
   /** How many requests with an `Idempotency-Key` may hold a connection to the database at a time. */
   maxKeyed: number
-}
-
-/** @throws {ValidationError} with the contract's sentences, a list a field */
-function checked<Schema extends z.ZodType>(schema: Schema | undefined, input: unknown) {
-  if (!schema) return undefined
-  const result = parse(schema, input)
-  if (result.success) return result.data
-  const errors = Object.entries(detailsOf(result.error)).flatMap(([path, messages]) =>
-    messages.map((message) => ({ path, message })),
-  )
-  throw new ValidationError({ errors })
 }
 
 /** A path parameter that cannot name anything names nothing: 404, not 400. */
@@ -78,14 +66,14 @@ async function serve(server: Server, route: Route, req: Request, res: Response):
   const user = await callerOf(payload, route, req)
   const sent = await readBody(req, res)
   const params = paramsOf(route, req)
-  const query = checked(route.query, flatQuery(req))
+  const query = route.query && checked(route.query, flatQuery(req))
   const payloadReq = await createLocalReq(
     user ? { user: { ...user, collection: 'users' } } : {},
     payload,
   )
   const context = { payload, req: payloadReq, user, params, query, http: req, publicUrl }
   const handle = () => {
-    const body = checked(route.body, sent ?? {})
+    const body = route.body && checked(route.body, sent ?? {})
     // A route's schemas are what its handler takes; the list of all routes cannot say so.
     return route.handle({ ...context, body } as never)
   }
@@ -136,10 +124,8 @@ const answerError =
       next(error)
       return
     }
-    const log = (cause: unknown, requestId: string) =>
-      payload.logger.error({ err: cause, requestId, msg: `${req.method} ${req.path} failed` })
     // A path that cannot be decoded names nothing.
-    send(req, res, answerTo(error instanceof URIError ? notFound() : error, log))
+    sendError(payload, req, res, error instanceof URIError ? notFound() : error)
   }
 
 /**

@@ -1,0 +1,17 @@
+import { ValidationError } from 'payload'
+import type { z } from 'zod'
+
+import { detailsOf, parse } from './fields.ts'
+
+/** What the schema makes of it. @throws {ValidationError} with the contract's sentences, a list a field */
+export function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): z.output<Schema> {
+  const result = parse(schema, input)
+  if (result.success) return result.data
+  const errors = Object.entries(detailsOf(result.error)).flatMap(([path, messages]) =>
+    messages.map((message) => ({ path, message })),
+  )
+  throw new ValidationError({ errors })
+}

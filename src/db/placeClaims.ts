@@ -1,0 +1,224 @@
+import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
+import { PgDialect } from '@payloadcms/db-postgres/drizzle/pg-core'
+import type pg from 'pg'
+
+import type { ClaimOutcome, LiveState } from '../domain/registration.ts'
+import { newTicketCode } from '../lib/ticketCode.ts'
+import { type Connection, rowsOf } from './connection.ts'
+import type { RegistrationRow } from './registrations.ts'
+import type { Claim } from './seats.ts'
+
+/** A claim on a place of an event, whoever decides on it. */
+export interface PlaceClaim extends Claim {
+  eventId: number
+  /**
+   * The `token_version` that the caller's token names, when nobody has looked yet whether it is
+   * still theirs: the statement that claims looks, so that a token costs no question of its own.
+   */
+  tokenVersion?: number
+}
+
+export interface PlaceAnswer {
+  /** `signed_out`: the token is no longer good. `held_up`: somebody else is at the event's seats. */
+  outcome: ClaimOutcome | 'signed_out' | 'held_up'
+  /** The place in the queue, from 1, when the outcome is `waitlisted`. */
+  position: number | null
+  /** Null when the claim was refused. */
+  registration: RegistrationRow | null
+}
+
+interface Values {
+  events: SQL
+  users: SQL
+  parties: SQL
+  versions: SQL
+  codes: SQL
+  now: SQL
+}
+
+/**
+ * Decides claims and writes the registrations, in order of arrival within each event. Alone it is its
+ * own transaction: locks are held for no round trip.
+ *
+ * A full event without a waitlist is refused by reading alone: even the lock of its row would be a
+ * write. Whoever passes that look is decided on by `claim_seats`, under the lock, so exactness does
+ * not hang on it; and what was released before the statement began is seen by it.
+ *
+ * @param patient whether it waits for the seats of an event that somebody else holds. One that does
+ *   not, may hold several events' seats: who waits for nobody is in no deadlock.
+ */
+const claiming = (
+  { events, users, parties, versions, codes, now }: Values,
+  patient: boolean,
+) => sql`
+  WITH asked AS MATERIALIZED (
+    SELECT asked.*, users.id IS NOT NULL AS known, users.suspended IS TRUE AS suspended,
+           asked.version IS NOT NULL AND (users.id IS NULL OR users.suspended IS TRUE
+             OR users.token_version <> asked.version) AS signed_out,
+           -- Some take their email for a username, and the organiser is not to learn it.
+           coalesce(nullif(users.display_name, ''), split_part(users.username, '@', 1)) AS name
+    FROM unnest(${events}::int[], ${users}::int[], ${parties}::int[], ${versions}::int[],
+                ${codes}::text[])
+      WITH ORDINALITY asked(event_id, user_id, seats, version, code, ordinal)
+    LEFT JOIN users ON users.id = asked.user_id
+  ), found AS MATERIALIZED (
+    -- Looked up one by one: joined, the tables would be read from end to end for a small batch.
+    SELECT wanted.event_id, seen.*
+    FROM (SELECT DISTINCT event_id FROM asked WHERE NOT signed_out) wanted
+    LEFT JOIN LATERAL (
+      SELECT true AS is_there, max_party_size,
+             taken >= capacity AND waitlist_enabled IS NOT TRUE AND status = 'published'
+               AND end_date > ${now} AND coalesce(registration_opens_at <= ${now}, true)
+               AND coalesce(registration_closes_at > ${now}, true) AS sold_out
+      FROM event_seats JOIN events ON events.id = event_seats.event_id
+      WHERE event_seats.event_id = wanted.event_id LIMIT 1
+    ) seen ON true
+  ), ${
+    patient
+      ? sql`free AS (SELECT event_id FROM found WHERE sold_out IS NOT TRUE)`
+      : sql`free AS MATERIALIZED (
+          -- An event that is not there has no seats to lock, and is told so by claim_seats.
+          SELECT event_id FROM found WHERE is_there IS NULL
+          UNION ALL
+          SELECT event_id FROM found CROSS JOIN LATERAL (
+            SELECT FROM event_seats WHERE event_seats.event_id = found.event_id
+            FOR UPDATE SKIP LOCKED
+          ) locked
+          WHERE NOT sold_out
+        )`
+  }, claims AS MATERIALIZED (
+    SELECT together.ordinals[claimed.ordinal] AS ordinal, claimed.outcome, waitlist_position
+    FROM (
+      SELECT event_id, array_agg(ordinal ORDER BY ordinal) AS ordinals,
+             array_agg(user_id ORDER BY ordinal) AS users, array_agg(seats ORDER BY ordinal) AS parties
+      FROM asked JOIN free USING (event_id) WHERE NOT signed_out GROUP BY event_id
+    ) together
+    CROSS JOIN LATERAL
+      claim_seats(together.event_id, together.users, together.parties, ${now}) claimed
+  ), inserted AS (
+    INSERT INTO registrations
+      (event_id, user_id, attendee_name, seats, state, ticket_code, registered_at, created_at,
+       updated_at)
+    SELECT event_id, user_id, name, seats, outcome::enum_registrations_state, code, ${now}, ${now},
+           ${now}
+    FROM claims JOIN asked USING (ordinal)
+    WHERE outcome IN ('confirmed', 'waitlisted')
+    ORDER BY ordinal
+    RETURNING id, ticket_code
+  )
+  SELECT CASE
+           WHEN signed_out THEN 'signed_out'
+           WHEN sold_out IS NOT TRUE THEN coalesce(outcome, 'held_up')
+           WHEN NOT known THEN 'user_not_found'
+           WHEN suspended THEN 'user_suspended'
+           WHEN (
+             SELECT id FROM registrations live WHERE live.event_id = asked.event_id
+               AND live.user_id = asked.user_id AND live.state <> 'cancelled' LIMIT 1
+           ) IS NOT NULL THEN 'already_registered'
+           WHEN seats > max_party_size THEN 'party_too_large'
+           ELSE 'event_full'
+         END AS outcome,
+         waitlist_position AS position, inserted.id, code
+  FROM asked
+  LEFT JOIN found USING (event_id)
+  LEFT JOIN claims USING (ordinal)
+  LEFT JOIN inserted ON ticket_code = code
+  ORDER BY ordinal`
+
+interface Row {
+  outcome: PlaceAnswer['outcome']
+  position: number | null
+  id: number | null
+  code: string
+}
+
+/** What the statement is given; ticket codes are made for all, as nobody knows yet who gets one. */
+const valuesOf = (claims: PlaceClaim[], now: Date) =>
+  [
+    claims.map(({ eventId }) => eventId),
+    claims.map(({ userId }) => userId),
+    claims.map(({ seats }) => seats),
+    claims.map(({ tokenVersion }) => tokenVersion ?? null),
+    claims.map(newTicketCode),
+    now.toISOString(),
+  ] as const
+
+const answersFrom = (rows: Row[], claims: PlaceClaim[], now: Date): PlaceAnswer[] =>
+  rows.map(({ outcome, position, id, code }, index) => {
+    const { eventId, userId, seats } = claims[index]!
+    const registration =
+      id === null
+        ? null
+        : {
+            id,
+            eventId,
+            userId,
+            seats,
+            state: outcome as LiveState,
+            ticketCode: code,
+            registeredAt: now.toISOString(),
+          }
+    return { outcome, position, registration }
+  })
+
+/**
+ * Claims as part of the caller's transaction, waiting for the events' seats.
+ *
+ * @returns an answer a claim, in the order of the claims
+ */
+export async function claimWithin(
+  connection: Connection,
+  claims: PlaceClaim[],
+  now: Date,
+): Promise<PlaceAnswer[]> {
+  const [events, users, parties, versions, codes, at] = valuesOf(claims, now)
+  const values = {
+    events: sql`${sql.param(events)}`,
+    users: sql`${sql.param(users)}`,
+    parties: sql`${sql.param(parties)}`,
+    versions: sql`${sql.param(versions)}`,
+    codes: sql`${sql.param(codes)}`,
+    now: sql`${at}::timestamptz`,
+  }
+  return answersFrom(await rowsOf<Row>(connection, claiming(values, true)), claims, now)
+}
+
+const textOf = (patient: boolean) =>
+  new PgDialect().sqlToQuery(
+    claiming(
+      {
+        events: sql.raw('$1'),
+        users: sql.raw('$2'),
+        parties: sql.raw('$3'),
+        versions: sql.raw('$4'),
+        codes: sql.raw('$5'),
+        now: sql.raw('$6::timestamptz'),
+      },
+      patient,
+    ),
+  ).sql
+
+const patientText = textOf(true)
+const impatientText = textOf(false)
+
+/**
+ * Claims in a transaction of the statement's own. It is prepared once a connection: to plan it takes
+ * longer than to run it.
+ *
+ * @param patient whether it waits for seats that somebody else holds; otherwise those claims are
+ *   answered with `held_up`. Only claims on one event may be patient.
+ * @returns an answer a claim, in the order of the claims
+ */
+export async function claimOnPool(
+  pool: pg.Pool,
+  claims: PlaceClaim[],
+  now: Date,
+  patient: boolean,
+): Promise<PlaceAnswer[]> {
+  const { rows } = await pool.query<Row>({
+    name: patient ? 'claim-places-patiently' : 'claim-places',
+    text: patient ? patientText : impatientText,
+    values: [...valuesOf(claims, now)],
+  })
+  return answersFrom(rows, claims, now)
+}
