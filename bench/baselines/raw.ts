@@ -1,0 +1,9 @@
+/** The least that a Node process can answer: an upper bound for any server in it. */
+import { createServer } from 'node:http'
+
+const body = JSON.stringify({ status: 'registered' })
+
+createServer((_req, res) => {
+  res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length })
+  res.end(body)
+}).listen(Number(process.env.PORT), '127.0.0.1')

@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  /** Seconds that each scenario is measured. */
+  seconds: number
+  /** The names of the scenarios that run; all when empty. */
+  only: string[]
+  /** Whether the report is printed as JSON. */
+  json: boolean
+  connections: number
+}
+
+const usage = `npm run bench -- [--seconds 5] [--only hot-event,full-event] [--connections 100] [--json]`
+
+/** @throws {Error} with the usage, for arguments that it does not know */
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seconds: { type: 'string', default: '5' },
+      only: { type: 'string', default: '' },
+      connections: { type: 'string', default: '100' },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const seconds = Number(values.seconds)
+  const connections = Number(values.connections)
+  if (!(seconds >= 1) || !(connections >= 1)) throw new Error(usage)
+  return { seconds, connections, json: values.json, only: values.only.split(',').filter(Boolean) }
+}

@@ -1,0 +1,80 @@
+import type { Machine } from './machine.ts'
+import type { Measured } from './measure.ts'
+import { scenarios } from './scenarios/index.ts'
+
+const baseline = 'express'
+
+/** How many times as much as another scenario of the same run; undefined when that did not run. */
+function ratio(all: Measured[], measured: Measured, to: string | undefined): number | undefined {
+  const other = all.find(({ name }) => name === to)
+  return other && measured.perSecond / other.perSecond
+}
+
+export const withRatios = (all: Measured[]) =>
+  all.map((measured) => {
+    const against = scenarios.find(({ name }) => name === measured.name)?.against
+    return {
+      ...measured,
+      toExpress: ratio(all, measured, baseline),
+      against,
+      toThat: ratio(all, measured, against),
+    }
+  })
+
+const headings = [
+  'scenario',
+  'requests/s',
+  'p50 ms',
+  'p99 ms',
+  'errors',
+  'server ms',
+  'database ms',
+  'MB',
+  'WAL bytes',
+  'x Express',
+  '',
+]
+
+const times = (value: number | undefined) => (value === undefined ? '' : value.toFixed(2))
+
+function row(measured: ReturnType<typeof withRatios>[number]): string[] {
+  const { toExpress, against, toThat } = measured
+  return [
+    measured.title,
+    Math.round(measured.perSecond).toLocaleString('en'),
+    measured.p50.toFixed(0),
+    measured.p99.toFixed(0),
+    String(measured.errors),
+    measured.serverMillis.toFixed(3),
+    measured.databaseMillis?.toFixed(3) ?? '?',
+    measured.memoryMegabytes.toFixed(0),
+    measured.walBytes.toFixed(0),
+    times(toExpress),
+    toThat === undefined ? '' : `${times(toThat)} x ${against}`,
+  ]
+}
+
+/** The report for people: a table, and the machine that it is true of. */
+export function asTable(machine: Machine, all: Measured[]): string {
+  const rows = [headings, ...withRatios(all).map(row)]
+  const widths = headings.map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]!.length)),
+  )
+  const lines = rows.map((cells) =>
+    cells
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!),
+      )
+      .join('  ')
+      .trimEnd(),
+  )
+  const { cores, processor, node, postgresql, loadAverage } = machine
+  return [
+    `${cores} cores (${processor}), shared by the load, the server and PostgreSQL`,
+    `Node ${node}, PostgreSQL ${postgresql}, load average before: ${loadAverage.join(', ')}`,
+    '',
+    ...lines,
+    '',
+    'server ms, database ms and WAL bytes are for each request; x Express is the ratio to bare Express',
+  ].join('\n')
+}

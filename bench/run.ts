@@ -1,0 +1,102 @@
+/**
+ * `npm run bench`: what the platform answers a second, beside baselines of the same run. On a
+ * PostgreSQL of its own, with a data folder that is gone afterwards, or on that of `DATABASE_URL`,
+ * which is left with what was registered.
+ */
+import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+
+import { brokenInvariants } from '../src/db/invariants.ts'
+import { Tokens } from '../src/lib/tokens.ts'
+import { startEmbedded } from '../src/server/embedded/startEmbedded.ts'
+import { startProgram, startTarget, stopProgram, type Target } from './children.ts'
+import { databaseMeter } from './databaseCpu.ts'
+import { describeMachine } from './machine.ts'
+import { measure, type Measured } from './measure.ts'
+import { type Options, readOptions } from './options.ts'
+import { asTable, withRatios } from './report.ts'
+import { scenarios } from './scenarios/index.ts'
+import type { TargetName } from './scenarios/scenario.ts'
+import { seedCallers } from './seed.ts'
+
+/** More than any of the servers answers in a second. */
+const callersPerSecond = 15_000
+
+async function startTargets(databaseUrl: string, dataDir: string, tokenSecret: string) {
+  const platform = {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    PAYLOAD_SECRET: randomBytes(32).toString('hex'),
+    TOKEN_KEYS: `bench:${tokenSecret}`,
+    PANEL: 'off',
+    WORKER: 'external',
+  }
+  // One after the other: the first brings the schema up.
+  const server = await startTarget('serve', platform)
+  const lockCountInsert = await startTarget('benchLockCountInsert', platform)
+  const bare = { TOKEN_SECRET: tokenSecret }
+  const express = await startTarget('benchExpress', bare)
+  const expressWithKey = await startTarget('benchExpress', { ...bare, KEY_OBJECT: 'on' })
+  const raw = await startTarget('benchRaw', {})
+  return { server, lockCountInsert, express, expressWithKey, raw } satisfies Record<
+    TargetName,
+    Target
+  >
+}
+
+/** @throws {Error} when seats do not add up after all that */
+async function sweep(pool: pg.Pool) {
+  const broken = await brokenInvariants(drizzle(pool))
+  if (broken.length > 0) throw new Error(`Invariants are broken: ${JSON.stringify(broken)}`)
+}
+
+async function runAll(options: Options, databaseUrl: string, dataDir: string) {
+  const secret = randomBytes(32).toString('hex')
+  const tokens = new Tokens([{ kid: 'bench', secret }])
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  const targets = await startTargets(databaseUrl, dataDir, secret)
+  const loader = startProgram('benchLoad')
+  try {
+    const machine = await describeMachine(pool)
+    const callers = await seedCallers(pool, tokens, callersPerSecond * options.seconds)
+    // Not the other tables: plans made for a table that is known to be empty serve for a minute more.
+    await pool.query('VACUUM ANALYZE users')
+    const tools = {
+      bench: { pool, callers, targets, connections: options.connections },
+      loader,
+      seconds: options.seconds,
+      databaseMillis: await databaseMeter(pool),
+    }
+    const all: Measured[] = []
+    for (const scenario of scenarios) {
+      if (options.only.length > 0 && !options.only.includes(scenario.name)) continue
+      if (!options.json) console.error(`… ${scenario.title}`)
+      all.push(await measure(tools, scenario))
+    }
+    console.log(
+      options.json
+        ? JSON.stringify({ machine, results: withRatios(all) }, null, 2)
+        : asTable(machine, all),
+    )
+    await sweep(pool)
+    if (!options.json) console.log('Every seat adds up: the invariants hold.')
+  } finally {
+    await Promise.all([stopProgram(loader), ...Object.values(targets).map(({ stop }) => stop())])
+    await pool.end()
+  }
+}
+
+const options = readOptions(process.argv.slice(2))
+const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-bench-'))
+const given = process.env.DATABASE_URL
+const database = given ? undefined : await startEmbedded(dataDir)
+try {
+  await runAll(options, given ?? database!.url, dataDir)
+} finally {
+  await database?.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}

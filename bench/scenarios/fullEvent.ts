@@ -1,0 +1,19 @@
+import { seedEvents } from '../seed.ts'
+import { registration, type Scenario } from './scenario.ts'
+
+/** The last place is gone, there is no waitlist, and everybody still tries. */
+export const fullEvent: Scenario = {
+  name: 'full-event',
+  title: 'A full event, all refused',
+  target: 'server',
+  expected: [409],
+  prepare: async ({ pool, callers: [holder, ...callers] }) => {
+    const [eventId] = await seedEvents(pool, 1, { capacity: 1 })
+    await pool.query(
+      `INSERT INTO registrations (event_id, user_id, seats, state, ticket_code, registered_at)
+       VALUES ($1, $2, 1, 'confirmed', gen_random_uuid(), now())`,
+      [eventId, holder!.id],
+    )
+    return { sharing: 'once', lists: [callers.map((caller) => registration(eventId!, caller))] }
+  },
+}

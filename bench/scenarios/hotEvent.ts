@@ -1,0 +1,26 @@
+import { seedEvents } from '../seed.ts'
+import { registration, type Scenario } from './scenario.ts'
+
+const everybody: Scenario['prepare'] = async ({ pool, callers }) => {
+  const [eventId] = await seedEvents(pool, 1, { capacity: callers.length })
+  return { sharing: 'once', lists: [callers.map((caller) => registration(eventId!, caller))] }
+}
+
+/** Everybody wants a place in the same event, and there are enough. */
+export const hotEvent: Scenario = {
+  name: 'hot-event',
+  title: 'One hot event',
+  target: 'server',
+  expected: [200],
+  against: 'lock-count-insert',
+  prepare: everybody,
+}
+
+/** The same requests to the same server, which claims as it is usually written. */
+export const lockCountInsert: Scenario = {
+  ...hotEvent,
+  name: 'lock-count-insert',
+  title: 'The same by lock, count, insert',
+  target: 'lockCountInsert',
+  against: undefined,
+}

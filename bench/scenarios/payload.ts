@@ -1,0 +1,29 @@
+import { seedEvents } from '../seed.ts'
+import { always, type Scenario } from './scenario.ts'
+
+/** What Payload's own REST takes for the same: the registration is a document like any other. */
+export const payloadCreate: Scenario = {
+  name: 'payload-create',
+  title: "Payload's REST: create",
+  target: 'server',
+  expected: [201],
+  prepare: async ({ pool, callers }) => {
+    const [eventId] = await seedEvents(pool, 1, { capacity: callers.length })
+    const body = JSON.stringify({ event: eventId, seats: 1 })
+    const sent = callers.map(({ token }) => ({
+      method: 'POST' as const,
+      path: '/api/registrations',
+      token,
+      body,
+    }))
+    return { sharing: 'once', lists: [sent] }
+  },
+}
+
+export const payloadList: Scenario = {
+  name: 'payload-list',
+  title: "Payload's REST: list",
+  target: 'server',
+  expected: [200],
+  prepare: async () => always({ method: 'GET', path: '/api/events?limit=20&depth=0' }),
+}
