@@ -7,7 +7,7 @@ import ical, {
 import { DateTime } from 'luxon'
 
 import { brand } from './content/content.ts'
-import { calendarZone, isRepeated } from './calendarZone.ts'
+import { calendarZone, tellsInstant } from './calendarZone.ts'
 import type { Attachment, Letter, LetterEvent, Recipient, RegistrationLetter } from './letters.ts'
 import { webLink } from './links.ts'
 import { oneLine } from './typed.ts'
@@ -39,8 +39,8 @@ function methodOf(letter: Letter): Method | undefined {
  */
 function zoneOf({ startDate, endDate, timezone }: LetterEvent) {
   const zone = calendarZone(timezone)
-  const unclear = zone && [startDate, endDate].some((instant) => isRepeated(instant, zone.id))
-  return unclear ? undefined : zone
+  const clear = zone && tellsInstant(zone, startDate) && tellsInstant(zone, endDate)
+  return clear ? zone : undefined
 }
 
 /** In parameters a quotation mark cannot be written (RFC 5545, 3.1), and a backslash is doubled. */

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library'
+import { tzlib_get_ical_block, tzlib_get_offset, tzlib_get_timezones } from 'timezones-ical-library'
 
 /** The library prints to the log about a zone that it does not know: it is asked only for those it has. */
 const described = new Set(tzlib_get_timezones(false))
@@ -27,10 +27,12 @@ export function calendarZone(zone: string): CalendarZone | undefined {
 }
 
 /**
- * Whether an instant is the second at which the zone's clocks show the same: in the hour that is
- * repeated when summer time ends. Calendars take the first (RFC 5545, 3.3.5).
+ * Whether the wall clock, read by the zone's description, leads back to the instant. It does not the
+ * second time in the hour that comes twice when summer time ends: calendars take the first (RFC 5545,
+ * 3.3.5). Nor where the description knows of a law that this runtime's own time zone data are older than.
  */
-export function isRepeated(instant: string, zone: string): boolean {
-  const [first] = DateTime.fromISO(instant, { zone }).getPossibleOffsets()
-  return first !== undefined && first.toMillis() !== new Date(instant).getTime()
+export function tellsInstant({ id }: CalendarZone, instant: string): boolean {
+  const wall = DateTime.fromISO(instant, { zone: id })
+  const offset = tzlib_get_offset(id, wall.toFormat('yyyy-MM-dd'), wall.toFormat('HH:mm'))
+  return offset === wall.toFormat('ZZZ')
 }

@@ -20,7 +20,7 @@ interface Span {
 const localeOf = (language: Language) => (language === 'en' ? 'en-GB' : language)
 
 /** A zone that this runtime does not know must not keep a letter from being written. */
-export const knownZone = (zone: string): string => (isTimeZone(zone) ? zone : 'UTC')
+const knownZone = (zone: string): string => (isTimeZone(zone) ? zone : 'UTC')
 
 const kept = new Map<string, { day: Intl.DateTimeFormat; time: Intl.DateTimeFormat }>()
 const mostKept = 200

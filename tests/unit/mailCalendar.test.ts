@@ -149,6 +149,22 @@ describe('the clock of the venue', () => {
   })
 })
 
+it('means the same instant in every zone, however old the time zone data of this runtime are', () => {
+  const startDate = '2026-12-10T12:00:00Z'
+  const endDate = '2027-07-10T12:00:00Z'
+  const options = { origin: 'https://events.example', now }
+
+  const meant = Intl.supportedValuesOf('timeZone').map((timezone) => {
+    const letter = confirmed({ startDate, endDate, timezone })
+    const { entry } = parsed(calendarOf(letter, reader, options)[0]!.content)
+    return [timezone, entry.startDate.toUnixTime(), entry.endDate.toUnixTime()]
+  })
+
+  const [start, end] = [startDate, endDate].map((instant) => Date.parse(instant) / 1000)
+  expect(meant.filter(([, from, until]) => from !== start || until !== end)).toEqual([])
+  expect(meant.length).toBeGreaterThan(400)
+})
+
 describe('what a letter does to the calendar', () => {
   it.each([
     ['registrationConfirmed', 'REQUEST', 'CONFIRMED', 3],

@@ -7,7 +7,7 @@ import type { Content, Message } from './content.ts'
 import { digestMessage } from './digest.ts'
 import { registrationMessage } from './registration.ts'
 
-export const isRegistrationLetter = (letter: Letter): letter is RegistrationLetter =>
+const isRegistrationLetter = (letter: Letter): letter is RegistrationLetter =>
   'registration' in letter
 
 function messageOf(letter: Letter, clock: Clock): Message {
