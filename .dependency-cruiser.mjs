@@ -2,6 +2,7 @@
  * The direction of imports:
  *
  *   domain <- db <- services <- hooks, endpoints, jobs, api <- collections <- payload.config <- server
+ *   domain <- mail <- services, jobs
  *
  * `access`, `errors`, `config` and `lib` are leaves: they know the domain and no layer above it.
  */
@@ -11,6 +12,7 @@ const pure = 'node_modules/(@zxcvbn-ts|luxon|windows-iana|zod)/'
 const leaves = '^src/(access|errors|config|lib)/'
 const types = '^src/payload-types\\.ts$'
 const db = '^src/db/'
+const mail = '^src/mail/'
 const services = '^src/services/'
 const rules = '^(hooks|endpoints|src/jobs|src/api)/'
 const collections = '^collections/'
@@ -75,9 +77,17 @@ export default {
       to: { path: '^(tests|bench)/' },
     },
     layer('leaves-import-no-layer', leaves, [domain, types]),
+    layer('mail-only-renders', mail, [domain, '^src/lib/']),
+    {
+      name: 'panel-bundles-no-mail',
+      comment: 'Next bundles all that the config reaches: the worker alone writes letters.',
+      severity: 'error',
+      from: { path: '^payload\\.config\\.ts$' },
+      to: { path: '^src/mail/', pathNot: '^src/mail/letters\\.ts$', reachable: true },
+    },
     layer('db-below-services', db, [domain, leaves, types]),
-    layer('services-below-rules', services, [domain, leaves, types, db]),
-    layer('rules-below-collections', rules, [domain, leaves, types, db, services]),
+    layer('services-below-rules', services, [domain, leaves, types, db, mail]),
+    layer('rules-below-collections', rules, [domain, leaves, types, db, services, mail]),
     layer('panel-asks-services', '^src/admin/', [domain, leaves, types, services]),
     layer('collections-below-config', collections, [domain, leaves, types, db, services, rules]),
     layer('panel-below-config', panel, [domain, leaves, types, services]),
