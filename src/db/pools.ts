@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Payload } from 'payload'
 
+export type Pool = pg.Pool
+
 /** Milliseconds that connections in use get to come back when the platform stops. */
 const closingMillis = 3000
 

@@ -13,20 +13,23 @@ export interface UseCount {
  * would wait for each other. In the table of sign-in failures, and in its form.
  *
  * @param seconds how long the window is
+ * @param uses how many at once
  */
 export async function countUse(
   connection: Connection,
   key: string,
   seconds: number,
   now: Date,
+  uses = 1,
 ): Promise<UseCount> {
   const at = sql`${now.getTime()}::bigint`
   const [row] = await rowsOf<UseCount>(
     connection,
     sql`INSERT INTO sign_in_failures AS kept (key, points, expire)
-        VALUES (${key}, 1, ${now.getTime() + seconds * 1000}::bigint)
+        VALUES (${key}, ${uses}::int, ${now.getTime() + seconds * 1000}::bigint)
         ON CONFLICT (key) DO UPDATE SET
-          points = CASE WHEN kept.expire > ${at} THEN kept.points + 1 ELSE 1 END,
+          points = CASE WHEN kept.expire > ${at} THEN kept.points + EXCLUDED.points
+                   ELSE EXCLUDED.points END,
           expire = CASE WHEN kept.expire > ${at} THEN kept.expire ELSE EXCLUDED.expire END
         RETURNING points AS count, ceil((expire - ${at}) / 1000.0)::int AS "secondsLeft"`,
   )

@@ -1,12 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
-import type pg from 'pg'
 import type { Payload } from 'payload'
 
 import type { Env } from '../config/env.ts'
 import { closeMail } from '../config/mail.ts'
 import { poolOf } from '../db/connection.ts'
-import { closePool, workerPool } from '../db/pools.ts'
+import { closePool, type Pool, workerPool } from '../db/pools.ts'
 import { openPresence, type Presence, releaseJobsOfTheDead } from '../db/presence.ts'
 import { startClock } from './clock.ts'
 import { startRelay } from './relay.ts'
@@ -63,7 +62,7 @@ const loggerOf = ({ logger }: Payload) =>
 async function startCrew(
   payload: Payload,
   { tasks, concurrency }: Crew,
-  pool: pg.Pool,
+  pool: Pool,
   presence: Presence,
   failed: (error: unknown) => void,
 ): Promise<Runner> {
@@ -76,7 +75,15 @@ async function startCrew(
     noHandleSignals: true,
     logger: loggerOf(payload),
     events,
-    preset: { worker: { concurrentJobs: concurrency, pollInterval } },
+    preset: {
+      worker: {
+        concurrentJobs: concurrency,
+        pollInterval,
+        // Fetched and reported together: a statement each would cost more than the letters do.
+        localQueue: { size: 2 * concurrency },
+        completeJobBatchDelay: 20,
+      },
+    },
   })
   runner.promise.catch(failed)
   return runner

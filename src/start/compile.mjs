@@ -16,6 +16,7 @@ const programs = {
   mailPreview: 'src/start/mailPreview.ts',
   runJest: 'tests/support/runJest.ts',
   bench: 'bench/run.ts',
+  benchMail: 'bench/mail.ts',
   benchMeter: 'bench/meter.ts',
   benchLoad: 'bench/load.ts',
   benchExpress: 'bench/baselines/express.ts',
