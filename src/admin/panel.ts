@@ -4,6 +4,15 @@ import type { Config } from 'payload'
 export const panel = {
   components: {
     graphics: { Icon: '/src/admin/brand/Mark.tsx#Mark', Logo: '/src/admin/brand/Logo.tsx#Logo' },
+    afterNavLinks: ['/src/admin/work/WorkLink.tsx#WorkLink'],
+    views: {
+      work: {
+        path: '/work',
+        exact: true,
+        Component: '/src/admin/work/WorkView.tsx#WorkView',
+        meta: { title: 'Background work' },
+      },
+    },
     beforeDashboard: ['/src/admin/overview/Overview.tsx#Overview'],
   },
   meta: {

@@ -21,6 +21,12 @@ const Letter = z.object({ letter: Subjects.extend({ kind: name }) })
 const Change = z.object({ type: name, data: Subjects })
 const Scheduled = z.object({ task: name, tick: z.iso.datetime({ offset: true }) })
 
+/** Letters whose kind alone says too little. */
+const letterWords = new Map([
+  ['reminderDay', 'reminder a day before'],
+  ['reminderHour', 'reminder an hour before'],
+])
+
 /** "event changed" for `eventChanged` and for `event.changed`. */
 const asWords = (identifier: string): string =>
   identifier
@@ -41,11 +47,11 @@ export function jobWords(task: string, payload: unknown): JobWords {
   const letter = task === 'sendLetter' ? Letter.safeParse(payload).data?.letter : undefined
   if (letter) {
     const { kind, ...subjects } = letter
-    return { title: `Letter: ${asWords(kind) || 'of no kind'}`, ...subjects }
+    return { title: `Letter: ${letterWords.get(kind) ?? (asWords(kind) || 'of no kind')}`, ...subjects }
   }
   const change = task === 'announceChange' ? Change.safeParse(payload).data : undefined
   if (change) return { title: `Letters to all: ${asWords(change.type)}`, ...change.data }
-  const scheduled = task === 'scheduled' ? Scheduled.safeParse(payload).data : undefined
+  const scheduled = task === 'runScheduled' ? Scheduled.safeParse(payload).data : undefined
   if (scheduled) {
     return { title: `Schedule: ${titleOfScheduled(scheduled.task)}`, tick: scheduled.tick }
   }

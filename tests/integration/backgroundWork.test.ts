@@ -59,7 +59,7 @@ const operations = {
 type Operation = keyof typeof operations
 
 describe('a failed job', () => {
-  const expected = {
+  const expected: Record<Member, 401 | 403 | 204> = {
     anonymous: 401,
     stranger: 403,
     owner: 403,
@@ -67,7 +67,7 @@ describe('a failed job', () => {
     suspended: 401,
     staff: 204,
     admin: 204,
-  } satisfies Record<Member, number>
+  }
   const refusals = { 401: unauthenticated, 403: forbidden, 204: '' }
   const cells = members.flatMap((member) =>
     (Object.keys(operations) as Operation[]).map((operation) => ({ member, operation })),
@@ -103,7 +103,7 @@ describe('a failed job', () => {
       '-1',
     ]
     for (const id of [...ids, "1'--", '%00']) {
-      expectRefusal(await operations[operation](member, id), status, body as object)
+      expectRefusal(await operations[operation](member, id), status, body)
     }
     expect(await stateOf(waiting!.id)).toEqual({ attempts: 0, max_attempts: 25 })
   })

@@ -11,6 +11,7 @@ const patience = 15_000
 
 export interface Panel {
   url: string
+  databaseUrl: string
   /** Speaks REST as `admin`, for what a test prepares or looks up without the browser. */
   api: Client
   /** A page of a person of their own, whose computer stands in the time zone given. */
@@ -38,11 +39,12 @@ async function apiOf({ url }: PanelServer) {
 }
 
 /** The panel on a server of its own, as it was built last, and a browser before it. */
-export async function startPanel(): Promise<Panel> {
-  const server = await startPanelServer()
+export async function startPanel(settings?: Record<string, string>): Promise<Panel> {
+  const server = await startPanelServer(settings)
   const browser = await openBrowser()
   return {
     url: server.url,
+    databaseUrl: server.databaseUrl,
     api: await apiOf(server),
     openPage: pageOf(browser, server.url),
     stop: async () => {

@@ -15,6 +15,7 @@ export const admin = {
 export interface PanelServer {
   /** Where the server listens, without a slash at the end. */
   url: string
+  databaseUrl: string
   stop: () => Promise<void>
 }
 
@@ -33,8 +34,12 @@ const portOf = (stdout: Readable) =>
 /**
  * The platform as `npm start` runs it, in a process of its own, on a database of its own: with the
  * program and the panel as they were built last, and `admin` in it.
+ *
+ * @param settings what the file wants set differently
  */
-export async function startPanelServer(): Promise<PanelServer> {
+export async function startPanelServer(
+  settings: Record<string, string> = {},
+): Promise<PanelServer> {
   const databaseUrl = await cloneTemplate(clusterUrl())
   const server = spawn(process.execPath, ['-C', 'production', '.build/serve.mjs'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -49,6 +54,7 @@ export async function startPanelServer(): Promise<PanelServer> {
       ADMIN_USERNAME: admin.username,
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,
+      ...settings,
     },
   })
   const stop = async () => {
@@ -63,5 +69,5 @@ export async function startPanelServer(): Promise<PanelServer> {
     await stop()
     throw new Error('The server did not start. What it said is above.')
   }
-  return { url: `http://127.0.0.1:${port}`, stop }
+  return { url: `http://127.0.0.1:${port}`, databaseUrl, stop }
 }

@@ -26,11 +26,11 @@ describe('the words for a job', () => {
   it('name the task of the schedule', () => {
     const tick = '2026-11-23T03:42:00.000Z'
 
-    expect(jobWords('scheduled', { task: 'vacuum', tick })).toEqual({
+    expect(jobWords('runScheduled', { task: 'vacuum', tick })).toEqual({
       title: 'Schedule: Tidy the tables that change most',
       tick,
     })
-    expect(jobWords('scheduled', { task: 'oldTask', tick }).title).toBe('Schedule: Old task')
+    expect(jobWords('runScheduled', { task: 'oldTask', tick }).title).toBe('Schedule: Old task')
   })
 
   it.each([
@@ -38,9 +38,22 @@ describe('the words for a job', () => {
     ['with no payload', 'sendLetter', null, 'Send letter', undefined],
     ['of a batch', 'sendLetter', [{ letter: {} }], 'Send letter', undefined],
     ['with a letter of no kind', 'sendLetter', { letter: {} }, 'Letter: of no kind', undefined],
+    [
+      'with a reminder',
+      'sendLetter',
+      { letter: { kind: 'reminderDay' } },
+      'Letter: reminder a day before',
+      undefined,
+    ],
     ['with an id that is none', 'x', { eventId: "1'; --" }, 'X', undefined],
     ['with an id that no table holds', 'x', { eventId: 3_000_000_000 }, 'X', undefined],
-    ['with a task that is an old name', 'scheduled', { task: 'toString' }, 'Scheduled', undefined],
+    [
+      'with a task that is an old name',
+      'runScheduled',
+      { task: 'toString' },
+      'Run scheduled',
+      undefined,
+    ],
   ])('are found for one %s', (_what, task, payload, title, eventId) => {
     const words = jobWords(task, payload)
 

@@ -1,9 +1,16 @@
 'use client'
-import { momentInZone } from '../inZone.ts'
+import { momentInZone, shortMomentInZone } from '../inZone.ts'
 import { useBrowserZone } from './useBrowserZone.ts'
 
+interface Props {
+  instant: string
+  /** Whether it is near enough to need no year. */
+  short?: boolean
+}
+
 /** An instant by the clock of whoever looks at it. */
-export const LocalTime = ({ instant }: { instant: string }) => {
-  const zone = useBrowserZone()
-  return <time dateTime={instant}>{momentInZone(instant, zone ?? 'UTC')}</time>
+export const LocalTime = ({ instant, short = false }: Props) => {
+  const zone = useBrowserZone() ?? 'UTC'
+  const inWords = short ? shortMomentInZone : momentInZone
+  return <time dateTime={instant}>{inWords(instant, zone)}</time>
 }

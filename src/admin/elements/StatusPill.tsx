@@ -3,9 +3,12 @@ import type { EventStatus } from '../../domain/schedule.ts'
 import { named } from '../../lib/named.ts'
 import './statusPill.css'
 
-export type Status = EventStatus | RegistrationState
+/** How a task of the schedule stands. */
+type RunState = 'succeeded' | 'failed' | 'running' | 'waiting'
 
-/** The state of an event or a registration. The word says it; the colour only helps to find it. */
+export type Status = EventStatus | RegistrationState | RunState
+
+/** The state of an event, a registration or a task. The word says it; the colour only helps to find it. */
 export const StatusPill = ({ status }: { status: Status }) => (
   <span className={`status-pill status-pill--${status}`}>{named(status).label}</span>
 )

@@ -33,8 +33,10 @@ import { RegistrationsView as RegistrationsView_50b986827424f60822c072ad4aa96143
 import { VersionsView as VersionsView_59b792dce874b370b738b037d90deb7b } from '../../../../src/admin/versions/VersionsView.tsx'
 import { Mark as Mark_20e97a11362da5b95b9ca13b027bd389 } from '../../../../src/admin/brand/Mark.tsx'
 import { Logo as Logo_2e763df44b42c422bacb8a7fd68ccf87 } from '../../../../src/admin/brand/Logo.tsx'
+import { WorkLink as WorkLink_8c78093652863adec691cf97b3f53bd2 } from '../../../../src/admin/work/WorkLink.tsx'
 import { Overview as Overview_66a04a5fd6a1dcb695ee38d11743c731 } from '../../../../src/admin/overview/Overview.tsx'
 import { S3ClientUploadHandler as S3ClientUploadHandler_f97aa6c64367fa259c5bc0567239ef24 } from '@payloadcms/storage-s3/client'
+import { WorkView as WorkView_356797db41c302f36152ce4b2b1e44d1 } from '../../../../src/admin/work/WorkView.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -74,7 +76,9 @@ export const importMap = {
   "/src/admin/versions/VersionsView.tsx#VersionsView": VersionsView_59b792dce874b370b738b037d90deb7b,
   "/src/admin/brand/Mark.tsx#Mark": Mark_20e97a11362da5b95b9ca13b027bd389,
   "/src/admin/brand/Logo.tsx#Logo": Logo_2e763df44b42c422bacb8a7fd68ccf87,
+  "/src/admin/work/WorkLink.tsx#WorkLink": WorkLink_8c78093652863adec691cf97b3f53bd2,
   "/src/admin/overview/Overview.tsx#Overview": Overview_66a04a5fd6a1dcb695ee38d11743c731,
   "@payloadcms/storage-s3/client#S3ClientUploadHandler": S3ClientUploadHandler_f97aa6c64367fa259c5bc0567239ef24,
+  "/src/admin/work/WorkView.tsx#WorkView": WorkView_356797db41c302f36152ce4b2b1e44d1,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
