@@ -52,3 +52,17 @@ export async function awaitTurn(
     await sleep(100 + Math.random() * 400, undefined, { signal })
   }
 }
+
+/** Letters that one person gets within an hour. Who gets more is being made fun of by somebody. */
+const hourly = 50
+
+/**
+ * Counts a letter to somebody.
+ *
+ * @throws {Error} when they have had too many of late; the letter is tried again when that is over, if
+ *   there is still something to say
+ */
+export async function checkMailbox(payload: Payload, userId: number): Promise<void> {
+  const { count } = await countUse(poolOf(payload), `letters:${userId}`, 3600, new Date())
+  if (count > hourly) throw new Error(`More than ${hourly} letters to one person within an hour`)
+}

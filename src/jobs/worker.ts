@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Payload } from 'payload'
 
@@ -129,7 +130,7 @@ class Shift {
 }
 
 export interface Worker {
-  /** Takes no more jobs and waits for those under way. */
+  /** Takes no more jobs and waits for those under way, as long as a server waits for requests. */
   stop(): Promise<void>
 }
 
@@ -156,7 +157,7 @@ export function startWorker(payload: Payload, env: Env, databaseUrl: string): Wo
       const reason = await workUntilLost()
       if (stopping) return
       payload.logger.warn({ err: reason, msg: 'The worker lost the database and begins anew' })
-      await new Promise((resolve) => setTimeout(resolve, respite))
+      await sleep(respite)
     }
   }
   const ended = keepWorking()
@@ -164,7 +165,8 @@ export function startWorker(payload: Payload, env: Env, databaseUrl: string): Wo
     stop: async () => {
       stopping = true
       end()
-      await ended
+      // A mail server may keep a letter waiting for longer; another worker then sends it.
+      await Promise.race([ended, sleep(env.SHUTDOWN_SECONDS * 1000, undefined, { ref: false })])
       closeMail(payload)
     },
   }

@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
 import pg from 'pg'
 
 import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
 import { type Client, clientOf } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
 import { type Proxy, proxyTo } from '../support/proxy.ts'
 import {
   killServers,
@@ -15,6 +18,7 @@ import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
 /** A server whose way to its database the tests cut and block. */
 let databaseUrl: string
+let dataDir: string
 let proxy: Proxy
 let server: ServerProcess
 let admin: Client
@@ -22,11 +26,12 @@ let beside: ReturnType<typeof besideServers>
 
 beforeAll(async () => {
   databaseUrl = await cloneTemplate(clusterUrl())
+  dataDir = await newDataDir()
   proxy = await proxyTo(databaseUrl)
   server = await startServer({
     env: {
       DATABASE_URL: proxy.url,
-      DATA_DIR: await newDataDir(),
+      DATA_DIR: dataDir,
       PAYLOAD_SECRET: secret,
       ADMIN_PASSWORD: adminPassword,
     },
@@ -123,3 +128,17 @@ it('a connection that breaks after the claim was sent is an error, and the place
   expect(mine).toEqual([expect.objectContaining({ state: 'confirmed', event: event.id })])
   expect(await beside.sweep()).toEqual([])
 })
+
+it('the worker takes its work up again when the database is back', async () => {
+  await proxy.cut()
+  await untilHealth(server.url, 500)
+  await proxy.open()
+  await untilHealth(server.url, 200)
+
+  const event = await publish(admin, { title: 'After the cut' })
+  const [person] = await beside.people(1)
+  await clientOf(server.url, person!.token).post(`/api/events/${event.id}/register`)
+
+  const letters = () => readdir(path.join(dataDir, 'mail')).catch(() => [])
+  await eventually(letters, (names) => names.some((name) => name.includes('After-the-cut')), 20_000)
+}, 60_000)

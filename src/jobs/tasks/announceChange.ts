@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { poolOf } from '../../db/connection.ts'
 import { addJobs } from '../../db/jobs.ts'
 import { findEventForLetter, liveRegistrations, reachable } from '../../db/recipients.ts'
-import type { DomainEvent, DomainEventData } from '../../domain/domainEvents.ts'
+import {
+  type DomainEvent,
+  type DomainEventData,
+  domainEventSchemas,
+} from '../../domain/domainEvents.ts'
 import { type ChangeOrder, sendLetterJob } from '../letterOrder.ts'
 import type { Task } from '../task.ts'
 
@@ -24,10 +28,7 @@ const worthTelling = (data: DomainEventData<'event.changed'>): Changes =>
 export const isWorthTelling = (event: DomainEvent): boolean =>
   event.type === 'event.changed' && worthTelling(event.data).length > 0
 
-const JobSchema = z.object({
-  id: z.string(),
-  data: z.object({ eventId: z.int(), changes: z.record(z.string(), z.any()) }),
-})
+const JobSchema = z.object({ id: z.string(), data: domainEventSchemas['event.changed'] })
 
 /** Has everybody who comes, or waits, written to about what has changed. */
 export const announceChange: Task = async ({ payload }, job) => {
@@ -40,7 +41,7 @@ export const announceChange: Task = async ({ payload }, job) => {
     connection,
     live.map(({ userId }) => userId),
   )
-  const changes = worthTelling(data as DomainEventData<'event.changed'>)
+  const changes = worthTelling(data)
   const jobs = live
     .filter(({ userId }) => reached.has(userId))
     .map(({ registrationId, userId }) =>

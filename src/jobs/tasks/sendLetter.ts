@@ -12,7 +12,7 @@ import { renderLetter } from '../../mail/renderLetter.ts'
 import { unsubscribeToken } from '../../services/unsubscribe.ts'
 import { composeLetter, letterOrigin } from '../composeLetter.ts'
 import { SendLetterSchema } from '../letterOrder.ts'
-import { awaitTurn } from '../pace.ts'
+import { awaitTurn, checkMailbox } from '../pace.ts'
 import { refusalOfRecipient } from '../smtpRefusal.ts'
 import type { Task, Work } from '../task.ts'
 
@@ -63,6 +63,7 @@ export const sendLetter: Task = async (work, job) => {
   const composed = await composeLetter(work.payload, order, new Date())
   if (!composed) return
   const { letter, recipient } = composed
+  await checkMailbox(work.payload, recipient.id)
   const origin = letterOrigin()
   const unsubscribe = linkFor(work, recipient.id, topicOf(order.kind))
   const rendered = await renderLetter(letter, recipient, { origin, unsubscribeLink: unsubscribe })
