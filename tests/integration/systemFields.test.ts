@@ -130,6 +130,7 @@ const users: Collection = {
     loginAttempts: 7,
     lockUntil: past,
     emailConfirmedAt: past,
+    mail: { failingSince: past, failure: text },
     createdAt: past,
     updatedAt: past,
     id: 777_777,
@@ -251,6 +252,35 @@ it.each(['owner', 'organiser', 'staff', 'admin'] as const)(
     expect(answer.status).toBe(400)
   },
 )
+
+it.each(['owner', 'staff', 'admin'] as const)(
+  '%s writes what they want to be mailed, and not whether their address works',
+  async (caller) => {
+    const { id, person } = await users.make(caller)
+    const mail = { digest: false, failingSince: past, failure: 'forged' }
+    const change = { language: 'de', mail }
+
+    const rest = await person.client.patch(`/api/users/${id}`, change)
+    const graphql = await graphqlDoor(users).update!(person.client, { id }, change)
+
+    expect([rest.status, graphql.refused]).toEqual([200, undefined])
+    const stored = (await documents('users')).find((user) => user.id === id)
+    expect(stored).toMatchObject({
+      language: 'de',
+      mail: { changes: true, reminders: true, digest: false, failingSince: null, failure: null },
+    })
+  },
+)
+
+it('an event says for its owner when attendees are reminded', async () => {
+  const { id, person } = await events.make('owner')
+  const change = { remindDayBefore: false, remindHourBefore: false }
+
+  const { status } = await person.client.patch(`/api/events/${id}`, change)
+
+  expect(status).toBe(200)
+  expect((await documents('events')).find((event) => event.id === id)).toMatchObject(change)
+})
 
 describe('of an imported event', () => {
   const imported = async () => {

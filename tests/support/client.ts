@@ -14,8 +14,12 @@ interface Sending {
 
 export type Client = ReturnType<typeof clientOf>
 
-/** Speaks HTTP to a server as an app does: JSON both ways, a token when signed in. */
-export function clientOf(url: string, signedIn?: string) {
+/**
+ * Speaks HTTP to a server as an app does: JSON both ways, a token when signed in.
+ *
+ * @param always headers that go with every request
+ */
+export function clientOf(url: string, signedIn?: string, always: Record<string, string> = {}) {
   const send = async (method: string, path: string, sending: Sending = {}): Promise<Answer> => {
     const token = sending.token ?? signedIn
     const response = await fetch(`${url}${path}`, {
@@ -24,6 +28,7 @@ export function clientOf(url: string, signedIn?: string) {
       headers: {
         ...(sending.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(token ? { Authorization: `JWT ${token}` } : {}),
+        ...always,
         ...sending.headers,
       },
       body: sending.body === undefined ? undefined : JSON.stringify(sending.body),

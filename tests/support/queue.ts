@@ -1,0 +1,27 @@
+import type { Payload } from 'payload'
+
+import { relaySome } from '../../src/jobs/relay.ts'
+import { poolOf } from './app.ts'
+
+export interface QueuedJob {
+  task: string
+  key: string
+  payload: unknown
+}
+
+/** What is queued, in the order in which it was. */
+export async function queuedJobs(payload: Payload): Promise<QueuedJob[]> {
+  const { rows } = await poolOf(payload).query<QueuedJob>(
+    `SELECT task.identifier AS task, job.key, job.payload
+     FROM graphile_worker._private_jobs job
+     JOIN graphile_worker._private_tasks task ON task.id = job.task_id ORDER BY job.id`,
+  )
+  return rows
+}
+
+/** Relays all that has happened, as a worker does. @returns how many events that were */
+export async function relayAll(payload: Payload): Promise<number> {
+  let all = 0
+  for (let some = 1; some > 0; all += some) some = await relaySome(payload)
+  return all
+}
