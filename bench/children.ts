@@ -4,6 +4,8 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import type { SelfTime } from './profile.ts'
+
 export interface Usage {
   /** Milliseconds of processor time since the process began. */
   cpuMillis: number
@@ -13,6 +15,8 @@ export interface Usage {
 export interface Target {
   url: string
   usage: () => Promise<Usage>
+  /** Begins to note where the time goes; what it returns ends that, and tells. */
+  profile: () => Promise<() => Promise<SelfTime[]>>
   stop: () => Promise<void>
 }
 
@@ -84,6 +88,10 @@ export async function startTarget(name: string, env: Record<string, string>): Pr
   return {
     url,
     usage: () => ask<Usage>(child, 'usage'),
+    profile: async () => {
+      await ask(child, 'profile')
+      return () => ask<SelfTime[]>(child, 'profiled')
+    },
     stop: () => stopProgram(child),
   }
 }

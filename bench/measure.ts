@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 
 import { ask } from './children.ts'
 import type { Load, Outcome } from './load.ts'
+import type { SelfTime } from './profile.ts'
 import type { Bench, Scenario } from './scenarios/scenario.ts'
 
 /** Seconds of the same before it counts: the code is compiled and the connections are open. */
@@ -23,12 +24,14 @@ export interface Measured {
   memoryMegabytes: number
   /** What PostgreSQL wrote to its log for each request. */
   walBytes: number
+  profile?: SelfTime[]
 }
 
 export interface Tools {
   bench: Bench
   loader: ChildProcess
   seconds: number
+  profile: boolean
   databaseMillis: (() => Promise<number>) | undefined
 }
 
@@ -63,6 +66,7 @@ export async function measure(tools: Tools, scenario: Scenario): Promise<Measure
   )()
   const send = await run(tools, scenario, seconds)
   const before = await Promise.all([target.usage(), databaseMillis?.(), walPosition(bench)])
+  const profiled = tools.profile ? await target.profile() : undefined
   const outcome = await send()
   const after = await Promise.all([target.usage(), databaseMillis?.(), walPosition(bench)])
   const each = (used: number) => used / Math.max(1, outcome.requests)
@@ -79,5 +83,6 @@ export async function measure(tools: Tools, scenario: Scenario): Promise<Measure
       after[1] === undefined || before[1] === undefined ? undefined : each(after[1] - before[1]),
     memoryMegabytes: after[0].memoryBytes / 2 ** 20,
     walBytes: each(after[2] - before[2]),
+    profile: await profiled?.(),
   }
 }

@@ -54,6 +54,13 @@ function row(measured: ReturnType<typeof withRatios>[number]): string[] {
   ]
 }
 
+const profileOf = ({ title, profile = [] }: Measured) =>
+  profile.length === 0
+    ? []
+    : ['', `${title}: where the server's time went, in percent`].concat(
+        profile.map(({ name, percent }) => `${percent.toFixed(1).padStart(6)}  ${name}`),
+      )
+
 /** The report for people: a table, and the machine that it is true of. */
 export function asTable(machine: Machine, all: Measured[]): string {
   const rows = [headings, ...withRatios(all).map(row)]
@@ -76,5 +83,6 @@ export function asTable(machine: Machine, all: Measured[]): string {
     ...lines,
     '',
     'server ms, database ms and WAL bytes are for each request; x Express is the ratio to bare Express',
+    ...all.flatMap(profileOf),
   ].join('\n')
 }

@@ -22,6 +22,7 @@ import { asTable, withRatios } from './report.ts'
 import { scenarios } from './scenarios/index.ts'
 import type { TargetName } from './scenarios/scenario.ts'
 import { seedCallers } from './seed.ts'
+import { measureStatements, statementTable } from './statements.ts'
 
 /** More than any of the servers answers in a second. */
 const callersPerSecond = 15_000
@@ -54,10 +55,14 @@ async function sweep(pool: pg.Pool) {
   if (broken.length > 0) throw new Error(`Invariants are broken: ${JSON.stringify(broken)}`)
 }
 
+const isWanted = (name: string, { only }: Options) => only.length === 0 || only.includes(name)
+
 async function runAll(options: Options, databaseUrl: string, dataDir: string) {
   const secret = randomBytes(32).toString('hex')
   const tokens = new Tokens([{ kid: 'bench', secret }])
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  // Without a listener Node would end over a connection that was lost while it was idle.
+  pool.on('error', () => undefined)
   const targets = await startTargets(databaseUrl, dataDir, secret)
   const loader = startProgram('benchLoad')
   try {
@@ -69,18 +74,22 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
       bench: { pool, callers, targets, connections: options.connections },
       loader,
       seconds: options.seconds,
+      profile: options.profile,
       databaseMillis: await databaseMeter(pool),
     }
     const all: Measured[] = []
     for (const scenario of scenarios) {
-      if (options.only.length > 0 && !options.only.includes(scenario.name)) continue
+      if (!isWanted(scenario.name, options)) continue
       if (!options.json) console.error(`… ${scenario.title}`)
       all.push(await measure(tools, scenario))
     }
+    const statements = isWanted('statements', options)
+      ? await measureStatements(pool, callers, tools.databaseMillis)
+      : []
     console.log(
       options.json
-        ? JSON.stringify({ machine, results: withRatios(all) }, null, 2)
-        : asTable(machine, all),
+        ? JSON.stringify({ machine, results: withRatios(all), statements }, null, 2)
+        : [asTable(machine, all), '', statementTable(statements), ''].join('\n'),
     )
     await sweep(pool)
     if (!options.json) console.log('Every seat adds up: the invariants hold.')

@@ -22,6 +22,7 @@ const programs = {
   benchExpress: 'bench/baselines/express.ts',
   benchRaw: 'bench/baselines/raw.ts',
   benchLockCountInsert: 'bench/baselines/lockCountInsert.ts',
+  benchSimulate: 'bench/simulate.ts',
 }
 
 /** The programs that there are: a container has no tests. */
