@@ -63,7 +63,7 @@ describe('the page of background work', () => {
 
   it('is found in the navigation, and says when all is well', async () => {
     await page.goto('/admin')
-    await page.getByRole('button', { name: 'Open Menu' }).click()
+    await page.getByRole('button', { name: 'Open Menu' }).first().click()
     await page.getByRole('link', { name: 'Background work' }).click()
 
     await page.getByRole('heading', { name: 'Background work' }).waitFor()

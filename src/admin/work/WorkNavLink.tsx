@@ -9,7 +9,7 @@ export const WorkNavLink = () => {
   const isActive = usePathname() === address
   return (
     <Link
-      className="nav__link work-link"
+      className="nav__link"
       href={address}
       prefetch={false}
       aria-current={isActive ? 'page' : undefined}
