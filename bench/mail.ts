@@ -28,10 +28,10 @@ const anonymous = { sign: () => '' } as unknown as Parameters<typeof seedCallers
 
 async function untilMigrated(pool: pg.Pool) {
   for (;;) {
-    const { rows } = await pool.query(
+    const { rows } = await pool.query<{ there: unknown }>(
       `SELECT to_regclass('graphile_worker._private_jobs') AS there`,
     )
-    if (rows[0].there) return
+    if (rows[0]!.there) return
     await sleep(100)
   }
 }
@@ -50,7 +50,9 @@ async function run(
   }
   /** Times the way of letters that `change` leads to, one at a time. */
   const time = async (type: string, change: (index: number) => Promise<unknown>) => {
-    const { rows } = await pool.query('SELECT coalesce(max(id), 0) AS last FROM outbox')
+    const { rows } = await pool.query<{ last: string }>(
+      'SELECT coalesce(max(id), 0) AS last FROM outbox',
+    )
     const instants: number[] = []
     for (let index = 0; index < timed; index += 1) {
       await change(index)
@@ -59,7 +61,7 @@ async function run(
     }
     const told = await pool.query<{ id: string }>(
       'SELECT id::text FROM outbox WHERE id > $1 AND type = $2 ORDER BY id',
-      [rows[0].last, type],
+      [rows[0]!.last, type],
     )
     for (const [index, { id }] of told.rows.entries()) {
       committed.set(messageIdOf(id, 'localhost'), instants[index]!)

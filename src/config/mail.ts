@@ -27,8 +27,8 @@ export const mailFolder = () => new MailFolder(path.join(readEnv().DATA_DIR, 'ma
 interface Message {
   to?: unknown
   subject?: string
-  text?: unknown
-  html?: unknown
+  text?: string
+  html?: string
   icalEvent?: unknown
 }
 
@@ -70,13 +70,14 @@ export function mailAdapter(env: Env): NonNullable<Config['email']> {
   if (env.SMTP_URL) return smtpAdapter(env)
   return ({ payload }) => ({
     ...toFolder(env),
-    sendEmail: async ({ to, subject = '', text, html, icalEvent }: Message) => {
+    sendEmail: async (message) => {
+      const { to, subject = '', text, html, icalEvent } = message as Message
       const calendar = (icalEvent as { content: string } | undefined)?.content
       const file = await mailFolder().keep({
         to: addressOf(to),
         subject,
-        text: String(text ?? ''),
-        html: String(html ?? ''),
+        text: text ?? '',
+        html: html ?? '',
         calendar,
       })
       payload.logger.info(

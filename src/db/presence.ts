@@ -24,7 +24,11 @@ export interface Presence {
  *   others, so it has to stop
  */
 export async function openPresence(databaseUrl: string, lost: () => void): Promise<Presence> {
-  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  })
   let open = true
   const end = () => {
     if (open) lost()

@@ -26,7 +26,7 @@ const event = z.object({ eventId: z.int(), changes })
 const user = z.object({ userId: z.int() })
 
 /** Why a registration was cancelled: by whom, or because there is nothing left to attend. */
-export const cancellationCauses = ['attendee', 'organiser', 'event_cancelled', 'platform'] as const
+const cancellationCauses = ['attendee', 'organiser', 'event_cancelled', 'platform'] as const
 
 export const domainEventSchemas = {
   'registration.confirmed': registration,
@@ -62,7 +62,7 @@ export type DomainEventData<Type extends DomainEventType> = z.output<
   (typeof domainEventSchemas)[Type]
 >
 
-type Recorded<Type extends DomainEventType> = {
+interface Recorded<Type extends DomainEventType> {
   /** Rises with time, though of two that happen at once either may be committed first. */
   id: string
   type: Type

@@ -13,7 +13,7 @@ const zoned = (instant: Date, zone: string) => {
  * When a reminder is due: an hour before is sixty minutes; a day before is the same time by the clock
  * of the attendee, even when that day has 23 hours or 25.
  */
-export const dueAt = (reminder: Reminder, startDate: Date, zone: string): Date =>
+const dueAt = (reminder: Reminder, startDate: Date, zone: string): Date =>
   zoned(startDate, zone)
     .minus(reminder === 'reminderDay' ? { days: 1 } : { hours: 1 })
     .toJSDate()

@@ -14,11 +14,7 @@ const maxAttempts = 3
  *
  * @returns whether it was queued
  */
-export async function queueTick(
-  payload: Payload,
-  task: ScheduledTask,
-  tick: Date,
-): Promise<boolean> {
+async function queueTick(payload: Payload, task: ScheduledTask, tick: Date): Promise<boolean> {
   const req = await createLocalReq({}, payload)
   return inTransaction(req, async (connection) => {
     const first = await noteTick(connection, task, tick)
@@ -61,6 +57,6 @@ export function startClock(payload: Payload): () => Promise<void> {
     ),
   )
   return async () => {
-    await Promise.all(tasks.map((task) => task.destroy()))
+    for (const task of tasks) await task.destroy()
   }
 }

@@ -3,6 +3,7 @@ import { createLocalReq, type Payload } from 'payload'
 import { inTransaction } from '../db/connection.ts'
 import { addJobs } from '../db/jobs.ts'
 import { takeFromOutbox } from '../db/outbox.ts'
+import { rest } from '../lib/rest.ts'
 import { followers } from './followers/index.ts'
 
 /** Domain events that are relayed together. */
@@ -39,31 +40,22 @@ export async function relaySome(payload: Payload): Promise<number> {
  * @returns what stops it, and waits for the batch that is under way
  */
 export function startRelay(payload: Payload): () => Promise<void> {
-  let stopping = false
-  let wake: () => void = () => undefined
-  const rest = (millis: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, millis)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+  const stopping = new AbortController()
+  const { signal } = stopping
   const run = async () => {
-    while (!stopping) {
+    while (!signal.aborted) {
       try {
         const relayed = await relaySome(payload)
-        if (relayed < batch && !stopping) await rest(pause)
+        if (relayed < batch) await rest(pause, signal)
       } catch (err) {
         payload.logger.warn({ err, msg: 'Domain events could not be relayed' })
-        if (!stopping) await rest(respite)
+        await rest(respite, signal)
       }
     }
   }
   const ended = run()
   return async () => {
-    stopping = true
-    wake()
+    stopping.abort()
     await ended
   }
 }

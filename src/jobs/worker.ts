@@ -6,6 +6,7 @@ import type { Payload } from 'payload'
 import type { Env } from '../config/env.ts'
 import { closeMail } from '../config/mail.ts'
 import { poolOf } from '../db/connection.ts'
+import { rest } from '../lib/rest.ts'
 import { closePool, type Pool, workerPool } from '../db/pools.ts'
 import { openPresence, type Presence, releaseJobsOfTheDead } from '../db/presence.ts'
 import { startClock } from './clock.ts'
@@ -56,7 +57,7 @@ const taskList = (payload: Payload, tasks: Record<string, Task>): TaskList =>
 /** The queue's own words, where Payload's go; what it says of each job is for whoever looks for a fault. */
 const loggerOf = ({ logger }: Payload) =>
   new Logger(() => (level, message) => {
-    if (level === 'error') logger.warn(`Queue: ${message}`)
+    if (level.toString() === 'error') logger.warn(`Queue: ${message}`)
     else logger.debug(`Queue: ${message}`)
   })
 
@@ -94,12 +95,19 @@ async function startCrew(
 class Shift {
   private readonly payload: Payload
   private readonly ends: (() => Promise<unknown>)[] = []
+  private begun: Promise<void> = Promise.resolve()
 
   constructor(payload: Payload) {
     this.payload = payload
   }
 
-  async begin(env: Env, databaseUrl: string, failed: (error: unknown) => void): Promise<void> {
+  /** @param failed called when what was begun cannot go on */
+  begin(env: Env, databaseUrl: string, failed: (error: unknown) => void): Promise<void> {
+    this.begun = this.beginAll(env, databaseUrl, failed)
+    return this.begun
+  }
+
+  private async beginAll(env: Env, databaseUrl: string, failed: (error: unknown) => void) {
     const { payload } = this
     const presence = await openPresence(databaseUrl, () => failed(new Error('connection lost')))
     this.ends.push(() => presence.close())
@@ -123,6 +131,7 @@ class Shift {
 
   /** Ends what was begun, the last first; what cannot be ended any more is over anyway. */
   async end(): Promise<void> {
+    await this.begun.catch(() => undefined)
     for (const end of this.ends.reverse()) {
       await end().catch((err: unknown) => this.payload.logger.debug({ err, msg: 'Worker' }))
     }
@@ -139,32 +148,31 @@ export interface Worker {
  * database it lets go of everything and begins anew, until it is stopped.
  */
 export function startWorker(payload: Payload, env: Env, databaseUrl: string): Worker {
-  let stopping = false
-  let end: () => void = () => undefined
+  const stopping = new AbortController()
+  const { signal } = stopping
 
   const workUntilLost = async () => {
     const shift = new Shift(payload)
-    const over = new Promise<unknown>((resolve) => {
-      end = () => resolve(undefined)
+    const lost = new Promise<unknown>((resolve) => {
+      signal.addEventListener('abort', resolve, { once: true })
       shift.begin(env, databaseUrl, resolve).catch(resolve)
     })
-    const reason = stopping ? undefined : await over
+    const reason = await lost
     await shift.end()
     return reason
   }
   const keepWorking = async () => {
-    while (!stopping) {
+    for (;;) {
       const reason = await workUntilLost()
-      if (stopping) return
+      if (signal.aborted) return
       payload.logger.warn({ err: reason, msg: 'The worker lost the database and begins anew' })
-      await sleep(respite)
+      await rest(respite, signal)
     }
   }
   const ended = keepWorking()
   return {
     stop: async () => {
-      stopping = true
-      end()
+      stopping.abort()
       // A mail server may keep a letter waiting for longer; another worker then sends it.
       await Promise.race([ended, sleep(env.SHUTDOWN_SECONDS * 1000, undefined, { ref: false })])
       closeMail(payload)
