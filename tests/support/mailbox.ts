@@ -8,6 +8,7 @@ export const subjects = {
   welcome: 'Welcome to Robo Events',
   confirmEmail: 'Confirm your email address',
   setPassword: 'Set a new password',
+  eventChanged: 'Changed: Bolt Bowl',
 } as const
 export type Letter = keyof typeof subjects
 
@@ -17,15 +18,17 @@ export interface Mail {
   /** The first link in it, and the secret in the link. */
   link: string
   token: string
+  headers: Record<string, string>
 }
 
 interface Message {
   to?: unknown
   subject?: string
   text?: unknown
+  headers?: unknown
 }
 
-const mailOf = ({ to, subject = '', text }: Message): Mail => {
+const mailOf = ({ to, subject = '', text, headers }: Message): Mail => {
   // Plain text has each link on a line of its own.
   const link = /^(?:https?|app):\S+$/m.exec(String(text))?.[0] ?? ''
   return {
@@ -33,6 +36,7 @@ const mailOf = ({ to, subject = '', text }: Message): Mail => {
     subject,
     link,
     token: decodeURIComponent(link.split(/[/#=]/).at(-1)!),
+    headers: headers as Record<string, string>,
   }
 }
 
