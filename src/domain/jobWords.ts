@@ -47,7 +47,10 @@ export function jobWords(task: string, payload: unknown): JobWords {
   const letter = task === 'sendLetter' ? Letter.safeParse(payload).data?.letter : undefined
   if (letter) {
     const { kind, ...subjects } = letter
-    return { title: `Letter: ${letterWords.get(kind) ?? (asWords(kind) || 'of no kind')}`, ...subjects }
+    return {
+      title: `Letter: ${letterWords.get(kind) ?? (asWords(kind) || 'of no kind')}`,
+      ...subjects,
+    }
   }
   const change = task === 'announceChange' ? Change.safeParse(payload).data : undefined
   if (change) return { title: `Letters to all: ${asWords(change.type)}`, ...change.data }
