@@ -1,7 +1,7 @@
 import { createLocalReq } from 'payload'
 
 import { inTransaction, poolOf } from '../../db/connection.ts'
-import { correctCounter, suspectCounters } from '../../db/upkeep.ts'
+import { correctCounter, suspectCounters } from '../../db/counters.ts'
 import type { ScheduledWork } from './scheduled.ts'
 
 /**
