@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { saveEvents } from '../../src/frc/import/saveEvents.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, eventData, inDays } from '../factories/events.ts'
+import { createImage } from '../factories/media.ts'
 import { type Caller, done, newCaller } from '../support/callers.ts'
 import { toldBy, typesOf } from '../support/outbox.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
@@ -203,6 +204,16 @@ describe('also', () => {
         data: { eventId: id, changes: { title: { from: 'Nut Cup', to: title } } },
       },
     ])
+  })
+
+  it('an image that is deleted is told as a change of its event', async () => {
+    const { id: coverImage } = await createImage(platform.payload, owner.id)
+    const { id } = await newEvent({ coverImage })
+
+    const remove = () => done(owner.rest.delete(`/api/media/${coverImage}`))
+
+    const changes = { coverImage: { from: coverImage, to: null } }
+    expect(await told(remove)).toEqual([{ type: 'event.changed', data: { eventId: id, changes } }])
   })
 
   it('long texts are told of without their content', async () => {

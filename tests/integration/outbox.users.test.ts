@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { saveTeams } from '../../src/frc/import/saveTeams.ts'
 import type { User } from '../../src/payload-types.ts'
+import { createEvent } from '../factories/events.ts'
 import { createUser, password } from '../factories/users.ts'
 import { signedInAccount } from '../support/account.ts'
 import { type App, appOf, poolOf } from '../support/app.ts'
@@ -182,4 +183,16 @@ it.each<[string, (username: string) => Promise<unknown>]>([
   const { username } = await createUser(platform.payload)
 
   expect(await told(() => signIn(username))).toEqual([])
+})
+
+it('an account that is deleted tells of what was its own alone', async () => {
+  const { id } = await createUser(platform.payload)
+  const event = await createEvent(platform.payload, { createdBy: id })
+
+  const remove = () => done(admin.rest.delete(`/api/users/${id}`))
+
+  const changes = { createdBy: { from: id, to: null } }
+  expect(await told(remove)).toEqual([
+    { type: 'event.changed', data: { eventId: event.id, changes } },
+  ])
 })
