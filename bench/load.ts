@@ -43,49 +43,53 @@ const asRequest = ({ method, path, token, body }: Sent): autocannon.Request => (
   body,
 })
 
-/** What one request after the other is made of, until there are no more. */
-function oneByOne(all: Sent[], end: () => void): autocannon.Request[] {
+/** One request after the other. */
+function oneByOne(all: Sent[]): autocannon.Request[] {
   let next = 0
-  const setupRequest = (request: autocannon.Request) => {
-    const sent = all[next]
-    next += 1
-    if (next === all.length) end()
-    // The last connections still ask for something to send while the end is under way.
-    return { ...request, ...asRequest(sent ?? { method: 'GET', path: '/' }) }
-  }
-  return [{ setupRequest }]
+  return [{ setupRequest: (request) => ({ ...request, ...asRequest(all[next++]!) }) }]
 }
 
-function send({ url, seconds, connections, sharing, lists }: Load): Promise<autocannon.Result> {
-  return new Promise((resolve, reject) => {
-    const done = (error: unknown, result: autocannon.Result) =>
-      error instanceof Error ? reject(error) : resolve(result)
-    const common = { url, connections, duration: seconds, timeout: 60 }
-    if (sharing === 'once') {
-      const run = autocannon(
-        { ...common, requests: oneByOne(lists.flat(), () => setImmediate(() => run.stop())) },
-        done,
-      )
-      return
-    }
-    let client = 0
-    const setupClient = (connection: autocannon.Client) => {
-      connection.setRequests(lists[client % lists.length]!.map(asRequest))
-      client += 1
-    }
-    autocannon({ ...common, setupClient }, done)
-  })
+/** What is sent to whom, in the terms of autocannon. */
+function plan({ connections, lists, sharing }: Load): Partial<autocannon.Options> {
+  if (sharing === 'once') {
+    const all = lists.flat()
+    // Each connection makes one request that it never sends.
+    return { requests: oneByOne(all), maxOverallRequests: all.length - connections }
+  }
+  let client = 0
+  const setupClient = (connection: autocannon.Client) => {
+    connection.setRequests(lists[client % lists.length]!.map(asRequest))
+    client += 1
+  }
+  return { setupClient }
 }
+
+/** @returns what autocannon says, and the seconds until the last answer: it ends on a full one */
+const send = (load: Load): Promise<[autocannon.Result, number]> =>
+  new Promise((resolve, reject) => {
+    const { url, connections, seconds } = load
+    const began = performance.now()
+    let answered = began
+    const run = autocannon(
+      { url, connections, duration: seconds, timeout: 60, ...plan(load) },
+      (error: unknown, result) => {
+        if (error instanceof Error) reject(error)
+        else resolve([result, (answered - began) / 1000])
+      },
+    )
+    run.on('response', () => {
+      answered = performance.now()
+    })
+  })
 
 process.on('message', (load: Load | 'usage') => {
   if (load === 'usage') return
-  const began = performance.now()
-  void send(load).then((result) => {
+  void send(load).then(([result, seconds]) => {
     const stats = result.statusCodeStats
     const statuses = Object.entries(stats ?? {}).map(([code, { count = 0 }]) => [code, count])
     process.send?.({
       requests: result.requests.total,
-      seconds: (performance.now() - began) / 1000,
+      seconds,
       p50: result.latency.p50,
       p99: result.latency.p99,
       errors: result.errors + result.timeouts,

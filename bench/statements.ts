@@ -19,6 +19,7 @@ const rounds = 60
 const shapes = [
   { claims: 1, events: 1 },
   { claims: 100, events: 1 },
+  { claims: 250, events: 1 },
   { claims: 500, events: 1 },
   { claims: 100, events: 1000 },
   { claims: 500, events: 1000 },

@@ -8,7 +8,7 @@ export type TargetName = 'server' | 'lockCountInsert' | 'express' | 'expressWith
 
 export interface Bench {
   pool: pg.Pool
-  /** More than can be answered in the time, so that each registers once. */
+  /** Each registers once; when there are no more, the measurement is over. */
   callers: Caller[]
   targets: Record<TargetName, Target>
   connections: number

@@ -14,12 +14,12 @@ export interface Times {
   cores: number
 }
 
-/** Measured by `npm run bench -- --only hot-event,statements`, on a quiet moment of two cores. */
+/** Measured by `npm run bench -- --only hot-event,statements`, in the quietest of its runs. */
 export const readTimes = (cores: number): Times => ({
-  request: 0.06,
+  request: 0.05,
   statement: 1,
-  claim: 0.04,
-  eventClaim: 0.1,
+  claim: 0.03,
+  eventClaim: 0.055,
   commit: 2,
   cores,
 })
