@@ -29,33 +29,33 @@ export const unsubscribeWords: Record<Language, UnsubscribeWords> = {
   de: {
     title: 'Weniger E-Mails',
     question: {
-      changes: 'Möchten Sie keine E-Mails mehr, wenn sich eine Ihrer Veranstaltungen ändert?',
-      reminders: 'Möchten Sie vor Veranstaltungen nicht mehr erinnert werden?',
-      digest: 'Möchten Sie keine tägliche Übersicht mehr?',
+      changes: 'Möchtest du keine E-Mails mehr, wenn sich eine deiner Veranstaltungen ändert?',
+      reminders: 'Möchtest du vor Veranstaltungen nicht mehr erinnert werden?',
+      digest: 'Möchtest du keine tägliche Übersicht mehr?',
     },
     button: 'Ja, keine mehr',
     done: {
       changes:
-        'Sie bekommen keine E-Mails über Änderungen mehr. Über eine Absage informieren wir Sie weiterhin.',
-      reminders: 'Sie bekommen keine Erinnerungen mehr.',
-      digest: 'Sie bekommen keine tägliche Übersicht mehr.',
+        'Du bekommst keine E-Mails über Änderungen mehr. Von einer Absage erfährst du weiterhin.',
+      reminders: 'Du bekommst keine Erinnerungen mehr.',
+      digest: 'Du bekommst keine tägliche Übersicht mehr.',
     },
-    invalid: 'Dieser Link ist ungültig. In Ihrem Konto können Sie Ihre E-Mails auswählen.',
+    invalid: 'Dieser Link ist ungültig. In deinem Konto kannst du deine E-Mails auswählen.',
   },
   es: {
     title: 'Menos correos',
     question: {
-      changes: '¿Quiere dejar de recibir correos cuando cambie uno de sus eventos?',
-      reminders: '¿Quiere dejar de recibir recordatorios antes de los eventos?',
-      digest: '¿Quiere dejar de recibir el resumen diario?',
+      changes: '¿Quieres dejar de recibir correos cuando cambie uno de tus eventos?',
+      reminders: '¿Quieres dejar de recibir recordatorios antes de los eventos?',
+      digest: '¿Quieres dejar de recibir el resumen diario?',
     },
     button: 'Sí, no enviar más',
     done: {
-      changes: 'Ya no recibirá correos sobre cambios. De una cancelación sí le avisaremos.',
-      reminders: 'Ya no recibirá recordatorios.',
-      digest: 'Ya no recibirá el resumen diario.',
+      changes: 'Ya no recibirás correos sobre cambios. De una cancelación sí te avisaremos.',
+      reminders: 'Ya no recibirás recordatorios.',
+      digest: 'Ya no recibirás el resumen diario.',
     },
-    invalid: 'Este enlace no es válido. Puede elegir sus correos en su cuenta.',
+    invalid: 'Este enlace no es válido. Puedes elegir tus correos en tu cuenta.',
   },
   zh: {
     title: '减少邮件',

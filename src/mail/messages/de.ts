@@ -68,9 +68,9 @@ export const de: Messages = {
     'Das Veranstaltungsteam hat diese Veranstaltung geändert. Du behältst {seats, plural, one {deinen Platz} other {deine # Plätze}}.',
   'eventChanged.waiting':
     'Das Veranstaltungsteam hat diese Veranstaltung geändert. Du behältst deinen Platz auf der Warteliste.',
-  'reminderDay.subject': 'In weniger als einem Tag: {title}',
+  'reminderDay.subject': 'In etwa einem Tag: {title}',
   'reminderDay.text':
-    'Die Veranstaltung beginnt in weniger als 24 Stunden. Halte deinen Ticketcode bereit.',
+    'Die Veranstaltung beginnt in etwa einem Tag. Halte deinen Ticketcode bereit.',
   'reminderHour.subject': 'In weniger als einer Stunde: {title}',
   'reminderHour.text':
     'Die Veranstaltung beginnt in weniger als einer Stunde. Halte deinen Ticketcode bereit.',

@@ -68,8 +68,9 @@ export const es: Messages = {
     'La organización ha cambiado este evento. Conservas {seats, plural, one {tu plaza} other {tus # plazas}}.',
   'eventChanged.waiting':
     'La organización ha cambiado este evento. Conservas tu puesto en la lista de espera.',
-  'reminderDay.subject': 'En menos de un día: {title}',
-  'reminderDay.text': 'El evento empieza en menos de 24 horas. Ten a mano tu código de entrada.',
+  'reminderDay.subject': 'En un día, más o menos: {title}',
+  'reminderDay.text':
+    'El evento empieza dentro de un día, más o menos. Ten a mano tu código de entrada.',
   'reminderHour.subject': 'En menos de una hora: {title}',
   'reminderHour.text': 'El evento empieza en menos de una hora. Ten a mano tu código de entrada.',
 

@@ -62,8 +62,8 @@ export const zh: Messages = {
   'eventChanged.text':
     '主办方更改了活动信息。您的{seats, plural, =1 {名额} other { # 个名额}}仍然有效。',
   'eventChanged.waiting': '主办方更改了活动信息。您在候补名单中的位置不变。',
-  'reminderDay.subject': '不到一天后开始：{title}',
-  'reminderDay.text': '活动将在 24 小时内开始。请准备好您的入场码。',
+  'reminderDay.subject': '约一天后开始：{title}',
+  'reminderDay.text': '活动约一天后开始。请准备好您的入场码。',
   'reminderHour.subject': '不到一小时后开始：{title}',
   'reminderHour.text': '活动将在一小时内开始。请准备好您的入场码。',
 

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+
+import type { Event, User } from '../../src/payload-types.ts'
+import { createEvent, inDays } from '../factories/events.ts'
+import { signedInUser } from '../factories/users.ts'
+import { type Client, clientOf } from '../support/client.ts'
+import { type Opened, postOffice } from '../support/postOffice.ts'
+import { type MailServer, startMailServer } from '../support/smtp.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+/** Which letters people get, as a mail program reads them. */
+let platform: TestPlatform
+let mail: MailServer
+let post: ReturnType<typeof postOffice>
+let staff: Client
+
+beforeAll(async () => {
+  mail = await startMailServer()
+  platform = await startTestPlatform(
+    {
+      SMTP_URL: mail.url,
+      MAIL_FROM: 'events@events.test',
+      MAIL_PER_SECOND: '10000',
+      PUBLIC_URL: 'https://events.test',
+    },
+    { worker: true },
+  )
+  post = postOffice(mail)
+  staff = clientOf(platform.url, (await signedInUser(platform.payload, 'staff')).token)
+})
+
+afterAll(async () => {
+  await platform.stop()
+  await mail.stop()
+})
+
+interface Person {
+  user: User
+  client: Client
+  next: (subject: string, number?: number) => Promise<Opened>
+}
+
+async function person(details: Partial<User> = {}): Promise<Person> {
+  const { user, token } = await signedInUser(platform.payload, 'attendee', details)
+  return {
+    user,
+    client: clientOf(platform.url, token),
+    next: (subject, number) => post.next(user.email, subject, number),
+  }
+}
+
+const place = (event: Event) => `/api/events/${event.id}/register`
+const method = (letter: Opened) => /METHOD:(\w+)/.exec(letter.calendar ?? '')?.[1]
+const property = (letter: Opened, name: string) =>
+  new RegExp(`^${name}[:;](.*)$`, 'm').exec(letter.calendar ?? '')?.[1]?.trim()
+
+describe('an attendee is written to', () => {
+  it('about a place, its end, and the next in line about theirs', async () => {
+    const event = await createEvent(platform.payload, {
+      title: 'Gear Gala',
+      maxParticipants: 1,
+      waitlistEnabled: true,
+    })
+    const [ada, ben, eva] = [await person(), await person(), await person()]
+
+    await ada.client.post(place(event))
+    await ben.client.post(place(event))
+    await eva.client.post(place(event))
+    const confirmed = await ada.next('Your place is confirmed')
+    const second = await eva.next('On the waitlist')
+    await ada.client.delete(place(event))
+    const given = await ada.next('Your registration is cancelled')
+    const promoted = await ben.next('Off the waitlist')
+
+    expect(confirmed.subject).toContain('Gear Gala')
+    expect(confirmed.html).toContain('Gear Gala')
+    expect(confirmed.headers.get('auto-submitted')).toBe('auto-generated')
+    expect(second.text).toMatch(/\b2\b/)
+    expect(second.calendar).toBeUndefined()
+    expect([method(confirmed), method(given), method(promoted)]).toEqual([
+      'REQUEST',
+      'CANCEL',
+      'REQUEST',
+    ])
+    expect(property(given, 'UID')).toBe(property(confirmed, 'UID'))
+    expect(Number(property(given, 'SEQUENCE'))).toBeGreaterThan(
+      Number(property(confirmed, 'SEQUENCE')),
+    )
+    expect(property(given, 'STATUS')).toBe('CANCELLED')
+    // A letter about one's own place cannot be refused.
+    expect(confirmed.headers.has('list')).toBe(false)
+  })
+
+  it('when an organiser cancels their place, and says why', async () => {
+    const event = await createEvent(platform.payload, { title: 'Cam Camp' })
+    const ada = await person()
+    const { body } = await ada.client.post(place(event))
+
+    await staff.patch(`/api/registrations/${body.registration.id}`, {
+      state: 'cancelled',
+      cancelReason: 'The robot is too <b>heavy</b>.',
+    })
+
+    const letter = await ada.next('The organiser has cancelled')
+    expect(letter.text).toContain('The robot is too <b>heavy</b>.')
+    expect(letter.html).toContain('too &lt;b&gt;heavy&lt;/b&gt;')
+    expect(method(letter)).toBe('CANCEL')
+  })
+
+  it('when the event changes, with what was and what is; and when it is cancelled', async () => {
+    const event = await createEvent(platform.payload, {
+      title: 'Axle Arena',
+      location: 'Ulm',
+      startDate: '2027-05-05T08:00:00.000Z',
+      endDate: '2027-05-05T10:00:00.000Z',
+    })
+    const ada = await person({ timezone: 'Europe/Berlin' })
+    await ada.client.post(place(event))
+    const before = await ada.next('Your place is confirmed')
+
+    await staff.patch(`/api/events/${event.id}`, {
+      location: 'Bonn',
+      startDate: '2027-05-05T09:00:00.000Z',
+    })
+    const changed = await ada.next('Changed')
+    await staff.patch(`/api/events/${event.id}`, { description: 'Longer.', maxParticipants: 20 })
+    await staff.patch(`/api/events/${event.id}`, {
+      status: 'cancelled',
+      cancellationReason: 'A flood',
+    })
+    const cancelled = await ada.next('Event cancelled')
+
+    for (const told of ['Ulm', 'Bonn', '10:00', '11:00']) expect(changed.text).toContain(told)
+    expect(property(changed, 'UID')).toBe(property(before, 'UID'))
+    expect(Number(property(changed, 'SEQUENCE'))).toBeGreaterThan(
+      Number(property(before, 'SEQUENCE')),
+    )
+    expect(cancelled.text).toContain('A flood')
+    expect(method(cancelled)).toBe('CANCEL')
+    // Neither the longer description nor the larger hall is news to who comes.
+    expect(await post.letters(ada.user.email, 'Changed')).toHaveLength(1)
+  })
+
+  it('with one click to end what is not necessary', async () => {
+    const event = await createEvent(platform.payload, { location: 'Ulm' })
+    const ada = await person()
+    await ada.client.post(place(event))
+    await staff.patch(`/api/events/${event.id}`, { location: 'Bonn' })
+    const raw = await ada.next('Changed')
+    const source = mail.received.find(({ messageId }) => messageId === raw.messageId)!.source
+    const [, link] = /^List-Unsubscribe:\s*<([^>]+)>/im.exec(source.replace(/\r\n[ \t]+/g, ''))!
+
+    const answer = await fetch(link!.replace('https://events.test', platform.url), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+    })
+    await staff.patch(`/api/events/${event.id}`, { location: 'Jena' })
+    const other = await person()
+    await other.client.post(place(event))
+    await other.next('Your place is confirmed')
+
+    expect(source).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
+    expect(answer.status).toBe(200)
+    expect(await post.letters(ada.user.email, 'Changed')).toHaveLength(1)
+  })
+
+  it.each([
+    ['de', 'Dein Platz ist bestätigt'],
+    ['es', 'Tu plaza está confirmada'],
+    ['zh', '您的名额已确认'],
+  ] as const)('in the language of their choice: %s', async (language, subject) => {
+    const event = await createEvent(platform.payload, {})
+    const ada = await person({ language })
+
+    await ada.client.post(place(event))
+
+    const letter = await ada.next(subject)
+    expect(letter.html).toContain(`lang="${language}"`)
+  })
+
+  it('not about what is over, nor when they are suspended', async () => {
+    const past = await createEvent(platform.payload, {
+      title: 'Long Ago',
+      startDate: inDays(-2),
+      endDate: inDays(-1),
+    })
+    const ada = await person()
+    await platform.payload.db.drizzle.execute(
+      `INSERT INTO registrations (event_id, user_id, seats, state, ticket_code, registered_at)
+       VALUES (${past.id}, ${ada.user.id}, 1, 'confirmed', 'X${past.id}', now())`,
+    )
+    const event = await createEvent(platform.payload, { title: 'Suspense' })
+    const ben = await person()
+    await ben.client.post(place(event))
+    await ben.next('Your place is confirmed')
+    await staff.patch(`/api/events/${event.id}`, { location: 'Elsewhere' })
+    await ben.next('Changed')
+
+    expect(await post.letters(ada.user.email, 'Your place')).toEqual([])
+  })
+})
