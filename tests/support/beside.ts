@@ -9,6 +9,7 @@ import { eventData } from '../factories/events.ts'
 import { crowd } from '../factories/users.ts'
 import { brokenInvariants } from '../../src/db/invariants.ts'
 import type { Event } from '../../src/payload-types.ts'
+import { accessTokenOf } from './app.ts'
 import { type Client, clientOf } from './client.ts'
 
 export const adminPassword = 'opens every door 42'
@@ -29,6 +30,8 @@ export function besideServers(databaseUrl: string) {
   } as unknown as Payload
   return {
     people: (size: number) => crowd(payload, size),
+    /** What apps hold, where `people` come with a session of the panel. */
+    accessToken: (userId: number) => accessTokenOf(payload, userId),
     sweep: () => brokenInvariants(database),
     rows: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
       (await pool.query<Row>(text, values)).rows,
