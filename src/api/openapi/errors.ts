@@ -52,6 +52,7 @@ const errorKinds: Record<number, ErrorKind> = {
   422: { description: 'The Idempotency-Key belongs to another request', schema: CodedSchema },
   429: { description: 'Too many requests', schema: DetailSchema, headers: ['Retry-After'] },
   500: { description: 'A fault of the server', schema: FailureSchema },
+  503: { description: 'Too busy, for the moment', schema: DetailSchema, headers: ['Retry-After'] },
 }
 
 const header = (name: string) => [name, { schema: { type: 'string' } }] as const

@@ -28,7 +28,7 @@ const register = defineRoute({
     200: { description: 'A place', schema: RegisteredSchema },
     202: { description: 'A place in the queue', schema: WaitlistedSchema },
   },
-  errors: [404, 409, 422],
+  errors: [404, 409, 422, 503],
   handle: async ({ body, http, params, req, user }) => {
     const claim = { userId: user!.id, seats: body.seats }
     const isGone = () => !http.socket.writable
