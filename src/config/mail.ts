@@ -1,26 +1,18 @@
 import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
 import nodemailer from 'nodemailer'
+import SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import path from 'node:path'
 import type { Config, EmailAdapter, Payload } from 'payload'
 
 import { MailFolder } from '../lib/mailFolder.ts'
 import { type Env, readEnv } from './env.ts'
+import { smtpSocket } from './smtpSocket.ts'
 
 /** Milliseconds for which a mail server is waited for. A letter that fails is tried again later. */
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
 
 /** Letters over one connection, after which a new one is opened: some servers demand it. */
 const maxMessages = 100
-
-/** What the mail server is asked with: a few connections, kept open, and none for ever. */
-function smtpUrl(env: Env): string {
-  const url = new URL(env.SMTP_URL!)
-  const settings = { pool: true, maxConnections: env.MAIL_CONCURRENCY, maxMessages, ...patience }
-  for (const [name, value] of Object.entries(settings)) {
-    if (!url.searchParams.has(name)) url.searchParams.set(name, String(value))
-  }
-  return url.href
-}
 
 export const mailFolder = () => new MailFolder(path.join(readEnv().DATA_DIR, 'mail'))
 
@@ -45,7 +37,15 @@ const toFolder = (env: Env) => ({
 const transports = new WeakMap<Payload['email'], nodemailer.Transporter>()
 
 async function smtpAdapter(env: Env): Promise<EmailAdapter> {
-  const transport = nodemailer.createTransport(smtpUrl(env))
+  const pool = new SMTPPool({
+    pool: true,
+    url: env.SMTP_URL,
+    maxConnections: env.MAIL_CONCURRENCY,
+    maxMessages,
+    getSocket: smtpSocket,
+    ...patience,
+  })
+  const transport = nodemailer.createTransport(pool)
   const adapter = await nodemailerAdapter({
     defaultFromAddress: env.MAIL_FROM,
     defaultFromName: env.MAIL_FROM_NAME,
