@@ -9,6 +9,7 @@ export interface Sent {
   path: string
   token?: string
   body?: string
+  idempotencyKey?: string
 }
 
 export interface Load {
@@ -33,11 +34,12 @@ export interface Outcome {
   statuses: Record<string, number>
 }
 
-const asRequest = ({ method, path, token, body }: Sent): autocannon.Request => ({
+const asRequest = ({ method, path, token, body, idempotencyKey }: Sent): autocannon.Request => ({
   method,
   path,
   headers: {
     ...(token ? { authorization: `Bearer ${token}` } : {}),
+    ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   },
   body,

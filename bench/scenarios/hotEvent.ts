@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+
+import type { Sent } from '../load.ts'
 import { seedEvents } from '../seed.ts'
 import { registration, type Scenario } from './scenario.ts'
 
@@ -14,6 +17,19 @@ export const hotEvent: Scenario = {
   expected: [200],
   against: 'lock-count-insert',
   prepare: everybody,
+}
+
+/** The same with a key for each, so that a retry is safe: these do not travel together. */
+export const hotEventKeyed: Scenario = {
+  name: 'hot-event-keyed',
+  title: 'The same with an Idempotency-Key',
+  target: 'server',
+  expected: [200],
+  prepare: async (bench) => {
+    const { lists, sharing } = await everybody(bench)
+    const keyed = (sent: Sent) => ({ ...sent, idempotencyKey: randomUUID() })
+    return { sharing, lists: lists.map((list) => list.map(keyed)) }
+  },
 }
 
 /** The same requests to the same server, which claims as it is usually written. */

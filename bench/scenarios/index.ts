@@ -1,7 +1,7 @@
 import { express, expressWithKey, raw } from './bare.ts'
 import { churn } from './churn.ts'
 import { fullEvent } from './fullEvent.ts'
-import { hotEvent, lockCountInsert } from './hotEvent.ts'
+import { hotEvent, hotEventKeyed, lockCountInsert } from './hotEvent.ts'
 import { login } from './login.ts'
 import { manyEvents } from './manyEvents.ts'
 import { payloadCreate, payloadList } from './payload.ts'
@@ -17,6 +17,7 @@ export const scenarios: Scenario[] = [
   manyEvents,
   fullEvent,
   lockCountInsert,
+  hotEventKeyed,
   churn,
   payloadCreate,
   list,
