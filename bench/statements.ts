@@ -1,6 +1,7 @@
+import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type pg from 'pg'
 
-import { claimOnPool, type PlaceClaim } from '../src/db/placeClaims.ts'
+import { claimPlaces, type PlaceClaim } from '../src/db/placeClaims.ts'
 import { type Caller, seedEvents } from './seed.ts'
 
 /** How long the claiming statement takes with so many claims on so many events. */
@@ -47,7 +48,7 @@ async function timesOf(
   for (let round = 0; round < rounds; round += 1) {
     const claimed = batch(round)
     const began = performance.now()
-    await claimOnPool(pool, claimed, new Date(), false)
+    await claimPlaces(drizzle(pool), claimed, new Date(), false)
     took.push(performance.now() - began)
   }
   const after = await databaseMillis?.()

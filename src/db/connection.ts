@@ -1,5 +1,6 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
 import type { SQL } from '@payloadcms/db-postgres/drizzle'
+import type pg from 'pg'
 import { commitTransaction, initTransaction, killTransaction } from 'payload'
 import type { Payload, PayloadRequest } from 'payload'
 
@@ -26,6 +27,10 @@ export async function connectionOf(req: PayloadRequest): Promise<Connection> {
   const session = id === undefined ? undefined : adapterOf(req.payload).sessions[id]
   return session ? session.db : poolOf(req.payload)
 }
+
+/** What drizzle runs a connection's statements on: for the few that are prepared, which it cannot. */
+export const clientBehind = (connection: Connection): Pick<pg.Pool, 'query'> =>
+  (connection as unknown as { _: { session: { client: pg.Pool } } })._.session.client
 
 /** The rows of a statement, as the type that the statement was written to return. */
 export async function rowsOf<Row>(connection: Connection, query: SQL): Promise<Row[]> {

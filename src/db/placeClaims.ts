@@ -1,10 +1,6 @@
-import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
-import { PgDialect } from '@payloadcms/db-postgres/drizzle/pg-core'
-import type pg from 'pg'
-
 import type { ClaimOutcome, LiveState } from '../domain/registration.ts'
 import { newTicketCode } from '../lib/ticketCode.ts'
-import { type Connection, rowsOf } from './connection.ts'
+import { clientBehind, type Connection } from './connection.ts'
 import type { RegistrationRow } from './registrations.ts'
 import type { Claim } from './seats.ts'
 
@@ -27,15 +23,6 @@ export interface PlaceAnswer {
   registration: RegistrationRow | null
 }
 
-interface Values {
-  events: SQL
-  users: SQL
-  parties: SQL
-  versions: SQL
-  codes: SQL
-  now: SQL
-}
-
 /**
  * Decides claims and writes the registrations, in order of arrival within each event. Alone it is its
  * own transaction: locks are held for no round trip.
@@ -47,18 +34,14 @@ interface Values {
  * @param patient whether it waits for the seats of an event that somebody else holds. One that does
  *   not, may hold several events' seats: who waits for nobody is in no deadlock.
  */
-const claiming = (
-  { events, users, parties, versions, codes, now }: Values,
-  patient: boolean,
-) => sql`
+const claiming = (patient: boolean) => `
   WITH asked AS MATERIALIZED (
     SELECT asked.*, users.id IS NOT NULL AS known, users.suspended IS TRUE AS suspended,
            asked.version IS NOT NULL AND (users.id IS NULL OR users.suspended IS TRUE
              OR users.token_version <> asked.version) AS signed_out,
            -- Some take their email for a username, and the organiser is not to learn it.
            coalesce(nullif(users.display_name, ''), split_part(users.username, '@', 1)) AS name
-    FROM unnest(${events}::int[], ${users}::int[], ${parties}::int[], ${versions}::int[],
-                ${codes}::text[])
+    FROM unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::text[])
       WITH ORDINALITY asked(event_id, user_id, seats, version, code, ordinal)
     LEFT JOIN users ON users.id = asked.user_id
   ), found AS MATERIALIZED (
@@ -68,15 +51,15 @@ const claiming = (
     LEFT JOIN LATERAL (
       SELECT true AS is_there, max_party_size,
              taken >= capacity AND waitlist_enabled IS NOT TRUE AND status = 'published'
-               AND end_date > ${now} AND coalesce(registration_opens_at <= ${now}, true)
-               AND coalesce(registration_closes_at > ${now}, true) AS sold_out
+               AND end_date > $6::timestamptz AND coalesce(registration_opens_at <= $6::timestamptz, true)
+               AND coalesce(registration_closes_at > $6::timestamptz, true) AS sold_out
       FROM event_seats JOIN events ON events.id = event_seats.event_id
       WHERE event_seats.event_id = wanted.event_id LIMIT 1
     ) seen ON true
   ), ${
     patient
-      ? sql`free AS (SELECT event_id FROM found WHERE sold_out IS NOT TRUE)`
-      : sql`free AS MATERIALIZED (
+      ? `free AS (SELECT event_id FROM found WHERE sold_out IS NOT TRUE)`
+      : `free AS MATERIALIZED (
           -- An event that is not there has no seats to lock, and is told so by claim_seats.
           SELECT event_id FROM found WHERE is_there IS NULL
           UNION ALL
@@ -94,13 +77,13 @@ const claiming = (
       FROM asked JOIN free USING (event_id) WHERE NOT signed_out GROUP BY event_id
     ) together
     CROSS JOIN LATERAL
-      claim_seats(together.event_id, together.users, together.parties, ${now}) claimed
+      claim_seats(together.event_id, together.users, together.parties, $6::timestamptz) claimed
   ), inserted AS (
     INSERT INTO registrations
       (event_id, user_id, attendee_name, seats, state, ticket_code, registered_at, created_at,
        updated_at)
-    SELECT event_id, user_id, name, seats, outcome::enum_registrations_state, code, ${now}, ${now},
-           ${now}
+    SELECT event_id, user_id, name, seats, outcome::enum_registrations_state, code,
+           $6::timestamptz, $6::timestamptz, $6::timestamptz
     FROM claims JOIN asked USING (ordinal)
     WHERE outcome IN ('confirmed', 'waitlisted')
     ORDER BY ordinal
@@ -133,15 +116,14 @@ interface Row {
 }
 
 /** What the statement is given; ticket codes are made for all, as nobody knows yet who gets one. */
-const valuesOf = (claims: PlaceClaim[], now: Date) =>
-  [
-    claims.map(({ eventId }) => eventId),
-    claims.map(({ userId }) => userId),
-    claims.map(({ seats }) => seats),
-    claims.map(({ tokenVersion }) => tokenVersion ?? null),
-    claims.map(newTicketCode),
-    now.toISOString(),
-  ] as const
+const valuesOf = (claims: PlaceClaim[], now: Date): unknown[] => [
+  claims.map(({ eventId }) => eventId),
+  claims.map(({ userId }) => userId),
+  claims.map(({ seats }) => seats),
+  claims.map(({ tokenVersion }) => tokenVersion ?? null),
+  claims.map(newTicketCode),
+  now.toISOString(),
+]
 
 const answersFrom = (rows: Row[], claims: PlaceClaim[], now: Date): PlaceAnswer[] =>
   rows.map(({ outcome, position, id, code }, index) => {
@@ -161,64 +143,25 @@ const answersFrom = (rows: Row[], claims: PlaceClaim[], now: Date): PlaceAnswer[
     return { outcome, position, registration }
   })
 
-/**
- * Claims as part of the caller's transaction, waiting for the events' seats.
- *
- * @returns an answer a claim, in the order of the claims
- */
-export async function claimWithin(
-  connection: Connection,
-  claims: PlaceClaim[],
-  now: Date,
-): Promise<PlaceAnswer[]> {
-  const [events, users, parties, versions, codes, at] = valuesOf(claims, now)
-  const values = {
-    events: sql`${sql.param(events)}`,
-    users: sql`${sql.param(users)}`,
-    parties: sql`${sql.param(parties)}`,
-    versions: sql`${sql.param(versions)}`,
-    codes: sql`${sql.param(codes)}`,
-    now: sql`${at}::timestamptz`,
-  }
-  return answersFrom(await rowsOf<Row>(connection, claiming(values, true)), claims, now)
-}
-
-const textOf = (patient: boolean) =>
-  new PgDialect().sqlToQuery(
-    claiming(
-      {
-        events: sql.raw('$1'),
-        users: sql.raw('$2'),
-        parties: sql.raw('$3'),
-        versions: sql.raw('$4'),
-        codes: sql.raw('$5'),
-        now: sql.raw('$6::timestamptz'),
-      },
-      patient,
-    ),
-  ).sql
-
-const patientText = textOf(true)
-const impatientText = textOf(false)
+const patiently = { name: 'claim-places-patiently', text: claiming(true) }
+const impatiently = { name: 'claim-places', text: claiming(false) }
 
 /**
- * Claims in a transaction of the statement's own. It is prepared once a connection: to plan it takes
- * longer than to run it.
+ * Claims on a connection. Outside a transaction the statement is one of its own. It is prepared once a
+ * connection: to plan it takes longer than to run it.
  *
  * @param patient whether it waits for seats that somebody else holds; otherwise those claims are
  *   answered with `held_up`. Only claims on one event may be patient.
  * @returns an answer a claim, in the order of the claims
  */
-export async function claimOnPool(
-  pool: pg.Pool,
+export async function claimPlaces(
+  connection: Connection,
   claims: PlaceClaim[],
   now: Date,
   patient: boolean,
 ): Promise<PlaceAnswer[]> {
-  const { rows } = await pool.query<Row>({
-    name: patient ? 'claim-places-patiently' : 'claim-places',
-    text: patient ? patientText : impatientText,
-    values: [...valuesOf(claims, now)],
-  })
+  const statement = patient ? patiently : impatiently
+  const values = valuesOf(claims, now)
+  const { rows } = await clientBehind(connection).query<Row>({ ...statement, values })
   return answersFrom(rows, claims, now)
 }

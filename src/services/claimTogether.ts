@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 
-import { clientOf } from '../db/connection.ts'
-import { claimOnPool, type PlaceAnswer, type PlaceClaim } from '../db/placeClaims.ts'
+import { poolOf } from '../db/connection.ts'
+import { claimPlaces, type PlaceAnswer, type PlaceClaim } from '../db/placeClaims.ts'
 import { Refusal } from '../errors/Refusal.ts'
 import { inTurns } from '../lib/inTurns.ts'
 import { ClaimQueue, type Waiting } from './claimQueue.ts'
@@ -97,7 +97,7 @@ class Lane {
   private async decide(batch: Waiting[], isPatient: boolean): Promise<Waiting[]> {
     try {
       const claims = batch.map(({ claim }) => claim)
-      const answers = await claimOnPool(clientOf(this.payload), claims, new Date(), isPatient)
+      const answers = await claimPlaces(poolOf(this.payload), claims, new Date(), isPatient)
       return batch.filter(({ resolve }, index) => {
         const answer = answers[index]!
         if (answer.outcome === 'held_up') return true

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { connectionOf } from '../db/connection.ts'
-import { claimWithin, type PlaceAnswer, type PlaceClaim } from '../db/placeClaims.ts'
+import { claimPlaces, type PlaceAnswer, type PlaceClaim } from '../db/placeClaims.ts'
 import type { RegistrationRow } from '../db/registrations.ts'
 import type { Claim } from '../db/seats.ts'
 import { unauthenticated } from '../errors/Refusal.ts'
@@ -40,7 +40,7 @@ async function answerTo(
   isGone?: () => boolean,
 ) {
   if (!now && !req.transactionID) return claimTogether(req.payload)(claim, isGone)
-  const [answer] = await claimWithin(await connectionOf(req), [claim], now ?? new Date())
+  const [answer] = await claimPlaces(await connectionOf(req), [claim], now ?? new Date(), true)
   return answer!
 }
 
