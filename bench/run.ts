@@ -16,7 +16,7 @@ import { startEmbedded } from '../src/server/embedded/startEmbedded.ts'
 import { startProgram, startTarget, stopProgram, type Target } from './children.ts'
 import { databaseMeter } from './databaseCpu.ts'
 import { describeMachine } from './machine.ts'
-import { measure, type Measured } from './measure.ts'
+import { measure, type Measured, type Tools } from './measure.ts'
 import { type Options, readOptions } from './options.ts'
 import { asTable, withRatios } from './report.ts'
 import { scenarios } from './scenarios/index.ts'
@@ -57,6 +57,16 @@ async function sweep(pool: pg.Pool) {
 
 const isWanted = (name: string, { only }: Options) => only.length === 0 || only.includes(name)
 
+async function measureAll(tools: Tools, options: Options): Promise<Measured[]> {
+  const all: Measured[] = []
+  for (const scenario of scenarios) {
+    if (!isWanted(scenario.name, options)) continue
+    if (!options.json) console.error(`… ${scenario.title}`)
+    all.push(await measure(tools, scenario))
+  }
+  return all
+}
+
 async function runAll(options: Options, databaseUrl: string, dataDir: string) {
   const secret = randomBytes(32).toString('hex')
   const tokens = new Tokens([{ kid: 'bench', secret }])
@@ -77,21 +87,18 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
       profile: options.profile,
       databaseMillis: await databaseMeter(pool),
     }
-    const all: Measured[] = []
-    for (const scenario of scenarios) {
-      if (!isWanted(scenario.name, options)) continue
-      if (!options.json) console.error(`… ${scenario.title}`)
-      all.push(await measure(tools, scenario))
-    }
+    const all = await measureAll(tools, options)
     const statements = isWanted('statements', options)
       ? await measureStatements(pool, callers, tools.databaseMillis)
       : []
     console.log(
       options.json
         ? JSON.stringify({ machine, results: withRatios(all), statements }, null, 2)
-        : [asTable(machine, all), '', statementTable(statements), ''].join('\n'),
+        : [asTable(machine, all), ...statementTable(statements), ''].join('\n'),
     )
     await sweep(pool)
+    // What was measured of answers that are none says nothing.
+    if (all.some(({ errors }) => errors > 0)) process.exitCode = 1
     if (!options.json) console.log('Every seat adds up: the invariants hold.')
   } finally {
     await Promise.all([stopProgram(loader), ...Object.values(targets).map(({ stop }) => stop())])
