@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { checkQuery } from '../hooks/checkQuery.ts'
 import { emptyData } from '../hooks/emptyData.ts'
 import { promoteNext } from '../hooks/promoteNext.ts'
 import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts'
@@ -57,6 +58,7 @@ export const Users: CollectionConfig<'users'> = {
   hooks: {
     beforeOperation: [
       emptyData,
+      checkQuery,
       requireText,
       refuseSessionless,
       guardSignIn,

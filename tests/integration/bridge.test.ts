@@ -276,6 +276,17 @@ describe('what cannot be understood', () => {
     expect((await send(platform.url, where)).status).toBe(status)
   })
 
+  it.each(['events', 'registrations', 'media', 'users'])(
+    'a filter of %s that is a list is 400',
+    async (collection) => {
+      const where = encodeURIComponent('[false, null]')
+      const answer = await send(platform.url, `/api/${collection}?where=${where}`, {
+        headers: { Authorization: `JWT ${token}` },
+      })
+      expect(answer.status).toBe(400)
+    },
+  )
+
   it('conditions within conditions within conditions are 400', async () => {
     const where = `where${'[and][0]'.repeat(300)}[title][equals]=x`
     expect((await send(platform.url, `/api/events?${where}`)).status).toBe(400)

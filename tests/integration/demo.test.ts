@@ -20,7 +20,8 @@ function startWithDemo(): Promise<string> {
   let output = ''
   const listen = (chunk: Buffer) => {
     output += chunk.toString()
-    if (output.includes('/api/health')) server.kill('SIGTERM')
+    // Once: a second signal does not wait for anything.
+    if (output.includes('/api/health') && !server.killed) server.kill('SIGTERM')
   }
   server.stdout.on('data', listen)
   server.stderr.on('data', listen)
