@@ -6,7 +6,7 @@ import { contractual } from '../src/errors/respond.ts'
 import { cancelOwnRegistration } from '../src/services/cancelOwnRegistration.ts'
 import { registerForEvent } from '../src/services/registerForEvent.ts'
 import { readParty } from './readParty.ts'
-import { serializeRegistration } from '../src/api/v1/serializers.ts'
+import { registrationReply } from '../src/api/v1/registrations.ts'
 
 const path = '/:id/register'
 
@@ -33,17 +33,9 @@ export const registerEndpoint: Endpoint = {
     const isGone = () => req.signal?.aborted ?? false
     const claim = { userId, seats }
     const eventId = eventIdOf(req)
-    const { position, registration } = await registerForEvent(
-      req,
-      eventId,
-      claim,
-      undefined,
-      isGone,
-    )
-    const body = serializeRegistration(registration)
-    return position === null
-      ? Response.json({ status: 'registered', registration: body })
-      : Response.json({ status: 'waitlisted', position, registration: body }, { status: 202 })
+    const registered = await registerForEvent(req, eventId, claim, undefined, isGone)
+    const { status, body } = registrationReply(registered)
+    return Response.json(body, { status })
   }),
 }
 
