@@ -29,9 +29,9 @@ export const registerEndpoint: Endpoint = {
   method: 'post',
   handler: contractual(async (req) => {
     const userId = signedIn(req)
-    const seats = await readParty(req)
+    const party = await readParty(req)
     const isGone = () => req.signal?.aborted ?? false
-    const claim = { userId, seats }
+    const claim = { userId, ...party }
     const eventId = eventIdOf(req)
     const registered = await registerForEvent(req, eventId, claim, undefined, isGone)
     const { status, body } = registrationReply(registered)

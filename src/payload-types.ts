@@ -188,9 +188,17 @@ export interface Event {
    */
   registrationClosesAt?: string | null;
   /**
-   * A place that is given back goes to the next in line by itself
+   * A place that is given back goes to the next in line
    */
   waitlistEnabled?: boolean | null;
+  /**
+   * The next in line has to accept the place in time. Off: it is theirs at once.
+   */
+  waitlistOffers?: boolean | null;
+  /**
+   * From 5 to 10,080, which is a week
+   */
+  offerMinutes?: number | null;
   remindDayBefore?: boolean | null;
   remindHourBefore?: boolean | null;
   /**
@@ -326,8 +334,9 @@ export interface Registration {
   /**
    * It can be cancelled, for good. Places are given out in order of arrival.
    */
-  state: 'confirmed' | 'waitlisted' | 'cancelled';
+  state: 'confirmed' | 'waitlisted' | 'offered' | 'cancelled';
   waitlistPosition?: number | null;
+  offerExpiresAt?: string | null;
   checkedInAt?: string | null;
   attendeeName?: string | null;
   ticketCode?: string | null;
@@ -444,6 +453,8 @@ export interface EventsSelect<T extends boolean = true> {
   registrationOpensAt?: T;
   registrationClosesAt?: T;
   waitlistEnabled?: T;
+  waitlistOffers?: T;
+  offerMinutes?: T;
   remindDayBefore?: T;
   remindHourBefore?: T;
   status?: T;
@@ -469,6 +480,7 @@ export interface RegistrationsSelect<T extends boolean = true> {
   seats?: T;
   state?: T;
   waitlistPosition?: T;
+  offerExpiresAt?: T;
   checkedInAt?: T;
   attendeeName?: T;
   ticketCode?: T;

@@ -83,6 +83,13 @@ const progress: Field[] = [
     },
   },
   {
+    name: 'offerExpiresAt',
+    type: 'date',
+    label: 'Offered until',
+    access: system,
+    admin: { ...readOnly, date: dateTime, condition: (data) => data.state === 'offered' },
+  },
+  {
     name: 'checkedInAt',
     type: 'date',
     label: 'Checked in',

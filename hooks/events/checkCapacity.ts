@@ -1,10 +1,10 @@
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 
 import { connectionOf } from '../../src/db/connection.ts'
-import { lockEventSeats } from '../../src/db/seats.ts'
+import { lockEventSeats, releaseLapsed, seatCounts } from '../../src/db/seats.ts'
 import type { Event } from '../../src/payload-types.ts'
 
-/** The capacity never falls below what is taken; the answer says how many seats that is. */
+/** The capacity never falls below what is taken or held; the answer says how many seats that is. */
 export const checkCapacity: CollectionBeforeChangeHook<Event> = async ({
   data,
   operation,
@@ -13,9 +13,15 @@ export const checkCapacity: CollectionBeforeChangeHook<Event> = async ({
 }) => {
   if (operation !== 'update' || !originalDoc || typeof data.maxParticipants !== 'number')
     return data
-  const seats = await lockEventSeats(await connectionOf(req), originalDoc.id)
-  if (!seats || data.maxParticipants >= seats.taken) return data
-  const taken = seats.taken === 1 ? '1 seat is taken' : `${seats.taken} seats are taken`
+  const connection = await connectionOf(req)
+  const before = await lockEventSeats(connection, originalDoc.id)
+  if (!before || data.maxParticipants >= before.taken + before.held) return data
+  await releaseLapsed(connection, originalDoc.id, new Date())
+  const [seats] = await seatCounts(connection, [originalDoc.id])
+  const count = seats!.taken + seats!.held
+  if (data.maxParticipants >= count) return data
+  const how = seats!.held > 0 ? 'taken or held' : 'taken'
+  const taken = count === 1 ? `1 seat is ${how}` : `${count} seats are ${how}`
   throw new ValidationError(
     {
       collection: 'events',

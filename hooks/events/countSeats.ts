@@ -9,7 +9,7 @@ export async function countedFields(req: PayloadRequest, eventId: number) {
   const seats = await loadSeatCounts(req, eventId)
   return {
     registeredCount: seats?.taken ?? 0,
-    seatsLeft: seats ? seats.capacity - seats.taken : 0,
+    seatsLeft: seats ? seats.capacity - seats.taken - seats.held : 0,
     waitlistCount: seats?.waitlisted ?? 0,
   }
 }

@@ -1,6 +1,7 @@
 import type { CollectionAfterChangeHook } from 'payload'
 
 import { connectionOf } from '../../src/db/connection.ts'
+import { dropHolds } from '../../src/db/holds.ts'
 import { cancelRegistrations } from '../../src/db/registrations.ts'
 import { promoteWaitlist } from '../../src/db/seats.ts'
 import type { Event } from '../../src/payload-types.ts'
@@ -24,6 +25,7 @@ export const settleSeats: CollectionAfterChangeHook<Event> = async ({
   const { cancellationReason, status } = { ...previousDoc, ...data }
   let settled: number[]
   if (status === 'cancelled' && previousDoc.status !== 'cancelled') {
+    await dropHolds(connection, { eventId: doc.id })
     settled = await cancelRegistrations(connection, {
       eventId: doc.id,
       cancelledBy: req.user?.id ?? null,

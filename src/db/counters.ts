@@ -2,35 +2,61 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { type Connection, rowsOf } from './connection.ts'
 
+interface Counters {
+  capacity: number
+  taken: number
+  held: number
+  offered: number
+  waitlisted: number
+}
+
 export interface CorrectedCounter {
   eventId: number
-  before: { capacity: number; taken: number; waitlisted: number }
-  after: { capacity: number; taken: number; waitlisted: number }
+  before: Counters
+  after: Counters
 }
+
+/** What the counters of every event have to be. */
+const trueCounters = sql`
+  SELECT id AS event_id, max_participants::int AS capacity, coalesce(taken, 0)::int AS taken,
+         coalesce(held, 0)::int AS held, coalesce(offered, 0)::int AS offered,
+         coalesce(waitlisted, 0)::int AS waitlisted
+  FROM events LEFT JOIN (
+    SELECT event_id, sum(seats) FILTER (WHERE state IN ('confirmed', 'offered')) AS taken,
+           sum(seats) FILTER (WHERE state = 'offered') AS offered,
+           count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted
+    FROM registrations GROUP BY event_id
+  ) registered ON registered.event_id = events.id
+  LEFT JOIN (SELECT event_id, sum(seats) AS held FROM seat_holds GROUP BY event_id) kept
+    ON kept.event_id = events.id`
+
+const differ = sql`
+  (event_seats.capacity, event_seats.taken, event_seats.held, event_seats.offered, event_seats.waitlisted)
+  IS DISTINCT FROM (truth.capacity, truth.taken, truth.held, truth.offered, truth.waitlisted)`
 
 /** The events whose counters may differ from their registrations: looked at without a lock. */
 export async function suspectCounters(connection: Connection): Promise<number[]> {
   const rows = await rowsOf<{ id: number }>(
     connection,
-    sql`SELECT events.id FROM events LEFT JOIN event_seats ON event_id = events.id
-        LEFT JOIN (
-          SELECT event_id, sum(seats) FILTER (WHERE state = 'confirmed') AS taken,
-                 count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted
-          FROM registrations GROUP BY event_id
-        ) AS counted ON counted.event_id = events.id
-        WHERE (event_seats.capacity, event_seats.taken, event_seats.waitlisted) IS DISTINCT FROM
-          (max_participants::int, coalesce(counted.taken, 0)::int, coalesce(counted.waitlisted, 0)::int)
-        ORDER BY events.id`,
+    sql`SELECT truth.event_id AS id FROM (${trueCounters}) truth LEFT JOIN event_seats USING (event_id)
+        WHERE ${differ} ORDER BY id`,
   )
   return rows.map(({ id }) => id)
 }
 
+const countersOf = (table: 'earlier' | 'event_seats') =>
+  sql.raw(
+    `json_build_object(${['capacity', 'taken', 'held', 'offered', 'waitlisted']
+      .map((name) => `'${name}', ${table}.${name}`)
+      .join(', ')})`,
+  )
+
 /**
- * Counts an event's registrations under its lock, in the caller's transaction, and writes the
- * counters anew when they differ.
+ * Counts an event's registrations and holds under its lock, in the caller's transaction, and writes
+ * the counters anew when they differ.
  *
  * @returns what was wrong, or undefined
- * @throws the database's error when more seats are held than there are
+ * @throws the database's error when more seats are taken and held than there are
  */
 export async function correctCounter(
   connection: Connection,
@@ -43,22 +69,13 @@ export async function correctCounter(
   )
   const rows = await rowsOf<CorrectedCounter>(
     connection,
-    sql`UPDATE event_seats SET (capacity, taken, waitlisted) = (true_counts.c, true_counts.t, true_counts.w)
-        FROM event_seats earlier, (
-          SELECT events.id, max_participants::int AS c,
-                 coalesce(sum(seats) FILTER (WHERE state = 'confirmed'), 0)::int AS t,
-                 count(registrations.id) FILTER (WHERE state = 'waitlisted')::int AS w
-          FROM events LEFT JOIN registrations ON event_id = events.id
-          WHERE events.id = ${eventId}::int GROUP BY events.id
-        ) AS true_counts
-        WHERE event_seats.event_id = true_counts.id AND earlier.event_id = true_counts.id
-          AND (event_seats.capacity, event_seats.taken, event_seats.waitlisted) IS DISTINCT FROM
-            (true_counts.c, true_counts.t, true_counts.w)
-        RETURNING event_seats.event_id AS "eventId",
-          json_build_object('capacity', earlier.capacity, 'taken', earlier.taken,
-            'waitlisted', earlier.waitlisted) AS before,
-          json_build_object('capacity', event_seats.capacity, 'taken', event_seats.taken,
-            'waitlisted', event_seats.waitlisted) AS after`,
+    sql`UPDATE event_seats SET (capacity, taken, held, offered, waitlisted)
+          = (truth.capacity, truth.taken, truth.held, truth.offered, truth.waitlisted)
+        FROM event_seats earlier, (${trueCounters}) truth
+        WHERE event_seats.event_id = ${eventId}::int AND truth.event_id = event_seats.event_id
+          AND earlier.event_id = event_seats.event_id AND ${differ}
+        RETURNING event_seats.event_id AS "eventId", ${countersOf('earlier')} AS before,
+          ${countersOf('event_seats')} AS after`,
   )
   return rows[0]
 }

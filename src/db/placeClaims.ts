@@ -12,6 +12,8 @@ export interface PlaceClaim extends Claim {
    * still theirs: the statement that claims looks, so that a token costs no question of its own.
    */
   tokenVersion?: number
+  /** The hold that becomes the registration, with its seats; `seats` is then of no account. */
+  hold?: string
 }
 
 export interface PlaceAnswer {
@@ -28,7 +30,7 @@ export interface PlaceAnswer {
  * own transaction: locks are held for no round trip.
  *
  * A full event without a waitlist is refused by reading alone: even the lock of its row would be a
- * write. Whoever passes that look is decided on by `claim_seats`, under the lock, so exactness does
+ * write. Unless somebody comes whose seats are held, or seats were held or offered until now. Whoever passes that look is decided on by `claim_seats`, under the lock, so exactness does
  * not hang on it; and what was released before the statement began is seen by it.
  *
  * @param patient whether it waits for the seats of an event that somebody else holds. One that does
@@ -41,8 +43,9 @@ const claiming = (patient: boolean) => `
              OR users.token_version <> asked.version) AS signed_out,
            -- Some take their email for a username, and the organiser is not to learn it.
            coalesce(nullif(users.display_name, ''), split_part(users.username, '@', 1)) AS name
-    FROM unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::text[])
-      WITH ORDINALITY asked(event_id, user_id, seats, version, code, ordinal)
+    FROM unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::text[],
+                $7::uuid[])
+      WITH ORDINALITY asked(event_id, user_id, seats, version, code, hold, ordinal)
     LEFT JOIN users ON users.id = asked.user_id
   ), found AS MATERIALIZED (
     -- Looked up one by one: joined, the tables would be read from end to end for a small batch.
@@ -50,9 +53,18 @@ const claiming = (patient: boolean) => `
     FROM (SELECT DISTINCT event_id FROM asked WHERE NOT signed_out) wanted
     LEFT JOIN LATERAL (
       SELECT true AS is_there, max_party_size,
-             taken >= capacity AND waitlist_enabled IS NOT TRUE AND status = 'published'
+             taken + held >= capacity AND waitlist_enabled IS NOT TRUE AND status = 'published'
                AND end_date > $6::timestamptz AND coalesce(registration_opens_at <= $6::timestamptz, true)
-               AND coalesce(registration_closes_at > $6::timestamptz, true) AS sold_out
+               AND coalesce(registration_closes_at > $6::timestamptz, true)
+               AND (held = 0 OR (
+                 SELECT true FROM seat_holds WHERE seat_holds.event_id = wanted.event_id
+                   AND (expires_at <= $6::timestamptz OR user_id IN (
+                     SELECT user_id FROM asked WHERE asked.event_id = wanted.event_id))
+                 LIMIT 1) IS NULL)
+               AND (offered = 0 OR (
+                 SELECT true FROM registrations lapsed WHERE lapsed.event_id = wanted.event_id
+                   AND state = 'offered' AND offer_expires_at <= $6::timestamptz
+                 LIMIT 1) IS NULL) AS sold_out
       FROM event_seats JOIN events ON events.id = event_seats.event_id
       WHERE event_seats.event_id = wanted.event_id LIMIT 1
     ) seen ON true
@@ -70,19 +82,22 @@ const claiming = (patient: boolean) => `
           WHERE NOT sold_out
         )`
   }, claims AS MATERIALIZED (
-    SELECT together.ordinals[claimed.ordinal] AS ordinal, claimed.outcome, waitlist_position
+    SELECT together.ordinals[claimed.ordinal] AS ordinal, claimed.outcome, claimed.seats AS places,
+           waitlist_position
     FROM (
       SELECT event_id, array_agg(ordinal ORDER BY ordinal) AS ordinals,
-             array_agg(user_id ORDER BY ordinal) AS users, array_agg(seats ORDER BY ordinal) AS parties
+             array_agg(user_id ORDER BY ordinal) AS users, array_agg(seats ORDER BY ordinal) AS parties,
+             array_agg(hold ORDER BY ordinal) AS holds
       FROM asked JOIN free USING (event_id) WHERE NOT signed_out GROUP BY event_id
     ) together
     CROSS JOIN LATERAL
-      claim_seats(together.event_id, together.users, together.parties, $6::timestamptz) claimed
+      claim_seats(together.event_id, together.users, together.parties, together.holds,
+                  $6::timestamptz) claimed
   ), inserted AS (
     INSERT INTO registrations
       (event_id, user_id, attendee_name, seats, state, ticket_code, registered_at, created_at,
        updated_at)
-    SELECT event_id, user_id, name, seats, outcome::enum_registrations_state, code,
+    SELECT event_id, user_id, name, places, outcome::enum_registrations_state, code,
            $6::timestamptz, $6::timestamptz, $6::timestamptz
     FROM claims JOIN asked USING (ordinal)
     WHERE outcome IN ('confirmed', 'waitlisted')
@@ -98,10 +113,11 @@ const claiming = (patient: boolean) => `
              SELECT id FROM registrations live WHERE live.event_id = asked.event_id
                AND live.user_id = asked.user_id AND live.state <> 'cancelled' LIMIT 1
            ) IS NOT NULL THEN 'already_registered'
+           WHEN hold IS NOT NULL THEN 'hold_expired'
            WHEN seats > max_party_size THEN 'party_too_large'
            ELSE 'event_full'
          END AS outcome,
-         waitlist_position AS position, inserted.id, code
+         waitlist_position AS position, coalesce(places, seats) AS seats, inserted.id, code
   FROM asked
   LEFT JOIN found USING (event_id)
   LEFT JOIN claims USING (ordinal)
@@ -111,6 +127,7 @@ const claiming = (patient: boolean) => `
 interface Row {
   outcome: PlaceAnswer['outcome']
   position: number | null
+  seats: number
   id: number | null
   code: string
 }
@@ -123,11 +140,12 @@ const valuesOf = (claims: PlaceClaim[], now: Date): unknown[] => [
   claims.map(({ tokenVersion }) => tokenVersion ?? null),
   claims.map(newTicketCode),
   now.toISOString(),
+  claims.map(({ hold }) => hold ?? null),
 ]
 
 const answersFrom = (rows: Row[], claims: PlaceClaim[], now: Date): PlaceAnswer[] =>
-  rows.map(({ outcome, position, id, code }, index) => {
-    const { eventId, userId, seats } = claims[index]!
+  rows.map(({ outcome, position, seats, id, code }, index) => {
+    const { eventId, userId } = claims[index]!
     const registration =
       id === null
         ? null

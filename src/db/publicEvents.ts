@@ -52,7 +52,7 @@ const columns = sql`events.id, events.title, events.description,
   to_json(events.start_date) AS "startDate", to_json(events.end_date) AS "endDate",
   events.location, event_seats.capacity AS "maxParticipants", events.status, events.timezone,
   events.created_by_id AS "createdBy", event_seats.taken AS "registeredCount",
-  event_seats.capacity - event_seats.taken AS "seatsLeft",
+  event_seats.capacity - event_seats.taken - event_seats.held AS "seatsLeft",
   event_seats.waitlisted AS "waitlistCount",
   to_json(events.created_at) AS "createdAt", to_json(events.updated_at) AS "updatedAt"`
 

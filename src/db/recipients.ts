@@ -96,6 +96,8 @@ export interface RegistrationForLetter {
   ticketCode: string
   state: RegistrationState
   cancelReason: string | null
+  /** Until when an offered place can be accepted. */
+  offerExpiresAt: string | null
   position: number | null
 }
 
@@ -106,7 +108,7 @@ export async function findRegistrationForLetter(
   const rows = await rowsOf<RegistrationForLetter>(
     connection,
     sql`SELECT id, seats::int, coalesce(ticket_code, '') AS "ticketCode", state,
-               cancel_reason AS "cancelReason",
+               cancel_reason AS "cancelReason", to_json(offer_expires_at) AS "offerExpiresAt",
                CASE state WHEN 'waitlisted' THEN (
                  SELECT count(*)::int FROM registrations ahead
                  WHERE ahead.event_id = mine.event_id AND ahead.state = 'waitlisted'

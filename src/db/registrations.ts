@@ -46,12 +46,15 @@ export async function cancelRegistrations(
   return rows.map((row) => row.id)
 }
 
-/** The ids of the events for which the user holds a place or waits. */
+/** The ids of the events for which the user has a place, waits or holds seats. */
 export async function eventsOfUser(connection: Connection, userId: number): Promise<number[]> {
   const rows = await rowsOf<{ eventId: number }>(
     connection,
     sql`SELECT event_id AS "eventId" FROM registrations
-        WHERE user_id = ${userId}::int AND state <> 'cancelled' ORDER BY event_id`,
+        WHERE user_id = ${userId}::int AND state <> 'cancelled'
+        UNION
+        SELECT event_id FROM seat_holds WHERE user_id = ${userId}::int
+        ORDER BY 1`,
   )
   return rows.map((row) => row.eventId)
 }

@@ -39,16 +39,17 @@ export async function claimSeats(
           ${eventId}::int,
           ${sql.param(claims.map((claim) => claim.userId))}::int[],
           ${sql.param(claims.map((claim) => claim.seats))}::int[],
+          array_fill(NULL::uuid, ARRAY[${claims.length}::int]),
           ${now.toISOString()}::timestamptz)
         ORDER BY ordinal`,
   )
 }
 
 /**
- * Gives free seats to the waitlist: in order of arrival, skipping nobody who fits. Nothing happens
- * for an event that takes no registrations any more.
+ * Takes back what was held or offered until now, and gives free seats to the waitlist: in order of
+ * arrival, skipping nobody who fits. An event that takes no registrations any more gives none.
  *
- * @returns the ids of the registrations that were promoted
+ * @returns the ids of the registrations that were given a place, or are offered one
  */
 export async function promoteWaitlist(
   connection: Connection,
@@ -65,15 +66,28 @@ export async function promoteWaitlist(
 export interface SeatCounts {
   eventId: number
   capacity: number
+  /** Seats of those who have a place or are offered one. */
   taken: number
+  /** Seats that are held for a moment. */
+  held: number
+  /** Seats of `taken` that are offered and not accepted yet. */
+  offered: number
+  /** Parties, not seats. */
   waitlisted: number
 }
 
-/** The counters of several events in one statement. `waitlisted` counts parties, `taken` seats. */
+/** Takes back what was held or offered until now, in the caller's transaction, under the event's lock. */
+export async function releaseLapsed(connection: Connection, eventId: number, now: Date) {
+  await connection.execute(
+    sql`SELECT release_lapsed(${eventId}::int, ${now.toISOString()}::timestamptz)`,
+  )
+}
+
+/** The counters of several events in one statement. */
 export async function seatCounts(connection: Connection, eventIds: number[]) {
   return rowsOf<SeatCounts>(
     connection,
-    sql`SELECT event_id AS "eventId", capacity, taken, waitlisted
+    sql`SELECT event_id AS "eventId", capacity, taken, held, offered, waitlisted
         FROM event_seats WHERE event_id = ANY(${sql.param(eventIds)}::int[])`,
   )
 }
@@ -96,7 +110,7 @@ export async function lockEventSeats(
 ): Promise<SeatCounts | undefined> {
   const rows = await rowsOf<SeatCounts>(
     connection,
-    sql`SELECT event_id AS "eventId", capacity, taken, waitlisted
+    sql`SELECT event_id AS "eventId", capacity, taken, held, offered, waitlisted
         FROM event_seats WHERE event_id = ${eventId}::int FOR UPDATE`,
   )
   return rows[0]

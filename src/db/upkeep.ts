@@ -53,12 +53,12 @@ export async function forgetExpired(
   }
 }
 
-/** The published events that are over and that somebody still waits for. */
+/** The events that are over and that somebody still waits for, or is offered a place in. */
 export async function endedWithQueue(connection: Connection, now: Date): Promise<number[]> {
   const rows = await rowsOf<{ id: number }>(
     connection,
     sql`SELECT events.id FROM events JOIN event_seats ON event_id = events.id
-        WHERE waitlisted > 0 AND end_date <= ${now.toISOString()}::timestamptz ORDER BY events.id`,
+        WHERE waitlisted + offered > 0 AND end_date <= ${now.toISOString()}::timestamptz ORDER BY events.id`,
   )
   return rows.map(({ id }) => id)
 }
@@ -77,7 +77,7 @@ export async function closeQueue(
     connection,
     sql`UPDATE registrations SET state = 'cancelled', cancelled_at = ${at}, updated_at = ${at},
                cancel_reason = ${reason}
-        WHERE event_id = ${eventId}::int AND state = 'waitlisted'`,
+        WHERE event_id = ${eventId}::int AND state IN ('waitlisted', 'offered')`,
   )
 }
 
@@ -85,6 +85,7 @@ export async function closeQueue(
 const hot = [
   'event_seats',
   'registrations',
+  'seat_holds',
   'outbox',
   'refresh_tokens',
   'refresh_families',

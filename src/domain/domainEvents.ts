@@ -14,7 +14,7 @@ const registration = z.object({
   seats: z.int().min(1),
 })
 
-const was = z.enum(['confirmed', 'waitlisted'])
+const was = z.enum(['confirmed', 'waitlisted', 'offered'])
 
 /** By the names of Payload's fields; long texts are named without their content. */
 const changes = z.record(
@@ -25,13 +25,20 @@ const changes = z.record(
 const event = z.object({ eventId: z.int(), changes })
 const user = z.object({ userId: z.int() })
 
-/** Why a registration was cancelled: by whom, or because there is nothing left to attend. */
-const cancellationCauses = ['attendee', 'organiser', 'event_cancelled', 'platform'] as const
+/** Why a registration was cancelled: by whom, or because of what. */
+const cancellationCauses = [
+  'attendee',
+  'organiser',
+  'event_cancelled',
+  'offer_expired',
+  'platform',
+] as const
 
 export const domainEventSchemas = {
   'registration.confirmed': registration,
   'registration.waitlisted': registration,
   'registration.promoted': registration,
+  'registration.offered': registration.extend({ offerExpiresAt: z.iso.datetime({ offset: true }) }),
   'registration.cancelled': registration.extend({
     was,
     cause: z.enum(cancellationCauses),

@@ -1,11 +1,11 @@
 /** The life of a registration, and why one is refused. Pure. */
 
-export const registrationStates = ['confirmed', 'waitlisted', 'cancelled'] as const
+export const registrationStates = ['confirmed', 'waitlisted', 'offered', 'cancelled'] as const
 export type RegistrationState = (typeof registrationStates)[number]
 export type LiveState = Exclude<RegistrationState, 'cancelled'>
 
 /** What the database answers for one claim: a place, a place in the queue, or why neither. */
-export type ClaimOutcome = LiveState | RefusalCode
+export type ClaimOutcome = 'confirmed' | 'waitlisted' | RefusalCode
 
 /** Why a place cannot be had, with the HTTP status and the sentence that the contract promises. */
 export const refusals = {
@@ -19,12 +19,17 @@ export const refusals = {
   user_not_found: { status: 404, detail: 'Not found.' },
   user_suspended: { status: 403, detail: 'You do not have permission to perform this action.' },
   not_registered: { status: 404, detail: 'Not found.' },
+  hold_expired: { status: 409, detail: 'This hold has expired' },
+  too_many_holds: { status: 409, detail: 'You hold seats for too many events already' },
+  not_held: { status: 404, detail: 'Not found.' },
+  not_offered: { status: 409, detail: 'No place is offered to you' },
+  offer_expired: { status: 409, detail: 'The offer has expired' },
 } as const
 
 export type RefusalCode = keyof typeof refusals
 
 export const isLive = (state: RegistrationState | undefined | null): boolean =>
-  state === 'confirmed' || state === 'waitlisted'
+  Boolean(state) && state !== 'cancelled'
 
 /**
  * The only change of state that a person makes is to cancel; places and the order of the queue are

@@ -1,6 +1,7 @@
 /** What is done by the clock, and when (cron, by UTC). `src/jobs/schedule` does it. */
 export const scheduledTasks = {
   remind: { cron: '* * * * *', title: 'Remind attendees of what begins soon' },
+  passOn: { cron: '* * * * *', title: 'Pass on seats whose hold or offer has expired' },
   closeEnded: { cron: '*/5 * * * *', title: 'Close the queues of events that have ended' },
   expire: { cron: '17 * * * *', title: 'Forget expired tokens, keys, counts and records' },
   reconcile: { cron: '*/10 * * * *', title: 'Compare the seat counters with the registrations' },

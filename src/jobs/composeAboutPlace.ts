@@ -36,6 +36,8 @@ function holds(
       return registration.state === 'confirmed'
     case 'registrationWaitlisted':
       return registration.state === 'waitlisted'
+    case 'registrationOffered':
+      return registration.state === 'offered' && new Date(registration.offerExpiresAt!) > now
     case 'eventChanged':
       return registration.state !== 'cancelled' && event.status === 'published'
     case 'reminderDay':
@@ -64,6 +66,9 @@ function letterAboutPlace(
   switch (order.kind) {
     case 'registrationWaitlisted':
       return { kind: order.kind, ...place, position: registration?.position ?? 1 }
+    case 'registrationOffered':
+      if (!registration?.offerExpiresAt) return undefined
+      return { kind: order.kind, ...place, acceptUntil: registration.offerExpiresAt }
     case 'registrationCancelledByOrganiser':
       return { kind: order.kind, ...place, reason: registration?.cancelReason ?? undefined }
     case 'eventCancelled':
@@ -72,7 +77,8 @@ function letterAboutPlace(
       return {
         kind: order.kind,
         ...place,
-        waiting: registration?.state === 'waitlisted',
+        waiting: registration?.state !== 'confirmed',
+        offered: registration?.state === 'offered',
         changes: order.changes,
       }
     default:

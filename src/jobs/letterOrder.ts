@@ -11,6 +11,8 @@ const aboutPlace = z.object({
     'registrationConfirmed',
     'registrationPromoted',
     'registrationWaitlisted',
+    'registrationOffered',
+    'offerExpired',
     'registrationCancelledByAttendee',
     'registrationCancelledByOrganiser',
     'eventCancelled',

@@ -52,10 +52,13 @@ export type RegistrationLetter = AboutRegistration &
   (
     | { kind: 'registrationConfirmed' | 'registrationPromoted' }
     | { kind: 'registrationWaitlisted'; position: number }
+    | { kind: 'registrationOffered'; acceptUntil: string }
+    | { kind: 'offerExpired' }
     | { kind: 'registrationCancelledByAttendee' }
     | { kind: 'registrationCancelledByOrganiser'; reason?: string | undefined }
     | { kind: 'eventCancelled'; reason?: string | undefined }
-    | { kind: 'eventChanged'; waiting: boolean; changes: Change[] }
+    /** `waiting`: they have no place yet; `offered`: they are offered one. */
+    | { kind: 'eventChanged'; waiting: boolean; offered?: boolean; changes: Change[] }
     | { kind: 'reminderDay' | 'reminderHour' }
   )
 

@@ -57,6 +57,8 @@ const lettersAbout = (event: LetterEvent): Letter[] => [
   { kind: 'registrationConfirmed', event, registration },
   { kind: 'registrationPromoted', event, registration: { ...registration, seats: 1 } },
   { kind: 'registrationWaitlisted', event, registration, position: 3 },
+  { kind: 'registrationOffered', event, registration, acceptUntil: '2026-11-30T19:45:00.000Z' },
+  { kind: 'offerExpired', event, registration },
   { kind: 'registrationCancelledByAttendee', event, registration },
   {
     kind: 'registrationCancelledByOrganiser',

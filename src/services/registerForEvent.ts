@@ -54,7 +54,7 @@ async function answerTo(
 export async function registerForEvent(
   req: PayloadRequest,
   eventId: number,
-  claim: Claim,
+  claim: Claim & Pick<PlaceClaim, 'hold'>,
   now?: Date,
   isGone?: () => boolean,
 ): Promise<Registered> {

@@ -1,12 +1,13 @@
 import type { PayloadRequest } from 'payload'
 
 import { inTransaction } from '../db/connection.ts'
+import { dropHolds } from '../db/holds.ts'
 import { deleteRegistrations, eventsOfUser } from '../db/registrations.ts'
 import { lockAllSeats } from '../db/seats.ts'
 import { noteFreedSeats } from './freedSeats.ts'
 
 /**
- * Removes a user's registrations, and notes where the next can be let in. Nobody registers meanwhile:
+ * Removes a user's registrations and holds, and notes where the next can be let in. Nobody registers meanwhile:
  * one that came in after the list of events was read would be left to a user who is gone.
  */
 export async function releaseSeatsOfUser(req: PayloadRequest, userId: number): Promise<void> {
@@ -14,5 +15,6 @@ export async function releaseSeatsOfUser(req: PayloadRequest, userId: number): P
     await lockAllSeats(connection)
     noteFreedSeats(req, await eventsOfUser(connection, userId))
     await deleteRegistrations(connection, { userId })
+    await dropHolds(connection, { userId })
   })
 }

@@ -92,10 +92,29 @@ async function signedIn() {
 async function registration() {
   const user = await person()
   const name = await event()
-  await fetch(`${platform.url}/api/v1/events/${name}/register/`, {
-    method: 'POST',
+  await asThem(user, 'POST', `${name}/register`)
+  return { name, user }
+}
+
+const asThem = (user: User, method: string, path: string) =>
+  fetch(`${platform.url}/api/v1/events/${path}/`, {
+    method,
     headers: { Authorization: `Bearer ${bearer(user)}` },
   })
+
+async function holding() {
+  const user = await person()
+  const name = await event()
+  await asThem(user, 'POST', `${name}/hold`)
+  return { name, user }
+}
+
+async function offered() {
+  const [first, user] = [await person(), await person()]
+  const name = await event({ maxParticipants: 1, waitlistEnabled: true, waitlistOffers: true })
+  await asThem(first, 'POST', `${name}/register`)
+  await asThem(user, 'POST', `${name}/register`)
+  await asThem(first, 'DELETE', `${name}/register`)
   return { name, user }
 }
 
@@ -132,6 +151,9 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   deleteEvent: async () => ({ name: await own() }),
   register: async () => ({ name: await event(), body: {} }),
   unregister: registration,
+  acceptOffer: offered,
+  holdSeats: async () => ({ name: await event(), body: { seats: 1 } }),
+  dropHold: holding,
   registerAccount: () => ({
     body: {
       username: 'new-account',

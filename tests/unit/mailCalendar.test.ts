@@ -189,6 +189,8 @@ describe('what a letter does to the calendar', () => {
 
   it.each([
     'registrationWaitlisted',
+    'registrationOffered',
+    'offerExpired',
     'welcome',
     'confirmEmail',
     'setPassword',

@@ -1,12 +1,30 @@
 import type { Field } from 'payload'
 
+import type { Event } from '../../../src/payload-types.ts'
 import { zoned } from './zoned.ts'
 
 /** The largest number that fits PostgreSQL's integer. */
 const maxInteger = 2_147_483_647
 
-const whole = (value: unknown) =>
-  value === null || value === undefined || Number.isInteger(value) || 'This must be a whole number'
+/** In place of Payload's own validation of a number, which knows no whole ones. */
+const wholeFrom = (min: number, max: number) => ({
+  min,
+  max,
+  validate: (value: unknown, { required }: { required?: boolean }) => {
+    if (value === null || value === undefined) return !required || 'This field is required'
+    if (!Number.isInteger(value)) return 'This must be a whole number'
+    const isIn = (value as number) >= min && (value as number) <= max
+    return isIn || `This must be from ${min} to ${max}`
+  },
+})
+
+type Settings = Partial<Pick<Event, 'waitlistEnabled' | 'waitlistOffers' | 'offerMinutes'>>
+
+// Payload validates no field whose condition is not met: what is filled in always is.
+const hasWaitlist = (data: Settings) =>
+  Boolean(data.waitlistEnabled) || Boolean(data.waitlistOffers)
+const offersPlaces = (data: Settings) =>
+  Boolean(data.waitlistOffers) || typeof data.offerMinutes === 'number'
 
 const reminder = (name: string, label: string): Field => ({
   name,
@@ -24,9 +42,7 @@ export const registration: Field[] = [
         type: 'number',
         label: 'Capacity',
         required: true,
-        min: 1,
-        max: maxInteger,
-        validate: whole,
+        ...wholeFrom(1, maxInteger),
         admin: { description: 'Seats that can be taken in all' },
       },
       {
@@ -35,9 +51,7 @@ export const registration: Field[] = [
         label: 'Largest party',
         required: true,
         defaultValue: 1,
-        min: 1,
-        max: 1000,
-        validate: whole,
+        ...wholeFrom(1, 1000),
         admin: { description: 'Seats that one registration may take' },
       },
     ],
@@ -64,7 +78,31 @@ export const registration: Field[] = [
     type: 'checkbox',
     defaultValue: false,
     label: 'Waitlist when full',
-    admin: { description: 'A place that is given back goes to the next in line by itself' },
+    admin: { description: 'A place that is given back goes to the next in line' },
+  },
+  {
+    type: 'row',
+    fields: [
+      {
+        name: 'waitlistOffers',
+        type: 'checkbox',
+        defaultValue: false,
+        label: 'Offer places to the waitlist',
+        admin: {
+          condition: hasWaitlist,
+          description:
+            'The next in line has to accept the place in time. Off: it is theirs at once.',
+        },
+      },
+      {
+        name: 'offerMinutes',
+        type: 'number',
+        defaultValue: 60,
+        ...wholeFrom(5, 10_080),
+        label: 'Minutes to accept',
+        admin: { condition: offersPlaces, description: 'From 5 to 10,080, which is a week' },
+      },
+    ],
   },
   {
     type: 'row',

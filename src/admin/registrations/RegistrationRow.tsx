@@ -14,8 +14,8 @@ interface Props {
 }
 
 export const RegistrationRow = ({ registration, zone, changes }: Props) => {
-  const { id, attendeeName, ticketCode, seats, state, waitlistPosition, registeredAt } =
-    registration
+  const { id, attendeeName, ticketCode, seats, state } = registration
+  const { offerExpiresAt, registeredAt, waitlistPosition } = registration
   return (
     <tr>
       <th scope="row" className="registrations__name">
@@ -25,6 +25,9 @@ export const RegistrationRow = ({ registration, zone, changes }: Props) => {
       <td className="registrations__seats">{seats}</td>
       <td className="registrations__state">
         <StatusPill status={state} />
+        {state === 'offered' && offerExpiresAt
+          ? ` until ${shortMomentInZone(offerExpiresAt, zone)}`
+          : null}
         {waitlistPosition ? ` #${waitlistPosition} in line` : null}
       </td>
       <td className="registrations__when">

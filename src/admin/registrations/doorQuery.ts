@@ -3,6 +3,7 @@ export const filters = {
   expected: 'Expected',
   arrived: 'Checked in',
   waitlisted: 'Waitlisted',
+  offered: 'Offered',
   cancelled: 'Cancelled',
 } as const
 
@@ -30,6 +31,7 @@ const conditions: Record<Filter, Condition[]> = {
     ['[checkedInAt][exists]', 'true'],
   ],
   waitlisted: [['[state][equals]', 'waitlisted']],
+  offered: [['[state][equals]', 'offered']],
   cancelled: [['[state][equals]', 'cancelled']],
 }
 

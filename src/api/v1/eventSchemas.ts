@@ -88,7 +88,26 @@ const RegistrationSchema = z
   })
   .openapi('Registration')
 
-export const PartySchema = z.object({ seats: z.int().min(1).max(1000).default(1) }).openapi('Party')
+const seats = () => z.int().min(1).max(1000).default(1)
+
+export const PartySchema = z
+  .object({
+    seats: seats(),
+    hold: z.uuid().optional().openapi({
+      description: 'A hold that becomes the registration; then its seats count, not `seats`',
+    }),
+  })
+  .openapi('Party')
+
+export const SeatsSchema = z.object({ seats: seats() }).openapi('Seats')
+
+export const HoldSchema = z
+  .object({
+    hold: z
+      .object({ id: z.uuid(), event: z.int(), seats: z.int(), expires_at: instant() })
+      .openapi('Hold'),
+  })
+  .openapi('Held')
 
 export const RegisteredSchema = z
   .object({ status: z.literal('registered'), registration: RegistrationSchema })

@@ -1,6 +1,7 @@
 import { authRoutes } from './auth.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
+import { holdRoutes } from './holds.ts'
 import { registrationRoutes } from './registrations.ts'
 import type { Route } from './route.ts'
 
@@ -8,6 +9,7 @@ import type { Route } from './route.ts'
 export const routes: Route[] = [
   ...eventRoutes,
   ...registrationRoutes,
+  ...holdRoutes,
   ...authRoutes,
   ...healthRoutes,
 ]

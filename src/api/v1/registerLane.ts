@@ -56,8 +56,8 @@ const textOf = (req: IncomingMessage): Promise<string | undefined> =>
   })
 
 /** @throws {Refusal} 400 for what is no JSON, {ValidationError} for what is no party */
-function seatsIn(text: string): number {
-  if (text === '') return checked(PartySchema, {}).seats
+function partyIn(text: string) {
+  if (text === '') return checked(PartySchema, {})
   let body: unknown
   try {
     body = JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -65,7 +65,7 @@ function seatsIn(text: string): number {
     throw notJson()
   }
   if (typeof body !== 'object' || body === null) throw notJson()
-  return checked(PartySchema, body).seats
+  return checked(PartySchema, body)
 }
 
 /**
@@ -78,9 +78,9 @@ export function registerLane(options: LaneOptions): Lane {
   const { payload, maxBodyBytes, isDraining, claiming = claimTogether(payload) } = options
 
   /** Who sends rubbish is told so only when they are somebody: as by the router, strangers first. */
-  async function seatsFor(token: string, text: string): Promise<number> {
+  async function partyFor(token: string, text: string) {
     try {
-      return seatsIn(text)
+      return partyIn(text)
     } catch (error) {
       if (!(await authenticate(payload, token))) throw badToken()
       throw error
@@ -96,10 +96,10 @@ export function registerLane(options: LaneOptions): Lane {
   async function answer(req: IncomingMessage, eventId: number, token: string, claims: TokenClaims) {
     const text = await textOf(req)
     if (text === undefined) return undefined
-    const seats = await seatsFor(token, text)
+    const party = await partyFor(token, text)
     const { userId, version: tokenVersion } = claims
     const isGone = () => !req.socket.writable
-    const placed = await claiming({ eventId, userId, seats, tokenVersion }, isGone)
+    const placed = await claiming({ eventId, userId, ...party, tokenVersion }, isGone)
     return registrationReply(await registeredOr(placed, eventId, () => requestOf(token)))
   }
 

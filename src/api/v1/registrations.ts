@@ -1,3 +1,4 @@
+import { acceptOffer } from '../../services/acceptOffer.ts'
 import { cancelOwnRegistration } from '../../services/cancelOwnRegistration.ts'
 import { type Registered, registerForEvent } from '../../services/registerForEvent.ts'
 import { EventParams, PartySchema, RegisteredSchema, WaitlistedSchema } from './eventSchemas.ts'
@@ -30,7 +31,7 @@ const register = defineRoute({
   },
   errors: [404, 409, 422, 503],
   handle: async ({ body, http, params, req, user }) => {
-    const claim = { userId: user!.id, seats: body.seats }
+    const claim = { userId: user!.id, ...body }
     const isGone = () => !http.socket.writable
     return registrationReply(await registerForEvent(req, params.id, claim, undefined, isGone))
   },
@@ -40,7 +41,7 @@ const giveBack = defineRoute({
   method: 'delete',
   path,
   operationId: 'unregister',
-  summary: "Gives the caller's own place back",
+  summary: "Gives the caller's own place back, or declines the one they are offered",
   tag,
   audience: 'signed-in',
   params: EventParams,
@@ -52,4 +53,23 @@ const giveBack = defineRoute({
   },
 })
 
-export const registrationRoutes = [register, giveBack]
+const accept = defineRoute({
+  method: 'post',
+  path: '/events/{id}/register/accept/',
+  operationId: 'acceptOffer',
+  summary: 'Accepts the place that the caller is offered',
+  description:
+    'Where an event offers places to its waitlist, the next in line has until a deadline to accept; ' +
+    'then the place goes on to the one after them. Accepting again answers the same.',
+  tag,
+  audience: 'signed-in',
+  params: EventParams,
+  responses: { 200: { description: 'A place', schema: RegisteredSchema } },
+  errors: [404, 409, 422],
+  handle: async ({ params, req, user }) => {
+    const registration = await acceptOffer(req, params.id, user!.id)
+    return registrationReply({ position: null, registration })
+  },
+})
+
+export const registrationRoutes = [register, giveBack, accept]

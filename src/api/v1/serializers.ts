@@ -1,3 +1,4 @@
+import type { Hold } from '../../db/holds.ts'
 import type { PublicEvent } from '../../db/publicEvents.ts'
 import type { RegistrationRow } from '../../db/registrations.ts'
 import { isUpcoming } from '../../domain/schedule.ts'
@@ -32,4 +33,12 @@ export const serializeRegistration = (row: RegistrationRow) => ({
   state: row.state,
   ticket_code: row.ticketCode,
   registered_at: instant(row.registeredAt),
+})
+
+/** A hold as the contract writes it. */
+export const serializeHold = ({ id, eventId, seats, expiresAt }: Hold) => ({
+  id,
+  event: eventId,
+  seats,
+  expires_at: instant(expiresAt),
 })

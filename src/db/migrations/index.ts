@@ -5,6 +5,10 @@ import * as tokens from './20261123_003000_tokens.ts'
 import * as resetInterval from './20261123_015735_reset_interval.ts'
 import * as mail from './20261123_025556_mail.ts'
 import * as outbox from './20261123_030000_outbox.ts'
+import * as holdsAndOffers from './20261123_034525_holds_and_offers.ts'
+import * as seatHolds from './20261123_040000_seat_holds.ts'
+import * as claimsWithHolds from './20261123_040100_claims_with_holds.ts'
+import * as tellOffers from './20261123_040200_tell_offers.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -14,4 +18,12 @@ export const migrations = [
   { name: '20261123_015735_reset_interval', up: resetInterval.up, down: resetInterval.down },
   { name: '20261123_025556_mail', up: mail.up, down: mail.down },
   { name: '20261123_030000_outbox', up: outbox.up, down: outbox.down },
+  { name: '20261123_034525_holds_and_offers', up: holdsAndOffers.up, down: holdsAndOffers.down },
+  { name: '20261123_040000_seat_holds', up: seatHolds.up, down: seatHolds.down },
+  {
+    name: '20261123_040100_claims_with_holds',
+    up: claimsWithHolds.up,
+    down: claimsWithHolds.down,
+  },
+  { name: '20261123_040200_tell_offers', up: tellOffers.up, down: tellOffers.down },
 ]

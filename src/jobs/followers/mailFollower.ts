@@ -8,7 +8,11 @@ import type { Follower } from './follower.ts'
 type RegistrationData = DomainEventData<'registration.confirmed'>
 
 const about = (
-  kind: 'registrationConfirmed' | 'registrationWaitlisted' | 'registrationPromoted',
+  kind:
+    | 'registrationConfirmed'
+    | 'registrationWaitlisted'
+    | 'registrationPromoted'
+    | 'registrationOffered',
   { userId, eventId, registrationId }: RegistrationData,
 ): LetterOrder => ({ kind, userId, eventId, registrationId })
 
@@ -18,6 +22,7 @@ function onCancellation(data: DomainEventData<'registration.cancelled'>): Letter
     attendee: 'registrationCancelledByAttendee',
     organiser: 'registrationCancelledByOrganiser',
     event_cancelled: 'eventCancelled',
+    offer_expired: 'offerExpired',
     // What the platform closes by itself is over, and no news to anybody.
     platform: undefined,
   } as const
@@ -42,6 +47,8 @@ function letterFor({ type, data }: DomainEvent): LetterOrder | undefined {
       return about('registrationWaitlisted', data)
     case 'registration.promoted':
       return about('registrationPromoted', data)
+    case 'registration.offered':
+      return about('registrationOffered', data)
     case 'registration.cancelled':
       return onCancellation(data)
     case 'registration.deleted':

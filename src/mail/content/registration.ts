@@ -1,6 +1,6 @@
 import type { RegistrationLetter } from '../letters.ts'
 import type { Say } from '../messages/sayIn.ts'
-import type { Clock } from '../times.ts'
+import { type Clock, momentFor } from '../times.ts'
 import { oneLine } from '../typed.ts'
 import { changeBlocks } from './changes.ts'
 import type { Block, Message, Tone } from './content.ts'
@@ -10,6 +10,8 @@ const statuses = {
   registrationConfirmed: ['status.confirmed', 'good'],
   registrationPromoted: ['status.confirmed', 'good'],
   registrationWaitlisted: ['status.waitlisted', 'waiting'],
+  registrationOffered: ['status.offered', 'waiting'],
+  offerExpired: ['status.offerExpired', 'plain'],
   registrationCancelledByAttendee: ['status.cancelled', 'plain'],
   registrationCancelledByOrganiser: ['status.cancelled', 'bad'],
   eventCancelled: ['status.eventCancelled', 'bad'],
@@ -22,12 +24,19 @@ const text = (said: string): Block => ({ kind: 'text', text: said })
 const note = (said: string): Block => ({ kind: 'note', text: said })
 
 /** What has happened, in a sentence or two; an inbox shows it beside the subject. */
-function news(letter: RegistrationLetter, say: Say): string {
+function news(letter: RegistrationLetter, clock: Clock): string {
+  const { say } = clock
   const { seats } = letter.registration
   switch (letter.kind) {
     case 'registrationWaitlisted':
       return say('registrationWaitlisted.text', { position: letter.position })
+    case 'registrationOffered':
+      return say('registrationOffered.text', {
+        seats,
+        until: momentFor(letter.acceptUntil, clock),
+      })
     case 'eventChanged':
+      if (letter.offered) return say('eventChanged.offered')
       return letter.waiting ? say('eventChanged.waiting') : say('eventChanged.text', { seats })
     case 'eventCancelled':
     case 'reminderDay':
@@ -54,14 +63,20 @@ function rest(letter: RegistrationLetter, clock: Clock): Block[] {
     case 'registrationConfirmed':
     case 'registrationPromoted':
       return [ticket, ...button, note(say('calendarAdds')), note(say('cannotCome'))]
+    case 'registrationOffered':
     case 'registrationWaitlisted': {
-      const next = text(say('registrationWaitlisted.next', registration))
+      const next =
+        letter.kind === 'registrationOffered'
+          ? say('registrationOffered.next')
+          : say('registrationWaitlisted.next', registration)
       return [
-        next,
+        text(next),
         { kind: 'facts', facts: [...facts, placesFact(registration, clock)] },
         ...button,
       ]
     }
+    case 'offerExpired':
+      return [text(say('offerExpired.next')), about, ...button]
     case 'registrationCancelledByAttendee': {
       const next = text(say('registrationCancelledByAttendee.next'))
       return [next, about, ...button, note(say('calendarRemoves'))]
@@ -87,7 +102,7 @@ export function registrationMessage(letter: RegistrationLetter, clock: Clock): M
   const { say } = clock
   const { event, registration } = letter
   const [status, tone] = statuses[letter.kind]
-  const preview = news(letter, say)
+  const preview = news(letter, clock)
   return {
     // A subject is one line in a list: the beginning of a long title says which event it is.
     subject: say(`${letter.kind}.subject`, {

@@ -45,6 +45,8 @@ export interface MessageArguments {
 
   'status.confirmed': Nothing
   'status.waitlisted': Nothing
+  'status.offered': Nothing
+  'status.offerExpired': Nothing
   'status.cancelled': Nothing
   'status.eventCancelled': Nothing
   'status.changed': Nothing
@@ -57,6 +59,12 @@ export interface MessageArguments {
   'registrationWaitlisted.subject': Titled
   'registrationWaitlisted.text': { position: number }
   'registrationWaitlisted.next': Seats
+  'registrationOffered.subject': Titled
+  'registrationOffered.text': Seats & { until: string }
+  'registrationOffered.next': Nothing
+  'offerExpired.subject': Titled
+  'offerExpired.text': Seats
+  'offerExpired.next': Nothing
   'registrationCancelledByAttendee.subject': Titled
   'registrationCancelledByAttendee.text': Seats
   'registrationCancelledByAttendee.next': Nothing
@@ -67,6 +75,7 @@ export interface MessageArguments {
   'eventChanged.subject': Titled
   'eventChanged.text': Seats
   'eventChanged.waiting': Nothing
+  'eventChanged.offered': Nothing
   'reminderDay.subject': Titled
   'reminderDay.text': Nothing
   'reminderHour.subject': Titled

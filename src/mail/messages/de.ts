@@ -34,6 +34,8 @@ export const de: Messages = {
 
   'status.confirmed': 'Bestätigt',
   'status.waitlisted': 'Auf der Warteliste',
+  'status.offered': 'Dir angeboten',
+  'status.offerExpired': 'Angebot abgelaufen',
   'status.cancelled': 'Anmeldung storniert',
   'status.eventCancelled': 'Veranstaltung abgesagt',
   'status.changed': 'Geändert',
@@ -51,6 +53,15 @@ export const de: Messages = {
     'Die Veranstaltung ist ausgebucht. Du stehst auf Platz {position, number} der Warteliste.',
   'registrationWaitlisted.next':
     'Wir schreiben dir, sobald {seats, plural, one {ein Platz} other {# Plätze}} für dich frei {seats, plural, one {wird} other {werden}}.',
+  'registrationOffered.subject': 'Dir wird ein Platz angeboten: {title}',
+  'registrationOffered.text':
+    '{seats, plural, one {Ein Platz ist frei geworden. Er ist} other {# Plätze sind frei geworden. Sie sind}} bis {until} für dich reserviert.',
+  'registrationOffered.next':
+    'Nimm das Angebot bis dahin dort an, wo du dich angemeldet hast. Danach geht es an die Nächsten auf der Warteliste.',
+  'offerExpired.subject': 'Das Angebot ist abgelaufen: {title}',
+  'offerExpired.text':
+    'Du hast nicht rechtzeitig zugesagt. {seats, plural, one {Der Platz ist} other {Die # Plätze sind}} deshalb an die Nächsten auf der Warteliste gegangen.',
+  'offerExpired.next': 'Solange die Anmeldung offen ist, kannst du dich wieder anmelden.',
   'registrationCancelledByAttendee.subject': 'Deine Anmeldung ist storniert: {title}',
   'registrationCancelledByAttendee.text':
     'Deine Anmeldung ist wie gewünscht storniert. {seats, plural, one {Dein Platz wird} other {Deine # Plätze werden}} nicht mehr für dich freigehalten.',
@@ -68,6 +79,8 @@ export const de: Messages = {
     'Das Veranstaltungsteam hat diese Veranstaltung geändert. Du behältst {seats, plural, one {deinen Platz} other {deine # Plätze}}.',
   'eventChanged.waiting':
     'Das Veranstaltungsteam hat diese Veranstaltung geändert. Du behältst deinen Platz auf der Warteliste.',
+  'eventChanged.offered':
+    'Das Veranstaltungsteam hat diese Veranstaltung geändert. Das Angebot an dich gilt weiter.',
   'reminderDay.subject': 'In etwa einem Tag: {title}',
   'reminderDay.text':
     'Die Veranstaltung beginnt in etwa einem Tag. Halte deinen Ticketcode bereit.',

@@ -34,6 +34,8 @@ export const en: Messages = {
 
   'status.confirmed': 'Confirmed',
   'status.waitlisted': 'On the waitlist',
+  'status.offered': 'Offered to you',
+  'status.offerExpired': 'Offer expired',
   'status.cancelled': 'Registration cancelled',
   'status.eventCancelled': 'Event cancelled',
   'status.changed': 'Changed',
@@ -51,6 +53,15 @@ export const en: Messages = {
     'The event is full. You are number {position, number} on the waitlist.',
   'registrationWaitlisted.next':
     'We will write to you as soon as there {seats, plural, one {is a place} other {are # places}} for you.',
+  'registrationOffered.subject': 'A place is offered to you: {title}',
+  'registrationOffered.text':
+    '{seats, plural, one {A place has become free. It is kept} other {# places have become free. They are kept}} for you until {until}.',
+  'registrationOffered.next':
+    'Accept by then where you registered. After that, the offer goes to the next in line.',
+  'offerExpired.subject': 'The offer has expired: {title}',
+  'offerExpired.text':
+    'You did not accept in time, so {seats, plural, one {the place has} other {the # places have}} gone to the next in line.',
+  'offerExpired.next': 'You can register again for as long as registration is open.',
   'registrationCancelledByAttendee.subject': 'Your registration is cancelled: {title}',
   'registrationCancelledByAttendee.text':
     'Your registration is cancelled, as you asked. {seats, plural, one {Your place is} other {Your # places are}} no longer kept.',
@@ -68,6 +79,7 @@ export const en: Messages = {
     'The organiser has changed this event. You keep your {seats, plural, one {place} other {# places}}.',
   'eventChanged.waiting':
     'The organiser has changed this event. You keep your position on the waitlist.',
+  'eventChanged.offered': 'The organiser has changed this event. The offer to you stands.',
   'reminderDay.subject': 'In about a day: {title}',
   'reminderDay.text': 'The event begins in about a day. Have your ticket code ready.',
   'reminderHour.subject': 'In less than an hour: {title}',

@@ -34,6 +34,8 @@ export const es: Messages = {
 
   'status.confirmed': 'Confirmada',
   'status.waitlisted': 'En lista de espera',
+  'status.offered': 'Plaza ofrecida',
+  'status.offerExpired': 'Oferta caducada',
   'status.cancelled': 'Inscripción cancelada',
   'status.eventCancelled': 'Evento cancelado',
   'status.changed': 'Con cambios',
@@ -51,6 +53,15 @@ export const es: Messages = {
     'El evento está completo. Ocupas el puesto {position, number} de la lista de espera.',
   'registrationWaitlisted.next':
     'Te escribiremos en cuanto haya {seats, plural, one {una plaza} other {# plazas}} para ti.',
+  'registrationOffered.subject': 'Te ofrecemos una plaza: {title}',
+  'registrationOffered.text':
+    '{seats, plural, one {Ha quedado libre una plaza. Te la reservamos} other {Han quedado libres # plazas. Te las reservamos}} hasta este momento: {until}.',
+  'registrationOffered.next':
+    'Acepta la oferta antes donde te inscribiste. Después pasará a la siguiente persona en la lista de espera.',
+  'offerExpired.subject': 'La oferta ha caducado: {title}',
+  'offerExpired.text':
+    'No aceptaste la oferta a tiempo, así que {seats, plural, one {la plaza ha pasado} other {las # plazas han pasado}} a la siguiente persona en la lista de espera.',
+  'offerExpired.next': 'Puedes volver a inscribirte mientras la inscripción esté abierta.',
   'registrationCancelledByAttendee.subject': 'Tu inscripción está cancelada: {title}',
   'registrationCancelledByAttendee.text':
     'Hemos cancelado tu inscripción, como pediste. Ya no te guardamos {seats, plural, one {la plaza} other {las # plazas}}.',
@@ -68,6 +79,7 @@ export const es: Messages = {
     'La organización ha cambiado este evento. Conservas {seats, plural, one {tu plaza} other {tus # plazas}}.',
   'eventChanged.waiting':
     'La organización ha cambiado este evento. Conservas tu puesto en la lista de espera.',
+  'eventChanged.offered': 'La organización ha cambiado este evento. La oferta sigue en pie.',
   'reminderDay.subject': 'En un día, más o menos: {title}',
   'reminderDay.text':
     'El evento empieza dentro de un día, más o menos. Ten a mano tu código de entrada.',

@@ -34,6 +34,8 @@ export const zh: Messages = {
 
   'status.confirmed': '已确认',
   'status.waitlisted': '候补中',
+  'status.offered': '待您确认',
+  'status.offerExpired': '名额已过期',
   'status.cancelled': '报名已取消',
   'status.eventCancelled': '活动已取消',
   'status.changed': '有变更',
@@ -49,6 +51,12 @@ export const zh: Messages = {
   'registrationWaitlisted.subject': '已进入候补名单：{title}',
   'registrationWaitlisted.text': '活动名额已满。您在候补名单中排第 {position, number} 位。',
   'registrationWaitlisted.next': '一旦有 {seats, number} 个名额可以给您，我们会立即来信通知。',
+  'registrationOffered.subject': '有名额可以给您：{title}',
+  'registrationOffered.text': '有 {seats, number} 个名额空出，为您保留至 {until}。',
+  'registrationOffered.next': '请在此之前到您报名的地方确认。逾期未确认，名额将转给下一位候补者。',
+  'offerExpired.subject': '名额已过期：{title}',
+  'offerExpired.text': '您未能按时确认，{seats, number} 个名额已转给下一位候补者。',
+  'offerExpired.next': '在报名开放期间，您可以重新报名。',
   'registrationCancelledByAttendee.subject': '您的报名已取消：{title}',
   'registrationCancelledByAttendee.text':
     '您的报名已按您的要求取消，{seats, plural, =1 {名额} other {# 个名额}}不再为您保留。',
@@ -62,6 +70,7 @@ export const zh: Messages = {
   'eventChanged.text':
     '主办方更改了活动信息。您的{seats, plural, =1 {名额} other { # 个名额}}仍然有效。',
   'eventChanged.waiting': '主办方更改了活动信息。您在候补名单中的位置不变。',
+  'eventChanged.offered': '主办方更改了活动信息。为您保留的名额不变。',
   'reminderDay.subject': '约一天后开始：{title}',
   'reminderDay.text': '活动约一天后开始。请准备好您的入场码。',
   'reminderHour.subject': '不到一小时后开始：{title}',

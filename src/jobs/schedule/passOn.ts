@@ -1,0 +1,21 @@
+import { createLocalReq } from 'payload'
+
+import { inTransaction, poolOf } from '../../db/connection.ts'
+import { eventsWithLapsed } from '../../db/holds.ts'
+import { promoteWaitlist } from '../../db/seats.ts'
+import type { ScheduledWork } from './scheduled.ts'
+
+/**
+ * Takes back seats whose hold or offer has expired, and gives them to those who wait. Whoever comes
+ * for a seat does so before they are answered; this is for events to which nobody comes.
+ */
+export const passOn: ScheduledWork = async (payload, now) => {
+  const events = await eventsWithLapsed(poolOf(payload), now)
+  let promoted = 0
+  for (const eventId of events) {
+    const req = await createLocalReq({}, payload)
+    const ids = await inTransaction(req, (connection) => promoteWaitlist(connection, eventId, now))
+    promoted += ids.length
+  }
+  return `${events.length === 1 ? '1 event' : `${events.length} events`}, ${promoted} from the waitlist`
+}
