@@ -1,0 +1,166 @@
+interface Party {
+  id: number
+  seats: number
+  /** Its time is over, and nobody has noticed yet. */
+  lapsed?: boolean
+}
+
+const seatsOf = (parties: Iterable<Party>) =>
+  [...parties].reduce((sum, { seats }) => sum + seats, 0)
+
+const notLapsed = (parties: Map<number, Party>) =>
+  new Map([...parties].filter(([, { lapsed }]) => !lapsed))
+
+/**
+ * The rules of holds and offers in as few words as they can be said, to hold the platform against:
+ * whatever lapses or is given back goes down the queue before anybody new, and nobody holds and
+ * waits. Each method answers as the platform has to.
+ */
+export class HoldModel {
+  isCancelled = false
+  confirmed = new Map<number, Party>()
+  offered = new Map<number, Party>()
+  waiting: Party[] = []
+  holds = new Map<number, Party>()
+  /** What became of the offer to somebody, since they registered last. */
+  readonly offers = new Map<number, 'none' | 'open' | 'taken' | 'lapsed' | 'ended'>()
+
+  constructor(
+    public capacity: number,
+    public waitlistEnabled: boolean,
+    public waitlistOffers: boolean,
+  ) {}
+
+  get used() {
+    return [this.confirmed, this.offered, this.holds]
+      .map((parties) => seatsOf(parties.values()))
+      .reduce((sum, seats) => sum + seats)
+  }
+
+  private isLive(id: number) {
+    return (
+      this.confirmed.has(id) ||
+      this.offered.has(id) ||
+      this.waiting.some((party) => party.id === id)
+    )
+  }
+
+  release() {
+    for (const { id, lapsed } of this.offered.values()) if (lapsed) this.offers.set(id, 'lapsed')
+    this.holds = notLapsed(this.holds)
+    this.offered = notLapsed(this.offered)
+  }
+
+  /** Gives out what is free, after what has lapsed was taken back. */
+  settle() {
+    this.release()
+    for (const party of this.waiting) {
+      if (this.used + party.seats > this.capacity) continue
+      if (this.waitlistOffers) this.offers.set(party.id, 'open')
+      ;(this.waitlistOffers ? this.offered : this.confirmed).set(party.id, party)
+    }
+    this.waiting = this.waiting.filter(({ id }) => !this.confirmed.has(id) && !this.offered.has(id))
+  }
+
+  register(party: Party): string {
+    if (this.isCancelled) return 'event_cancelled'
+    const held = this.holds.get(party.id)
+    if (held && held.seats > party.seats) held.seats = party.seats
+    this.settle()
+    if (this.isLive(party.id)) return 'already_registered'
+    return this.take(party)
+  }
+
+  private take(party: Party): string {
+    const own = this.holds.get(party.id)?.seats ?? 0
+    if (this.used - own + party.seats <= this.capacity) {
+      this.holds.delete(party.id)
+      this.offers.set(party.id, 'none')
+      this.confirmed.set(party.id, party)
+      return 'confirmed'
+    }
+    if (!this.waitlistEnabled || own > 0) return 'event_full'
+    this.offers.set(party.id, 'none')
+    this.waiting.push(party)
+    return 'waitlisted'
+  }
+
+  /** With the hold that they have, or the one that they had. */
+  convert(id: number): string {
+    if (this.isCancelled) return 'event_cancelled'
+    this.settle()
+    if (this.isLive(id)) return 'already_registered'
+    const held = this.holds.get(id)
+    return held ? this.take({ id, seats: held.seats }) : 'hold_expired'
+  }
+
+  hold(party: Party): string {
+    if (this.isCancelled) return 'event_cancelled'
+    this.settle()
+    if (this.holds.has(party.id)) return '200'
+    if (this.isLive(party.id)) return 'already_registered'
+    if (this.used + party.seats > this.capacity) return 'event_full'
+    this.holds.set(party.id, party)
+    return '201'
+  }
+
+  drop(id: number): string {
+    const had = this.holds.delete(id)
+    if (had) this.settle()
+    return had ? '204' : '404'
+  }
+
+  leave(id: number): string {
+    const was = this.isLive(id)
+    if (was && this.offers.get(id) !== 'none') this.offers.set(id, 'ended')
+    this.confirmed.delete(id)
+    this.offered.delete(id)
+    this.waiting = this.waiting.filter((party) => party.id !== id)
+    if (was) this.settle()
+    return was ? '204' : '404'
+  }
+
+  accept(id: number): string {
+    const offer = this.offers.get(id)
+    if (offer === undefined) return '404'
+    if (offer === 'none') return 'not_offered'
+    if (offer === 'taken') return '200'
+    if (this.isCancelled) return 'event_cancelled'
+    const party = this.offered.get(id)
+    if (offer === 'lapsed' || party?.lapsed) {
+      this.settle()
+      return 'offer_expired'
+    }
+    if (offer === 'ended') return 'not_offered'
+    this.offers.set(id, 'taken')
+    this.offered.delete(id)
+    this.confirmed.set(id, party!)
+    return '200'
+  }
+
+  /** All holds and offers have had their time. */
+  lapse() {
+    for (const party of [...this.holds.values(), ...this.offered.values()]) party.lapsed = true
+  }
+
+  resize(capacity: number): string {
+    const used = [this.confirmed, notLapsed(this.offered), notLapsed(this.holds)]
+      .map((parties) => seatsOf(parties.values()))
+      .reduce((sum, seats) => sum + seats)
+    if (capacity < used) return '400'
+    this.capacity = capacity
+    this.settle()
+    return '200'
+  }
+
+  cancelEvent() {
+    this.isCancelled = true
+    for (const id of [...this.confirmed.keys(), ...this.offered.keys()]) {
+      if (this.offers.get(id) !== 'none') this.offers.set(id, 'ended')
+    }
+    this.confirmed.clear()
+    this.offered.clear()
+    this.holds.clear()
+    this.waiting = []
+  }
+}

@@ -1,0 +1,14 @@
+import type { Payload } from 'payload'
+
+import { poolOf } from './app.ts'
+
+/** Lets the time of an event's holds and offers be over, as if nobody had come since. */
+export async function lapseAll(payload: Payload, eventId: number): Promise<void> {
+  const past = `now() - interval '1 second'`
+  const pool = poolOf(payload)
+  await pool.query(`UPDATE seat_holds SET expires_at = ${past} WHERE event_id = $1`, [eventId])
+  await pool.query(
+    `UPDATE registrations SET offer_expires_at = ${past} WHERE event_id = $1 AND state = 'offered'`,
+    [eventId],
+  )
+}
