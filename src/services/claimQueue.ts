@@ -1,10 +1,10 @@
-import type { PlaceAnswer, PlaceClaim } from '../db/placeClaims.ts'
+import type { OnceAnswer, OnceClaim } from './claimOnce.ts'
 
 export interface Waiting {
-  claim: PlaceClaim
+  claim: OnceClaim
   /** Whether the client has hung up meanwhile. */
   isGone?: () => boolean
-  resolve: (answer: PlaceAnswer) => void
+  resolve: (answer: OnceAnswer) => void
   reject: (error: unknown) => void
 }
 

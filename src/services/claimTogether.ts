@@ -1,9 +1,10 @@
 import type { Payload } from 'payload'
 
 import { poolOf } from '../db/connection.ts'
-import { claimPlaces, type PlaceAnswer, type PlaceClaim } from '../db/placeClaims.ts'
+import { claimPlaces } from '../db/placeClaims.ts'
 import { Refusal } from '../errors/Refusal.ts'
 import { inTurns } from '../lib/inTurns.ts'
+import { claimOnce, type OnceAnswer, type OnceClaim } from './claimOnce.ts'
 import { ClaimQueue, type Waiting } from './claimQueue.ts'
 
 /** The most claims in one statement; it takes some ten milliseconds for that many. */
@@ -44,7 +45,7 @@ class Lane {
     this.payload = payload
   }
 
-  claim(claim: PlaceClaim, isGone?: () => boolean): Promise<PlaceAnswer> {
+  claim(claim: OnceClaim, isGone?: () => boolean): Promise<OnceAnswer> {
     if (this.queue.size >= mostWaiting) throw tooMany()
     return new Promise((resolve, reject) => {
       this.queue.add({ claim, isGone, resolve, reject })
@@ -93,11 +94,19 @@ class Lane {
     this.wake()
   }
 
+  /** In one statement, unless answers are to be kept with it. */
+  private ask(claims: OnceClaim[], isPatient: boolean): Promise<OnceAnswer[]> {
+    const now = new Date()
+    return claims.some(({ once }) => once)
+      ? claimOnce(this.payload, claims, now, isPatient)
+      : claimPlaces(poolOf(this.payload), claims, now, isPatient)
+  }
+
   /** @returns those whose event somebody else holds */
   private async decide(batch: Waiting[], isPatient: boolean): Promise<Waiting[]> {
     try {
       const claims = batch.map(({ claim }) => claim)
-      const answers = await claimPlaces(poolOf(this.payload), claims, new Date(), isPatient)
+      const answers = await this.ask(claims, isPatient)
       return batch.filter(({ resolve }, index) => {
         const answer = answers[index]!
         if (answer.outcome === 'held_up') return true
@@ -122,7 +131,7 @@ class Lane {
 const lanes = new WeakMap<Payload, Lane>()
 
 /** Decides on a claim: `isGone` tells whether anybody still waits for the answer. */
-export type Claiming = (claim: PlaceClaim, isGone?: () => boolean) => Promise<PlaceAnswer>
+export type Claiming = (claim: OnceClaim, isGone?: () => boolean) => Promise<OnceAnswer>
 
 /**
  * Claims a place in a statement of its own, together with all other claims that wait on this server.

@@ -1,10 +1,11 @@
 import type { PayloadRequest } from 'payload'
 
 import { connectionOf } from '../db/connection.ts'
-import { claimPlaces, type PlaceAnswer, type PlaceClaim } from '../db/placeClaims.ts'
+import { claimPlaces, type PlaceClaim } from '../db/placeClaims.ts'
 import type { RegistrationRow } from '../db/registrations.ts'
 import type { Claim } from '../db/seats.ts'
 import { unauthenticated } from '../errors/Refusal.ts'
+import type { OnceAnswer } from './claimOnce.ts'
 import { claimTogether } from './claimTogether.ts'
 import { refusalOf, type RequestOf } from './refusalOf.ts'
 
@@ -22,13 +23,14 @@ export interface Registered {
  * @throws {Refusal} with the contract's code when there is no place
  */
 export async function registeredOr(
-  { outcome, position, registration }: PlaceAnswer,
+  { outcome, position, registration }: OnceAnswer,
   eventId: number,
   requestOf: RequestOf,
 ): Promise<Registered> {
   if (registration) return { position, registration }
   if (outcome === 'signed_out') throw unauthenticated('Token is invalid or expired')
-  if (outcome === 'held_up') throw new Error(`The claim on event ${eventId} was not decided`)
+  if (outcome === 'held_up' || outcome === 'in_progress' || outcome === 'answered')
+    throw new Error(`The claim on event ${eventId} was not decided`)
   throw await refusalOf(requestOf, eventId, outcome)
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { randomUUID } from 'node:crypto'
 import { Agent, type RequestOptions, request } from 'node:http'
 
 import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
@@ -50,12 +51,12 @@ interface Answer {
 }
 
 /** @throws when the connection breaks before there is an answer */
-const post = (url: string, authorization: string) =>
+const post = (url: string, headers: Record<string, string>) =>
   new Promise<Answer>((resolve, reject) => {
     const options: RequestOptions = {
       method: 'POST',
       agent,
-      headers: { Authorization: authorization, 'Content-Length': 0 },
+      headers: { ...headers, 'Content-Length': 0 },
     }
     const sent = request(url, options, (response) => {
       let text = ''
@@ -71,15 +72,18 @@ const post = (url: string, authorization: string) =>
 interface Told extends Answer {
   /** How many tries were lost on the way; whether they took the place nobody was told. */
   lost: number
+  keyed: boolean
 }
 
 /** A client that tries the other server when one does not answer, until it knows. */
-async function insist(path: string, authorization: string, first: number): Promise<Told> {
+async function insist(path: string, headers: Record<string, string>, first: number): Promise<Told> {
   for (let attempt = 0; ; attempt += 1) {
     const server = servers[(first + attempt) % servers.length]!
     try {
-      const answer = await post(`${server.url}${path}`, authorization)
-      return { ...answer, lost: attempt }
+      const answer = await post(`${server.url}${path}`, headers)
+      // The first try may still be on its way to the database, without the server that sent it.
+      if (answer.body.code === 'idempotency_in_progress') continue
+      return { ...answer, lost: attempt, keyed: 'Idempotency-Key' in headers }
     } catch (error) {
       if (attempt > 50) throw error
     }
@@ -104,13 +108,13 @@ const rowsOf = (event: Event) =>
   )
 
 /** Whether what a client was told is what is written. */
-function isTrue({ status, body, lost }: Told, row: Row | undefined): boolean {
+function isTrue({ status, body, lost, keyed }: Told, row: Row | undefined): boolean {
   if (!row) return false
   if (status === 200)
     return row.state === 'confirmed' && row.code === body.registration!.ticket_code
   if (status === 202) return row.state === 'waitlisted' && row.rank === body.position
-  // Only who lost an answer may hear that they have a place already.
-  return status === 409 && body.code === 'already_registered' && lost > 0
+  // Only who lost an answer, and sent no key to have it again, may hear that they have a place already.
+  return !keyed && status === 409 && body.code === 'already_registered' && lost > 0
 }
 
 async function rush() {
@@ -121,11 +125,18 @@ async function rush() {
   const told = Promise.all(
     people.map(async ({ id, token }, index) => {
       // Apps by their own door, the others by the panel's: both lead to the same seats.
-      const [path, authorization] =
-        index % 4 === 0
-          ? [`/api/events/${event.id}/register`, `JWT ${token}`]
-          : [`/api/v1/events/${event.id}/register/`, `Bearer ${beside.accessToken(id)}`]
-      const answer = await insist(path, authorization, index)
+      const ways: [string, Record<string, string>][] = [
+        [`/api/events/${event.id}/register`, { Authorization: `JWT ${token}` }],
+        [
+          `/api/v1/events/${event.id}/register/`,
+          { Authorization: `Bearer ${beside.accessToken(id)}` },
+        ],
+        [
+          `/api/v1/events/${event.id}/register/`,
+          { Authorization: `Bearer ${beside.accessToken(id)}`, 'Idempotency-Key': randomUUID() },
+        ],
+      ]
+      const answer = await insist(...ways[index % ways.length]!, index)
       answered += 1
       return { id, answer }
     }),

@@ -1,8 +1,14 @@
 import { createHmac } from 'node:crypto'
-import type { PayloadRequest } from 'payload'
+import type { Payload, PayloadRequest } from 'payload'
 
-import { type Connection, inTransaction } from '../../db/connection.ts'
-import { findAnswer, storeAnswer, takeKey } from '../../db/idempotencyKeys.ts'
+import { type Connection, inTransaction, poolOf } from '../../db/connection.ts'
+import {
+  findAnswers,
+  type KeptAnswer,
+  type StoredAnswer,
+  storeAnswers,
+  takeKeys,
+} from '../../db/idempotencyKeys.ts'
 import { answerTo } from '../../errors/answer.ts'
 import { Refusal } from '../../errors/Refusal.ts'
 import { inTurns } from '../../lib/inTurns.ts'
@@ -31,7 +37,8 @@ export type OnceOnly = (
   handle: () => Promise<Reply>,
 ) => Promise<Reply>
 
-interface Once {
+/** A request that is to be done once. */
+export interface Once {
   keyHash: Buffer
   fingerprint: Buffer
   /** What the kept answer is sealed under. */
@@ -40,7 +47,8 @@ interface Once {
 
 const wellFormed = /^[\x21-\x7e]{1,255}$/
 
-const inProgress = () =>
+/** Another request with the key is not finished. */
+export const inProgress = () =>
   new Refusal(409, 'idempotency_in_progress', 'A request with this Idempotency-Key is under way.', {
     'Retry-After': '1',
   })
@@ -60,7 +68,11 @@ const passing = (status: number) => [400, 401, 429].includes(status) || status >
  *
  * @throws {Refusal} when the header is there and is no key
  */
-function onceOf({ payload, user }: PayloadRequest, asked: Asked): Once | undefined {
+export function onceOf(
+  payload: Payload,
+  userId: number | undefined,
+  asked: Asked,
+): Once | undefined {
   const { key, operation, params, sent = null } = asked
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !wellFormed.test(key)) {
@@ -68,7 +80,7 @@ function onceOf({ payload, user }: PayloadRequest, asked: Asked): Once | undefin
   }
   const hash = (...parts: unknown[]) =>
     createHmac('sha256', payload.secret).update(JSON.stringify(parts)).digest()
-  const owner = user?.id ?? 'anonymous'
+  const owner = userId ?? 'anonymous'
   return {
     keyHash: hash('key', owner, key),
     fingerprint: hash('request', owner, key, operation, params ?? null, sent),
@@ -76,21 +88,41 @@ function onceOf({ payload, user }: PayloadRequest, asked: Asked): Once | undefin
   }
 }
 
-async function replayed(connection: Connection, once: Once): Promise<Reply | undefined> {
-  if (!(await takeKey(connection, once.keyHash))) throw inProgress()
-  const stored = await findAnswer(connection, once.keyHash)
-  if (!stored) return undefined
+/**
+ * The first answer, said again.
+ *
+ * @throws {Refusal} 422 when the key was used for another request
+ */
+export function replayOf(stored: StoredAnswer, once: Once): Reply {
   if (!stored.fingerprint.equals(once.fingerprint)) throw anotherBody()
   const reply = JSON.parse(unseal(stored.answer, once.secret)) as Reply
   return { ...reply, headers: { ...reply.headers, 'Idempotency-Replayed': 'true' } }
 }
 
-const keep = (connection: Connection, { keyHash, fingerprint, secret }: Once, reply: Reply) =>
-  storeAnswer(connection, keyHash, {
-    fingerprint,
-    status: reply.status,
-    answer: seal(JSON.stringify(reply), secret),
-  })
+async function replayed(connection: Connection, once: Once): Promise<Reply | undefined> {
+  const [isTaken] = await takeKeys(connection, [once.keyHash])
+  if (!isTaken) throw inProgress()
+  const [stored] = await findAnswers(connection, [once.keyHash])
+  return stored && replayOf(stored, once)
+}
+
+/** A reply as it is kept for a retry. */
+export const keptFrom = ({ keyHash, fingerprint, secret }: Once, reply: Reply): KeptAnswer => ({
+  keyHash,
+  fingerprint,
+  status: reply.status,
+  answer: seal(JSON.stringify(reply), secret),
+})
+
+/**
+ * Keeps the answer to a request that changed nothing, unless the next try may well fare better.
+ *
+ * @param error why it was refused
+ */
+export async function keepRefusal(payload: Payload, once: Once, error: unknown): Promise<void> {
+  const reply = answerTo(error, () => undefined)
+  if (!passing(reply.status)) await storeAnswers(poolOf(payload), [keptFrom(once, reply)])
+}
 
 async function doOnce(req: PayloadRequest, once: Once, handle: () => Promise<Reply>) {
   let refused: Reply | undefined
@@ -102,14 +134,14 @@ async function doOnce(req: PayloadRequest, once: Once, handle: () => Promise<Rep
         refused = answerTo(error, () => undefined)
         throw error
       })
-      await keep(connection, once, reply)
+      await storeAnswers(connection, [keptFrom(once, reply)])
       return reply
     })
   } catch (error) {
     if (!refused || passing(refused.status)) throw error
     const reply = refused
     // The change is undone by now, and the refusal is all that there is to keep.
-    await inTransaction(req, (connection) => keep(connection, once, reply))
+    await storeAnswers(poolOf(req.payload), [keptFrom(once, reply)])
     return reply
   }
 }
@@ -123,7 +155,7 @@ async function doOnce(req: PayloadRequest, once: Once, handle: () => Promise<Rep
 export function onceOnly(maxKeyed: number): OnceOnly {
   const inTurn = inTurns(maxKeyed)
   return async (req, asked, handle) => {
-    const once = onceOf(req, asked)
+    const once = onceOf(req.payload, req.user?.id, asked)
     return once ? inTurn(() => doOnce(req, once, handle)) : handle()
   }
 }

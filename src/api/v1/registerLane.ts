@@ -1,26 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createLocalReq, type Payload } from 'payload'
+import { type Payload, ValidationError } from 'payload'
 
 import { unauthenticated } from '../../errors/Refusal.ts'
 import type { TokenClaims } from '../../lib/tokens.ts'
 import { authenticate, bearerOf } from '../../services/authenticate.ts'
 import { type Claiming, claimTogether } from '../../services/claimTogether.ts'
-import { registeredOr } from '../../services/registerForEvent.ts'
 import { tokensOf } from '../../services/tokens.ts'
 import { notJson } from './body.ts'
 import { checked } from './checked.ts'
+import { badToken, claimReply, requestOf } from './claimReply.ts'
 import { PartySchema } from './eventSchemas.ts'
-import { registrationReply } from './registrations.ts'
+import { type Once, onceOf, onceOnly } from './idempotency.ts'
 import { send } from './send.ts'
 import { sendError } from './sendError.ts'
 
 /** The contract's path, and the predecessor's, which always ends in a slash. */
 const path = /^\/api\/(?:v1\/events\/(\d{1,9})\/register\/?|events\/(\d{1,9})\/register\/)$/
 
+/** As the router names what is done: a retry by either way is the same request. */
+const operation = 'register'
+
 const plainJson = /^application\/json(?:; ?charset=utf-8)?$/i
 
 /** Headers that ask for more than a plain answer to a plain body. */
-const unusual = ['idempotency-key', 'content-encoding', 'transfer-encoding', 'expect', 'upgrade']
+const unusual = ['content-encoding', 'transfer-encoding', 'expect', 'upgrade']
 
 interface LaneOptions {
   payload: Payload
@@ -55,9 +58,9 @@ const textOf = (req: IncomingMessage): Promise<string | undefined> =>
     req.once('error', () => resolve(undefined))
   })
 
-/** @throws {Refusal} 400 for what is no JSON, {ValidationError} for what is no party */
-function partyIn(text: string) {
-  if (text === '') return checked(PartySchema, {})
+/** @throws {Refusal} 400 for what is no JSON object */
+function bodyIn(text: string): object | undefined {
+  if (text === '') return undefined
   let body: unknown
   try {
     body = JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -65,7 +68,7 @@ function partyIn(text: string) {
     throw notJson()
   }
   if (typeof body !== 'object' || body === null) throw notJson()
-  return checked(PartySchema, body)
+  return body
 }
 
 /**
@@ -77,30 +80,38 @@ function partyIn(text: string) {
 export function registerLane(options: LaneOptions): Lane {
   const { payload, maxBodyBytes, isDraining, claiming = claimTogether(payload) } = options
 
+  const alone = onceOnly(1)
+  const reply = claimReply(payload, claiming)
+
   /** Who sends rubbish is told so only when they are somebody: as by the router, strangers first. */
-  async function partyFor(token: string, text: string) {
+  async function unlessStranger<Result>(token: string, read: () => Result): Promise<Result> {
     try {
-      return partyIn(text)
+      return read()
     } catch (error) {
       if (!(await authenticate(payload, token))) throw badToken()
       throw error
     }
   }
 
-  async function requestOf(token: string) {
-    const user = await authenticate(payload, token)
-    if (!user) throw badToken()
-    return createLocalReq({ user: { ...user, collection: 'users' } }, payload)
-  }
-
   async function answer(req: IncomingMessage, eventId: number, token: string, claims: TokenClaims) {
     const text = await textOf(req)
     if (text === undefined) return undefined
-    const party = await partyFor(token, text)
     const { userId, version: tokenVersion } = claims
+    const body = await unlessStranger(token, () => bodyIn(text))
+    const key = req.headers['idempotency-key']
+    const asked = { key, operation, params: { id: eventId }, sent: body }
+    const once = await unlessStranger(token, () => onceOf(payload, userId, asked))
     const isGone = () => !req.socket.writable
-    const placed = await claiming({ eventId, userId, ...party, tokenVersion }, isGone)
-    return registrationReply(await registeredOr(placed, eventId, () => requestOf(token)))
+    const party = () => checked(PartySchema, body ?? {})
+    const claim = (key?: Once) =>
+      reply(token, { eventId, userId, ...party(), tokenVersion }, isGone, key)
+    try {
+      return await claim(once)
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error
+      // No party: but what was answered under the key before comes first.
+      return alone(await requestOf(payload, token), asked, async () => claim())
+    }
   }
 
   async function serve(req: IncomingMessage, res: ServerResponse, eventId: number) {
@@ -110,8 +121,8 @@ export function registerLane(options: LaneOptions): Lane {
       const token = bearerOf(header)
       const claims = token && tokensOf(payload).verify('access', token)
       if (!claims) throw badToken()
-      const reply = await answer(req, eventId, token, claims)
-      if (reply) send(req, res, reply)
+      const said = await answer(req, eventId, token, claims)
+      if (said) send(req, res, said)
     } catch (error) {
       sendError(payload, req, res, error)
     }
@@ -125,5 +136,3 @@ export function registerLane(options: LaneOptions): Lane {
     return true
   }
 }
-
-const badToken = () => unauthenticated('Token is invalid or expired')
