@@ -46,15 +46,6 @@ export async function takeFromOutbox(
   )
 }
 
-/** Whether anything waits to be relayed. */
-export async function outboxWaits(connection: Connection): Promise<boolean> {
-  const [row] = await rowsOf<{ waits: boolean }>(
-    connection,
-    sql`SELECT EXISTS (SELECT FROM outbox WHERE relayed_at IS NULL) AS waits`,
-  )
-  return row!.waits
-}
-
 /** Forgets what was relayed before then. @returns how many records that were */
 export async function pruneOutbox(connection: Connection, before: Date): Promise<number> {
   const rows = await rowsOf<{ count: number }>(

@@ -29,9 +29,10 @@ export interface PlaceAnswer {
  * Decides claims and writes the registrations, in order of arrival within each event. Alone it is its
  * own transaction: locks are held for no round trip.
  *
- * A full event without a waitlist is refused by reading alone: even the lock of its row would be a
- * write. Unless somebody comes whose seats are held, or seats were held or offered until now. Whoever passes that look is decided on by `claim_seats`, under the lock, so exactness does
- * not hang on it; and what was released before the statement began is seen by it.
+ * A full event without a waitlist is refused by reading alone, as even the lock of its row would be a
+ * write; not when the caller's seats are held, or when seats were held or offered until now. Whoever
+ * passes that look is decided on by `claim_seats`, under the lock, so exactness does not hang on it;
+ * and what was released before the statement began is seen by it.
  *
  * @param patient whether it waits for the seats of an event that somebody else holds. One that does
  *   not, may hold several events' seats: who waits for nobody is in no deadlock.
