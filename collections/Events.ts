@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import { cancelRegistrationEndpoint, registerEndpoint } from '../endpoints/register.ts'
+import { clearGroups } from '../hooks/clearGroups.ts'
 import { emptyData } from '../hooks/emptyData.ts'
 import { checkBody } from '../hooks/events/checkBody.ts'
 import { checkCapacity } from '../hooks/events/checkCapacity.ts'
@@ -32,7 +33,7 @@ export const Events: CollectionConfig<'events'> = {
     delete: anyOf(isStaff, isOwner),
   },
   hooks: {
-    beforeOperation: [emptyData, checkBody, checkQuery, checkVersion, lockSeats],
+    beforeOperation: [emptyData, clearGroups, checkBody, checkQuery, checkVersion, lockSeats],
     beforeChange: [stampAuthors, checkSchedule, checkCapacity],
     afterChange: [settleSeats],
     beforeDelete: [refuseDeletion],

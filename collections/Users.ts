@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { clearGroups } from '../hooks/clearGroups.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { emptyData } from '../hooks/emptyData.ts'
 import { promoteNext } from '../hooks/promoteNext.ts'
@@ -58,6 +59,7 @@ export const Users: CollectionConfig<'users'> = {
   hooks: {
     beforeOperation: [
       emptyData,
+      clearGroups,
       checkQuery,
       requireText,
       refuseSessionless,

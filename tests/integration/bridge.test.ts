@@ -8,7 +8,8 @@ import path from 'node:path'
 import type { Pool } from 'pg'
 
 import { bridge, type FetchHandler } from '../../src/server/bridge.ts'
-import { createEvent } from '../factories/events.ts'
+import type { Event } from '../../src/payload-types.ts'
+import { createEvent, eventData } from '../factories/events.ts'
 import { picture } from '../factories/images.ts'
 import { password, signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
@@ -286,6 +287,23 @@ describe('what cannot be understood', () => {
       expect(answer.status).toBe(400)
     },
   )
+
+  it('a group that is null clears its fields', async () => {
+    const details = eventData({ coordinates: { latitude: 48.4, longitude: 10 } })
+    const headers = jsonHeaders()
+    const created = await post('/api/events', { headers, body: JSON.stringify(details) })
+    const { doc } = JSON.parse(created.body.toString()) as { doc: Event }
+
+    const changed = await send(platform.url, `/api/events/${doc.id}`, {
+      method: 'PATCH',
+      headers,
+      body: JSON.stringify({ coordinates: null }),
+    })
+
+    expect([created.status, changed.status]).toEqual([201, 200])
+    const { doc: after } = JSON.parse(changed.body.toString()) as { doc: Event }
+    expect(after.coordinates).toEqual({ latitude: null, longitude: null })
+  })
 
   it('conditions within conditions within conditions are 400', async () => {
     const where = `where${'[and][0]'.repeat(300)}[title][equals]=x`

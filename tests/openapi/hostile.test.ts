@@ -12,8 +12,11 @@ import { hostileRequest, type HostileRequest } from './hostile.ts'
 
 const requests = Number(process.env.HOSTILE_REQUESTS ?? 10_000)
 
-/** What a run can be repeated with: `HOSTILE_SEED=… npm test -- tests/openapi/hostile`. */
-const seed = Number(process.env.HOSTILE_SEED ?? Date.now() % 2_147_483_647)
+/**
+ * The same each time, so that a run tells of the change and not of luck. Others are for who looks for
+ * faults: `HOSTILE_SEED=$RANDOM npm test -- tests/openapi/hostile`.
+ */
+const seed = Number(process.env.HOSTILE_SEED ?? 20_261_123)
 
 let platform: TestPlatform
 let tokens: string[]
