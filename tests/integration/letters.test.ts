@@ -4,35 +4,22 @@ import type { Event, User } from '../../src/payload-types.ts'
 import { createEvent, inDays } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { type Client, clientOf } from '../support/client.ts'
-import { type Opened, postOffice } from '../support/postOffice.ts'
-import { type MailServer, startMailServer } from '../support/smtp.ts'
-import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
+import type { Opened } from '../support/postOffice.ts'
 
 /** Which letters people get, as a mail program reads them. */
-let platform: TestPlatform
-let mail: MailServer
-let post: ReturnType<typeof postOffice>
+let platform: MailPlatform
+let mail: MailPlatform['mail']
+let post: MailPlatform['post']
 let staff: Client
 
 beforeAll(async () => {
-  mail = await startMailServer()
-  platform = await startTestPlatform(
-    {
-      SMTP_URL: mail.url,
-      MAIL_FROM: 'events@events.test',
-      MAIL_PER_SECOND: '10000',
-      PUBLIC_URL: 'https://events.test',
-    },
-    { worker: true },
-  )
-  post = postOffice(mail)
+  platform = await startMailPlatform({ PUBLIC_URL: 'https://events.test' })
+  ;({ mail, post } = platform)
   staff = clientOf(platform.url, (await signedInUser(platform.payload, 'staff')).token)
 })
 
-afterAll(async () => {
-  await platform.stop()
-  await mail.stop()
-})
+afterAll(() => platform.stop())
 
 interface Person {
   user: User

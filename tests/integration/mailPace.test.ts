@@ -2,31 +2,22 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 
 import { crowd } from '../factories/users.ts'
 import { eventually } from '../support/eventually.ts'
-import { type MailServer, startMailServer } from '../support/smtp.ts'
-import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 
 /** A mail server that is to get no more than so many letters a second. */
 const perSecond = 20
-let platform: TestPlatform
-let mail: MailServer
+let platform: MailPlatform
+let mail: MailPlatform['mail']
 
 beforeAll(async () => {
-  mail = await startMailServer()
-  platform = await startTestPlatform(
-    {
-      SMTP_URL: mail.url,
-      MAIL_FROM: 'events@events.test',
-      MAIL_PER_SECOND: String(perSecond),
-      MAIL_CONCURRENCY: '10',
-    },
-    { worker: true },
-  )
+  platform = await startMailPlatform({
+    MAIL_PER_SECOND: String(perSecond),
+    MAIL_CONCURRENCY: '10',
+  })
+  mail = platform.mail
 })
 
-afterAll(async () => {
-  await platform.stop()
-  await mail.stop()
-})
+afterAll(() => platform.stop())
 
 it('gets them over as many seconds as it takes', async () => {
   await crowd(platform.payload, 60)

@@ -5,26 +5,19 @@ import { createUser, signedInUser } from '../factories/users.ts'
 import { poolOf } from '../support/app.ts'
 import { clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
-import { postOffice } from '../support/postOffice.ts'
-import { type MailServer, startMailServer } from '../support/smtp.ts'
-import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 
 /** What becomes of a letter that the mail server does not take. */
-let platform: TestPlatform
-let mail: MailServer
-let post: ReturnType<typeof postOffice>
+let platform: MailPlatform
+let mail: MailPlatform['mail']
+let post: MailPlatform['post']
 
 beforeAll(async () => {
-  mail = await startMailServer()
-  const env = { SMTP_URL: mail.url, MAIL_FROM: 'events@events.test', MAIL_PER_SECOND: '10000' }
-  platform = await startTestPlatform(env, { worker: true })
-  post = postOffice(mail)
+  platform = await startMailPlatform()
+  ;({ mail, post } = platform)
 })
 
-afterAll(async () => {
-  await platform.stop()
-  await mail.stop()
-})
+afterAll(() => platform.stop())
 
 const jobs = async (email: string) =>
   (

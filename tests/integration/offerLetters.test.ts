@@ -6,26 +6,18 @@ import { signedInUser } from '../factories/users.ts'
 import { accessTokenOf, appOf } from '../support/app.ts'
 import { clientOf } from '../support/client.ts'
 import { lapseAll } from '../support/lapse.ts'
-import { postOffice } from '../support/postOffice.ts'
-import { type MailServer, startMailServer } from '../support/smtp.ts'
-import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 
 /** What people are written when a place is offered to them, and when they were too late. */
-let platform: TestPlatform
-let mail: MailServer
-let post: ReturnType<typeof postOffice>
+let platform: MailPlatform
+let post: MailPlatform['post']
 
 beforeAll(async () => {
-  mail = await startMailServer()
-  const env = { SMTP_URL: mail.url, MAIL_FROM: 'events@events.test', MAIL_PER_SECOND: '10000' }
-  platform = await startTestPlatform(env, { worker: true })
-  post = postOffice(mail)
+  platform = await startMailPlatform()
+  post = platform.post
 })
 
-afterAll(async () => {
-  await platform.stop()
-  await mail.stop()
-})
+afterAll(() => platform.stop())
 
 const person = async (timezone: string) => {
   const { user, token } = await signedInUser(platform.payload, 'attendee', { timezone })

@@ -8,29 +8,21 @@ import { createEvent } from '../factories/events.ts'
 import { createUser } from '../factories/users.ts'
 import { poolOf } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
-import { postOffice } from '../support/postOffice.ts'
-import { type MailServer, startMailServer } from '../support/smtp.ts'
-import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 
 /**
  * Reminders, with the clock put where the test wants it: on both sides of the night of 28 March 2027,
  * when clocks in Berlin go from 2 to 3.
  */
-let platform: TestPlatform
-let mail: MailServer
-let post: ReturnType<typeof postOffice>
+let platform: MailPlatform
+let post: MailPlatform['post']
 
 beforeAll(async () => {
-  mail = await startMailServer()
-  const env = { SMTP_URL: mail.url, MAIL_FROM: 'events@events.test', MAIL_PER_SECOND: '10000' }
-  platform = await startTestPlatform(env, { worker: true })
-  post = postOffice(mail)
+  platform = await startMailPlatform()
+  post = platform.post
 })
 
-afterAll(async () => {
-  await platform.stop()
-  await mail.stop()
-})
+afterAll(() => platform.stop())
 
 const inDay = 'In about a day'
 const inHour = 'In less than an hour'

@@ -1,0 +1,29 @@
+import { postOffice } from './postOffice.ts'
+import { type MailServer, startMailServer } from './smtp.ts'
+import { startTestPlatform, type TestPlatform } from './testPlatform.ts'
+
+export interface MailPlatform extends TestPlatform {
+  mail: MailServer
+  /** What the mail server has been given, opened. */
+  post: ReturnType<typeof postOffice>
+}
+
+/**
+ * A platform with a worker, and a real mail server beside it that takes as much as comes.
+ *
+ * @param env what the file wants set differently
+ */
+export async function startMailPlatform(env: Record<string, string> = {}): Promise<MailPlatform> {
+  const mail = await startMailServer()
+  const settings = { SMTP_URL: mail.url, MAIL_FROM: 'events@events.test', MAIL_PER_SECOND: '10000' }
+  const platform = await startTestPlatform({ ...settings, ...env }, { worker: true })
+  return {
+    ...platform,
+    mail,
+    post: postOffice(mail),
+    stop: async () => {
+      await platform.stop()
+      await mail.stop()
+    },
+  }
+}
