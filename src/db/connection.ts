@@ -1,7 +1,7 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
-import type { SQL } from '@payloadcms/db-postgres/drizzle'
+import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 import type pg from 'pg'
-import { commitTransaction, initTransaction, killTransaction } from 'payload'
+import { commitTransaction, createLocalReq, initTransaction, killTransaction } from 'payload'
 import type { Payload, PayloadRequest } from 'payload'
 
 /** Anything that runs a statement: the pool, or one transaction. */
@@ -37,6 +37,15 @@ export async function rowsOf<Row>(connection: Connection, query: SQL): Promise<R
   return (await connection.execute(query)).rows as Row[]
 }
 
+/** Runs a statement that changes rows. @returns how many it changed */
+export async function countChanged(connection: Connection, change: SQL): Promise<number> {
+  const rows = await rowsOf<{ count: number }>(
+    connection,
+    sql`WITH changed AS (${change} RETURNING 1) SELECT count(*)::int AS count FROM changed`,
+  )
+  return rows[0]!.count
+}
+
 /**
  * Runs `work` in the request's transaction, or in one of its own that is committed when `work`
  * returns and rolled back when it throws.
@@ -57,3 +66,9 @@ export async function inTransaction<Result>(
     throw error
   }
 }
+
+/** Runs `work` in a transaction of its own, as `inTransaction` does, for whom nobody has asked. */
+export const inOwnTransaction = async <Result>(
+  payload: Payload,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> => inTransaction(await createLocalReq({}, payload), work)

@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { holdLifetime, mostHolds } from '../domain/holds.ts'
 import type { RefusalCode } from '../domain/registration.ts'
-import { type Connection, rowsOf } from './connection.ts'
+import { type Connection, countChanged, rowsOf } from './connection.ts'
 import type { Claim } from './seats.ts'
 
 export interface Hold {
@@ -45,19 +45,16 @@ export async function holdSeats(
 }
 
 /** Lets held seats go, a user's or all of an event. @returns how many holds that were */
-export async function dropHolds(
+export const dropHolds = (
   connection: Connection,
   { eventId, userId }: { eventId?: number; userId?: number },
-): Promise<number> {
-  const rows = await rowsOf(
+): Promise<number> =>
+  countChanged(
     connection,
     sql`DELETE FROM seat_holds
         WHERE (${eventId ?? null}::int IS NULL OR event_id = ${eventId ?? null}::int)
-          AND (${userId ?? null}::int IS NULL OR user_id = ${userId ?? null}::int)
-        RETURNING id`,
+          AND (${userId ?? null}::int IS NULL OR user_id = ${userId ?? null}::int)`,
   )
-  return rows.length
-}
 
 /** The events of which seats are held or offered that are not any more; those that wait longest first. */
 export async function eventsWithLapsed(connection: Connection, now: Date): Promise<number[]> {

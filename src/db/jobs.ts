@@ -48,29 +48,25 @@ export interface FailedJob {
   failedAt: string
 }
 
+/** Tried as often as it may be. */
+const failed = sql`job.attempts >= job.max_attempts AND job.locked_at IS NULL`
+
 /** Jobs that were tried as often as they may be, the latest first. */
 export async function failedJobs(
   connection: Connection,
   { limit, offset }: { limit: number; offset: number },
-): Promise<{ jobs: FailedJob[]; total: number }> {
-  const rows = await rowsOf<FailedJob & { total: number }>(
+): Promise<FailedJob[]> {
+  return rowsOf<FailedJob>(
     connection,
     sql`SELECT job.id::text, task.identifier AS task, job.key, job.attempts::int,
                coalesce(job.last_error, '') AS error, job.payload,
-               to_json(job.created_at) AS "createdAt", to_json(job.updated_at) AS "failedAt",
-               count(*) OVER ()::int AS total
+               to_json(job.created_at) AS "createdAt", to_json(job.updated_at) AS "failedAt"
         FROM graphile_worker._private_jobs job
         JOIN graphile_worker._private_tasks task ON task.id = job.task_id
-        WHERE job.attempts >= job.max_attempts AND job.locked_at IS NULL
+        WHERE ${failed}
         ORDER BY job.updated_at DESC, job.id DESC LIMIT ${limit}::int OFFSET ${offset}::int`,
   )
-  return {
-    jobs: rows.map(({ total: _total, ...job }) => job),
-    total: rows[0]?.total ?? 0,
-  }
 }
-
-const failed = sql`job.attempts >= job.max_attempts AND job.locked_at IS NULL`
 
 /** Locked, so that of two people who decide at once the second finds it decided. */
 const failedOf = (id: string) =>

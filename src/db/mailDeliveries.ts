@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import { type Connection, rowsOf } from './connection.ts'
+import { type Connection, countChanged, rowsOf } from './connection.ts'
 
 export interface Delivery {
   key: string
@@ -41,12 +41,8 @@ export async function noteAcceptance(connection: Connection, userId: number) {
 }
 
 /** Forgets deliveries from before then. @returns how many */
-export async function pruneDeliveries(connection: Connection, before: Date): Promise<number> {
-  const rows = await rowsOf<{ count: number }>(
+export const pruneDeliveries = (connection: Connection, before: Date): Promise<number> =>
+  countChanged(
     connection,
-    sql`WITH gone AS (
-          DELETE FROM mail_deliveries WHERE at < ${before.toISOString()}::timestamptz RETURNING 1
-        ) SELECT count(*)::int AS count FROM gone`,
+    sql`DELETE FROM mail_deliveries WHERE at < ${before.toISOString()}::timestamptz`,
   )
-  return rows[0]!.count
-}

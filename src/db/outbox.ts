@@ -6,7 +6,7 @@ import {
   type DomainEventType,
   domainEventVersion,
 } from '../domain/domainEvents.ts'
-import { type Connection, rowsOf } from './connection.ts'
+import { type Connection, countChanged, rowsOf } from './connection.ts'
 
 /**
  * Tells what no row shows, in the caller's transaction. Everything else is told by the database.
@@ -47,12 +47,8 @@ export async function takeFromOutbox(
 }
 
 /** Forgets what was relayed before then. @returns how many records that were */
-export async function pruneOutbox(connection: Connection, before: Date): Promise<number> {
-  const rows = await rowsOf<{ count: number }>(
+export const pruneOutbox = (connection: Connection, before: Date): Promise<number> =>
+  countChanged(
     connection,
-    sql`WITH gone AS (
-          DELETE FROM outbox WHERE relayed_at < ${before.toISOString()}::timestamptz RETURNING 1
-        ) SELECT count(*)::int AS count FROM gone`,
+    sql`DELETE FROM outbox WHERE relayed_at < ${before.toISOString()}::timestamptz`,
   )
-  return rows[0]!.count
-}

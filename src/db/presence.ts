@@ -48,10 +48,12 @@ export async function openPresence(databaseUrl: string, lost: () => void): Promi
   }
 }
 
+/** The locks of workers of this database. */
+const shown = sql`pg_locks WHERE locktype = 'advisory' AND granted AND classid = ${presence}::oid
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+
 const heldBy = (worker: ReturnType<typeof sql>) => sql`EXISTS (
-  SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ${presence}::oid
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND objid::bigint = hashtext(${worker})::bigint & 4294967295)`
+  SELECT FROM ${shown} AND objid::bigint = hashtext(${worker})::bigint & 4294967295)`
 
 /**
  * Gives back what dead workers had taken. A job that was taken a moment ago is left alone: its worker
@@ -78,10 +80,7 @@ export async function releaseJobsOfTheDead(connection: Connection): Promise<stri
 export async function anyWorker(connection: Connection): Promise<boolean> {
   const [row] = await rowsOf<{ found: boolean }>(
     connection,
-    sql`SELECT EXISTS (
-          SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ${presence}::oid
-            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        ) AS found`,
+    sql`SELECT EXISTS (SELECT FROM ${shown}) AS found`,
   )
   return row!.found
 }

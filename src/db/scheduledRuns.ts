@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import { type Connection, rowsOf } from './connection.ts'
+import { type Connection, countChanged, rowsOf } from './connection.ts'
 
 /**
  * Notes that a task is due, in the caller's transaction.
@@ -70,12 +70,8 @@ export async function scheduledSince(connection: Connection): Promise<string> {
 }
 
 /** Forgets runs that were due before then. @returns how many */
-export async function pruneRuns(connection: Connection, before: Date): Promise<number> {
-  const rows = await rowsOf<{ count: number }>(
+export const pruneRuns = (connection: Connection, before: Date): Promise<number> =>
+  countChanged(
     connection,
-    sql`WITH gone AS (
-          DELETE FROM scheduled_runs WHERE tick < ${before.toISOString()}::timestamptz RETURNING 1
-        ) SELECT count(*)::int AS count FROM gone`,
+    sql`DELETE FROM scheduled_runs WHERE tick < ${before.toISOString()}::timestamptz`,
   )
-  return rows[0]!.count
-}

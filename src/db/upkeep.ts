@@ -1,16 +1,9 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import { type Connection, rowsOf } from './connection.ts'
+import { type Connection, countChanged, rowsOf } from './connection.ts'
+import { lockEventSeats } from './seats.ts'
 
 /** What the database needs from time to time. */
-
-const countOf = async (connection: Connection, deletion: ReturnType<typeof sql>) => {
-  const rows = await rowsOf<{ count: number }>(
-    connection,
-    sql`WITH gone AS (${deletion} RETURNING 1) SELECT count(*)::int AS count FROM gone`,
-  )
-  return rows[0]!.count
-}
 
 /**
  * Forgets what has expired. A used refresh token stays known until it would have expired: that it
@@ -24,28 +17,28 @@ export async function forgetExpired(
 ): Promise<Record<string, number>> {
   const at = sql`${now.toISOString()}::timestamptz`
   return {
-    'refresh tokens': await countOf(
+    'refresh tokens': await countChanged(
       connection,
       sql`DELETE FROM refresh_tokens WHERE expires_at < ${at}`,
     ),
-    'token families': await countOf(
+    'token families': await countChanged(
       connection,
       sql`DELETE FROM refresh_families WHERE created_at < ${at} - interval '1 day'
           AND NOT EXISTS (SELECT FROM refresh_tokens WHERE family_id = refresh_families.id)`,
     ),
-    'sessions of the panel': await countOf(
+    'sessions of the panel': await countChanged(
       connection,
       sql`DELETE FROM users_sessions WHERE expires_at < ${at}`,
     ),
-    'idempotency keys': await countOf(
+    'idempotency keys': await countChanged(
       connection,
       sql`DELETE FROM idempotency_keys WHERE created_at < ${at} - interval '24 hours'`,
     ),
-    counts: await countOf(
+    counts: await countChanged(
       connection,
       sql`DELETE FROM sign_in_failures WHERE expire < ${now.getTime()}::bigint`,
     ),
-    'password links': await countOf(
+    'password links': await countChanged(
       connection,
       sql`UPDATE users SET reset_password_token = NULL, reset_password_expiration = NULL
           WHERE reset_password_expiration < ${at}`,
@@ -70,10 +63,8 @@ export async function closeQueue(
   { reason, now }: { reason: string; now: Date },
 ): Promise<number> {
   const at = sql`${now.toISOString()}::timestamptz`
-  await connection.execute(
-    sql`SELECT 1 FROM event_seats WHERE event_id = ${eventId}::int FOR UPDATE`,
-  )
-  return countOf(
+  await lockEventSeats(connection, eventId)
+  return countChanged(
     connection,
     sql`UPDATE registrations SET state = 'cancelled', cancelled_at = ${at}, updated_at = ${at},
                cancel_reason = ${reason}

@@ -1,7 +1,7 @@
 import cron from 'node-cron'
-import { createLocalReq, type Payload } from 'payload'
+import type { Payload } from 'payload'
 
-import { inTransaction } from '../db/connection.ts'
+import { inOwnTransaction } from '../db/connection.ts'
 import { addJobs } from '../db/jobs.ts'
 import { noteTick } from '../db/scheduledRuns.ts'
 import { type ScheduledTask, scheduledTasks } from '../domain/scheduledTasks.ts'
@@ -15,8 +15,7 @@ const maxAttempts = 3
  * @returns whether it was queued
  */
 async function queueTick(payload: Payload, task: ScheduledTask, tick: Date): Promise<boolean> {
-  const req = await createLocalReq({}, payload)
-  return inTransaction(req, async (connection) => {
+  return inOwnTransaction(payload, async (connection) => {
     const first = await noteTick(connection, task, tick)
     if (first) {
       await addJobs(connection, [

@@ -1,6 +1,6 @@
-import { createLocalReq, type Payload } from 'payload'
+import type { Payload } from 'payload'
 
-import { inTransaction } from '../db/connection.ts'
+import { inOwnTransaction } from '../db/connection.ts'
 import { addJobs } from '../db/jobs.ts'
 import { takeFromOutbox } from '../db/outbox.ts'
 import { rest } from '../lib/rest.ts'
@@ -22,8 +22,7 @@ const respite = 1000
  * @returns how many events that were
  */
 export async function relaySome(payload: Payload): Promise<number> {
-  const req = await createLocalReq({}, payload)
-  return inTransaction(req, async (connection) => {
+  return inOwnTransaction(payload, async (connection) => {
     const events = await takeFromOutbox(connection, batch)
     if (events.length === 0) return 0
     for (const follower of followers) {

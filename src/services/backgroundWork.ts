@@ -34,7 +34,7 @@ export async function readBackgroundWork(
   const [counts, schedule] = await Promise.all([queueCounts(pool), readSchedule(pool, now)])
   const pages = Math.max(Math.ceil(counts.failed / pageSize), 1)
   const shown = Math.min(page, pages)
-  const { jobs } = await failedJobs(pool, { limit: pageSize, offset: (shown - 1) * pageSize })
+  const jobs = await failedJobs(pool, { limit: pageSize, offset: (shown - 1) * pageSize })
   return { counts, failed: await describeJobs(req, jobs), page: shown, pages, schedule }
 }
 

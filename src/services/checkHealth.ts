@@ -1,15 +1,17 @@
 import type { Payload } from 'payload'
 
 import { poolOf } from '../db/connection.ts'
-import { databaseAnswers } from '../db/health.ts'
+import { inTime } from '../db/health.ts'
 import { anyWorker } from '../db/presence.ts'
 import { version } from '../lib/version.ts'
 
 /** Whether the platform can do its work, and a report of it that names no secrets. */
 export async function checkHealth(payload: Payload) {
   const timestamp = new Date().toISOString()
-  if (await databaseAnswers(payload)) {
-    const queue = (await anyWorker(poolOf(payload))) ? 'running' : 'stopped'
+  // One question for both: who cannot be asked for workers cannot be asked for anything.
+  const hasWorker = await inTime(anyWorker(poolOf(payload)))
+  if (hasWorker !== undefined) {
+    const queue = hasWorker ? 'running' : 'stopped'
     const parts = { database: 'connected', cache: 'in-process', queue, version }
     return { healthy: true, report: { status: 'healthy', timestamp, ...parts } }
   }

@@ -1,7 +1,6 @@
-import { createLocalReq, type Payload } from 'payload'
+import type { Payload } from 'payload'
 
-import { inTransaction } from '../db/connection.ts'
-import type { Connection } from '../db/connection.ts'
+import { type Connection, inOwnTransaction } from '../db/connection.ts'
 import {
   findAnswers,
   type KeptAnswer,
@@ -74,8 +73,7 @@ export async function claimOnce(
   now: Date,
   patient: boolean,
 ): Promise<OnceAnswer[]> {
-  const req = await createLocalReq({}, payload)
-  return inTransaction(req, async (connection) => {
+  return inOwnTransaction(payload, async (connection) => {
     const known = await knownAnswers(connection, claims)
     const open = claims.filter((claim) => !known.has(claim))
     const placed = open.length > 0 ? await claimPlaces(connection, open, now, patient) : []

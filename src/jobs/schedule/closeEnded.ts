@@ -1,6 +1,4 @@
-import { createLocalReq } from 'payload'
-
-import { inTransaction, poolOf } from '../../db/connection.ts'
+import { inOwnTransaction, poolOf } from '../../db/connection.ts'
 import { closeQueue, endedWithQueue } from '../../db/upkeep.ts'
 import type { ScheduledWork } from './scheduled.ts'
 
@@ -9,8 +7,7 @@ export const closeEnded: ScheduledWork = async (payload, now) => {
   const events = await endedWithQueue(poolOf(payload), now)
   let waiting = 0
   for (const eventId of events) {
-    const req = await createLocalReq({}, payload)
-    waiting += await inTransaction(req, (connection) =>
+    waiting += await inOwnTransaction(payload, (connection) =>
       closeQueue(connection, eventId, { reason: 'The event has ended', now }),
     )
   }

@@ -1,6 +1,4 @@
-import { createLocalReq } from 'payload'
-
-import { inTransaction, poolOf } from '../../db/connection.ts'
+import { inOwnTransaction, poolOf } from '../../db/connection.ts'
 import { eventsWithLapsed } from '../../db/holds.ts'
 import { promoteWaitlist } from '../../db/seats.ts'
 import type { ScheduledWork } from './scheduled.ts'
@@ -13,8 +11,9 @@ export const passOn: ScheduledWork = async (payload, now) => {
   const events = await eventsWithLapsed(poolOf(payload), now)
   let promoted = 0
   for (const eventId of events) {
-    const req = await createLocalReq({}, payload)
-    const ids = await inTransaction(req, (connection) => promoteWaitlist(connection, eventId, now))
+    const ids = await inOwnTransaction(payload, (connection) =>
+      promoteWaitlist(connection, eventId, now),
+    )
     promoted += ids.length
   }
   return `${events.length === 1 ? '1 event' : `${events.length} events`}, ${promoted} from the waitlist`

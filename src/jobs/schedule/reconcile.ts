@@ -1,6 +1,4 @@
-import { createLocalReq } from 'payload'
-
-import { inTransaction, poolOf } from '../../db/connection.ts'
+import { inOwnTransaction, poolOf } from '../../db/connection.ts'
 import { correctCounter, suspectCounters } from '../../db/counters.ts'
 import type { ScheduledWork } from './scheduled.ts'
 
@@ -11,8 +9,9 @@ import type { ScheduledWork } from './scheduled.ts'
 export const reconcile: ScheduledWork = async (payload) => {
   const corrected: string[] = []
   for (const eventId of await suspectCounters(poolOf(payload))) {
-    const req = await createLocalReq({}, payload)
-    const found = await inTransaction(req, (connection) => correctCounter(connection, eventId))
+    const found = await inOwnTransaction(payload, (connection) =>
+      correctCounter(connection, eventId),
+    )
     if (!found) continue
     const { before, after } = found
     payload.logger.error({
