@@ -53,6 +53,12 @@ const schema = z
       z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgres://' }),
     ),
     DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(5).max(500), 20),
+    REDIS_URL: optional(
+      z.url({
+        protocol: /^rediss?$/,
+        error: 'must be a URL that begins with redis:// or rediss://',
+      }),
+    ),
     PAYLOAD_SECRET: optional(z.string().min(6)),
     TOKEN_KEYS: optional(tokenKeys),
     ADMIN_EMAIL: optional(z.email()),

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Env } from '../config/env.ts'
 import { askLocksBeside } from './documentLocks.ts'
 import { closePool, openPool } from './pools.ts'
+import { closeRedis } from './redis.ts'
 import { keepToSessions } from './sessionWrites.ts'
 import { failLostCommits } from './transactions.ts'
 
@@ -27,6 +28,7 @@ function ownPools(adapter: PostgresAdapter): PostgresAdapter {
   const forget = adapter.destroy?.bind(adapter)
   adapter.destroy = async () => {
     await forget?.()
+    closeRedis(adapter.payload)
     await Promise.all([closePool(pool), closePool(besidePool)])
   }
   return askLocksBeside(adapter, besidePool)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { APIError, Forbidden, NotFound, ValidationError } from 'payload'
 
+import { currentVisit } from '../lib/visit.ts'
 import { forbidden, notFound, Refusal, unauthenticated } from './Refusal.ts'
 
 export interface ErrorAnswer {
@@ -38,7 +39,7 @@ export function answerTo(error: unknown, log: LogError): ErrorAnswer {
   if (error instanceof APIError && error.status < 500) {
     return { status: error.status, body: { detail: error.message }, headers: {} }
   }
-  const requestId = randomUUID()
+  const requestId = currentVisit()?.id ?? randomUUID()
   log(error, requestId)
   return {
     status: 500,

@@ -1,6 +1,6 @@
 import { GRAPHQL_PLAYGROUND_GET, GRAPHQL_POST } from '@payloadcms/next/routes'
 import express, { type ErrorRequestHandler, type Express } from 'express'
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { handleEndpoints, type Payload } from 'payload'
 
 import { registerLane } from '../api/v1/registerLane.ts'
@@ -8,6 +8,7 @@ import type { Env } from '../config/env.ts'
 import { answerTo } from '../errors/answer.ts'
 import { asRefusal } from '../errors/asRefusal.ts'
 import { Refusal } from '../errors/Refusal.ts'
+import { during } from '../lib/visit.ts'
 import type { Claiming } from '../services/claimTogether.ts'
 import { checkPaging } from './checkPaging.ts'
 import { bridge } from './bridge.ts'
@@ -17,6 +18,7 @@ import { drainable } from './draining.ts'
 import type { Panel } from './panel.ts'
 import { mountProbes } from './probes.ts'
 import { mountPublicApi } from './publicApi.ts'
+import { receive } from './receive.ts'
 import { mountUnsubscribePage } from './unsubscribePage.ts'
 import { signedInUploads } from './uploads.ts'
 import { whileDatabaseAnswers } from './whileDatabaseAnswers.ts'
@@ -98,15 +100,24 @@ function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Ex
   return app
 }
 
+/** Answers a request, or leaves it untouched for the next one and says so. */
+export type Station = (req: IncomingMessage, res: ServerResponse) => boolean
+
+/** What a request passes before Express, in this order. */
+function stationsOf({ env, payload, isDraining = never, claiming }: AppOptions): Station[] {
+  return [registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, isDraining, claiming })]
+}
+
 /**
- * What answers requests, to be given to an HTTP server: registrations go ahead of Express. What has
- * to happen with every request has to happen in both.
+ * What answers requests, to be given to an HTTP server. What has to happen with every request happens
+ * at a station: most requests never get as far as Express.
  */
 export function createApp(options: AppOptions): RequestListener {
-  const { env, payload, isDraining = never, claiming } = options
+  const stations = stationsOf(options)
   const app = expressApp(options)
-  const lane = registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, isDraining, claiming })
   return (req, res) => {
-    if (!lane(req, res)) app(req, res)
+    during(receive(req, res), () => {
+      if (!stations.some((answers) => answers(req, res))) app(req, res)
+    })
   }
 }

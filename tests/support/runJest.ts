@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { startEmbedded } from '../../src/server/embedded/startEmbedded.ts'
+import { provideRedis } from './provideRedis.ts'
 import { createTemplate } from './template.ts'
 
 /** A crash of the machine may lose the tests' data, and the tests are twice as fast. */
 const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
+provideRedis()
 const began = performance.now()
 const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-test-'))
 const database = await startEmbedded(dataDir, careless)
