@@ -9,7 +9,7 @@ import type { PlaceAnswer } from '../../src/db/placeClaims.ts'
 import { newTicketCode } from '../../src/lib/ticketCode.ts'
 import { createApp } from '../../src/server/app.ts'
 import { createHttpServer } from '../../src/server/httpServer.ts'
-import { openBackend } from '../../src/server/platform.ts'
+import { openBackend } from '../../src/server/backend.ts'
 import type { Claiming } from '../../src/services/claimTogether.ts'
 
 type Asked = Parameters<Claiming>[0]

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 
+import { proxies, rate } from './limits.ts'
 import { sentenceOf } from './sentenceOf.ts'
 
 /** An env var that is set to nothing counts as not set: compose files pass empty strings. */
@@ -14,6 +16,21 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const toggle = z.enum(['on', 'off']).transform((value) => value === 'on')
 const port = z.coerce.number().int().min(0).max(65_535)
 const bytes = z.coerce.number().int().min(1024)
+
+/** How many web processes: `auto` is one for each core. */
+const processes = z.preprocess(
+  (value) => (value === 'auto' ? availableParallelism() : value),
+  z.coerce.number({ error: 'must be a number or auto' }).int().min(1).max(128),
+)
+
+const isPostgresUrl = (url: string) => z.url({ protocol: /^postgres(ql)?$/ }).safeParse(url).success
+
+const replicaUrls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .refine((urls) => urls.every(isPostgresUrl), {
+    error: 'must be URLs that begin with postgres://, separated by commas',
+  })
 
 /** Where a link in a mail leads; apps may have a scheme of their own. */
 const linkTemplate = z.url().refine((template) => template.includes('{token}'), {
@@ -53,6 +70,8 @@ const schema = z
       z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgres://' }),
     ),
     DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(5).max(500), 20),
+    DATABASE_STATEMENT_SECONDS: withDefault(z.coerce.number().min(0.1).max(3600), 30),
+    DATABASE_REPLICA_URLS: optional(replicaUrls),
     REDIS_URL: optional(
       z.url({
         protocol: /^rediss?$/,
@@ -66,6 +85,20 @@ const schema = z
     ADMIN_PASSWORD: optional(z.string().min(8)),
     MAX_BODY_BYTES: withDefault(bytes, 2 * 1024 * 1024),
     MAX_UPLOAD_BYTES: withDefault(bytes, 20 * 1024 * 1024),
+    UPLOADS_AT_ONCE: withDefault(z.coerce.number().int().min(1).max(100), 4),
+    BODY_SECONDS: withDefault(z.coerce.number().min(0.1).max(600), 30),
+    TRUSTED_PROXIES: optional(proxies),
+    RATE_LIMITS: withDefault(toggle, 'on'),
+    RATE_LIMIT_REQUESTS: withDefault(rate, '10000/10'),
+    RATE_LIMIT_SIGN_IN: withDefault(rate, '5/900'),
+    RATE_LIMIT_SIGN_IN_ADDRESS: withDefault(rate, '100/900'),
+    RATE_LIMIT_SIGN_IN_ACCOUNT: withDefault(rate, '50/60'),
+    RATE_LIMIT_REFRESH: withDefault(rate, '3000/60'),
+    RATE_LIMIT_SIGN_UP: withDefault(rate, '1000/3600'),
+    RATE_LIMIT_MAIL: withDefault(rate, '5/3600'),
+    RATE_LIMIT_MAIL_ADDRESS: withDefault(rate, '300/3600'),
+    RATE_LIMIT_REGISTER: withDefault(rate, '120/60'),
+    GRAPHQL_INTROSPECTION: optional(toggle),
     WORKER: withDefault(z.enum(['internal', 'external']), 'internal'),
     SMTP_URL: optional(
       z.url({ protocol: /^smtps?$/, error: 'must be a URL that begins with smtp:// or smtps://' }),
@@ -74,6 +107,8 @@ const schema = z
     MAIL_FROM_NAME: withDefault(z.string().regex(/^[^\r\n"<>]{1,100}$/), 'Robo Events'),
     MAIL_CONCURRENCY: withDefault(z.coerce.number().int().min(1).max(50), 4),
     MAIL_PER_SECOND: withDefault(z.coerce.number().int().min(1).max(10_000), 20),
+    WEB_CONCURRENCY: withDefault(processes, 1),
+    DRAIN_SECONDS: withDefault(z.coerce.number().min(0).max(600), 0),
     SHUTDOWN_SECONDS: withDefault(z.coerce.number().min(1).max(600), 20),
     S3_BUCKET: optional(z.string()),
     S3_REGION: withDefault(z.string(), 'us-east-1'),
@@ -85,6 +120,10 @@ const schema = z
   .refine((env) => !env.DATABASE_URL || env.PAYLOAD_SECRET, {
     path: ['PAYLOAD_SECRET'],
     message: 'must be set when DATABASE_URL is: every server of one database shares it',
+  })
+  .refine((env) => !env.DATABASE_REPLICA_URLS || env.DATABASE_URL, {
+    path: ['DATABASE_URL'],
+    message: 'must be set when DATABASE_REPLICA_URLS is: the database that those are copies of',
   })
   .refine((env) => !env.SMTP_URL || !env.MAIL_FROM.endsWith('.invalid'), {
     path: ['MAIL_FROM'],

@@ -1,7 +1,8 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 import type { Payload } from 'payload'
 
-import { poolOf } from './connection.ts'
+import { poolOf, rowsOf } from './connection.ts'
+import { migrations } from './migrations/index.ts'
 
 /** Milliseconds after which a database that is asked for nothing counts as gone. */
 const patience = 2000
@@ -17,6 +18,18 @@ export async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer | u
   return answer
 }
 
-/** Whether the database answers a trivial query in time. Never throws. */
-export const databaseAnswers = async (payload: Payload): Promise<boolean> =>
-  (await inTime(poolOf(payload).execute(sql`SELECT 1`))) !== undefined
+/**
+ * Whether the database answers in time, and has every migration that this release was written for.
+ * More than those do no harm: while a new release takes over, the old one still serves. Never throws.
+ */
+export async function isMigrated(payload: Payload): Promise<boolean> {
+  const names = migrations.map(({ name }) => name)
+  const asked = rowsOf<{ missing: boolean }>(
+    poolOf(payload),
+    sql`SELECT EXISTS (
+          SELECT FROM json_array_elements_text(${JSON.stringify(names)}::json) AS needed
+          WHERE NOT EXISTS (SELECT FROM payload_migrations WHERE name = needed)
+        ) AS missing`,
+  )
+  return (await inTime(asked))?.[0]?.missing === false
+}

@@ -14,7 +14,6 @@ import { checkPaging } from './checkPaging.ts'
 import { bridge } from './bridge.ts'
 import { mountConfirmPage } from './confirmPage.ts'
 import { mountDocs } from './docs.ts'
-import { drainable } from './draining.ts'
 import type { Panel } from './panel.ts'
 import { mountProbes } from './probes.ts'
 import { mountPublicApi } from './publicApi.ts'
@@ -67,7 +66,6 @@ function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Ex
   app.disable('x-powered-by')
   // Express would hash every body for a weak tag; caching is decided where the answer is made.
   app.set('etag', false)
-  app.use(drainable(isDraining))
 
   mountDocs(app, payload)
   mountConfirmPage(app)
@@ -104,8 +102,8 @@ function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Ex
 export type Station = (req: IncomingMessage, res: ServerResponse) => boolean
 
 /** What a request passes before Express, in this order. */
-function stationsOf({ env, payload, isDraining = never, claiming }: AppOptions): Station[] {
-  return [registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, isDraining, claiming })]
+function stationsOf({ env, payload, claiming }: AppOptions): Station[] {
+  return [registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, claiming })]
 }
 
 /**
@@ -115,7 +113,10 @@ function stationsOf({ env, payload, isDraining = never, claiming }: AppOptions):
 export function createApp(options: AppOptions): RequestListener {
   const stations = stationsOf(options)
   const app = expressApp(options)
+  const { isDraining = never } = options
   return (req, res) => {
+    // Who is answered by a stopping server opens the next connection elsewhere.
+    if (isDraining()) res.setHeader('Connection', 'close')
     during(receive(req, res), () => {
       if (!stations.some((answers) => answers(req, res))) app(req, res)
     })

@@ -1,13 +1,4 @@
-import type { RequestHandler } from 'express'
 import type { Server } from 'node:http'
-
-/** Tells clients of a stopping server to open their next connection elsewhere. */
-export const drainable =
-  (isDraining: () => boolean): RequestHandler =>
-  (_req, res, next) => {
-    if (isDraining()) res.setHeader('Connection', 'close')
-    next()
-  }
 
 /**
  * Takes no new connections, and resolves when the last request in flight is answered or the time is

@@ -1,105 +1,20 @@
-import { randomBytes } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import path from 'node:path'
-import { getPayload, type Payload } from 'payload'
+import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-import { type Env, readEnv } from '../config/env.ts'
-import { migrate } from '../db/migrate.ts'
+import { readEnv } from '../config/env.ts'
 import { startDemo } from '../demo/startDemo.ts'
 import { startWorker } from '../jobs/worker.ts'
-import { createFirstAdmin } from '../services/createFirstAdmin.ts'
 import { createApp } from './app.ts'
-import { makeDataDir } from './dataDir.ts'
-import { describeDatabase, openDatabase } from './database.ts'
+import { type Backend, joinBackend, openBackend } from './backend.ts'
 import { drain } from './draining.ts'
 import { createHttpServer } from './httpServer.ts'
-import { keptSecret } from './keptSecret.ts'
 import { createPanel } from './panel.ts'
-import { step, StartupError } from './steps.ts'
-
-export interface Backend {
-  env: Env
-  payload: Payload
-  stop: () => Promise<void>
-}
+import { checkPort, listen, urlOf } from './port.ts'
+import { step } from './steps.ts'
 
 export interface Platform extends Backend {
   server: Server
   url: string
-}
-
-/**
- * The database, migrated, with Payload on it and an admin in it, without a server: what the command
- * line tools and the server both stand on.
- *
- * @param beside whether this may run beside a server, on the embedded database that it has started
- * @throws {EnvError} {StartupError} with what the operator can do about it
- */
-export async function openBackend(beside = false): Promise<Backend> {
-  const given = readEnv()
-  await makeDataDir(given.DATA_DIR)
-  const database = await step(
-    'PostgreSQL',
-    () => openDatabase(given, beside),
-    () => describeDatabase(given),
-  )
-  // Through the environment, because Next loads the config a second time in this process.
-  process.env.DATABASE_URL = database.url
-  process.env.PAYLOAD_SECRET ||= await keptSecret(path.join(given.DATA_DIR, 'payload-secret'), () =>
-    randomBytes(32).toString('hex'),
-  )
-  const env = readEnv()
-  try {
-    const payload = await step('Payload', async () => {
-      const { default: config } = await import('../../payload.config.ts')
-      return getPayload({ config })
-    })
-    await step(
-      'Migrations',
-      () => migrate(payload, database.url),
-      (applied) => (applied === 0 ? 'none missing' : `${applied} applied`),
-    )
-    const admin = await createFirstAdmin(payload, env)
-    if (admin) {
-      const password = admin.generatedPassword ?? 'the one in ADMIN_PASSWORD'
-      console.log(`✓ First admin: ${admin.username} (${admin.email}), password: ${password}`)
-    }
-    const stop = async () => {
-      try {
-        await payload.destroy()
-      } finally {
-        await database.stop()
-      }
-    }
-    return { env, payload, stop }
-  } catch (error) {
-    await database.stop()
-    throw error
-  }
-}
-
-const listen = (server: Server, env: Env) =>
-  new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason =
-        error.code === 'EADDRINUSE'
-          ? `Port ${env.PORT} is taken by another program. Set PORT to a free one.`
-          : `Port ${env.PORT} cannot be opened (${error.message}).`
-      reject(new StartupError(reason))
-    })
-    server.listen(env.PORT, env.HOST, resolve)
-  })
-
-const urlOf = (server: Server) => {
-  const address = server.address()
-  return `http://localhost:${typeof address === 'object' && address ? address.port : ''}`
-}
-
-/** The port is asked for first: one that is taken should not cost a whole start-up to find out. */
-async function checkPort(env: Env) {
-  const probe = createServer()
-  await listen(probe, env)
-  await new Promise((resolve) => probe.close(resolve))
 }
 
 export interface StartOptions {
@@ -109,44 +24,70 @@ export interface StartOptions {
   demo: boolean
 }
 
-/**
- * Starts the whole platform.
- *
- * @throws {EnvError} {StartupError} with what the operator can do about it
- */
-export async function startPlatform(root: string, { dev, demo }: StartOptions): Promise<Platform> {
-  const given = readEnv()
-  await checkPort(given)
-  const backend = await openBackend()
+/** What one of several processes of a machine does beside answering requests. */
+export interface Part {
+  /** Makes the database ready for all of them, and tells how the start goes. */
+  prepares: boolean
+  /** Works on the queue, unless `WORKER` says that others do. */
+  works: boolean
+  /** Whether the database is the operator's own. */
+  ownDatabase: boolean
+}
+
+async function serve(
+  root: string,
+  backend: Backend,
+  { dev, demo, prepares, works, ownDatabase }: StartOptions & Part,
+): Promise<Platform> {
   const { env, payload } = backend
   let draining = false
   const panel = env.PANEL ? createPanel(root, dev) : undefined
   const server = createHttpServer(createApp({ env, payload, panel, isDraining: () => draining }))
+  const open = () => listen(server, env)
   try {
     // Before the server listens: nobody gets to see, or to register for, half a season.
-    if (demo) await startDemo(payload, given.DATABASE_URL !== undefined)
-    await step(
-      'Server',
-      () => listen(server, env),
-      () => urlOf(server),
-    )
+    if (demo) await startDemo(payload, ownDatabase)
+    await (prepares ? step('Server', open, () => urlOf(server)) : open())
   } catch (error) {
     await backend.stop()
     throw error
   }
   panel?.attach(server)
-  const worker =
-    env.WORKER === 'internal' ? startWorker(payload, env, env.DATABASE_URL!) : undefined
+  const isWorking = works && env.WORKER === 'internal'
+  const worker = isWorking ? startWorker(payload, env, env.DATABASE_URL!) : undefined
   return {
     ...backend,
     server,
     url: urlOf(server),
     stop: async () => {
       draining = true
+      await sleep(env.DRAIN_SECONDS * 1000)
       const clean = await drain(server, env.SHUTDOWN_SECONDS)
       if (!clean) payload.logger.warn('Requests were cut off: they outlasted SHUTDOWN_SECONDS.')
       await worker?.stop()
       await backend.stop()
     },
   }
+}
+
+/**
+ * Starts the whole platform in this process.
+ *
+ * @throws {EnvError} {StartupError} with what the operator can do about it
+ */
+export async function startPlatform(root: string, options: StartOptions): Promise<Platform> {
+  const given = readEnv()
+  await checkPort(given)
+  const ownDatabase = given.DATABASE_URL !== undefined
+  const backend = await openBackend()
+  return serve(root, backend, { ...options, prepares: true, works: true, ownDatabase })
+}
+
+/**
+ * Starts one of several processes that share a port and a database, which are open already.
+ *
+ * @throws {EnvError} {StartupError} with what the operator can do about it
+ */
+export async function startPart(root: string, part: Part & { demo: boolean }): Promise<Platform> {
+  return serve(root, await joinBackend(part.prepares), { dev: false, ...part })
 }

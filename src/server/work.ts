@@ -1,6 +1,6 @@
 import { startWorker } from '../jobs/worker.ts'
 import { explain } from './explain.ts'
-import { openBackend } from './platform.ts'
+import { openBackend } from './backend.ts'
 import { step } from './steps.ts'
 import { untilStopped } from './untilStopped.ts'
 

@@ -256,6 +256,8 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   }),
   'payload-post-users-access-id': async () => ({ name: (await person()).id, body: {} }),
   'payload-get-platform-health': () => ({}),
+  'health-live': () => ({}),
+  'health-ready': () => ({}),
   'payload-post-platform-jobs-id-retry': async () => ({ name: await failedJob() }),
   'payload-delete-platform-jobs-id': async () => ({ name: await failedJob() }),
   'payload-get-platform-access': () => ({}),

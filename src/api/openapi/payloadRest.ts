@@ -203,10 +203,46 @@ const graphql = {
   },
 }
 
-/** The paths of Payload's auto REST, of the custom endpoints and of GraphQL, from the config itself. */
+const probe = (name: string, summary: string, statuses: Record<number, string>) => ({
+  path: `/api/health/${name}`,
+  method: 'get',
+  operation: {
+    operationId: `health-${name}`,
+    summary,
+    tags: ['Health'],
+    security: [],
+    parameters: [],
+    responses: Object.fromEntries(
+      Object.entries(statuses).map(([status, word]) => {
+        const answer = object({ status: { type: 'string', const: word } })
+        return [status, { description: word, content: json({ ...answer, required: ['status'] }) }]
+      }),
+    ),
+  },
+})
+
+/** What orchestrators and load balancers ask. */
+const probes = [
+  probe('live', 'Whether the process works; if not, start it anew', { 200: 'live' }),
+  probe(
+    'ready',
+    'Whether to send requests: the database answers and is migrated, and no stop is near',
+    {
+      200: 'ready',
+      503: 'not ready',
+    },
+  ),
+]
+
+/** The paths of Payload's auto REST, of the custom endpoints, of the probes and of GraphQL, from the config itself. */
 export function payloadPaths(config: SanitizedConfig): Record<string, Json> {
   const paths: Record<string, Json> = {}
-  const all = [...publicCollections(config).flatMap(collectionPaths), ...ownPaths(config), graphql]
+  const all = [
+    ...publicCollections(config).flatMap(collectionPaths),
+    ...ownPaths(config),
+    ...probes,
+    graphql,
+  ]
   for (const { method, operation: one, path } of all) {
     paths[path] = { ...paths[path], [method]: one }
   }

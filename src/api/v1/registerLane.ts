@@ -28,7 +28,6 @@ const unusual = ['content-encoding', 'transfer-encoding', 'expect', 'upgrade']
 interface LaneOptions {
   payload: Payload
   maxBodyBytes: number
-  isDraining: () => boolean
   /** How places are claimed; the benchmark compares others with the platform's own. */
   claiming?: Claiming
 }
@@ -78,7 +77,7 @@ function bodyIn(text: string): object | undefined {
  * (docs/decisions/0012-hot-path.md).
  */
 export function registerLane(options: LaneOptions): Lane {
-  const { payload, maxBodyBytes, isDraining, claiming = claimTogether(payload) } = options
+  const { payload, maxBodyBytes, claiming = claimTogether(payload) } = options
 
   const alone = onceOnly(1)
   const reply = claimReply(payload, claiming)
@@ -131,7 +130,6 @@ export function registerLane(options: LaneOptions): Lane {
   return (req, res) => {
     const eventId = eventOf(req, maxBodyBytes)
     if (eventId === undefined) return false
-    if (isDraining()) res.setHeader('Connection', 'close')
     void serve(req, res, eventId)
     return true
   }

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 
-import { openBackend } from '../../server/platform.ts'
+import { openBackend } from '../../server/backend.ts'
 import { importSeason } from '../import/importSeason.ts'
 import { refuseTakenNames } from '../import/saveTeams.ts'
 import type { Season } from '../source/readSeason.ts'

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { getPayload, type Payload } from 'payload'
+
+import { type Env, readEnv } from '../config/env.ts'
+import { migrate } from '../db/migrate.ts'
+import { createFirstAdmin } from '../services/createFirstAdmin.ts'
+import { makeDataDir } from './dataDir.ts'
+import { describeDatabase, openDatabase } from './database.ts'
+import type { EmbeddedDatabase } from './embedded/startEmbedded.ts'
+import { keptSecret } from './keptSecret.ts'
+import { step } from './steps.ts'
+
+export interface Backend {
+  env: Env
+  payload: Payload
+  stop: () => Promise<void>
+}
+
+/**
+ * The database, running, and all that the servers of it share in the environment of this process and
+ * of those that it starts.
+ *
+ * @param beside whether this may run beside a server, on the embedded database that it has started
+ * @throws {EnvError} {StartupError} with what the operator can do about it
+ */
+export async function openStore(beside = false): Promise<EmbeddedDatabase> {
+  const given = readEnv()
+  await makeDataDir(given.DATA_DIR)
+  const database = await step(
+    'PostgreSQL',
+    () => openDatabase(given, beside),
+    () => describeDatabase(given),
+  )
+  // Through the environment, because Next loads the config a second time in this process.
+  process.env.DATABASE_URL = database.url
+  process.env.PAYLOAD_SECRET ||= await keptSecret(path.join(given.DATA_DIR, 'payload-secret'), () =>
+    randomBytes(32).toString('hex'),
+  )
+  return database
+}
+
+async function openPayload(): Promise<Payload> {
+  const { default: config } = await import('../../payload.config.ts')
+  return getPayload({ config })
+}
+
+async function prepare(payload: Payload, env: Env) {
+  await step(
+    'Migrations',
+    () => migrate(payload, env.DATABASE_URL!),
+    (applied) => (applied === 0 ? 'none missing' : `${applied} applied`),
+  )
+  const admin = await createFirstAdmin(payload, env)
+  if (admin) {
+    const password = admin.generatedPassword ?? 'the one in ADMIN_PASSWORD'
+    console.log(`✓ First admin: ${admin.username} (${admin.email}), password: ${password}`)
+  }
+}
+
+/**
+ * Payload on a store that another process has opened. It stays open when this stops.
+ *
+ * @param prepares whether this process migrates the database and makes the first admin, and tells of it
+ */
+export async function joinBackend(prepares: boolean): Promise<Backend> {
+  const env = readEnv()
+  const payload = prepares ? await step('Payload', openPayload) : await openPayload()
+  if (prepares) await prepare(payload, env)
+  return { env, payload, stop: () => payload.destroy() }
+}
+
+/**
+ * The database, migrated, with Payload on it and an admin in it, without a server: what the command
+ * line tools and the server both stand on.
+ *
+ * @param beside whether this may run beside a server, on the embedded database that it has started
+ * @throws {EnvError} {StartupError} with what the operator can do about it
+ */
+export async function openBackend(beside = false): Promise<Backend> {
+  const database = await openStore(beside)
+  try {
+    const { stop, ...backend } = await joinBackend(true)
+    return { ...backend, stop: () => stop().finally(database.stop) }
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+}
