@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint'
 /** Who may read the environment: the config, what fills it in before the config, and the tests. */
 const environmentReaders = [
   'src/config/env.ts',
-  'src/server/backend.ts',
+  'src/server/store.ts',
   'src/start/**',
   'tests/**',
   'bench/**',

@@ -1,43 +1,15 @@
-import { randomBytes } from 'node:crypto'
-import path from 'node:path'
 import { getPayload, type Payload } from 'payload'
 
 import { type Env, readEnv } from '../config/env.ts'
 import { migrate } from '../db/migrate.ts'
 import { createFirstAdmin } from '../services/createFirstAdmin.ts'
-import { makeDataDir } from './dataDir.ts'
-import { describeDatabase, openDatabase } from './database.ts'
-import type { EmbeddedDatabase } from './embedded/startEmbedded.ts'
-import { keptSecret } from './keptSecret.ts'
 import { step } from './steps.ts'
+import { openStore } from './store.ts'
 
 export interface Backend {
   env: Env
   payload: Payload
   stop: () => Promise<void>
-}
-
-/**
- * The database, running, and all that the servers of it share in the environment of this process and
- * of those that it starts.
- *
- * @param beside whether this may run beside a server, on the embedded database that it has started
- * @throws {EnvError} {StartupError} with what the operator can do about it
- */
-export async function openStore(beside = false): Promise<EmbeddedDatabase> {
-  const given = readEnv()
-  await makeDataDir(given.DATA_DIR)
-  const database = await step(
-    'PostgreSQL',
-    () => openDatabase(given, beside),
-    () => describeDatabase(given),
-  )
-  // Through the environment, because Next loads the config a second time in this process.
-  process.env.DATABASE_URL = database.url
-  process.env.PAYLOAD_SECRET ||= await keptSecret(path.join(given.DATA_DIR, 'payload-secret'), () =>
-    randomBytes(32).toString('hex'),
-  )
-  return database
 }
 
 async function openPayload(): Promise<Payload> {

@@ -38,6 +38,13 @@ async function checkReachable(url: string) {
 
 const notOurs = (url: string): EmbeddedDatabase => ({ url, stop: () => Promise.resolve() })
 
+/** What a web process has open beside its pool: locks, the queue, messages between servers. */
+const besidePool = 15
+
+/** As many as all processes may open, and some for the tools of whoever looks after it. */
+const connectionsFor = ({ WEB_CONCURRENCY, DATABASE_POOL_SIZE }: Env) =>
+  Math.max(200, WEB_CONCURRENCY * (DATABASE_POOL_SIZE + besidePool) + 20)
+
 /**
  * The database to work on: the one that `DATABASE_URL` names, else an embedded one in `DATA_DIR`.
  *
@@ -52,7 +59,7 @@ export async function openDatabase(env: Env, beside = false): Promise<EmbeddedDa
   const running = beside ? await runningDatabase(env.DATA_DIR) : undefined
   if (running && (await obstacle(running)) === undefined) return notOurs(running)
   try {
-    return await startEmbedded(env.DATA_DIR)
+    return await startEmbedded(env.DATA_DIR, { max_connections: String(connectionsFor(env)) })
   } catch (error) {
     throw new StartupError((error as Error).message)
   }

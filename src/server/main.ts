@@ -1,25 +1,47 @@
+import cluster from 'node:cluster'
 import path from 'node:path'
 
+import { readEnv } from '../config/env.ts'
 import { explain } from './explain.ts'
-import { startPlatform } from './platform.ts'
 import { untilStopped } from './untilStopped.ts'
+
+interface Running {
+  url: string
+  stop: () => Promise<void>
+}
+
+interface Flags {
+  dev: boolean
+  demo: boolean
+}
+
+/** Loaded late: the first of several processes needs none of what serves. */
+async function start({ dev, demo }: Flags): Promise<Running> {
+  if (readEnv().WEB_CONCURRENCY > 1 && !dev) {
+    const { startProcesses } = await import('./processes.ts')
+    return startProcesses(demo)
+  }
+  const { startPlatform } = await import('./platform.ts')
+  const { surviveLostErrors } = await import('./surviveLostErrors.ts')
+  const platform = await startPlatform(path.resolve('.'), { dev, demo })
+  surviveLostErrors(platform.payload)
+  return platform
+}
 
 /** Runs the platform until it is told to stop; a second signal does not wait. */
 export async function main(argv: string[]): Promise<void> {
+  if (cluster.isWorker) {
+    const { runOneOfSeveral } = await import('./oneOfSeveral.ts')
+    await runOneOfSeveral(argv[0]!)
+    return
+  }
   try {
-    const platform = await startPlatform(path.resolve('.'), {
+    const { url, stop } = await start({
       dev: argv.includes('--dev'),
       demo: argv.includes('--demo'),
     })
-    // When the database fails, Payload leaves promises behind that nobody waits for. The request that
-    // they belong to has its answer; the server, and all others, must not end over them.
-    process.on('unhandledRejection', (err) =>
-      platform.payload.logger.error({ err, msg: 'An error reached nobody' }),
-    )
-    untilStopped(() => platform.stop())
-    console.log(
-      `\nPanel ${platform.url}/admin · REST ${platform.url}/api · Health ${platform.url}/api/health\n`,
-    )
+    untilStopped(stop)
+    console.log(`\nPanel ${url}/admin · REST ${url}/api · Health ${url}/api/health\n`)
   } catch (error) {
     console.error(`✗ ${explain(error, 'The start-up')}`)
     process.exit(1)

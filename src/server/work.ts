@@ -1,7 +1,8 @@
 import { startWorker } from '../jobs/worker.ts'
-import { explain } from './explain.ts'
 import { openBackend } from './backend.ts'
+import { explain } from './explain.ts'
 import { step } from './steps.ts'
+import { surviveLostErrors } from './surviveLostErrors.ts'
 import { untilStopped } from './untilStopped.ts'
 
 /** Works on the queue, without serving anybody, until it is told to stop. */
@@ -11,9 +12,7 @@ export async function work(): Promise<void> {
     const worker = await step('Worker', () =>
       Promise.resolve(startWorker(payload, env, env.DATABASE_URL!)),
     )
-    process.on('unhandledRejection', (err) =>
-      payload.logger.error({ err, msg: 'An error reached nobody' }),
-    )
+    surviveLostErrors(payload)
     untilStopped(async () => {
       await worker.stop()
       await stop()

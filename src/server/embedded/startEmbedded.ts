@@ -7,7 +7,7 @@ import path from 'node:path'
 import { keptSecret } from '../keptSecret.ts'
 import { asPlainUser } from './asPlainUser.ts'
 import { claimFolder, endOrphan } from './claimFolder.ts'
-import { keepRunning, type Running } from './keepRunning.ts'
+import { keepRunning, type Running } from '../keepRunning.ts'
 import type { SupervisorOptions, SupervisorReport } from './types.ts'
 
 export interface EmbeddedDatabase {

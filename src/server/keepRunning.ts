@@ -15,27 +15,35 @@ const calm = 60_000
 /** Milliseconds before an attempt: at once, then twice as long each time, up to five seconds. */
 const pause = (attempt: number) => (attempt === 1 ? 0 : Math.min(100 * 2 ** attempt, 5000))
 
+const hopeless = (name: string) =>
+  console.error(`✗ ${name} does not stay up. Nothing works until this server is restarted.`)
+
 /**
  * Keeps something running: what ends without being stopped is started again.
  *
  * @param name how it is called in the log, at the beginning of a sentence
+ * @param giveUp what to do when it does not stay up, however often it is started
  * @returns stops it for good
  * @throws what `start` throws the first time; after that it is logged
  */
 export async function keepRunning(
   name: string,
   start: () => Promise<Running>,
+  giveUp: (name: string) => void = hopeless,
 ): Promise<() => Promise<void>> {
   let running = await start()
   let stopping = false
+  const isStopping = () => stopping
 
   const startAgain = async (attempt: number) => {
     console.error(`✗ ${name} has ended. It is started again (${attempt} of ${attempts}).`)
     await sleep(pause(attempt))
-    if (stopping) return
+    if (isStopping()) return
     try {
       running = await start()
       console.error(`✓ ${name} runs again.`)
+      // Told to stop meanwhile: the one that was running then is not this one.
+      if (isStopping()) await running.stop()
     } catch (error) {
       console.error(`✗ ${(error as Error).message}`)
     }
@@ -48,14 +56,12 @@ export async function keepRunning(
       if (Date.now() - began > calm) attempt = 1
       await startAgain(attempt)
     }
-    console.error(`✗ ${name} does not stay up. Nothing works until this server is restarted.`)
+    giveUp(name)
   }
   const watching = watch()
   return async () => {
     stopping = true
     await running.stop()
     await watching
-    // One that was just about to start when the first was stopped.
-    await running.stop()
   }
 }
