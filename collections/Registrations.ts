@@ -6,6 +6,7 @@ import { checkCancellation } from '../hooks/registrations/checkCancellation.ts'
 import { claimSeat } from '../hooks/registrations/claimSeat.ts'
 import { lockSeats } from '../hooks/registrations/lockSeats.ts'
 import { noteFreed, noteFreedOnDelete } from '../hooks/registrations/noteFreed.ts'
+import { guardClaims } from '../hooks/registrations/guardClaims.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { promoteNext } from '../hooks/promoteNext.ts'
@@ -31,7 +32,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
   // A place is taken, never copied.
   disableDuplicate: true,
   hooks: {
-    beforeOperation: [emptyData, checkQuery, lockSeats],
+    beforeOperation: [emptyData, guardClaims, checkQuery, lockSeats],
     beforeValidate: [setRegistrant],
     beforeChange: [claimSeat, checkCancellation, checkAdmission],
     afterChange: [noteFreed],

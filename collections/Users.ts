@@ -6,6 +6,7 @@ import { emptyData } from '../hooks/emptyData.ts'
 import { promoteNext } from '../hooks/promoteNext.ts'
 import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts'
 import { endSessions } from '../hooks/users/endSessions.ts'
+import { guardAccounts } from '../hooks/users/guardAccounts.ts'
 import { guardPasswordMail } from '../hooks/users/guardPasswordMail.ts'
 import { guardSignIn } from '../hooks/users/guardSignIn.ts'
 import { forgetConfirmation } from '../hooks/users/forgetConfirmation.ts'
@@ -63,6 +64,7 @@ export const Users: CollectionConfig<'users'> = {
       checkQuery,
       requireText,
       refuseSessionless,
+      guardAccounts,
       guardSignIn,
       guardPasswordMail,
       checkNewPassword,

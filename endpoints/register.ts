@@ -3,6 +3,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { activeUser } from '../src/access/isActive.ts'
 import { registrationRefusal, unauthenticated } from '../src/errors/Refusal.ts'
 import { contractual } from '../src/errors/respond.ts'
+import { checkClaim } from '../src/services/accountGuard.ts'
 import { cancelOwnRegistration } from '../src/services/cancelOwnRegistration.ts'
 import { registerForEvent } from '../src/services/registerForEvent.ts'
 import { readParty } from './readParty.ts'
@@ -29,6 +30,7 @@ export const registerEndpoint: Endpoint = {
   method: 'post',
   handler: contractual(async (req) => {
     const userId = signedIn(req)
+    checkClaim(req.payload, userId)
     const party = await readParty(req)
     const isGone = () => req.signal?.aborted ?? false
     const claim = { userId, ...party }

@@ -1,7 +1,6 @@
 import { AuthenticationError, type CollectionBeforeOperationHook } from 'payload'
 
-import { Refusal } from '../../src/errors/Refusal.ts'
-import { clientAddressOf } from '../../src/lib/clientAddress.ts'
+import { currentVisit } from '../../src/lib/visit.ts'
 import { checkCredentials } from '../../src/services/signIn.ts'
 
 interface Args {
@@ -22,15 +21,10 @@ export const guardSignIn: CollectionBeforeOperationHook<'users'> = async ({
   if (operation !== 'login') return args
   const { username, email, password } = (args as Args).data
   const identifier = username || email
-  const address = clientAddressOf(req.headers)
+  const address = currentVisit()?.address
   // What is missing is reported by Payload; whoever calls from within knows the user already.
   if (!identifier?.trim() || !password?.trim() || address === undefined) return args
-  try {
-    const user = await checkCredentials(req, { identifier, address }, password)
-    if (!user) throw new AuthenticationError(req.t)
-  } catch (error) {
-    if (error instanceof Refusal) req.responseHeaders = new Headers(error.headers)
-    throw error
-  }
+  const user = await checkCredentials(req, { identifier, address }, password)
+  if (!user) throw new AuthenticationError(req.t)
   return args
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 
 import { proxies, rate } from './limits.ts'
+import { hostList, originList } from './origins.ts'
 import { sentenceOf } from './sentenceOf.ts'
 
 /** An env var that is set to nothing counts as not set: compose files pass empty strings. */
@@ -15,6 +16,7 @@ const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const toggle = z.enum(['on', 'off']).transform((value) => value === 'on')
 const port = z.coerce.number().int().min(0).max(65_535)
+const share = z.coerce.number().min(0).max(1)
 const bytes = z.coerce.number().int().min(1024)
 
 /** How many web processes: `auto` is one for each core. */
@@ -64,6 +66,8 @@ const schema = z
     ),
     PANEL: withDefault(toggle, 'on'),
     PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+    ALLOWED_HOSTS: optional(hostList),
+    CORS_ALLOWED_ORIGINS: optional(originList),
     PASSWORD_RESET_URL: optional(linkTemplate),
     EMAIL_CONFIRM_URL: optional(linkTemplate),
     DATABASE_URL: optional(
@@ -110,6 +114,16 @@ const schema = z
     WEB_CONCURRENCY: withDefault(processes, 1),
     DRAIN_SECONDS: withDefault(z.coerce.number().min(0).max(600), 0),
     SHUTDOWN_SECONDS: withDefault(z.coerce.number().min(1).max(600), 20),
+    LOG_LEVEL: withDefault(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+    LOG_FORMAT: optional(z.enum(['json', 'pretty'])),
+    METRICS_TOKEN: optional(z.string().min(16)),
+    METRICS_PORT: optional(port),
+    SENTRY_DSN: optional(z.url({ protocol: /^https?$/ })),
+    SENTRY_TRACES_SAMPLE_RATE: withDefault(share, 0),
+    SENTRY_SEND_PII: withDefault(toggle, 'off'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+    OTEL_SERVICE_NAME: withDefault(z.string(), 'robo-events'),
+    OTEL_TRACES_SAMPLER_ARG: withDefault(share, 1),
     S3_BUCKET: optional(z.string()),
     S3_REGION: withDefault(z.string(), 'us-east-1'),
     S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),

@@ -3,9 +3,11 @@ import path from 'node:path'
 
 import type { Env } from '../config/env.ts'
 import { askLocksBeside } from './documentLocks.ts'
-import { closePool, openPool } from './pools.ts'
+import { closePool, openPool, setBeside } from './pools.ts'
 import { closeRedis } from './redis.ts'
 import { keepToSessions } from './sessionWrites.ts'
+import { noteWrites } from './touchingWrites.ts'
+import { startTelling } from './touchTelling.ts'
 import { failLostCommits } from './transactions.ts'
 
 /**
@@ -14,7 +16,7 @@ import { failLostCommits } from './transactions.ts'
  */
 const connectionTimeoutMillis = 30_000
 
-/** Connections for what Payload asks beside a transaction; each question takes a millisecond. */
+/** Connections for what is asked beside a transaction; each question takes a millisecond. */
 const connectionsBeside = 2
 
 /**
@@ -23,11 +25,14 @@ const connectionsBeside = 2
  */
 function ownPools(adapter: PostgresAdapter): PostgresAdapter {
   const pool = openPool(adapter)
-  const besidePool = openPool(adapter, connectionsBeside)
+  const besidePool = openPool(adapter, connectionsBeside, 'beside')
   adapter.pool = pool
+  setBeside(pool, besidePool)
+  const telling = startTelling(adapter)
   const forget = adapter.destroy?.bind(adapter)
   adapter.destroy = async () => {
     await forget?.()
+    await telling.close()
     closeRedis(adapter.payload)
     await Promise.all([closePool(pool), closePool(besidePool)])
   }
@@ -53,6 +58,6 @@ export function databaseAdapter(env: Env) {
   return {
     ...rest,
     init: (args: Parameters<typeof init>[0]) =>
-      keepToSessions(failLostCommits(ownPools(init(args)))),
+      noteWrites(keepToSessions(failLostCommits(ownPools(init(args))))),
   }
 }

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Payload } from 'payload'
 
+import { watchPool } from './watchedPools.ts'
+
 export type Pool = pg.Pool
 
 /** Milliseconds that connections in use get to come back when the platform stops. */
@@ -19,6 +21,15 @@ const troubles = new WeakMap<pg.Pool, number>()
  */
 export const hadTroubleSince = ({ db }: Payload, since: number): boolean =>
   (troubles.get((db as unknown as PostgresAdapter).pool) ?? -1) >= since
+
+const besides = new WeakMap<pg.Pool, pg.Pool>()
+
+/** Gives a pool another one beside it: for short questions that may be asked from in a transaction. */
+export const setBeside = (pool: pg.Pool, beside: pg.Pool): void => void besides.set(pool, beside)
+
+/** The pool beside the platform's own. */
+export const besideOf = ({ db }: Payload): pg.Pool =>
+  besides.get((db as unknown as PostgresAdapter).pool)!
 
 type Connected = (
   error: Error | undefined,
@@ -42,9 +53,18 @@ function noteRefusals(pool: pg.Pool, note: () => void) {
         })) as typeof pool.connect
 }
 
-/** A pool that outlives the loss of its connections, with as many as the adapter says, or as `max`. */
-export function openPool(adapter: PostgresAdapter, max = adapter.poolOptions.max): pg.Pool {
+/**
+ * A pool that outlives the loss of its connections, with as many as the adapter says, or as `max`.
+ *
+ * @param name what it is for, in what is measured
+ */
+export function openPool(
+  adapter: PostgresAdapter,
+  max = adapter.poolOptions.max,
+  name = 'requests',
+): pg.Pool {
   const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, max })
+  watchPool(pool, name)
   const note = () => void troubles.set(pool, performance.now())
   noteRefusals(pool, note)
   // PostgreSQL says goodbye before it hangs up, and the statement fails with those words.
@@ -65,7 +85,7 @@ export function openPool(adapter: PostgresAdapter, max = adapter.poolOptions.max
 
 /** A pool of the worker's own: whoever waits for an answer does not wait for jobs. */
 export const workerPool = ({ db }: Payload, max: number): pg.Pool =>
-  openPool(db as unknown as PostgresAdapter, max)
+  openPool(db as unknown as PostgresAdapter, max, 'worker')
 
 /** A request that was cut off may never give its connection back, and nobody waits for it then. */
 export const closePool = (pool: pg.Pool) =>

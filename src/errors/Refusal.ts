@@ -1,6 +1,7 @@
 import { APIError } from 'payload'
 
 import { type RefusalCode, refusals } from '../domain/registration.ts'
+import { type LimitState, rateLimitFields } from '../lib/rateLimit.ts'
 
 /**
  * A request that is understood and may not be done. Payload shows it as it shows its own errors
@@ -32,20 +33,9 @@ export const forbidden = (): Refusal =>
 
 export const notFound = (): Refusal => new Refusal(404, 'not_found', 'Not found.')
 
-export interface Limit {
-  /** What is limited, as the client sees it. */
-  policy: string
-  /** How many are let through in a window of so many seconds. */
-  quota: number
-  window: number
-  /** Seconds until the next one may come. */
-  seconds: number
-}
-
-/** Too many requests (RFC 6585, 4), with the `RateLimit` fields of the IETF's draft. */
-export const tooManyRequests = ({ policy, quota, window, seconds }: Limit): Refusal =>
-  new Refusal(429, 'throttled', `Too many attempts. Try again in ${seconds} seconds.`, {
-    'Retry-After': String(seconds),
-    'RateLimit-Policy': `"${policy}";q=${quota};w=${window}`,
-    RateLimit: `"${policy}";r=0;t=${seconds}`,
+/** Too many requests (RFC 6585, 4): none is left until the window is over. */
+export const tooManyRequests = (limit: Omit<LimitState, 'left'>): Refusal =>
+  new Refusal(429, 'throttled', `Too many attempts. Try again in ${limit.seconds} seconds.`, {
+    'Retry-After': String(limit.seconds),
+    ...rateLimitFields({ ...limit, left: 0 }),
   })

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
 
-import { poolOf } from '../db/connection.ts'
-import { countUse } from '../db/useCounts.ts'
+import { exactCounts } from '../db/sharedCounts.ts'
 
 /** Letters that a worker may send, and until when (milliseconds since the epoch). */
 interface Permits {
@@ -16,14 +15,10 @@ const permitsOf = new WeakMap<Payload, Permits>()
 const together = (perSecond: number) => Math.max(1, Math.floor(perSecond / 10))
 
 async function fetchPermits(payload: Payload, host: string, perSecond: number): Promise<Permits> {
-  const now = new Date()
+  const until = Date.now() + 1000
   const wanted = together(perSecond)
-  const key = `smtp:${host}`.slice(0, 255)
-  const { count } = await countUse(poolOf(payload), key, 1, now, wanted)
-  return {
-    left: Math.max(0, Math.min(wanted, perSecond - (count - wanted))),
-    until: now.getTime() + 1000,
-  }
+  const { count } = await exactCounts(payload, { kind: 'smtp', window: 1 }).add(host, wanted)
+  return { left: Math.max(0, Math.min(wanted, perSecond - (count - wanted))), until }
 }
 
 /**
@@ -63,6 +58,6 @@ const hourly = 50
  *   there is still something to say
  */
 export async function checkMailbox(payload: Payload, userId: number): Promise<void> {
-  const { count } = await countUse(poolOf(payload), `letters:${userId}`, 3600, new Date())
+  const { count } = await exactCounts(payload, { kind: 'letters', window: 3600 }).add(`${userId}`)
   if (count > hourly) throw new Error(`More than ${hourly} letters to one person within an hour`)
 }

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import type { Span } from './tracing.ts'
 
 /** One request from outside, as whoever serves it knows it. */
 export interface Visit {
@@ -10,10 +12,16 @@ export interface Visit {
   /** Where it comes from: the client, not the proxies in front of this server that are trusted. */
   readonly address: string
   readonly protocol: 'http' | 'https'
-  /** What it was served by, such as `GET /api/v1/events/{id}/`. */
+  /** What it is answered with: whoever serves it may add headers until they are sent. */
+  readonly answer: ServerResponse
+  /** What it was served by, such as `/api/v1/events/{id}/`: of routes there are few, of paths any number. */
   route?: string
   /** Who asked, when that is known. */
   userId?: number
+  /** Whether an error of it was reported: what went wrong is told once. */
+  isReported?: boolean
+  /** Where its trace has got to, when it is traced. */
+  span?: Span
 }
 
 interface Shared {
@@ -39,6 +47,12 @@ export const visitOf = (req: IncomingMessage): Visit => shared.byRequest.get(req
 /** Runs what serves a visit, so that whatever it calls can ask which one it is. */
 export const during = <Result>(visit: Visit, work: () => Result): Result =>
   shared.current.run(visit, work)
+
+/** Notes who has asked for what is being served, if anybody has. */
+export function noteCaller(userId: number): void {
+  const visit = shared.current.getStore()
+  if (visit) visit.userId = userId
+}
 
 /** The visit that is being served; undefined in what nobody outside has asked for, as jobs are. */
 export const currentVisit = (): Visit | undefined => shared.current.getStore()

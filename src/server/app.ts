@@ -14,7 +14,9 @@ import { checkPaging } from './checkPaging.ts'
 import { bridge } from './bridge.ts'
 import { mountConfirmPage } from './confirmPage.ts'
 import { mountDocs } from './docs.ts'
+import { limitRequests } from './limitRequests.ts'
 import type { Panel } from './panel.ts'
+import { guardOrigins } from './origins/guardOrigins.ts'
 import { mountProbes } from './probes.ts'
 import { mountPublicApi } from './publicApi.ts'
 import { receive } from './receive.ts'
@@ -66,6 +68,8 @@ function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Ex
   app.disable('x-powered-by')
   // Express would hash every body for a weak tag; caching is decided where the answer is made.
   app.set('etag', false)
+  // The same word as `receive` takes, or Express and the visit would differ on who is asking.
+  app.set('trust proxy', env.TRUSTED_PROXIES ?? false)
 
   mountDocs(app, payload)
   mountConfirmPage(app)
@@ -102,8 +106,12 @@ function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Ex
 export type Station = (req: IncomingMessage, res: ServerResponse) => boolean
 
 /** What a request passes before Express, in this order. */
-function stationsOf({ env, payload, claiming }: AppOptions): Station[] {
-  return [registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, claiming })]
+function stationsOf({ env, payload, panel, claiming }: AppOptions): Station[] {
+  return [
+    guardOrigins({ env, payload, hasPanel: panel !== undefined }),
+    limitRequests(payload),
+    registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, claiming }),
+  ]
 }
 
 /**
@@ -113,11 +121,11 @@ function stationsOf({ env, payload, claiming }: AppOptions): Station[] {
 export function createApp(options: AppOptions): RequestListener {
   const stations = stationsOf(options)
   const app = expressApp(options)
-  const { isDraining = never } = options
+  const { env, isDraining = never } = options
   return (req, res) => {
     // Who is answered by a stopping server opens the next connection elsewhere.
     if (isDraining()) res.setHeader('Connection', 'close')
-    during(receive(req, res), () => {
+    during(receive(req, res, env.TRUSTED_PROXIES), () => {
       if (!stations.some((answers) => answers(req, res))) app(req, res)
     })
   }

@@ -6,7 +6,6 @@ import type {
 } from 'express'
 
 import { Refusal } from '../errors/Refusal.ts'
-import { noteClientAddress } from '../lib/clientAddress.ts'
 import { checkJson } from './checkJson.ts'
 import { discardBody } from './discardBody.ts'
 import { bodyTooLarge, limitBody } from './limitBody.ts'
@@ -67,7 +66,6 @@ export function bridge(handler: FetchHandler, limits: BridgeLimits): RequestHand
     const answered = new AbortController()
     try {
       const request = await limited(asGet(received, answered.signal), limits)
-      if (req.ip) noteClientAddress(request.headers, req.ip)
       const response = await handler(request)
       if (received.signal.aborted || req.method === 'HEAD') {
         // A body that nobody will read holds its file or connection open until it is told.

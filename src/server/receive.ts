@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import proxyaddr from 'proxy-addr'
 
+import type { TrustsProxy } from '../config/limits.ts'
 import { noteVisit, type Visit } from '../lib/visit.ts'
 
 /** An id that a client or proxy may give a request: nothing that could forge a line of a log. */
@@ -9,13 +11,39 @@ const acceptable = /^[\w.:-]{1,128}$/
 const idOf = (given: string | string[] | undefined) =>
   typeof given === 'string' && acceptable.test(given) ? given : randomUUID()
 
-/** Takes a request in: from here on it has an id, which its answer bears. */
-export function receive(req: IncomingMessage, res: ServerResponse): Visit {
+type Origin = Pick<Visit, 'address' | 'protocol'>
+
+/** Who is at the other end of the connection. */
+const peerOf = ({ socket }: IncomingMessage): Origin => ({
+  address: socket.remoteAddress ?? '',
+  protocol: 'encrypted' in socket ? 'https' : 'http',
+})
+
+/** Who is behind the proxies that are trusted: of what the others say nothing is believed. */
+function clientOf(req: IncomingMessage, trusts: TrustsProxy): Origin {
+  const peer = peerOf(req)
+  if (!trusts(peer.address, 0)) return peer
+  const said = req.headers['x-forwarded-proto']
+  const proto = typeof said === 'string' ? said.split(',', 1)[0]!.trim().toLowerCase() : undefined
+  return {
+    address: proxyaddr(req, trusts),
+    protocol: proto === 'https' || proto === 'http' ? proto : peer.protocol,
+  }
+}
+
+/**
+ * Takes a request in: from here on it has an id, which its answer bears.
+ *
+ * @param trusts whether a proxy is believed; without it nobody is
+ */
+export function receive(req: IncomingMessage, res: ServerResponse, trusts?: TrustsProxy): Visit {
+  const { address, protocol } = trusts ? clientOf(req, trusts) : peerOf(req)
   const visit: Visit = {
     id: idOf(req.headers['x-request-id']),
     began: performance.now(),
-    address: req.socket.remoteAddress ?? '',
-    protocol: 'encrypted' in req.socket ? 'https' : 'http',
+    address,
+    protocol,
+    answer: res,
   }
   noteVisit(req, visit)
   res.setHeader('X-Request-Id', visit.id)

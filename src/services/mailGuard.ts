@@ -1,12 +1,8 @@
-import type { PayloadRequest } from 'payload'
+import type { Payload } from 'payload'
 
-import { connectionOf } from '../db/connection.ts'
-import { countUse } from '../db/useCounts.ts'
-import { tooManyRequests } from '../errors/Refusal.ts'
-
-/** Mails with a link that somebody may have sent to one account within so many seconds. */
-const quota = 5
-const window = 60 * 60
+import { networkOf } from '../lib/network.ts'
+import { currentVisit } from '../lib/visit.ts'
+import { useOnce } from './limits.ts'
 
 /**
  * Lets a link be mailed unless too many were asked for: nobody's mailbox is flooded by strangers.
@@ -14,10 +10,16 @@ const window = 60 * 60
  * @param recipient the address or username that was given, whether anybody has it or not
  * @throws {Refusal} 429, which tells nothing about whether there is such an account
  */
-export async function checkMail(req: PayloadRequest, recipient: string): Promise<void> {
-  const key = `mail:${recipient.trim().toLowerCase().slice(0, 200)}`
-  const { count, secondsLeft } = await countUse(await connectionOf(req), key, window, new Date())
-  if (count > quota) {
-    throw tooManyRequests({ policy: 'mail', quota, window, seconds: secondsLeft })
-  }
+export const checkMail = (payload: Payload, recipient: string): Promise<void> =>
+  useOnce(payload, 'mail', recipient.trim().toLowerCase())
+
+/**
+ * Lets the client whose request is served have a link mailed, unless it has had too many mailed, to
+ * whomever.
+ *
+ * @throws {Refusal} 429
+ */
+export async function checkSender(payload: Payload): Promise<void> {
+  const visit = currentVisit()
+  if (visit) await useOnce(payload, 'mail-address', networkOf(visit.address))
 }

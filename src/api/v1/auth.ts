@@ -1,7 +1,9 @@
 import { languages } from '../../domain/languages.ts'
+import { visitOf } from '../../lib/visit.ts'
+import { checkRefresh, checkSignUp } from '../../services/accountGuard.ts'
 import { confirmEmail, sendConfirmation } from '../../services/confirmEmail.ts'
 import { createAccount } from '../../services/createAccount.ts'
-import { checkMail } from '../../services/mailGuard.ts'
+import { checkMail, checkSender } from '../../services/mailGuard.ts'
 import { requestPasswordReset, resetPassword } from '../../services/resetPassword.ts'
 import { endSession, heldBack, refreshSession } from '../../services/sessions.ts'
 import { signIn } from '../../services/signIn.ts'
@@ -31,8 +33,9 @@ const register = defineRoute({
   audience,
   body: NewAccountSchema,
   responses: { 201: { description: 'The account', schema: AccountSchema } },
-  errors: bodyErrors,
-  handle: async ({ body, http, req }) => {
+  errors: [...bodyErrors, 429],
+  handle: async ({ body, http, payload, req }) => {
+    await checkSignUp(payload)
     const preferred = http.acceptsLanguages([...languages])
     const { id, username, email } = await createAccount(req, {
       username: body.username,
@@ -55,7 +58,7 @@ const login = defineRoute({
   responses: { 200: { description: 'Tokens', schema: TokenPairSchema } },
   errors: [...bodyErrors, 429],
   handle: async ({ body, http, req }) => {
-    const attempt = { identifier: body.username, address: http.ip ?? '' }
+    const attempt = { identifier: body.username, address: visitOf(http).address }
     return { status: 200, body: await signIn(req, attempt, body.password) }
   },
 })
@@ -69,12 +72,12 @@ const refresh = defineRoute({
   audience,
   body: RefreshSchema,
   responses: { 200: { description: 'Tokens, both new', schema: TokenPairSchema } },
-  errors: bodyErrors,
+  errors: [...bodyErrors, 429],
   heldBack,
-  handle: async ({ body, req }) => ({
-    status: 200,
-    body: await refreshSession(req, body.refresh),
-  }),
+  handle: async ({ body, payload, req }) => {
+    checkRefresh(payload)
+    return { status: 200, body: await refreshSession(req, body.refresh) }
+  },
 })
 
 const logout = defineRoute({
@@ -119,6 +122,7 @@ const forgotten = defineRoute({
   responses: { 202: { description: 'The same answer whether or not there is such an account' } },
   errors: [...bodyErrors, 429],
   handle: async ({ body, payload }) => {
+    await checkSender(payload)
     requestPasswordReset(payload, body.email)
     return { status: 202 }
   },
@@ -165,8 +169,9 @@ const resend = defineRoute({
   audience: 'signed-in',
   responses: { 202: { description: 'Sent' } },
   errors: [...bodyErrors, 429],
-  handle: async ({ req, user }) => {
-    await checkMail(req, user!.email)
+  handle: async ({ payload, req, user }) => {
+    await checkSender(payload)
+    await checkMail(payload, user!.email)
     await sendConfirmation(req, user!.id)
     return { status: 202 }
   },

@@ -1,3 +1,4 @@
+import { checkClaim } from '../../services/accountGuard.ts'
 import { dropHold, holdSeats } from '../../services/holdSeats.ts'
 import { EventParams, HoldSchema, SeatsSchema } from './eventSchemas.ts'
 import { defineRoute } from './route.ts'
@@ -22,8 +23,9 @@ const hold = defineRoute({
     200: { description: 'The hold that the caller had already', schema: HoldSchema },
     201: { description: 'The hold', schema: HoldSchema },
   },
-  errors: [403, 404, 409, 422],
-  handle: async ({ body, params, req, user }) => {
+  errors: [403, 404, 409, 422, 429],
+  handle: async ({ body, params, payload, req, user }) => {
+    checkClaim(payload, user!.id)
     const held = await holdSeats(req, params.id, { userId: user!.id, seats: body.seats })
     return { status: held.before ? 200 : 201, body: { hold: serializeHold(held) } }
   },

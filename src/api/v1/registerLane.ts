@@ -3,6 +3,8 @@ import { type Payload, ValidationError } from 'payload'
 
 import { unauthenticated } from '../../errors/Refusal.ts'
 import type { TokenClaims } from '../../lib/tokens.ts'
+import { visitOf } from '../../lib/visit.ts'
+import { checkClaim } from '../../services/accountGuard.ts'
 import { authenticate, bearerOf } from '../../services/authenticate.ts'
 import { type Claiming, claimTogether } from '../../services/claimTogether.ts'
 import { tokensOf } from '../../services/tokens.ts'
@@ -16,6 +18,9 @@ import { sendError } from './sendError.ts'
 
 /** The contract's path, and the predecessor's, which always ends in a slash. */
 const path = /^\/api\/(?:v1\/events\/(\d{1,9})\/register\/?|events\/(\d{1,9})\/register\/)$/
+
+/** As the router names the route. */
+const route = '/api/v1/events/{id}/register/'
 
 /** As the router names what is done: a retry by either way is the same request. */
 const operation = 'register'
@@ -114,12 +119,16 @@ export function registerLane(options: LaneOptions): Lane {
   }
 
   async function serve(req: IncomingMessage, res: ServerResponse, eventId: number) {
+    const visit = visitOf(req)
+    visit.route = route
     try {
       const header = req.headers.authorization
       if (header === undefined) throw unauthenticated()
       const token = bearerOf(header)
       const claims = token && tokensOf(payload).verify('access', token)
       if (!claims) throw badToken()
+      visit.userId = claims.userId
+      checkClaim(payload, claims.userId)
       const said = await answer(req, eventId, token, claims)
       if (said) send(req, res, said)
     } catch (error) {

@@ -1,0 +1,122 @@
+import type { Payload } from 'payload'
+
+import { readEnv } from '../config/env.ts'
+import type { Rate } from '../config/limits.ts'
+import { type Count, type SharedCounts, sharedCounts } from '../db/sharedCounts.ts'
+import { tooManyRequests } from '../errors/Refusal.ts'
+import { type LimitState, rateLimitFields } from '../lib/rateLimit.ts'
+import { Tally } from '../lib/tally.ts'
+import { currentVisit } from '../lib/visit.ts'
+
+/** Every limit by what it counts: what clients see it called, and what sets it. */
+const limits = {
+  pair: ['sign-in', 'RATE_LIMIT_SIGN_IN'],
+  address: ['sign-in', 'RATE_LIMIT_SIGN_IN_ADDRESS'],
+  account: ['sign-in', 'RATE_LIMIT_SIGN_IN_ACCOUNT'],
+  mail: ['mail', 'RATE_LIMIT_MAIL'],
+  'mail-address': ['mail', 'RATE_LIMIT_MAIL_ADDRESS'],
+  'sign-up': ['sign-up', 'RATE_LIMIT_SIGN_UP'],
+  refresh: ['refresh', 'RATE_LIMIT_REFRESH'],
+  register: ['register', 'RATE_LIMIT_REGISTER'],
+  requests: ['requests', 'RATE_LIMIT_REQUESTS'],
+} as const
+
+export type Limited = keyof typeof limits
+
+interface Limit extends Rate {
+  policy: string
+  counts: SharedCounts
+  /** The count in process, for what comes too often to ask anybody each time. */
+  tally: Tally
+}
+
+type Limits = Record<Limited, Limit>
+
+const known = new WeakMap<Payload, Limits | 'off'>()
+
+function setUp(payload: Payload): Limits | 'off' {
+  const env = readEnv()
+  if (!env.RATE_LIMITS) {
+    payload.logger.warn('RATE_LIMITS is off: anybody may try as many passwords as they like.')
+    return 'off'
+  }
+  const made = Object.entries(limits).map(([kind, [policy, name]]) => {
+    const rate = env[name]
+    const counts = sharedCounts(payload, { kind, window: rate.window })
+    return [kind, { policy, ...rate, counts, tally: new Tally(rate, counts.add) }]
+  })
+  return Object.fromEntries(made) as Limits
+}
+
+/** @returns undefined when the platform runs without limits */
+export function limitOf(payload: Payload, kind: Limited): Limit | undefined {
+  let found = known.get(payload)
+  if (!found) known.set(payload, (found = setUp(payload)))
+  return found === 'off' ? undefined : found[kind]
+}
+
+const wholeSeconds = (millis: number) => Math.max(1, Math.ceil(millis / 1000))
+
+function sendAlong(headers: Record<string, string>) {
+  const answer = currentVisit()?.answer
+  if (!answer || answer.headersSent) return
+  for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value)
+}
+
+/** How far that count is from its limit. */
+export const stateOf = ({ policy, quota, window }: Limit, count: Count): LimitState => ({
+  policy,
+  quota,
+  window,
+  left: Math.max(0, quota - count.count),
+  seconds: wholeSeconds(count.millisLeft),
+})
+
+/** Has the client told how far it is from a limit, whichever surface answers it. */
+export const announce = (state: LimitState): void => sendAlong(rateLimitFields(state))
+
+/** @throws {Refusal} 429, with the same fields on every surface */
+export function refuse(state: LimitState): never {
+  const refusal = tooManyRequests(state)
+  // Payload's surfaces drop the headers of an error.
+  sendAlong(refusal.headers)
+  throw refusal
+}
+
+/**
+ * Counts a use exactly, over all servers.
+ *
+ * @throws {Refusal} 429 when it is one too many
+ */
+export async function useOnce(payload: Payload, kind: Limited, key: string): Promise<void> {
+  const limit = limitOf(payload, kind)
+  if (!limit) return
+  const count = await limit.counts.add(key)
+  const state = stateOf(limit, count)
+  if (count.count > limit.quota) refuse(state)
+  announce(state)
+}
+
+/**
+ * Counts a use in process, in less than a microsecond; the other servers hear of it a little later.
+ *
+ * @param now on the clock of `performance`
+ * @throws {Refusal} 429 when it is one too many
+ */
+export function useQuickly(
+  payload: Payload,
+  kind: Limited,
+  key: string,
+  now = performance.now(),
+): void {
+  const limit = limitOf(payload, kind)
+  if (!limit) return
+  const uses = limit.tally.use(key, now)
+  const count = uses.known + uses.unsent
+  const isOver = count > limit.quota
+  // Not with every answer: a cache would tell one client of what another has left.
+  if (kind === 'requests' && !isOver) return
+  const state = stateOf(limit, { count, millisLeft: uses.until - now })
+  if (isOver) refuse(state)
+  announce(state)
+}
