@@ -5,6 +5,7 @@ import type { Env } from '../config/env.ts'
 import { askLocksBeside } from './documentLocks.ts'
 import { closePool, openPool, setBeside } from './pools.ts'
 import { closeRedis } from './redis.ts'
+import { readFromReplicas } from './replicaReads.ts'
 import { keepToSessions } from './sessionWrites.ts'
 import { noteWrites } from './touchingWrites.ts'
 import { startTelling } from './touchTelling.ts'
@@ -57,7 +58,10 @@ export function databaseAdapter(env: Env) {
   })
   return {
     ...rest,
-    init: (args: Parameters<typeof init>[0]) =>
-      noteWrites(keepToSessions(failLostCommits(ownPools(init(args))))),
+    init: (args: Parameters<typeof init>[0]) => {
+      const adapter = noteWrites(keepToSessions(failLostCommits(ownPools(init(args)))))
+      const urls = env.DATABASE_REPLICA_URLS
+      return urls ? readFromReplicas(adapter, urls) : adapter
+    },
   }
 }

@@ -18,6 +18,10 @@ export async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer | u
   return answer
 }
 
+/** Whether the database answers a trivial query in time. Never throws. */
+export const databaseAnswers = async (payload: Payload): Promise<boolean> =>
+  (await inTime(poolOf(payload).execute(sql`SELECT 1`))) !== undefined
+
 /**
  * Whether the database answers in time, and has every migration that this release was written for.
  * More than those do no harm: while a new release takes over, the old one still serves. Never throws.

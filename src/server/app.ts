@@ -12,8 +12,11 @@ import { during } from '../lib/visit.ts'
 import type { Claiming } from '../services/claimTogether.ts'
 import { checkPaging } from './checkPaging.ts'
 import { bridge } from './bridge.ts'
+import { cachedReads } from './cache/cachedReads.ts'
+import { keepPrivate } from './cache/keepPrivate.ts'
 import { mountConfirmPage } from './confirmPage.ts'
 import { mountDocs } from './docs.ts'
+import { fromReplicas } from './fromReplicas.ts'
 import { limitRequests } from './limitRequests.ts'
 import type { Panel } from './panel.ts'
 import { guardOrigins } from './origins/guardOrigins.ts'
@@ -106,10 +109,14 @@ function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Ex
 export type Station = (req: IncomingMessage, res: ServerResponse) => boolean
 
 /** What a request passes before Express, in this order. */
-function stationsOf({ env, payload, panel, claiming }: AppOptions): Station[] {
+function stationsOf(
+  { env, payload, panel, claiming }: AppOptions,
+  passOn: RequestListener,
+): Station[] {
   return [
     guardOrigins({ env, payload, hasPanel: panel !== undefined }),
     limitRequests(payload),
+    cachedReads({ env, payload, passOn }),
     registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, claiming }),
   ]
 }
@@ -119,12 +126,13 @@ function stationsOf({ env, payload, panel, claiming }: AppOptions): Station[] {
  * at a station: most requests never get as far as Express.
  */
 export function createApp(options: AppOptions): RequestListener {
-  const stations = stationsOf(options)
-  const app = expressApp(options)
+  const app = fromReplicas(options.payload, expressApp(options))
+  const stations = stationsOf(options, app)
   const { env, isDraining = never } = options
   return (req, res) => {
     // Who is answered by a stopping server opens the next connection elsewhere.
     if (isDraining()) res.setHeader('Connection', 'close')
+    keepPrivate(req, res)
     during(receive(req, res, env.TRUSTED_PROXIES), () => {
       if (!stations.some((answers) => answers(req, res))) app(req, res)
     })

@@ -3,6 +3,7 @@ import type { PayloadRequest } from 'payload'
 
 import { connectionOf } from '../db/connection.ts'
 import { waitlistPositions } from '../db/registrations.ts'
+import { readerIn } from '../db/replicaReads.ts'
 import { seatCounts, type SeatCounts } from '../db/seats.ts'
 
 /**
@@ -43,7 +44,7 @@ const perRequest = <Value>(
 
 /** The event's counters, or null for an event without any (it was deleted meanwhile). */
 export const loadSeatCounts = perRequest<SeatCounts>('seatCounts', async (req, ids) => {
-  const rows = await seatCounts(await connectionOf(req), [...ids])
+  const rows = await seatCounts(await readerIn(req), [...ids])
   const byEvent = new Map(rows.map((row) => [row.eventId, row]))
   return ids.map((id) => byEvent.get(id) ?? null)
 })

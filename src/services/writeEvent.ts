@@ -3,6 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { isStaff } from '../access/isStaff.ts'
 import { connectionOf, inTransaction } from '../db/connection.ts'
 import { findPublicEvent, type PublicEvent, type Viewer } from '../db/publicEvents.ts'
+import { readerIn } from '../db/replicaReads.ts'
 import { lockEventSeats } from '../db/seats.ts'
 import { notFound } from '../errors/Refusal.ts'
 import type { Event } from '../payload-types.ts'
@@ -21,7 +22,7 @@ export const viewerOf = (req: PayloadRequest): Viewer => ({
 
 /** The event as the caller may see it. @throws {Refusal} 404 when there is none */
 export async function readEvent(req: PayloadRequest, id: number): Promise<PublicEvent> {
-  const event = await findPublicEvent(await connectionOf(req), viewerOf(req), id)
+  const event = await findPublicEvent(await readerIn(req), viewerOf(req), id)
   if (!event) throw notFound()
   return event
 }
