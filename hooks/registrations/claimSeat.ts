@@ -2,6 +2,7 @@ import type { CollectionBeforeChangeHook } from 'payload'
 
 import { connectionOf } from '../../src/db/connection.ts'
 import { claimSeats } from '../../src/db/seats.ts'
+import { happened } from '../../src/lib/happenings.ts'
 import { newTicketCode } from '../../src/lib/ticketCode.ts'
 import type { Registration } from '../../src/payload-types.ts'
 import { refusalOf } from '../../src/services/refusalOf.ts'
@@ -24,6 +25,7 @@ export const claimSeat: CollectionBeforeChangeHook<Registration> = async ({
   const claim = { userId, seats: data.seats ?? 1 }
   const [answer] = await claimSeats(await connectionOf(req), eventId, [claim], now)
   const outcome = answer!.outcome
+  happened('registration', { outcome })
   if (outcome !== 'confirmed' && outcome !== 'waitlisted')
     throw await refusalOf(() => req, eventId, outcome)
   const user = await req.payload.findByID({

@@ -1,7 +1,14 @@
 import type { Config } from 'payload'
+import pino, { type Logger as Log, type LoggerOptions } from 'pino'
 import { build } from 'pino-pretty'
 
 import { isClientFault } from '../errors/asRefusal.ts'
+import { currentDuty } from '../lib/duty.ts'
+import { errorFacts } from '../lib/errorFacts.ts'
+import { happened } from '../lib/happenings.ts'
+import { scrub } from '../lib/scrub.ts'
+import { currentVisit } from '../lib/visit.ts'
+import { type Env, readEnv } from './env.ts'
 
 type Logger = Extract<NonNullable<Config['logger']>, { options: unknown }>
 type LogMethod = NonNullable<NonNullable<Logger['options']['hooks']>['logMethod']>
@@ -16,22 +23,88 @@ function errorIn(logged: unknown): Error | undefined {
 
 /**
  * Payload logs whatever an endpoint threw as an error with its stack. An error in the log is for
- * somebody to act on, so a client's mistake is one line of information instead.
+ * somebody to act on, so a client's mistake is one line of information instead. What stays one is
+ * told to whoever reports errors elsewhere.
  */
 const demoteClientFaults: LogMethod = function (args, method, level) {
   const error = errorIn(args[0])
   if (level >= errorLevel && error && isClientFault(error)) {
     this.info(error.message)
-  } else {
-    method.apply(this, args)
+    return
   }
+  if (level >= errorLevel && error) {
+    const message = (args[0] as { msg?: string }).msg
+    happened('error', { error, message, visit: currentVisit(), duty: currentDuty() })
+  }
+  method.apply(this, args)
 }
 
-export const logger: Logger = {
-  options: { hooks: { logMethod: demoteClientFaults } },
-  destination: build({
+/** Which request or job a line belongs to. */
+function whose(): object {
+  const visit = currentVisit()
+  if (visit) {
+    return { requestId: visit.id, userId: visit.userId, traceId: visit.span?.traceId }
+  }
+  const duty = currentDuty()
+  return duty
+    ? { jobId: duty.jobId, task: duty.task, attempt: duty.attempt, traceId: duty.span?.traceId }
+    : {}
+}
+
+/** Whether lines are JSON: `LOG_FORMAT`, else in production unless somebody looks at a terminal. */
+export const logsJson = ({ LOG_FORMAT, NODE_ENV }: Env): boolean =>
+  LOG_FORMAT ? LOG_FORMAT === 'json' : NODE_ENV === 'production' && !process.stdout.isTTY
+
+/** What a name or a message may hold to draw lines of its own, or to take hold of the terminal. */
+// eslint-disable-next-line no-control-regex -- those are what it is about
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
+
+const visible = (text: string) =>
+  text.replace(controls, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** Bytes of lines that wait for a reader that is stuck, before lines are dropped. */
+const mostWaiting = 16 * 1024 * 1024
+
+/**
+ * Not waited for: a reader that is slow holds up no request. What waits is written when the process
+ * ends, however it does, short of being killed.
+ */
+function jsonLines() {
+  const destination = pino.destination({ fd: 1, sync: false, maxLength: mostWaiting })
+  process.on('exit', () => destination.flushSync())
+  return destination
+}
+
+const prettyLines = () =>
+  build({
     colorize: process.stdout.isTTY,
     ignore: 'pid,hostname,name',
     translateTime: 'SYS:HH:MM:ss',
-  }),
+    messageFormat: (line, key) => visible(String(line[key] ?? '')),
+  })
+
+interface Shared {
+  destination: ReturnType<typeof jsonLines> | ReturnType<typeof prettyLines>
 }
+
+/** On the process, because Next's bundle has a copy of this module: two would cut each other's lines. */
+const key = Symbol.for('robo-events.log')
+const { destination } = ((globalThis as unknown as Record<symbol, Shared | undefined>)[key] ??= {
+  destination: logsJson(readEnv()) ? jsonLines() : prettyLines(),
+})
+
+const plain: LoggerOptions = { level: readEnv().LOG_LEVEL, base: { pid: process.pid } }
+
+/** How Payload logs. */
+export const logger: Logger = {
+  options: {
+    ...plain,
+    mixin: whose,
+    serializers: { err: (error: unknown) => errorFacts(error) },
+    hooks: { logMethod: demoteClientFaults, streamWrite: scrub },
+  },
+  destination,
+}
+
+/** For lines of a known form, a line a request: nothing in them has to be looked for. */
+export const plainLog = (): Log => pino(plain, destination)

@@ -46,6 +46,24 @@ export async function takeFromOutbox(
   )
 }
 
+export interface OutboxLag {
+  waiting: number
+  /** Milliseconds for which the oldest of them has waited. */
+  oldestMillis: number
+}
+
+/** What was not relayed yet. */
+export async function outboxLag(connection: Connection): Promise<OutboxLag> {
+  const [row] = await rowsOf<OutboxLag>(
+    connection,
+    sql`SELECT count(*)::int AS waiting,
+               coalesce(extract(epoch FROM now() - min(occurred_at)) * 1000, 0)::float8
+                 AS "oldestMillis"
+        FROM outbox WHERE relayed_at IS NULL`,
+  )
+  return row!
+}
+
 /** Forgets what was relayed before then. @returns how many records that were */
 export const pruneOutbox = (connection: Connection, before: Date): Promise<number> =>
   countChanged(

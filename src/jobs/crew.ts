@@ -5,6 +5,7 @@ import type { Payload } from 'payload'
 import type { Env } from '../config/env.ts'
 import type { Pool } from '../db/pools.ts'
 import type { Presence } from '../db/presence.ts'
+import { observed } from './observed.ts'
 import type { Task } from './task.ts'
 import { announceChange } from './tasks/announceChange.ts'
 import { runScheduled } from './tasks/runScheduled.ts'
@@ -32,11 +33,11 @@ const taskList = (payload: Payload, tasks: Record<string, Task>): TaskList =>
   Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [
       name,
-      async (job, { job: { attempts, max_attempts }, abortSignal }) =>
-        task(
-          { payload, signal: abortSignal, attempt: attempts, last: attempts >= max_attempts },
-          job,
-        ),
+      async (job, { job: { id, attempts, max_attempts }, abortSignal }) => {
+        const last = attempts >= max_attempts
+        const work = { payload, signal: abortSignal, attempt: attempts, last }
+        await observed({ jobId: id, task: name, attempt: attempts }, last, () => task(work, job))
+      },
     ]),
   )
 

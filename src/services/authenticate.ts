@@ -2,6 +2,7 @@ import type { AuthStrategy, Payload } from 'payload'
 
 import { poolOf } from '../db/connection.ts'
 import { findPrincipal, type Principal } from '../db/principals.ts'
+import { noteCaller } from '../lib/visit.ts'
 import { tokensOf } from './tokens.ts'
 
 /** Milliseconds for which a user is remembered: the bound on how long a revoked token still works. */
@@ -49,7 +50,9 @@ export async function authenticate(
   if (!claims) return undefined
   const principal = await recallPrincipal(payload, claims.userId)
   const current = principal && !principal.suspended && principal.tokenVersion === claims.version
-  return current ? principal : undefined
+  if (!current) return undefined
+  noteCaller(principal.id)
+  return principal
 }
 
 /** Lets Payload's own surfaces honour the access tokens that apps hold. */

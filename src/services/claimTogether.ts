@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 import { poolOf } from '../db/connection.ts'
 import { claimPlaces } from '../db/placeClaims.ts'
 import { Refusal } from '../errors/Refusal.ts'
+import { happened } from '../lib/happenings.ts'
 import { inTurns } from '../lib/inTurns.ts'
 import { claimOnce, type OnceAnswer, type OnceClaim } from './claimOnce.ts'
 import { ClaimQueue, type Waiting } from './claimQueue.ts'
@@ -43,6 +44,11 @@ class Lane {
 
   constructor(payload: Payload) {
     this.payload = payload
+  }
+
+  /** How many wait for their turn. */
+  get waiting(): number {
+    return this.queue.size
   }
 
   claim(claim: OnceClaim, isGone?: () => boolean): Promise<OnceAnswer> {
@@ -107,9 +113,11 @@ class Lane {
     try {
       const claims = batch.map(({ claim }) => claim)
       const answers = await this.ask(claims, isPatient)
+      happened('batch', { size: claims.length })
       return batch.filter(({ resolve }, index) => {
         const answer = answers[index]!
         if (answer.outcome === 'held_up') return true
+        happened('registration', answer)
         resolve(answer)
         return false
       })
@@ -129,6 +137,9 @@ class Lane {
 }
 
 const lanes = new WeakMap<Payload, Lane>()
+
+/** How many claims wait on this server for their turn. */
+export const claimsWaiting = (payload: Payload): number => lanes.get(payload)?.waiting ?? 0
 
 /** Decides on a claim: `isGone` tells whether anybody still waits for the answer. */
 export type Claiming = (claim: OnceClaim, isGone?: () => boolean) => Promise<OnceAnswer>

@@ -5,6 +5,7 @@ import { claimPlaces, type PlaceClaim } from '../db/placeClaims.ts'
 import type { RegistrationRow } from '../db/registrations.ts'
 import type { Claim } from '../db/seats.ts'
 import { unauthenticated } from '../errors/Refusal.ts'
+import { happened } from '../lib/happenings.ts'
 import type { OnceAnswer } from './claimOnce.ts'
 import { claimTogether } from './claimTogether.ts'
 import { refusalOf, type RequestOf } from './refusalOf.ts'
@@ -43,6 +44,7 @@ async function answerTo(
 ) {
   if (!now && !req.transactionID) return claimTogether(req.payload)(claim, isGone)
   const [answer] = await claimPlaces(await connectionOf(req), [claim], now ?? new Date(), true)
+  happened('registration', answer!)
   return answer!
 }
 

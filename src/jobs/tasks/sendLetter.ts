@@ -7,6 +7,7 @@ import { poolOf } from '../../db/connection.ts'
 import { noteAcceptance, noteDelivery, noteRefusal, wasDelivered } from '../../db/mailDeliveries.ts'
 import type { MailTopic } from '../../domain/mailTopics.ts'
 import { topicOf } from '../../domain/mailTopics.ts'
+import { happened } from '../../lib/happenings.ts'
 import type { RenderedLetter } from '../../mail/letters.ts'
 import { renderLetter } from '../../mail/renderLetter.ts'
 import { unsubscribeToken } from '../../services/unsubscribe.ts'
@@ -77,11 +78,13 @@ export const sendLetter: Task = async (work, job) => {
     })
   } catch (error) {
     const refusal = refusalOfRecipient(error)
+    happened('letter', { outcome: refusal === undefined ? 'failed' : 'refused' })
     if (refusal === undefined) throw error
     await noteRefusal(connection, recipient.id, refusal)
     await noteDelivery(connection, { ...delivery, outcome: 'refused' })
     return
   }
+  happened('letter', { outcome: 'accepted' })
   await noteDelivery(connection, { ...delivery, outcome: 'accepted' })
   if (recipient.failingSince) await noteAcceptance(connection, recipient.id)
 }

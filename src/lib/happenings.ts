@@ -1,0 +1,53 @@
+import { channel } from 'node:diagnostics_channel'
+
+import type { Duty } from './duty.ts'
+import type { Visit } from './visit.ts'
+
+/** What the layers below tell whoever counts it or reports it, without knowing who that is. */
+export interface Happenings {
+  /** A registration was decided on; counted before its transaction commits. */
+  registration: { outcome: string }
+  /** Claims were decided in one statement. */
+  batch: { size: number }
+  /** A job was done, or not; `last` when it is not tried again. */
+  job: {
+    task: string
+    id: string
+    attempt: number
+    seconds: number
+    error?: unknown
+    last?: boolean
+  }
+  /** What became of a letter. */
+  letter: { outcome: 'accepted' | 'refused' | 'failed' }
+  /** An error was logged that somebody has to act on. */
+  error: { error: unknown; message?: string; visit?: Visit; duty?: Duty }
+  /** A request was answered with 500 or more, and no error was logged for it. */
+  failure: { visit: Visit; method: string; route: string; status: number }
+}
+
+type Name = keyof Happenings
+
+/** Node's own channels: one of a name in the process, whichever copy of this module asks for it. */
+const channels: Record<Name, ReturnType<typeof channel>> = {
+  registration: channel('robo-events:registration'),
+  batch: channel('robo-events:batch'),
+  job: channel('robo-events:job'),
+  letter: channel('robo-events:letter'),
+  error: channel('robo-events:error'),
+  failure: channel('robo-events:failure'),
+}
+
+/** Tells that something has happened. It costs next to nothing when nobody listens. */
+export const happened = <Which extends Name>(name: Which, fact: Happenings[Which]): void =>
+  channels[name].publish(fact)
+
+/** Listens. @returns what ends it */
+export function whenever<Which extends Name>(
+  name: Which,
+  listener: (fact: Happenings[Which]) => void,
+): () => void {
+  const hear = (fact: unknown) => listener(fact as Happenings[Which])
+  channels[name].subscribe(hear)
+  return () => void channels[name].unsubscribe(hear)
+}
