@@ -1,6 +1,7 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { type Connection, rowsOf } from './connection.ts'
+import { touchSeats } from './touches.ts'
 
 interface Counters {
   capacity: number
@@ -77,5 +78,6 @@ export async function correctCounter(
         RETURNING event_seats.event_id AS "eventId", ${countersOf('earlier')} AS before,
           ${countersOf('event_seats')} AS after`,
   )
+  touchSeats(connection, [eventId])
   return rows[0]
 }

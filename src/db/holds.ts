@@ -2,8 +2,9 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { holdLifetime, mostHolds } from '../domain/holds.ts'
 import type { RefusalCode } from '../domain/registration.ts'
-import { type Connection, countChanged, rowsOf } from './connection.ts'
+import { type Connection, rowsOf } from './connection.ts'
 import type { Claim } from './seats.ts'
+import { touchSeats } from './touches.ts'
 
 export interface Hold {
   id: string
@@ -39,22 +40,31 @@ export async function holdSeats(
                         ${until.toISOString()}::timestamptz, ${mostHolds}::int,
                         ${now.toISOString()}::timestamptz)`,
   )
+  // Also when it was refused: what had lapsed was given to the next before.
+  touchSeats(connection, [eventId])
   const { outcome, id, seats, expiresAt } = rows[0]!
   if (outcome !== 'held' && outcome !== 'held_before') return { outcome }
   return { outcome, hold: { id, eventId, seats, expiresAt } }
 }
 
 /** Lets held seats go, a user's or all of an event. @returns how many holds that were */
-export const dropHolds = (
+export async function dropHolds(
   connection: Connection,
   { eventId, userId }: { eventId?: number; userId?: number },
-): Promise<number> =>
-  countChanged(
+): Promise<number> {
+  const dropped = await rowsOf<{ eventId: number }>(
     connection,
     sql`DELETE FROM seat_holds
         WHERE (${eventId ?? null}::int IS NULL OR event_id = ${eventId ?? null}::int)
-          AND (${userId ?? null}::int IS NULL OR user_id = ${userId ?? null}::int)`,
+          AND (${userId ?? null}::int IS NULL OR user_id = ${userId ?? null}::int)
+        RETURNING event_id AS "eventId"`,
   )
+  touchSeats(
+    connection,
+    dropped.map((hold) => hold.eventId),
+  )
+  return dropped.length
+}
 
 /** The events of which seats are held or offered that are not any more; those that wait longest first. */
 export async function eventsWithLapsed(connection: Connection, now: Date): Promise<number[]> {

@@ -3,6 +3,7 @@ import { newTicketCode } from '../lib/ticketCode.ts'
 import { clientBehind, type Connection } from './connection.ts'
 import type { RegistrationRow } from './registrations.ts'
 import type { Claim } from './seats.ts'
+import { touchSeats } from './touches.ts'
 
 /** A claim on a place of an event, whoever decides on it. */
 export interface PlaceClaim extends Claim {
@@ -118,7 +119,8 @@ const claiming = (patient: boolean) => `
            WHEN seats > max_party_size THEN 'party_too_large'
            ELSE 'event_full'
          END AS outcome,
-         waitlist_position AS position, coalesce(places, seats) AS seats, inserted.id, code
+         waitlist_position AS position, coalesce(places, seats) AS seats, inserted.id, code,
+         sold_out IS NOT TRUE AND outcome IS NOT NULL AS decided
   FROM asked
   LEFT JOIN found USING (event_id)
   LEFT JOIN claims USING (ordinal)
@@ -131,6 +133,8 @@ interface Row {
   seats: number
   id: number | null
   code: string
+  /** Whether it was decided under the event's lock: what had lapsed was then given to the next. */
+  decided: boolean
 }
 
 /** What the statement is given; ticket codes are made for all, as nobody knows yet who gets one. */
@@ -162,6 +166,15 @@ const answersFrom = (rows: Row[], claims: PlaceClaim[], now: Date): PlaceAnswer[
     return { outcome, position, registration }
   })
 
+/** The events of which seats may have changed hands; not those that were refused by reading alone. */
+function decidedOn(rows: Row[], claims: PlaceClaim[]): Set<number> {
+  const events = new Set<number>()
+  for (const [index, { decided }] of rows.entries()) {
+    if (decided) events.add(claims[index]!.eventId)
+  }
+  return events
+}
+
 const patiently = { name: 'claim-places-patiently', text: claiming(true) }
 const impatiently = { name: 'claim-places', text: claiming(false) }
 
@@ -182,5 +195,6 @@ export async function claimPlaces(
   const statement = patient ? patiently : impatiently
   const values = valuesOf(claims, now)
   const { rows } = await clientBehind(connection).query<Row>({ ...statement, values })
+  touchSeats(connection, decidedOn(rows, claims))
   return answersFrom(rows, claims, now)
 }

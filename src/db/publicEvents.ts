@@ -101,6 +101,21 @@ export async function listPublicEvents(
   return row!
 }
 
+/** When the first of the events begins that has not begun yet, in milliseconds since the epoch. */
+export async function nextStart(
+  connection: Connection,
+  eventIds: number[],
+  now: Date,
+): Promise<number | undefined> {
+  const [row] = await rowsOf<{ next: string | null }>(
+    connection,
+    sql`SELECT to_json(min(start_date)) AS next FROM events
+        WHERE id = ANY(${sql.param(eventIds)}::int[])
+          AND start_date > ${now.toISOString()}::timestamptz`,
+  )
+  return row?.next ? new Date(row.next).getTime() : undefined
+}
+
 /** The event, or undefined when there is none that the viewer may see. */
 export async function findPublicEvent(
   connection: Connection,

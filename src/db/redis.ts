@@ -38,3 +38,15 @@ export const closeRedis = (payload: Payload): void => {
   connections.get(payload)?.disconnect()
   connections.delete(payload)
 }
+
+/** Where what servers share lies, for health: Redis that is away or slow hurts nobody, but is to be seen. */
+export async function describeCache(
+  payload: Payload,
+): Promise<'in-process' | 'redis' | 'redis unavailable'> {
+  const redis = redisOf(payload)
+  if (!redis) return 'in-process'
+  return redis.ping().then(
+    () => 'redis' as const,
+    () => 'redis unavailable' as const,
+  )
+}

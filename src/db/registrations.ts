@@ -3,6 +3,7 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 import type { RegistrationState } from '../domain/registration.ts'
 import { lockEventSeats } from './seats.ts'
 import { type Connection, rowsOf } from './connection.ts'
+import { touchSeats } from './touches.ts'
 
 export interface RegistrationRow {
   id: number
@@ -43,6 +44,7 @@ export async function cancelRegistrations(
         WHERE event_id = ${eventId}::int AND state <> 'cancelled' AND ${whose}
         RETURNING id`,
   )
+  touchSeats(connection, [eventId])
   return rows.map((row) => row.id)
 }
 
@@ -64,10 +66,15 @@ export async function deleteRegistrations(
   connection: Connection,
   whose: { eventId: number } | { userId: number },
 ) {
-  await connection.execute(
-    'eventId' in whose
-      ? sql`DELETE FROM registrations WHERE event_id = ${whose.eventId}::int`
-      : sql`DELETE FROM registrations WHERE user_id = ${whose.userId}::int`,
+  const chosen =
+    'eventId' in whose ? sql`event_id = ${whose.eventId}::int` : sql`user_id = ${whose.userId}::int`
+  const deleted = await rowsOf<{ eventId: number }>(
+    connection,
+    sql`DELETE FROM registrations WHERE ${chosen} RETURNING event_id AS "eventId"`,
+  )
+  touchSeats(
+    connection,
+    deleted.map(({ eventId }) => eventId),
   )
 }
 

@@ -2,6 +2,7 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import type { ClaimOutcome } from '../domain/registration.ts'
 import { type Connection, rowsOf } from './connection.ts'
+import { touchSeats } from './touches.ts'
 
 /**
  * Seats are given out by two functions in the database, `claim_seats` and `promote_waitlist`, both
@@ -32,7 +33,7 @@ export async function claimSeats(
   claims: Claim[],
   now: Date,
 ): Promise<ClaimAnswer[]> {
-  return rowsOf<ClaimAnswer>(
+  const answers = await rowsOf<ClaimAnswer>(
     connection,
     sql`SELECT outcome, waitlist_position AS position
         FROM claim_seats(
@@ -43,6 +44,8 @@ export async function claimSeats(
           ${now.toISOString()}::timestamptz)
         ORDER BY ordinal`,
   )
+  touchSeats(connection, [eventId])
+  return answers
 }
 
 /**
@@ -60,6 +63,7 @@ export async function promoteWaitlist(
     connection,
     sql`SELECT id FROM promote_waitlist(${eventId}::int, ${now.toISOString()}::timestamptz)`,
   )
+  touchSeats(connection, [eventId])
   return rows.map((row) => row.id)
 }
 
@@ -81,6 +85,7 @@ export async function releaseLapsed(connection: Connection, eventId: number, now
   await connection.execute(
     sql`SELECT release_lapsed(${eventId}::int, ${now.toISOString()}::timestamptz)`,
   )
+  touchSeats(connection, [eventId])
 }
 
 /** The counters of several events in one statement. */

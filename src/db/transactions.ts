@@ -4,6 +4,8 @@ import { PgDialect } from '@payloadcms/db-postgres/drizzle/pg-core'
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 
+import { beginTouching, tellTouched } from './touches.ts'
+
 type Transaction = PostgresAdapter['sessions'][string]['db']
 
 const dialect = new PgDialect()
@@ -43,12 +45,19 @@ async function openSession(adapter: PostgresAdapter) {
     isOpen
       ? client.query(...args)
       : Promise.reject(new Error('The transaction has ended'))) as typeof client.query
+  const within = { query }
+  beginTouching(within)
   return {
-    db: transactionOn(adapter, { query }),
+    db: transactionOn(adapter, within),
     resolve: async () => {
-      // PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: an error that was
-      // swallowed on the way must not pass for a saved change.
-      if ((await end('COMMIT')) !== 'COMMIT') throw new Error('The transaction had failed before')
+      try {
+        // PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: an error that was
+        // swallowed on the way must not pass for a saved change.
+        if ((await end('COMMIT')) !== 'COMMIT') throw new Error('The transaction had failed before')
+      } finally {
+        // Also when it failed: a commit whose answer was lost may have been one.
+        tellTouched(within, adapter.pool)
+      }
     },
     reject: async () => {
       await end('ROLLBACK').catch(() => undefined)

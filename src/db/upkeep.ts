@@ -2,6 +2,7 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { type Connection, countChanged, rowsOf } from './connection.ts'
 import { lockEventSeats } from './seats.ts'
+import { touchSeats } from './touches.ts'
 
 /** What the database needs from time to time. */
 
@@ -64,12 +65,14 @@ export async function closeQueue(
 ): Promise<number> {
   const at = sql`${now.toISOString()}::timestamptz`
   await lockEventSeats(connection, eventId)
-  return countChanged(
+  const waited = await countChanged(
     connection,
     sql`UPDATE registrations SET state = 'cancelled', cancelled_at = ${at}, updated_at = ${at},
                cancel_reason = ${reason}
         WHERE event_id = ${eventId}::int AND state IN ('waitlisted', 'offered')`,
   )
+  touchSeats(connection, [eventId])
+  return waited
 }
 
 /** The tables whose rows change most. */

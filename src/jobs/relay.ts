@@ -1,8 +1,10 @@
 import type { Payload } from 'payload'
 
-import { inOwnTransaction } from '../db/connection.ts'
+import { inOwnTransaction, poolOf } from '../db/connection.ts'
 import { addJobs } from '../db/jobs.ts'
 import { takeFromOutbox } from '../db/outbox.ts'
+import { touchEvents, touchSeats } from '../db/touches.ts'
+import type { DomainEvent } from '../domain/domainEvents.ts'
 import { rest } from '../lib/rest.ts'
 import { followers } from './followers/index.ts'
 
@@ -16,20 +18,36 @@ const pause = 100
 const respite = 1000
 
 /**
+ * Drops the copies of answers that show what has happened, once more: whoever wrote it has done so,
+ * unless they crashed between their commit and that, or wrote by hand.
+ */
+function touchAgain(payload: Payload, events: DomainEvent[]) {
+  const idsOf = (kind: string) =>
+    events.flatMap(({ data, type }) =>
+      'eventId' in data && type.startsWith(kind) ? [data.eventId] : [],
+    )
+  touchSeats(poolOf(payload), idsOf('registration.'))
+  const edited = idsOf('event.')
+  if (edited.length > 0) touchEvents(poolOf(payload), edited)
+}
+
+/**
  * Tells the followers of some of what has happened, in one transaction: each event is told to all of
  * them once, or not yet.
  *
  * @returns how many events that were
  */
 export async function relaySome(payload: Payload): Promise<number> {
-  return inOwnTransaction(payload, async (connection) => {
+  const relayed = await inOwnTransaction(payload, async (connection) => {
     const events = await takeFromOutbox(connection, batch)
-    if (events.length === 0) return 0
+    if (events.length === 0) return events
     for (const follower of followers) {
       await addJobs(connection, await follower.jobsFor(events, connection))
     }
-    return events.length
+    return events
   })
+  if (relayed.length > 0) touchAgain(payload, relayed)
+  return relayed.length
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 import { poolOf } from '../db/connection.ts'
 import { inTime } from '../db/health.ts'
 import { anyWorker } from '../db/presence.ts'
+import { describeCache } from '../db/redis.ts'
 import { version } from '../lib/version.ts'
 
 /** Whether the platform can do its work, and a report of it that names no secrets. */
@@ -12,7 +13,8 @@ export async function checkHealth(payload: Payload) {
   const hasWorker = await inTime(anyWorker(poolOf(payload)))
   if (hasWorker !== undefined) {
     const queue = hasWorker ? 'running' : 'stopped'
-    const parts = { database: 'connected', cache: 'in-process', queue, version }
+    const cache = await describeCache(payload)
+    const parts = { database: 'connected', cache, queue, version }
     return { healthy: true, report: { status: 'healthy', timestamp, ...parts } }
   }
   const error = 'The database does not answer.'

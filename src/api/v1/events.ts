@@ -2,8 +2,7 @@ import type { Request } from 'express'
 import { ValidationError } from 'payload'
 
 import { poolOf } from '../../db/connection.ts'
-import { listPublicEvents, type PublicEvent } from '../../db/publicEvents.ts'
-import { notFound } from '../../errors/Refusal.ts'
+import type { PublicEvent } from '../../db/publicEvents.ts'
 import {
   changeEvent,
   createEvent,
@@ -12,6 +11,7 @@ import {
   viewerOf,
   type WritableEvent,
 } from '../../services/writeEvent.ts'
+import { readPage } from './eventPage.ts'
 import { checkEdition, entityTagOf, isKnown } from './entityTag.ts'
 import {
   type EventChange,
@@ -22,13 +22,10 @@ import {
   ListQuery,
   NewEventSchema,
 } from './eventSchemas.ts'
-import { pageLinks } from './pagination.ts'
 import { defineRoute, type Reply } from './route.ts'
 import { serializeEvent } from './serializers.ts'
 
 const tag = 'Events'
-const defaultPageSize = 20
-const maxPageSize = 100
 
 const eventReply = (status: number, event: PublicEvent): Reply => {
   const now = new Date()
@@ -76,27 +73,10 @@ const list = defineRoute({
   responses: { 200: { description: 'A page of events', schema: EventPageSchema } },
   errors: [404],
   handle: async ({ http, payload, publicUrl, query, req }) => {
-    const page = query.page ?? 1
-    const limit = Math.min(query.page_size ?? defaultPageSize, maxPageSize)
-    const offset = (page - 1) * limit
-    if (offset < 0) throw notFound()
-    const filter = {
-      status: query.status,
-      startsFrom: query.start_date,
-      endsUntil: query.end_date,
-      search: query.search,
-    }
-    const ordering = query.ordering ?? '-created_at'
-    const found = await listPublicEvents(poolOf(payload), viewerOf(req), filter, {
-      ordering,
-      offset,
-      limit,
-    })
-    if (page > 1 && offset >= found.count) throw notFound()
-    const now = new Date()
-    const results = found.events.map((event) => serializeEvent(event, now))
-    const links = pageLinks(http, { page, hasNext: offset + limit < found.count, publicUrl })
-    return { status: 200, body: { count: found.count, ...links, results } }
+    const origin = publicUrl ?? `${http.protocol}://${http.get('host')}`
+    const address = { origin, url: http.originalUrl }
+    const { page } = await readPage(poolOf(payload), viewerOf(req), query, address)
+    return { status: 200, body: page }
   },
 })
 

@@ -1,12 +1,16 @@
-import type { Request } from 'express'
-
 import { Refusal } from '../../errors/Refusal.ts'
+
+/** What was asked for. */
+export interface Address {
+  /** Scheme and host by which clients reach this server. */
+  origin: string
+  /** Path and query. */
+  url: string
+}
 
 interface Position {
   page: number
   hasNext: boolean
-  /** Where clients reach this server; as they called it, when there is none. */
-  publicUrl: string | undefined
 }
 
 /**
@@ -14,12 +18,11 @@ interface Position {
  *
  * @throws {Refusal} 400 when the caller names a host that cannot be one
  */
-export function pageLinks(http: Request, { page, hasNext, publicUrl }: Position) {
-  const origin = publicUrl ?? `${http.protocol}://${http.get('host')}`
+export function pageLinks({ origin, url: asked }: Address, { page, hasNext }: Position) {
   if (!URL.canParse(origin))
     throw new Refusal(400, 'bad_request', 'The Host header cannot be read.')
   const linkTo = (number: number) => {
-    const url = new URL(http.originalUrl, origin)
+    const url = new URL(asked, origin)
     url.searchParams.set('page', String(number))
     return url.href
   }

@@ -4,10 +4,12 @@ import { createLocalReq, type Payload } from 'payload'
 
 import type { Principal } from '../../db/principals.ts'
 import { notFound, Refusal, unauthenticated } from '../../errors/Refusal.ts'
+import { visitOf } from '../../lib/visit.ts'
 import { authenticate, bearerOf } from '../../services/authenticate.ts'
 import { type BodyReader, jsonBody } from './body.ts'
 import { checked } from './checked.ts'
 import { type OnceOnly, onceOnly } from './idempotency.ts'
+import { flat } from './query.ts'
 import type { Reply, Route } from './route.ts'
 import { send } from './send.ts'
 import { sendError } from './sendError.ts'
@@ -47,12 +49,6 @@ async function callerOf(
   return undefined
 }
 
-const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
-
-/** Of a parameter given twice the first counts; nested ones are no part of the contract. */
-const flatQuery = (req: Request) =>
-  Object.fromEntries(Object.entries(req.query).map(([name, value]) => [name, first(value)]))
-
 interface Server {
   payload: Payload
   publicUrl?: string
@@ -66,7 +62,7 @@ async function serve(server: Server, route: Route, req: Request, res: Response):
   const user = await callerOf(payload, route, req)
   const sent = await readBody(req, res)
   const params = paramsOf(route, req)
-  const query = route.query && checked(route.query, flatQuery(req))
+  const query = route.query && checked(route.query, flat(req.query))
   const payloadReq = await createLocalReq(
     user ? { user: { ...user, collection: 'users' } } : {},
     payload,
@@ -111,6 +107,7 @@ const answerAt =
       send(req, res, { status: 204, headers: { Allow: allowed(byMethod) } })
       return
     }
+    visitOf(req).route = `/api/v1${route.path}`
     res.set(deprecationHeaders(route))
     const reply = await serve(server, route, req, res)
     if (route.heldBack) await setTimeout(route.heldBack)

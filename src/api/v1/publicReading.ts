@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { parse as parseQuery } from 'node:querystring'
+import type { Payload } from 'payload'
+
+import { poolOf } from '../../db/connection.ts'
+import { findPublicEvent, type PublicEvent } from '../../db/publicEvents.ts'
+import { isUpcoming } from '../../domain/schedule.ts'
+import { notFound } from '../../errors/Refusal.ts'
+import { checked } from './checked.ts'
+import { entityTagOf } from './entityTag.ts'
+import { EventParams, ListQuery } from './eventSchemas.ts'
+import { readPage } from './eventPage.ts'
+import type { Address } from './pagination.ts'
+import { flat } from './query.ts'
+import { serializeEvent } from './serializers.ts'
+
+/** Who is not signed in. */
+const stranger = { isStaff: false }
+
+/** An answer of the contract that is the same for everybody who is not signed in. */
+export interface PublicAnswer {
+  body: string
+  /** The entity tag, strong and in its quotes. */
+  tag: string
+  eventIds: number[]
+  /** When it changes by itself, in milliseconds since the epoch: an event of it begins. */
+  changesAt: number | undefined
+}
+
+const nextStart = (events: PublicEvent[], now: Date): number | undefined => {
+  const ahead = events.filter(({ startDate }) => isUpcoming(startDate, now))
+  if (ahead.length === 0) return undefined
+  return Math.min(...ahead.map(({ startDate }) => new Date(startDate).getTime()))
+}
+
+const idsOf = (events: PublicEvent[]) => events.map(({ id }) => id)
+
+/**
+ * A page of events, as it is answered to whoever is not signed in.
+ *
+ * @param address what was asked for; of the request nothing else is looked at
+ * @throws {ValidationError} {Refusal} as the route does
+ */
+export async function readPublicList(payload: Payload, address: Address): Promise<PublicAnswer> {
+  const mark = address.url.indexOf('?')
+  const given = mark < 0 ? {} : parseQuery(address.url.slice(mark + 1))
+  const query = checked(ListQuery, flat(given))
+  const { events, now, page } = await readPage(poolOf(payload), stranger, query, address)
+  const body = JSON.stringify(page)
+  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  return { body, tag, eventIds: idsOf(events), changesAt: nextStart(events, now) }
+}
+
+/**
+ * One event, as it is answered to whoever is not signed in.
+ *
+ * @param id as it stands in the path
+ * @throws {Refusal} 404 when there is none that they may see
+ */
+export async function readPublicEvent(payload: Payload, id: string): Promise<PublicAnswer> {
+  const params = EventParams.safeParse({ id })
+  if (!params.success) throw notFound()
+  // The database that writes: a replica may not know yet what has just made this copy necessary.
+  const event = await findPublicEvent(poolOf(payload), stranger, params.data.id)
+  if (!event) throw notFound()
+  const now = new Date()
+  return {
+    body: JSON.stringify(serializeEvent(event, now)),
+    tag: entityTagOf(event, now),
+    eventIds: [event.id],
+    changesAt: nextStart([event], now),
+  }
+}
