@@ -11,6 +11,7 @@ import { keepToPanel } from './src/access/keepToPanel.ts'
 import { panel, panelWords } from './src/admin/panel.ts'
 import { readEnv } from './src/config/env.ts'
 import { databaseAdapter } from './src/db/adapter.ts'
+import { originsAtServer } from './src/config/originsAtServer.ts'
 import { mailAdapter } from './src/config/mail.ts'
 import { logger } from './src/config/logger.ts'
 import { storage } from './src/config/storage.ts'
@@ -49,3 +50,4 @@ export default buildConfig({
 })
   .then(keepToPanel)
   .then(withoutDeadRoutes)
+  .then(originsAtServer(env))

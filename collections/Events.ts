@@ -12,6 +12,7 @@ import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { settleSeats } from '../hooks/events/settleSeats.ts'
 import { stampAuthors } from '../hooks/events/stampAuthors.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { tidyText } from '../hooks/tidyText.ts'
 import { anyOf } from '../src/access/anyOf.ts'
 import { hideUnreadable } from '../src/access/hideUnreadable.ts'
 import { isActive } from '../src/access/isActive.ts'
@@ -33,7 +34,18 @@ export const Events: CollectionConfig<'events'> = {
     delete: anyOf(isStaff, isOwner),
   },
   hooks: {
-    beforeOperation: [emptyData, clearGroups, checkBody, checkQuery, checkVersion, lockSeats],
+    beforeOperation: [
+      emptyData,
+      clearGroups,
+      tidyText({
+        oneLine: ['title', 'location', 'externalSource', 'externalId'],
+        lines: ['description'],
+      }),
+      checkBody,
+      checkQuery,
+      checkVersion,
+      lockSeats,
+    ],
     beforeChange: [stampAuthors, checkSchedule, checkCapacity],
     afterChange: [settleSeats],
     beforeDelete: [refuseDeletion],

@@ -7,6 +7,7 @@ import { keepFileFacts } from '../hooks/media/keepFileFacts.ts'
 import { loadForEdit } from '../hooks/media/loadForEdit.ts'
 import { stampUploader } from '../hooks/media/stampUploader.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { tidyText } from '../hooks/tidyText.ts'
 import { anyone } from '../src/access/anyone.ts'
 import { anyOf } from '../src/access/anyOf.ts'
 import { isActive } from '../src/access/isActive.ts'
@@ -29,7 +30,14 @@ export const Media: CollectionConfig<'media'> = {
   // Names come from the server, and a copy would race for the next one.
   disableDuplicate: true,
   hooks: {
-    beforeOperation: [emptyData, checkQuery, keepFileFacts, loadForEdit, cleanUpload],
+    beforeOperation: [
+      emptyData,
+      tidyText({ oneLine: ['alt'] }),
+      checkQuery,
+      keepFileFacts,
+      loadForEdit,
+      cleanUpload,
+    ],
     beforeChange: [stampUploader],
   },
   upload: {

@@ -9,6 +9,7 @@ import { noteFreed, noteFreedOnDelete } from '../hooks/registrations/noteFreed.t
 import { guardClaims } from '../hooks/registrations/guardClaims.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { tidyText } from '../hooks/tidyText.ts'
 import { promoteNext } from '../hooks/promoteNext.ts'
 import { anyOf } from '../src/access/anyOf.ts'
 import { hideUnreadable } from '../src/access/hideUnreadable.ts'
@@ -32,7 +33,13 @@ export const Registrations: CollectionConfig<'registrations'> = {
   // A place is taken, never copied.
   disableDuplicate: true,
   hooks: {
-    beforeOperation: [emptyData, guardClaims, checkQuery, lockSeats],
+    beforeOperation: [
+      emptyData,
+      tidyText({ oneLine: [], lines: ['cancelReason'] }),
+      guardClaims,
+      checkQuery,
+      lockSeats,
+    ],
     beforeValidate: [setRegistrant],
     beforeChange: [claimSeat, checkCancellation, checkAdmission],
     afterChange: [noteFreed],

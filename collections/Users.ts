@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 
 import { clearGroups } from '../hooks/clearGroups.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { tidyText } from '../hooks/tidyText.ts'
 import { emptyData } from '../hooks/emptyData.ts'
 import { promoteNext } from '../hooks/promoteNext.ts'
 import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts'
@@ -63,6 +64,7 @@ export const Users: CollectionConfig<'users'> = {
       clearGroups,
       checkQuery,
       requireText,
+      tidyText({ oneLine: ['username', 'displayName'] }),
       refuseSessionless,
       guardAccounts,
       guardSignIn,

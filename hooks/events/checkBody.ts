@@ -1,12 +1,19 @@
 import { type CollectionBeforeOperationHook, ValidationError } from 'payload'
 
-import { isRichText } from '../../src/domain/richText.ts'
+import { cleanRichText, RichTextError } from '../../src/domain/richText.ts'
 
-/** The editor reads a rich text before Payload validates it, and fails on what it did not build. */
+/**
+ * Leaves in a rich text what the editor makes, before Payload reads it: the editor's code fails on what
+ * it did not build, and apps show what is stored.
+ */
 export const checkBody: CollectionBeforeOperationHook<'events'> = ({ args, req }) => {
   const { data } = args as { data?: { body?: unknown } }
-  const body = data?.body
-  if (body === undefined || body === null || isRichText(body)) return args
-  const errors = [{ path: 'body', message: 'This is not a document of the rich text editor.' }]
-  throw new ValidationError({ collection: 'events', errors, req }, req.t)
+  if (data?.body === undefined || data.body === null) return args
+  try {
+    return { ...args, data: { ...data, body: cleanRichText(data.body) } }
+  } catch (error) {
+    if (!(error instanceof RichTextError)) throw error
+    const errors = [{ path: 'body', message: error.message }]
+    throw new ValidationError({ collection: 'events', errors, req }, req.t)
+  }
 }

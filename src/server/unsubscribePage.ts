@@ -41,13 +41,8 @@ const pageOf = ({ language, words, sentence, button }: Page) => `<!doctype html>
 </html>
 `
 
-const guarded: RequestHandler = (_req, res, next) => {
-  res.set({
-    'Content-Security-Policy':
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-    'Referrer-Policy': 'no-referrer',
-    'Cache-Control': 'no-store',
-  })
+const unkept: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store')
   next()
 }
 
@@ -59,7 +54,7 @@ const invalid = (language: Language, words: UnsubscribeWords): string =>
  * (RFC 8058). Only a POST ends anything: mail servers follow links to look for viruses.
  */
 export function mountUnsubscribePage(app: Express, payload: Payload): void {
-  app.get('/unsubscribe', guarded, (req, res) => {
+  app.get('/unsubscribe', unkept, (req, res) => {
     const language = languageOf(req)
     const words = unsubscribeWords[language]
     const read = readUnsubscribeToken(payload, tokenOf(req))
@@ -71,7 +66,7 @@ export function mountUnsubscribePage(app: Express, payload: Payload): void {
     res.type('html').send(pageOf({ language, words, sentence, button: words.button }))
   })
   const form = express.urlencoded({ extended: false, limit: 1024 })
-  app.post('/unsubscribe', guarded, form, async (req, res) => {
+  app.post('/unsubscribe', unkept, form, async (req, res) => {
     const language = languageOf(req)
     const words = unsubscribeWords[language]
     const done = await unsubscribe(await createLocalReq({}, payload), tokenOf(req))

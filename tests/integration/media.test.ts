@@ -75,7 +75,7 @@ describe('an upload', () => {
         'content-type': 'image/jpeg',
         'content-length': String(filesize),
         'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; sandbox",
+        'content-security-policy': "default-src 'none';frame-ancestors 'none';sandbox",
         'cache-control': 'public, max-age=31536000, immutable',
       })
       expect((await sharp(file.body).metadata()).width).toBe(width)
