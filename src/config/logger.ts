@@ -8,7 +8,8 @@ import { errorFacts } from '../lib/errorFacts.ts'
 import { happened } from '../lib/happenings.ts'
 import { scrub } from '../lib/scrub.ts'
 import { currentVisit } from '../lib/visit.ts'
-import { type Env, readEnv } from './env.ts'
+import { readEnv } from './env.ts'
+import { logsJson } from './logFormat.ts'
 
 type Logger = Extract<NonNullable<Config['logger']>, { options: unknown }>
 type LogMethod = NonNullable<NonNullable<Logger['options']['hooks']>['logMethod']>
@@ -50,10 +51,6 @@ function whose(): object {
     ? { jobId: duty.jobId, task: duty.task, attempt: duty.attempt, traceId: duty.span?.traceId }
     : {}
 }
-
-/** Whether lines are JSON: `LOG_FORMAT`, else in production unless somebody looks at a terminal. */
-export const logsJson = ({ LOG_FORMAT, NODE_ENV }: Env): boolean =>
-  LOG_FORMAT ? LOG_FORMAT === 'json' : NODE_ENV === 'production' && !process.stdout.isTTY
 
 /** What a name or a message may hold to draw lines of its own, or to take hold of the terminal. */
 // eslint-disable-next-line no-control-regex -- those are what it is about

@@ -14,7 +14,7 @@ export interface Visit {
   readonly protocol: 'http' | 'https'
   /** What it is answered with: whoever serves it may add headers until they are sent. */
   readonly answer: ServerResponse
-  /** What it was served by, such as `/api/v1/events/{id}/`: of routes there are few, of paths any number. */
+  /** What it was served by, such as `GET /api/v1/events/{id}/`: of routes there are few. */
   route?: string
   /** Who asked, when that is known. */
   userId?: number

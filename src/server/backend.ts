@@ -3,6 +3,8 @@ import { getPayload, type Payload } from 'payload'
 import { type Env, readEnv } from '../config/env.ts'
 import { migrate } from '../db/migrate.ts'
 import { createFirstAdmin } from '../services/createFirstAdmin.ts'
+import { startReporting } from './observe/startReporting.ts'
+import { say } from './say.ts'
 import { step } from './steps.ts'
 import { openStore } from './store.ts'
 
@@ -26,7 +28,8 @@ async function prepare(payload: Payload, env: Env) {
   const admin = await createFirstAdmin(payload, env)
   if (admin) {
     const password = admin.generatedPassword ?? 'the one in ADMIN_PASSWORD'
-    console.log(`✓ First admin: ${admin.username} (${admin.email}), password: ${password}`)
+    // Kept nowhere: it is the one secret that the log holds.
+    say(`✓ First admin: ${admin.username} (${admin.email}), password: ${password} (said once)`)
   }
 }
 
@@ -37,9 +40,10 @@ async function prepare(payload: Payload, env: Env) {
  */
 export async function joinBackend(prepares: boolean): Promise<Backend> {
   const env = readEnv()
+  const endReporting = await startReporting(env)
   const payload = prepares ? await step('Payload', openPayload) : await openPayload()
   if (prepares) await prepare(payload, env)
-  return { env, payload, stop: () => payload.destroy() }
+  return { env, payload, stop: () => payload.destroy().finally(endReporting) }
 }
 
 /**
@@ -50,6 +54,8 @@ export async function joinBackend(prepares: boolean): Promise<Backend> {
  * @throws {EnvError} {StartupError} with what the operator can do about it
  */
 export async function openBackend(beside = false): Promise<Backend> {
+  // Nobody waits for what these do, and some of it takes long.
+  process.env.DATABASE_STATEMENT_SECONDS ||= '0'
   const database = await openStore(beside)
   try {
     const { stop, ...backend } = await joinBackend(true)

@@ -2,7 +2,9 @@ import cluster from 'node:cluster'
 import path from 'node:path'
 
 import { readEnv } from '../config/env.ts'
+import { logsJson } from '../config/logFormat.ts'
 import { explain } from './explain.ts'
+import { say, sayAsJson } from './say.ts'
 import { untilStopped } from './untilStopped.ts'
 
 interface Running {
@@ -36,12 +38,13 @@ export async function main(argv: string[]): Promise<void> {
     return
   }
   try {
+    sayAsJson(logsJson(readEnv()))
     const { url, stop } = await start({
       dev: argv.includes('--dev'),
       demo: argv.includes('--demo'),
     })
     untilStopped(stop)
-    console.log(`\nPanel ${url}/admin · REST ${url}/api · Health ${url}/api/health\n`)
+    say(`\nPanel ${url}/admin · REST ${url}/api · Health ${url}/api/health\n`)
   } catch (error) {
     console.error(`✗ ${explain(error, 'The start-up')}`)
     process.exit(1)

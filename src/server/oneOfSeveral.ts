@@ -1,8 +1,11 @@
 import path from 'node:path'
 
+import { readEnv } from '../config/env.ts'
+import { logsJson } from '../config/logFormat.ts'
 import { explain } from './explain.ts'
 import { type Platform, startPart } from './platform.ts'
 import { type Failure, type Orders, stopWord } from './processes.ts'
+import { sayAsJson } from './say.ts'
 import { surviveLostErrors } from './surviveLostErrors.ts'
 
 /**
@@ -24,6 +27,7 @@ function untilTold(platform: Platform): void {
 /** Runs one of the web processes of `WEB_CONCURRENCY`, on the orders of the first. */
 export async function runOneOfSeveral(orders: string): Promise<void> {
   try {
+    sayAsJson(logsJson(readEnv()))
     const platform = await startPart(path.resolve('.'), JSON.parse(orders) as Orders)
     surviveLostErrors(platform.payload)
     untilTold(platform)

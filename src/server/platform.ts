@@ -8,6 +8,7 @@ import { createApp } from './app.ts'
 import { type Backend, joinBackend, openBackend } from './backend.ts'
 import { drain } from './draining.ts'
 import { createHttpServer } from './httpServer.ts'
+import { openMetrics } from './observe/exposition.ts'
 import { createPanel } from './panel.ts'
 import { checkPort, listen, urlOf } from './port.ts'
 import { step } from './steps.ts'
@@ -44,7 +45,9 @@ async function serve(
   const panel = env.PANEL ? createPanel(root, dev) : undefined
   const server = createHttpServer(createApp({ env, payload, panel, isDraining: () => draining }))
   const open = () => listen(server, env)
+  let closeMetrics: () => Promise<void>
   try {
+    closeMetrics = await openMetrics(payload, env)
     // Before the server listens: nobody gets to see, or to register for, half a season.
     if (demo) await startDemo(payload, ownDatabase)
     await (prepares ? step('Server', open, () => urlOf(server)) : open())
@@ -65,6 +68,7 @@ async function serve(
       const clean = await drain(server, env.SHUTDOWN_SECONDS)
       if (!clean) payload.logger.warn('Requests were cut off: they outlasted SHUTDOWN_SECONDS.')
       await worker?.stop()
+      await closeMetrics()
       await backend.stop()
     },
   }

@@ -4,6 +4,7 @@ import { type Env, readEnv } from '../config/env.ts'
 import { keepRunning, type Running } from './keepRunning.ts'
 import type { Part } from './platform.ts'
 import { checkPort } from './port.ts'
+import { say } from './say.ts'
 import { StartupError } from './steps.ts'
 import { openStore } from './store.ts'
 
@@ -63,6 +64,17 @@ function endAll(name: string) {
   process.exit(1)
 }
 
+/** Shows what all of them measure together, to whom the environment says. @returns what ends that */
+async function gather(env: Env): Promise<() => Promise<void>> {
+  const { METRICS_TOKEN, METRICS_PORT, HOST } = env
+  if (METRICS_TOKEN === undefined && METRICS_PORT === undefined) return () => Promise.resolve()
+  const { gatherMetrics } = await import('./observe/clusterMetrics.ts')
+  const { openMetricsPort } = await import('./observe/metricsDoor.ts')
+  const all = gatherMetrics()
+  if (METRICS_PORT === undefined) return () => Promise.resolve()
+  return openMetricsPort(all, METRICS_PORT, HOST)
+}
+
 /**
  * Starts the platform in several processes that share one port, and replaces those that end. This one
  * only watches, and runs the embedded database: it loads nothing that could bring it down.
@@ -73,6 +85,7 @@ export async function startProcesses(demo: boolean) {
   const given = readEnv()
   await checkPort(given)
   const ownDatabase = given.DATABASE_URL !== undefined
+  const closeMetrics = await gather(given)
   const store = await openStore()
   const stops: (() => Promise<void>)[] = []
   const stopAll = () => Promise.all(stops.map((stop) => stop()))
@@ -96,7 +109,7 @@ export async function startProcesses(demo: boolean) {
     for (const one of kept) if (one.status === 'fulfilled') stops.push(one.value)
     const failed = kept.find(({ status }) => status === 'rejected')
     if (failed) throw (failed as PromiseRejectedResult).reason
-    console.log(`✓ Web processes: ${given.WEB_CONCURRENCY}`)
+    say(`✓ Web processes: ${given.WEB_CONCURRENCY}`)
   } catch (error) {
     await stopAll()
     await store.stop()
@@ -106,6 +119,7 @@ export async function startProcesses(demo: boolean) {
     url: `http://localhost:${port}`,
     stop: async () => {
       await stopAll()
+      await closeMetrics()
       await store.stop()
     },
   }

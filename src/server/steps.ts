@@ -1,3 +1,5 @@
+import { say } from './say.ts'
+
 /** A reason not to start that the operator can act on: printed as it is, without a stack. */
 export class StartupError extends Error {
   override readonly name = 'StartupError'
@@ -12,6 +14,6 @@ export async function step<Result>(
   const began = performance.now()
   const result = await work()
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  console.log(`✓ ${[name, describe(result)].filter(Boolean).join(': ')} (${seconds} s)`)
+  say(`✓ ${[name, describe(result)].filter(Boolean).join(': ')} (${seconds} s)`)
   return result
 }

@@ -1,12 +1,14 @@
+import { say } from './say.ts'
+
 /** Ends the process in order at the first signal, and at once at the second. */
 export function untilStopped(stop: () => Promise<void>): void {
   let stopping = false
   const end = async (signal: string) => {
     if (stopping) process.exit(1)
     stopping = true
-    console.log(`\n${signal}: finishing what is in flight`)
+    say(`\n${signal}: finishing what is in flight`)
     await stop()
-    console.log('Stopped')
+    say('Stopped')
     process.exit(0)
   }
   process.on('SIGTERM', () => void end('SIGTERM'))

@@ -20,7 +20,7 @@ import { sendError } from './sendError.ts'
 const path = /^\/api\/(?:v1\/events\/(\d{1,9})\/register\/?|events\/(\d{1,9})\/register\/)$/
 
 /** As the router names the route. */
-const route = '/api/v1/events/{id}/register/'
+const route = 'POST /api/v1/events/{id}/register/'
 
 /** As the router names what is done: a retry by either way is the same request. */
 const operation = 'register'

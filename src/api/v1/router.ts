@@ -107,7 +107,7 @@ const answerAt =
       send(req, res, { status: 204, headers: { Allow: allowed(byMethod) } })
       return
     }
-    visitOf(req).route = `/api/v1${route.path}`
+    visitOf(req).route = `${req.method} /api/v1${route.path}`
     res.set(deprecationHeaders(route))
     const reply = await serve(server, route, req, res)
     if (route.heldBack) await setTimeout(route.heldBack)
