@@ -1,4 +1,5 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
+import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Payload, PayloadRequest } from 'payload'
 
@@ -33,7 +34,8 @@ export async function withReplica<Result>(
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
   const replicas = opened.get(payload)
-  const replica = age === 'near' ? replicas?.near() : await replicas?.current()
+  if (!replicas) return work()
+  const replica = age === 'near' ? replicas.near() : await replicas.current()
   return replica ? reading.run(replica, work) : work()
 }
 
@@ -59,7 +61,8 @@ function onReplica(adapter: PostgresAdapter, read: Read) {
     const isElsewhere = !replica || !openToAll.has(args.collection)
     if (isElsewhere || (await args.req?.transactionID) !== undefined) return read(args as never)
     adapter.sessions[replica.name] ??= {
-      db: replica.session,
+      // Not before: the adapter knows its tables only once Payload has started.
+      db: drizzle({ client: replica.client, schema: adapter.schema }) as never,
       resolve: () => Promise.resolve(),
       reject: () => Promise.resolve(),
     }

@@ -21,14 +21,13 @@ interface Mark {
   position: number
 }
 
-type Session = PostgresAdapter['sessions'][string]['db']
-
 /** A copy of the database that is behind by what is still on its way. */
 export interface Replica {
   /** Where it is, without the password. */
   name: string
+  /** Runs statements there, or on the primary when that fails. */
+  client: pg.Pool
   connection: Connection
-  session: Session
   pool: pg.Pool
   /** It has all that was written until then, on the clock of `performance`. */
   freshAsOf: number
@@ -96,11 +95,11 @@ export class Replicas {
         return adapter.pool.query(...args) as unknown as Promise<pg.QueryResult>
       }
     }
-    const session = drizzle({ client: { query } as unknown as pg.Pool, schema: adapter.schema })
+    const client = { query } as unknown as pg.Pool
     const replica: Replica = {
       name: nameOf(url),
-      connection: session,
-      session: session as unknown as Session,
+      client,
+      connection: drizzle({ client }),
       pool,
       freshAsOf: -Infinity,
       isTrusted: false,

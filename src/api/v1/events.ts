@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { ValidationError } from 'payload'
 
-import { poolOf } from '../../db/connection.ts'
+import { readerOf } from '../../db/replicaReads.ts'
 import type { PublicEvent } from '../../db/publicEvents.ts'
 import {
   changeEvent,
@@ -75,7 +75,7 @@ const list = defineRoute({
   handle: async ({ http, payload, publicUrl, query, req }) => {
     const origin = publicUrl ?? `${http.protocol}://${http.get('host')}`
     const address = { origin, url: http.originalUrl }
-    const { page } = await readPage(poolOf(payload), viewerOf(req), query, address)
+    const { page } = await readPage(readerOf(payload), viewerOf(req), query, address)
     return { status: 200, body: page }
   },
 })

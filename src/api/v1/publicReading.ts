@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { parse as parseQuery } from 'node:querystring'
 import type { Payload } from 'payload'
 
-import { poolOf } from '../../db/connection.ts'
 import { findPublicEvent, type PublicEvent } from '../../db/publicEvents.ts'
+import { readerOf } from '../../db/replicaReads.ts'
 import { isUpcoming } from '../../domain/schedule.ts'
 import { notFound } from '../../errors/Refusal.ts'
 import { checked } from './checked.ts'
@@ -45,7 +45,7 @@ export async function readPublicList(payload: Payload, address: Address): Promis
   const mark = address.url.indexOf('?')
   const given = mark < 0 ? {} : parseQuery(address.url.slice(mark + 1))
   const query = checked(ListQuery, flat(given))
-  const { events, now, page } = await readPage(poolOf(payload), stranger, query, address)
+  const { events, now, page } = await readPage(readerOf(payload), stranger, query, address)
   const body = JSON.stringify(page)
   const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
   return { body, tag, eventIds: idsOf(events), changesAt: nextStart(events, now) }
@@ -60,8 +60,7 @@ export async function readPublicList(payload: Payload, address: Address): Promis
 export async function readPublicEvent(payload: Payload, id: string): Promise<PublicAnswer> {
   const params = EventParams.safeParse({ id })
   if (!params.success) throw notFound()
-  // The database that writes: a replica may not know yet what has just made this copy necessary.
-  const event = await findPublicEvent(poolOf(payload), stranger, params.data.id)
+  const event = await findPublicEvent(readerOf(payload), stranger, params.data.id)
   if (!event) throw notFound()
   const now = new Date()
   return {

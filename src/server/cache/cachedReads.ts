@@ -5,6 +5,7 @@ import { isKnown } from '../../api/v1/entityTag.ts'
 import { readPublicEvent, readPublicList, type PublicAnswer } from '../../api/v1/publicReading.ts'
 import { sendError } from '../../api/v1/sendError.ts'
 import type { Env } from '../../config/env.ts'
+import { withReplica } from '../../db/replicaReads.ts'
 import { visitOf } from '../../lib/visit.ts'
 import type { Answer, Form } from './answer.ts'
 import { Answers, type CacheStats, type Read } from './answers.ts'
@@ -91,7 +92,9 @@ export function cachedReads({ env, payload, passOn }: Options) {
 
   async function fetch(req: IncomingMessage, res: ServerResponse, wanted: Wanted) {
     try {
-      const answer = await answers.fetch(wanted.key, () => read(payload, wanted))
+      const answer = await answers.fetch(wanted.key, () =>
+        withReplica(payload, 'current', () => read(payload, wanted)),
+      )
       await send(req, res, wanted.key, answer)
     } catch (error) {
       sendFailure(req, res, error)

