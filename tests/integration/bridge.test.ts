@@ -406,6 +406,8 @@ describe('cookies', () => {
     const logout = await post('/api/users/logout', { headers: { Cookie } })
 
     expect(cookie).toMatch(/^payload-token=.+HttpOnly/)
+    // Over plain http, as here, a browser would not take it otherwise.
+    expect(cookie).not.toContain('Secure')
     expect(json(me).user.id).toBe(user.id)
     expect(logout.status).toBe(200)
     expect(logout.headers['set-cookie']).toEqual([expect.stringMatching(/^payload-token=;/)])
