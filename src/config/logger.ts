@@ -29,7 +29,8 @@ function errorIn(logged: unknown): Error | undefined {
  */
 const demoteClientFaults: LogMethod = function (args, method, level) {
   const error = errorIn(args[0])
-  if (level >= errorLevel && error && isClientFault(error)) {
+  // Of a job there is no client.
+  if (level >= errorLevel && error && !currentDuty() && isClientFault(error)) {
     this.info(error.message)
     return
   }
@@ -56,7 +57,7 @@ function whose(): object {
 // eslint-disable-next-line no-control-regex -- those are what it is about
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 
-const visible = (text: string) =>
+const visible = (text = '') =>
   text.replace(controls, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Bytes of lines that wait for a reader that is stuck, before lines are dropped. */
@@ -77,7 +78,7 @@ const prettyLines = () =>
     colorize: process.stdout.isTTY,
     ignore: 'pid,hostname,name',
     translateTime: 'SYS:HH:MM:ss',
-    messageFormat: (line, key) => visible(String(line[key] ?? '')),
+    messageFormat: (line, key) => visible(line[key] as string),
   })
 
 interface Shared {

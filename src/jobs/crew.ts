@@ -36,15 +36,18 @@ const taskList = (payload: Payload, tasks: Record<string, Task>): TaskList =>
       async (job, { job: { id, attempts, max_attempts }, abortSignal }) => {
         const last = attempts >= max_attempts
         const work = { payload, signal: abortSignal, attempt: attempts, last }
-        await observed({ jobId: id, task: name, attempt: attempts }, last, () => task(work, job))
+        await observed(work, { jobId: id, task: name }, () => task(work, job))
       },
     ]),
   )
 
-/** The queue's own words, where Payload's go; what it says of each job is for whoever looks for a fault. */
+/**
+ * The queue's own words, where Payload's go; what it says of each job is for whoever looks for a fault.
+ * Of one that has failed the log has it already.
+ */
 const loggerOf = ({ logger }: Payload) =>
-  new Logger(() => (level, message) => {
-    if (level.toString() === 'error') logger.warn(`Queue: ${message}`)
+  new Logger(() => (level, message, meta) => {
+    if (level.toString() === 'error' && !meta?.failure) logger.warn(`Queue: ${message}`)
     else logger.debug(`Queue: ${message}`)
   })
 

@@ -1,17 +1,25 @@
+import type { Payload } from 'payload'
+
 import { type Duty, onDuty } from '../lib/duty.ts'
-import { happened } from '../lib/happenings.ts'
+import { happened, type Happenings } from '../lib/happenings.ts'
 import { tracer } from '../lib/tracing.ts'
+import type { Work } from './task.ts'
+
+/** Somebody has to act only on what is given up. */
+function complain({ logger }: Payload, task: string, last: boolean, err: unknown) {
+  if (last) logger.error({ err, msg: `A job "${task}" was given up` })
+  else logger.warn({ err, msg: `A job "${task}" failed and is tried again` })
+}
 
 /**
- * Does a job so that its log lines name it, its time is counted, and its trace and its failure get to
- * whoever asked for them.
+ * Does a job so that its log lines name it, its failure is in the log, its time is counted, and its
+ * trace gets to whoever asked for it.
  *
- * @param last whether it is not tried again when it fails
  * @throws what the work throws
  */
 export async function observed(
-  { jobId, task, attempt }: Omit<Duty, 'span'>,
-  last: boolean,
+  { payload, attempt, last }: Work,
+  { jobId, task }: Pick<Duty, 'jobId' | 'task'>,
   work: () => Promise<void>,
 ): Promise<void> {
   const began = performance.now()
@@ -22,15 +30,17 @@ export async function observed(
     'messaging.message.id': jobId,
     'robo_events.attempt': attempt,
   })
-  const told = { task, id: jobId, attempt }
-  const seconds = () => (performance.now() - began) / 1000
+  const end = (outcome: Happenings['job']['outcome'], failed?: unknown) => {
+    happened('job', { task, seconds: (performance.now() - began) / 1000, outcome })
+    span?.end({ failed })
+  }
+  const duty = { jobId, task, attempt, span }
   try {
-    await onDuty({ jobId, task, attempt, span }, work)
-    happened('job', { ...told, seconds: seconds() })
-    span?.end()
+    await onDuty(duty, work)
+    end('done')
   } catch (error) {
-    happened('job', { ...told, seconds: seconds(), error, last })
-    span?.end({ failed: error })
+    onDuty(duty, () => complain(payload, task, last, error))
+    end(last ? 'failed' : 'retried', error)
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { channel } from 'node:diagnostics_channel'
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel'
 
 import type { Duty } from './duty.ts'
 import type { Visit } from './visit.ts'
@@ -9,15 +9,8 @@ export interface Happenings {
   registration: { outcome: string }
   /** Claims were decided in one statement. */
   batch: { size: number }
-  /** A job was done, or not; `last` when it is not tried again. */
-  job: {
-    task: string
-    id: string
-    attempt: number
-    seconds: number
-    error?: unknown
-    last?: boolean
-  }
+  /** A job was done, or tried and put back, or given up. */
+  job: { task: string; seconds: number; outcome: 'done' | 'retried' | 'failed' }
   /** What became of a letter. */
   letter: { outcome: 'accepted' | 'refused' | 'failed' }
   /** An error was logged that somebody has to act on. */
@@ -48,6 +41,8 @@ export function whenever<Which extends Name>(
   listener: (fact: Happenings[Which]) => void,
 ): () => void {
   const hear = (fact: unknown) => listener(fact as Happenings[Which])
-  channels[name].subscribe(hear)
-  return () => void channels[name].unsubscribe(hear)
+  subscribe(channels[name].name, hear)
+  return () => {
+    unsubscribe(channels[name].name, hear)
+  }
 }

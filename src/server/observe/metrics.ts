@@ -46,10 +46,8 @@ const jobs = (registry: Registry) => {
     buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 30],
     registers: [registry],
   })
-  return ({ task, seconds, error, last }: Happenings['job']) => {
-    const outcome = error === undefined ? 'done' : last ? 'failed' : 'retried'
+  return ({ task, seconds, outcome }: Happenings['job']) =>
     durations.observe({ task, outcome }, seconds)
-  }
 }
 
 const letters = (registry: Registry) => {

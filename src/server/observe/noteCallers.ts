@@ -15,7 +15,7 @@ export function noteCallers(payload: Payload): void {
     ...strategy,
     authenticate: async (args) => {
       const result = await strategy.authenticate(args)
-      if (result.user) noteCaller(Number(result.user.id))
+      if (result.user) noteCaller(result.user.id)
       return result
     },
   }))

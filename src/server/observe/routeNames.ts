@@ -59,9 +59,9 @@ const pathOf = (req: IncomingMessage) => {
 
 export interface RouteNames {
   /** The URL's path as the client sent it. */
-  pathOf(req: IncomingMessage): string
+  pathOf: (req: IncomingMessage) => string
   /** The route that a request was for, such as `/api/v1/events/{id}/`; there are not many. */
-  routeOf(req: IncomingMessage): string
+  routeOf: (req: IncomingMessage) => string
 }
 
 /** Names routes: those that have not named themselves, by Express's and Payload's own tables. */

@@ -1,0 +1,64 @@
+import type * as SentryModule from '@sentry/node'
+
+import { type Happenings, whenever } from '../../lib/happenings.ts'
+import type { Span } from '../../lib/tracing.ts'
+import type { Visit } from '../../lib/visit.ts'
+
+type Tags = Record<string, string | number>
+
+/** Milliseconds in which the same failure of a route is reported once: a lost database fails them all. */
+const quiet = 60_000
+
+const traceOf = (span: Span | undefined) =>
+  span ? { trace: { trace_id: span.traceId, span_id: span.spanId } } : {}
+
+const contextOf = (visit: Visit, sendPii: boolean, more: Tags = {}) => {
+  const { id, userId, address, span, route } = visit
+  return {
+    user: { ...(userId ? { id: userId } : {}), ...(sendPii ? { ip_address: address } : {}) },
+    tags: { request_id: id, ...(route ? { route } : {}), ...more },
+    contexts: traceOf(span),
+  }
+}
+
+function reportErrors(sentry: typeof SentryModule, sendPii: boolean) {
+  return ({ error, message, visit, duty }: Happenings['error']) => {
+    const extra = message ? { message } : {}
+    if (visit) {
+      visit.isReported = true
+      sentry.captureException(error, { ...contextOf(visit, sendPii), extra })
+    } else {
+      const tags = duty && { job_id: duty.jobId, task: duty.task, attempt: duty.attempt }
+      sentry.captureException(error, { tags, extra, contexts: traceOf(duty?.span) })
+    }
+  }
+}
+
+function reportFailures(sentry: typeof SentryModule, sendPii: boolean) {
+  const told = new Map<string, number>()
+  return ({ visit, method, route, status }: Happenings['failure']) => {
+    const what = `${method} ${route} answered ${status}`
+    const now = performance.now()
+    if (now - (told.get(what) ?? -quiet) < quiet) return
+    told.set(what, now)
+    const context = contextOf(visit, sendPii, { method, route, status })
+    sentry.captureMessage(what, { level: 'error', ...context })
+  }
+}
+
+/**
+ * Reports every error that is logged, jobs that are given up among them, and requests that failed
+ * without one.
+ *
+ * @param sendPii whether Sentry is told where people are
+ * @returns what ends it
+ */
+export function reportToSentry(sentry: typeof SentryModule, sendPii: boolean): () => void {
+  const ends = [
+    whenever('error', reportErrors(sentry, sendPii)),
+    whenever('failure', reportFailures(sentry, sendPii)),
+  ]
+  return () => {
+    for (const end of ends) end()
+  }
+}
