@@ -40,7 +40,10 @@ const element = {
   textFormat: z.int().optional(),
 }
 /** Styles of their own could lay a text over the page that shows it. */
-const unstyled = z.unknown().transform(() => '')
+const unstyled = z
+  .unknown()
+  .transform(() => '')
+  .optional()
 const link = z.object({
   url: url.nullish(),
   linkType: z.enum(['custom', 'internal']).optional(),

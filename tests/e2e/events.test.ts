@@ -142,6 +142,29 @@ describe('the form of an event', () => {
     await notice.waitFor({ state: 'detached' })
   })
 
+  it('takes a text with a link, and shows markup as the text it is', async () => {
+    const markup = '<img src=x onerror=alert(1)><script>alert(2)</script>'
+    const event = await makeEvent({ title: markup, location: markup, description: markup })
+    await page.goto(`/admin/collections/events/${event.id}`)
+    await page.getByRole('heading', { name: markup }).waitFor()
+    await page.getByRole('button', { name: /^Page/ }).click()
+    await page.getByRole('textbox').and(page.locator('[data-lexical-editor]')).click()
+    await page.keyboard.type(`See https://robots.test and ${markup}`)
+    await save()
+    await page.getByText('Updated successfully').waitFor()
+
+    const { body } = await panel.api.get(`/api/events/${event.id}`)
+    const [paragraph] = body.body.root.children
+    expect(paragraph.children).toMatchObject([
+      { text: 'See ' },
+      { type: 'autolink', fields: { url: 'https://robots.test' } },
+      { text: ` and ${markup}` },
+    ])
+    await page.goto('/admin/collections/events')
+    await page.getByRole('link', { name: markup }).waitFor()
+    expect(await page.locator('img[src="x"]').count()).toBe(0)
+  })
+
   it('tells who changed what', async () => {
     const event = await makeEvent({ title: 'Before' })
     await panel.api.patch(`/api/events/${event.id}`, { title: 'After', location: 'Neu-Ulm' })

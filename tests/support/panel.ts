@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { openBrowser } from './browser.ts'
@@ -19,8 +20,11 @@ export interface Panel {
   stop: () => Promise<void>
 }
 
+/** What a page says when it is kept from something, or when a text has become a program. */
+const refusedOrRun = /Content Security Policy|permissions policy|Cross-Origin|alert\(/i
+
 const pageOf =
-  (browser: Browser, baseURL: string) =>
+  (browser: Browser, baseURL: string, complaints: string[]) =>
   async (timezoneId = 'Europe/Berlin') => {
     const context = await browser.newContext({
       baseURL,
@@ -29,6 +33,14 @@ const pageOf =
       viewport: { width: 1440, height: 900 },
     })
     context.setDefaultTimeout(patience)
+    context.on('console', (message) => {
+      if (refusedOrRun.test(message.text())) complaints.push(message.text())
+    })
+    context.on('weberror', (error) => complaints.push(error.error().message))
+    context.on('dialog', (dialog) => {
+      if (dialog.type() === 'alert') complaints.push(`alert(${dialog.message()})`)
+      void dialog.accept()
+    })
     return context.newPage()
   }
 
@@ -38,18 +50,23 @@ async function apiOf({ url }: PanelServer) {
   return clientOf(url, body.token)
 }
 
-/** The panel on a server of its own, as it was built last, and a browser before it. */
+/**
+ * The panel on a server of its own, as it was built last, and a browser before it. It fails at the end
+ * when a page was kept from anything by the headers that it came with.
+ */
 export async function startPanel(settings?: Record<string, string>): Promise<Panel> {
   const server = await startPanelServer(settings)
   const browser = await openBrowser()
+  const complaints: string[] = []
   return {
     url: server.url,
     databaseUrl: server.databaseUrl,
     api: await apiOf(server),
-    openPage: pageOf(browser, server.url),
+    openPage: pageOf(browser, server.url, complaints),
     stop: async () => {
       await browser.close()
       await server.stop()
+      expect(complaints).toEqual([])
     },
   }
 }
