@@ -12,6 +12,7 @@ import { panel, panelWords } from './src/admin/panel.ts'
 import { readEnv } from './src/config/env.ts'
 import { databaseAdapter } from './src/db/adapter.ts'
 import { originsAtServer } from './src/config/originsAtServer.ts'
+import { graphQL } from './src/config/graphql.ts'
 import { mailAdapter } from './src/config/mail.ts'
 import { logger } from './src/config/logger.ts'
 import { storage } from './src/config/storage.ts'
@@ -42,7 +43,7 @@ export default buildConfig({
     requestSizeLimit: Infinity,
     responseOnLimit: `The file is larger than the ${env.MAX_UPLOAD_BYTES} bytes that are taken.`,
   },
-  graphQL: { disablePlaygroundInProduction: true, maxComplexity: 1000 },
+  graphQL: graphQL(env),
   admin: { ...panel, user: Users.slug },
   i18n: panelWords,
   typescript: { outputFile: path.join(process.cwd(), 'src/payload-types.ts'), autoGenerate: false },

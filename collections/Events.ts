@@ -11,6 +11,7 @@ import { lockSeats } from '../hooks/events/lockSeats.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { settleSeats } from '../hooks/events/settleSeats.ts'
 import { stampAuthors } from '../hooks/events/stampAuthors.ts'
+import { boundQuery } from '../hooks/boundQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { tidyText } from '../hooks/tidyText.ts'
 import { anyOf } from '../src/access/anyOf.ts'
@@ -43,6 +44,7 @@ export const Events: CollectionConfig<'events'> = {
       }),
       checkBody,
       checkQuery,
+      boundQuery,
       checkVersion,
       lockSeats,
     ],

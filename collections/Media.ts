@@ -6,6 +6,7 @@ import { cleanUpload } from '../hooks/media/cleanUpload.ts'
 import { keepFileFacts } from '../hooks/media/keepFileFacts.ts'
 import { loadForEdit } from '../hooks/media/loadForEdit.ts'
 import { stampUploader } from '../hooks/media/stampUploader.ts'
+import { boundQuery } from '../hooks/boundQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { tidyText } from '../hooks/tidyText.ts'
 import { anyone } from '../src/access/anyone.ts'
@@ -34,6 +35,7 @@ export const Media: CollectionConfig<'media'> = {
       emptyData,
       tidyText({ oneLine: ['alt'] }),
       checkQuery,
+      boundQuery,
       keepFileFacts,
       loadForEdit,
       cleanUpload,

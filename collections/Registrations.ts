@@ -8,6 +8,7 @@ import { lockSeats } from '../hooks/registrations/lockSeats.ts'
 import { noteFreed, noteFreedOnDelete } from '../hooks/registrations/noteFreed.ts'
 import { guardClaims } from '../hooks/registrations/guardClaims.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
+import { boundQuery } from '../hooks/boundQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { tidyText } from '../hooks/tidyText.ts'
 import { promoteNext } from '../hooks/promoteNext.ts'
@@ -38,6 +39,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
       tidyText({ oneLine: [], lines: ['cancelReason'] }),
       guardClaims,
       checkQuery,
+      boundQuery,
       lockSeats,
     ],
     beforeValidate: [setRegistrant],

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import { clearGroups } from '../hooks/clearGroups.ts'
+import { boundQuery } from '../hooks/boundQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { tidyText } from '../hooks/tidyText.ts'
 import { emptyData } from '../hooks/emptyData.ts'
@@ -63,6 +64,7 @@ export const Users: CollectionConfig<'users'> = {
       emptyData,
       clearGroups,
       checkQuery,
+      boundQuery,
       requireText,
       tidyText({ oneLine: ['username', 'displayName'] }),
       refuseSessionless,

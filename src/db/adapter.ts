@@ -20,6 +20,15 @@ const connectionTimeoutMillis = 30_000
 /** Connections for what is asked beside a transaction; each question takes a millisecond. */
 const connectionsBeside = 2
 
+/** Milliseconds that a transaction may do nothing: it keeps its locks from all others meanwhile. */
+const idleInTransaction = 60_000
+
+/** What PostgreSQL itself gives up, however little is left of whoever asked. */
+const timeouts = ({ DATABASE_STATEMENT_SECONDS: seconds }: Env) => [
+  `statement_timeout=${Math.round(seconds * 1000)}`,
+  `idle_in_transaction_session_timeout=${idleInTransaction}`,
+]
+
 /**
  * Gives the adapter its pools. Payload's own keeps one connection checked out for ever, to notice its
  * loss, and never closes any; a pool replaces lost connections by itself.
@@ -53,7 +62,7 @@ export function databaseAdapter(env: Env) {
       connectionString: env.DATABASE_URL,
       max: env.DATABASE_POOL_SIZE,
       connectionTimeoutMillis,
-      options: '-c timezone=UTC',
+      options: ['timezone=UTC', ...timeouts(env)].map((setting) => `-c ${setting}`).join(' '),
     },
   })
   return {

@@ -3,7 +3,7 @@ import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import type { Migration, Payload } from 'payload'
 
-import { clientOf, poolOf, rowsOf } from './connection.ts'
+import { clientOf, type Connection, poolOf, rowsOf } from './connection.ts'
 import { migrations } from './migrations/index.ts'
 
 /** Any constant: every server of one database asks for this same lock. */
@@ -25,6 +25,16 @@ const appliedMigrations = async (payload: Payload): Promise<number> => {
   return rows[0]?.count ?? 0
 }
 
+/** A migration takes as long as it takes, whatever bounds the statements of those who are waited for. */
+const inItsOwnTime = ({ up, ...migration }: Migration): Migration => ({
+  ...migration,
+  up: async (args) => {
+    const { db } = args as { db: Connection }
+    await db.execute(sql`SET LOCAL statement_timeout = 0`)
+    await up(args)
+  },
+})
+
 /**
  * Applies the migrations that are missing. Payload takes no lock of its own, so two servers that
  * start together would both create the same tables; here the second waits on an advisory lock and
@@ -40,7 +50,7 @@ export async function migrate(payload: Payload, databaseUrl: string): Promise<nu
     await holder.query('SELECT pg_advisory_lock($1)', [migrationLock])
     const before = await appliedMigrations(payload)
     // Payload types a migration's arguments as unknown, for all of its adapters alike.
-    const all = migrations as unknown as Migration[]
+    const all = (migrations as unknown as Migration[]).map(inItsOwnTime)
     if (before < all.length) await payload.db.migrate({ migrations: all })
     await runMigrations({ pgPool: clientOf(payload), logger: quiet })
     return migrations.length - before

@@ -1,6 +1,7 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
+import type { Payload } from 'payload'
 
-import { type Connection, countChanged, rowsOf } from './connection.ts'
+import { clientOf, type Connection, countChanged, rowsOf } from './connection.ts'
 import { lockEventSeats } from './seats.ts'
 import { touchSeats } from './touches.ts'
 
@@ -91,11 +92,18 @@ const hot = [
 
 /**
  * Frees what changed rows have left behind and counts anew what queries are planned by. It cannot
- * run in a transaction.
+ * run in a transaction, and takes as long as it takes.
  *
  * @returns the names of the tables
  */
-export async function tidyHotTables(connection: Connection): Promise<readonly string[]> {
-  for (const table of hot) await connection.execute(sql.raw(`VACUUM (ANALYZE) ${table}`))
+export async function tidyHotTables(payload: Payload): Promise<readonly string[]> {
+  const client = await clientOf(payload).connect()
+  try {
+    await client.query('SET statement_timeout = 0')
+    for (const table of hot) await client.query(`VACUUM (ANALYZE) ${table}`)
+  } finally {
+    // Closed instead of given back: the next statement on it would not be bounded.
+    client.release(true)
+  }
   return hot
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { APIError, Forbidden, NotFound, ValidationError } from 'payload'
 
 import { currentVisit } from '../lib/visit.ts'
+import { tookTooLong } from './asRefusal.ts'
 import { forbidden, notFound, Refusal, unauthenticated } from './Refusal.ts'
 
 export interface ErrorAnswer {
@@ -39,6 +40,8 @@ export function answerTo(error: unknown, log: LogError): ErrorAnswer {
   if (error instanceof APIError && error.status < 500) {
     return { status: error.status, body: { detail: error.message }, headers: {} }
   }
+  const slow = tookTooLong(error)
+  if (slow) return refusalAnswer(slow)
   const requestId = currentVisit()?.id ?? randomUUID()
   log(error, requestId)
   return {

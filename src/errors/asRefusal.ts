@@ -16,10 +16,24 @@ interface Clues {
   $metadata?: unknown
 }
 
-const badRequest = (detail: string) => new Refusal(400, 'bad_request', detail)
-
 /** The error itself, out of the wrapping that GraphQL gives it. */
 const unwrapped = (error: unknown): Clues => (error as Clues | null)?.originalError ?? error ?? {}
+
+/** What PostgreSQL gave up: a statement that took too long, or a transaction that had gone to sleep. */
+const givenUp = new Set(['57014', '25P03'])
+
+/** The refusal of what the database has taken too long for; nothing of it was done. */
+export function tookTooLong(error: unknown): Refusal | undefined {
+  const { code, cause } = unwrapped(error)
+  if (!givenUp.has(code ?? cause?.code ?? '')) return undefined
+  const detail = 'The database took too long for this. Ask for less, or try again later.'
+  return new Refusal(503, 'too_slow', detail, { 'Retry-After': '5' })
+}
+
+/** What a disk says, or the share of it that this server may use, when no more fits on it. */
+const isFull = new Set(['ENOSPC', 'EDQUOT'])
+
+const badRequest = (detail: string) => new Refusal(400, 'bad_request', detail)
 
 /**
  * What an error means to the client when it was made for nobody: the database that cannot read a
@@ -29,6 +43,8 @@ const unwrapped = (error: unknown): Clues => (error as Clues | null)?.originalEr
 export function asRefusal(error: unknown): Refusal | undefined {
   const { name, message = '', status = 500, code, cause, $metadata } = unwrapped(error)
   if (error instanceof APIError && status < 500) return undefined
+  const slow = tookTooLong(error)
+  if (slow) return slow
   if (status < 500) return new Refusal(status, 'bad_request', message)
   // SQLSTATE class 22: the statement is right and a value in it is not.
   if (/^22...$/.test(code ?? cause?.code ?? '')) {
@@ -44,6 +60,9 @@ export function asRefusal(error: unknown): Refusal | undefined {
   if (name === 'SyntaxError') return badRequest('The request holds JSON that cannot be read.')
   if (name === 'AbortError') return badRequest('The request was aborted.')
   if (badForm.test(message)) return badRequest(`The form cannot be read: ${message}.`)
+  if (isFull.has(code ?? '')) {
+    return new Refusal(507, 'storage_full', 'There is no room for more files. Nothing was changed.')
+  }
   if ($metadata) {
     return new Refusal(
       503,

@@ -17,7 +17,13 @@ import { keepPrivate } from './cache/keepPrivate.ts'
 import { mountConfirmPage } from './confirmPage.ts'
 import { mountDocs } from './docs.ts'
 import { fromReplicas } from './fromReplicas.ts'
+import { graphql } from './graphql.ts'
 import { limitRequests } from './limitRequests.ts'
+import { expositionOf, isMeasured } from './observe/exposition.ts'
+import { metricsOf } from './observe/metrics.ts'
+import { guardedMetrics } from './observe/metricsDoor.ts'
+import { noteCallers } from './observe/noteCallers.ts'
+import { watchRequests } from './observe/watchRequests.ts'
 import type { Panel } from './panel.ts'
 import { guardOrigins } from './origins/guardOrigins.ts'
 import { mountProbes } from './probes.ts'
@@ -81,7 +87,7 @@ function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Ex
   mountPublicApi(app, env, payload)
   app.use('/api', checkPaging)
 
-  app.post('/api/graphql', bridge(GRAPHQL_POST(config), limits))
+  app.post('/api/graphql', bridge(graphql(payload, GRAPHQL_POST(config)), limits))
   app.get('/api/graphql', () => {
     throw new Refusal(405, 'method_not_allowed', 'Method "GET" not allowed.', { Allow: 'POST' })
   })
@@ -113,9 +119,11 @@ function stationsOf(
   { env, payload, panel, claiming }: AppOptions,
   passOn: RequestListener,
 ): Station[] {
+  const { METRICS_TOKEN } = env
   return [
     guardOrigins({ env, payload, hasPanel: panel !== undefined }),
     limitRequests(payload),
+    ...(METRICS_TOKEN ? [guardedMetrics(expositionOf(payload), METRICS_TOKEN)] : []),
     cachedReads({ env, payload, passOn }),
     registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, claiming }),
   ]
@@ -128,12 +136,16 @@ function stationsOf(
 export function createApp(options: AppOptions): RequestListener {
   const app = fromReplicas(options.payload, expressApp(options))
   const stations = stationsOf(options, app)
-  const { env, isDraining = never } = options
+  const { env, payload, isDraining = never } = options
+  noteCallers(payload)
+  const watch = watchRequests(payload, isMeasured(env) ? metricsOf(payload).requests : undefined)
   return (req, res) => {
     // Who is answered by a stopping server opens the next connection elsewhere.
     if (isDraining()) res.setHeader('Connection', 'close')
     keepPrivate(req, res)
-    during(receive(req, res, env.TRUSTED_PROXIES), () => {
+    const visit = receive(req, res, env.TRUSTED_PROXIES)
+    watch(req, res, visit)
+    during(visit, () => {
       if (!stations.some((answers) => answers(req, res))) app(req, res)
     })
   }

@@ -1,6 +1,6 @@
 import { getPayload, type Payload } from 'payload'
 
-import { type Env, readEnv } from '../config/env.ts'
+import { type Env, readEnv, waitForStatements } from '../config/env.ts'
 import { migrate } from '../db/migrate.ts'
 import { createFirstAdmin } from '../services/createFirstAdmin.ts'
 import { startReporting } from './observe/startReporting.ts'
@@ -54,8 +54,8 @@ export async function joinBackend(prepares: boolean): Promise<Backend> {
  * @throws {EnvError} {StartupError} with what the operator can do about it
  */
 export async function openBackend(beside = false): Promise<Backend> {
-  // Nobody waits for what these do, and some of it takes long.
-  process.env.DATABASE_STATEMENT_SECONDS ||= '0'
+  // Nobody waits for what the worker and the tools do, and some of it takes long.
+  if (beside) waitForStatements()
   const database = await openStore(beside)
   try {
     const { stop, ...backend } = await joinBackend(true)

@@ -4,8 +4,14 @@ import { hadTroubleSince } from '../db/pools.ts'
 import { Refusal } from '../errors/Refusal.ts'
 import type { FetchHandler } from './bridge.ts'
 
-const hasCredentials = ({ headers }: Request) =>
-  headers.has('authorization') || headers.has('cookie')
+export const databaseUnavailable = (): Refusal =>
+  new Refusal(503, 'database_unavailable', 'The database does not answer. Try again soon.', {
+    'Retry-After': '1',
+  })
+
+/** Whether somebody shows who they are, and the database may have failed to tell. */
+export const mayBeUnknown = (payload: Payload, { headers }: Request, since: number): boolean =>
+  (headers.has('authorization') || headers.has('cookie')) && hadTroubleSince(payload, since)
 
 /**
  * Payload takes a caller whose session it could not look up for one who is not signed in. An app
@@ -17,14 +23,7 @@ export const whileDatabaseAnswers =
     const began = performance.now()
     const response = await handler(request)
     const isRefused = response.status === 401 || response.status === 403
-    if (!isRefused || !hasCredentials(request) || !hadTroubleSince(payload, began)) return response
+    if (!isRefused || !mayBeUnknown(payload, request, began)) return response
     await response.body?.cancel()
-    throw new Refusal(
-      503,
-      'database_unavailable',
-      'The database does not answer. Try again soon.',
-      {
-        'Retry-After': '1',
-      },
-    )
+    throw databaseUnavailable()
   }

@@ -4,6 +4,7 @@ import { readEnv } from '../config/env.ts'
 import type { Rate } from '../config/limits.ts'
 import { type Count, type SharedCounts, sharedCounts } from '../db/sharedCounts.ts'
 import { tooManyRequests } from '../errors/Refusal.ts'
+import { happened } from '../lib/happenings.ts'
 import { type LimitState, rateLimitFields } from '../lib/rateLimit.ts'
 import { Tally } from '../lib/tally.ts'
 import { currentVisit } from '../lib/visit.ts'
@@ -55,7 +56,8 @@ export function limitOf(payload: Payload, kind: Limited): Limit | undefined {
   return found === 'off' ? undefined : found[kind]
 }
 
-const wholeSeconds = (millis: number) => Math.max(1, Math.ceil(millis / 1000))
+/** A sum of fractions is a hair too large now and then: that is no second more. */
+const wholeSeconds = (millis: number) => Math.max(1, Math.ceil((millis - 1) / 1000))
 
 function sendAlong(headers: Record<string, string>) {
   const answer = currentVisit()?.answer
@@ -77,6 +79,7 @@ export const announce = (state: LimitState): void => sendAlong(rateLimitFields(s
 
 /** @throws {Refusal} 429, with the same fields on every surface */
 export function refuse(state: LimitState): never {
+  happened('limited', state)
   const refusal = tooManyRequests(state)
   // Payload's surfaces drop the headers of an error.
   sendAlong(refusal.headers)

@@ -14,6 +14,8 @@ beforeAll(async () => {
   anyone = appOf(platform.url)
   // Connecting to the database hashes too, so the connections are made before.
   await Promise.all(Array.from({ length: 10 }, () => signedInAccount(platform)))
+  // Those on which failures are counted, too.
+  await anyone.post('auth/login/', { username: 'somebody', password: 'x' })
 })
 
 afterAll(() => platform.stop())

@@ -1,4 +1,3 @@
-import { checkClaim } from '../../services/accountGuard.ts'
 import { dropHold, holdSeats } from '../../services/holdSeats.ts'
 import { EventParams, HoldSchema, SeatsSchema } from './eventSchemas.ts'
 import { defineRoute } from './route.ts'
@@ -24,8 +23,8 @@ const hold = defineRoute({
     201: { description: 'The hold', schema: HoldSchema },
   },
   errors: [403, 404, 409, 422, 429],
-  handle: async ({ body, params, payload, req, user }) => {
-    checkClaim(payload, user!.id)
+  isClaim: true,
+  handle: async ({ body, params, req, user }) => {
     const held = await holdSeats(req, params.id, { userId: user!.id, seats: body.seats })
     return { status: held.before ? 200 : 201, body: { hold: serializeHold(held) } }
   },

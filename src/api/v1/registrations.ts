@@ -1,5 +1,4 @@
 import { acceptOffer } from '../../services/acceptOffer.ts'
-import { checkClaim } from '../../services/accountGuard.ts'
 import { cancelOwnRegistration } from '../../services/cancelOwnRegistration.ts'
 import { type Registered, registerForEvent } from '../../services/registerForEvent.ts'
 import { EventParams, PartySchema, RegisteredSchema, WaitlistedSchema } from './eventSchemas.ts'
@@ -31,8 +30,8 @@ const register = defineRoute({
     202: { description: 'A place in the queue', schema: WaitlistedSchema },
   },
   errors: [404, 409, 422, 429, 503],
-  handle: async ({ body, http, params, payload, req, user }) => {
-    checkClaim(payload, user!.id)
+  isClaim: true,
+  handle: async ({ body, http, params, req, user }) => {
     const claim = { userId: user!.id, ...body }
     const isGone = () => !http.socket.writable
     return registrationReply(await registerForEvent(req, params.id, claim, undefined, isGone))

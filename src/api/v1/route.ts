@@ -49,6 +49,8 @@ export interface Described {
   errors: number[]
   /** Set when the route is going away (RFC 9745, RFC 8594); both dates in ISO 8601. */
   deprecation?: { since: string; sunset: string }
+  /** Whether it asks for a place or for seats: a user may do that only so often. */
+  isClaim?: boolean
   /** Milliseconds for which a good answer is kept from the client. */
   heldBack?: number
 }

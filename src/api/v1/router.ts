@@ -5,6 +5,7 @@ import { createLocalReq, type Payload } from 'payload'
 import type { Principal } from '../../db/principals.ts'
 import { notFound, Refusal, unauthenticated } from '../../errors/Refusal.ts'
 import { visitOf } from '../../lib/visit.ts'
+import { checkClaim } from '../../services/accountGuard.ts'
 import { authenticate, bearerOf } from '../../services/authenticate.ts'
 import { type BodyReader, jsonBody } from './body.ts'
 import { checked } from './checked.ts'
@@ -60,6 +61,7 @@ interface Server {
 async function serve(server: Server, route: Route, req: Request, res: Response): Promise<Reply> {
   const { payload, publicUrl, readBody, once } = server
   const user = await callerOf(payload, route, req)
+  if (route.isClaim) checkClaim(payload, user!.id)
   const sent = await readBody(req, res)
   const params = paramsOf(route, req)
   const query = route.query && checked(route.query, flat(req.query))
