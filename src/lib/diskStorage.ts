@@ -59,6 +59,36 @@ async function serve(collection: CollectionConfig, file: string, req: PayloadReq
   return new Response(bytes, { status: range.status, headers })
 }
 
+/** The files of one document that are being written: the picture and its sizes, all at once. */
+interface Writing {
+  failed: boolean
+  written: string[]
+}
+
+/**
+ * Writes the files of a document, or none of them: when the disk is full in the middle, what is there
+ * already belongs to no document, and would keep the disk full.
+ */
+function allOrNone() {
+  const writings = new WeakMap<object, Writing>()
+  return async (document: object, place: string, bytes: Buffer) => {
+    const writing = writings.get(document) ?? { failed: false, written: [] }
+    writings.set(document, writing)
+    try {
+      // Names are unique; should one not be, nobody's picture is written over.
+      await writeFile(place, bytes, { flag: 'wx' })
+    } catch (error) {
+      writing.failed = true
+      const isMine = (error as NodeJS.ErrnoException).code !== 'EEXIST'
+      const places = isMine ? [place, ...writing.written] : writing.written
+      await Promise.all(places.map((one) => rm(one, { force: true })))
+      throw error
+    }
+    if (writing.failed) await rm(place, { force: true })
+    else writing.written.push(place)
+  }
+}
+
 /**
  * Keeps uploads in a folder, through the same plugin as S3. Payload's own disk storage writes a file
  * before the document is checked and removes the old one before that: a refused change would leave
@@ -68,13 +98,13 @@ export const diskStorage =
   (folder: string): Adapter =>
   ({ collection }) => {
     const placeOf = (key: string) => path.join(folder, path.basename(key))
+    const write = allOrNone()
     return {
       name: 'disk',
       requiresClientUploadReceipt: true,
-      handleUpload: async ({ file, storageFilePath }) => {
+      handleUpload: async ({ data, file, storageFilePath }) => {
         await mkdir(folder, { recursive: true })
-        // Names are unique; should one not be, nobody's picture is written over.
-        await writeFile(placeOf(storageFilePath), file.buffer, { flag: 'wx' })
+        await write(data as object, placeOf(storageFilePath), file.buffer)
       },
       handleDelete: ({ storageFilePath }) => rm(placeOf(storageFilePath), { force: true }),
       staticHandler: (req, { params }) => serve(collection, placeOf(params.filename), req),

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Fleet, Outcome } from './fleet.ts'
+
+interface Person {
+  id: number
+  accessToken: string
+}
+
+/** How often each outcome came, by kind of request: "register 200", "list ECONNRESET". */
+export type Counts = Record<string, number>
+
+/** How many requests are under way at a time. */
+export const lanes = 8
+
+/** Milliseconds that each of them rests after a round, so that there is room for what else goes on. */
+const rest = 10
+
+/**
+ * Reads and registers without a pause until it is told to stop: a page of events, one event, who I am,
+ * and a place, each in its turn.
+ */
+export class Load {
+  private counts: Counts = {}
+  private isOver = false
+  private readonly done: Promise<unknown>
+  /** Tickets that somebody was told they have. */
+  readonly tickets: string[] = []
+
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly eventId: number,
+    private readonly people: Person[],
+  ) {
+    this.done = Promise.all(Array.from({ length: lanes }, () => this.lane()))
+  }
+
+  private note(kind: string, { status, error }: Outcome) {
+    const name = `${kind} ${status ?? error}`
+    this.counts[name] = (this.counts[name] ?? 0) + 1
+  }
+
+  private async register({ accessToken }: Person) {
+    const outcome = await this.fleet.send(`/api/v1/events/${this.eventId}/register/`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${accessToken}`, 'Idempotency-Key': randomUUID() },
+    })
+    this.note('register', outcome)
+    if (outcome.status !== 200) return
+    const { registration } = JSON.parse(outcome.body) as { registration: { ticket_code: string } }
+    this.tickets.push(registration.ticket_code)
+  }
+
+  private async lane() {
+    while (!this.isOver) {
+      const person = this.people.pop()
+      if (!person) throw new Error('There are too few people for so long a test')
+      const headers = { Authorization: `Bearer ${person.accessToken}` }
+      this.note('list', await this.fleet.send('/api/v1/events/'))
+      this.note('event', await this.fleet.send(`/api/v1/events/${this.eventId}/`))
+      this.note('me', await this.fleet.send('/api/v1/auth/me/', { headers }))
+      await this.register(person)
+      await sleep(rest)
+    }
+  }
+
+  /** What has come since this was asked the last time. */
+  since(): Counts {
+    const counts = this.counts
+    this.counts = {}
+    return counts
+  }
+
+  /** Waits until so many requests of the kind were answered well from now on. */
+  async untilWell(kind: string, count: number, seconds = 20): Promise<void> {
+    const well = () => this.counts[`${kind} 200`] ?? 0
+    const wanted = well() + count
+    for (const deadline = Date.now() + seconds * 1000; well() < wanted;) {
+      if (Date.now() > deadline)
+        throw new Error(`It did not recover: ${JSON.stringify(this.counts)}`)
+      await sleep(5)
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.isOver = true
+    await this.done
+  }
+}
+
+/** The outcomes that are none of the answers that were asked for. */
+export const bad = (counts: Counts): Counts =>
+  Object.fromEntries(Object.entries(counts).filter(([name]) => !name.endsWith(' 200')))
+
+export const sum = (counts: Counts): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0)
