@@ -227,6 +227,10 @@ describe('the name that the platform is called by', () => {
       expect([host, await statusOf(where, host)]).toEqual([host, 400])
   })
 
+  it.each(['http://localhost:3000', ''])('is any where PUBLIC_URL is "%s"', async (PUBLIC_URL) => {
+    expect(await statusOf(await serve({ PUBLIC_URL, ALLOWED_HOSTS: '' }), '10.0.0.7')).toBe(200)
+  })
+
   it('counts where a target is a whole URL, and no page link leads elsewhere', async () => {
     const open = await serve({ ALLOWED_HOSTS: 'one.example', PUBLIC_URL: '' })
     for (let made = 0; made < 2; made += 1) await createEvent(platform.payload)

@@ -11,8 +11,8 @@ import { hostCheck } from './hosts.ts'
 import { securityHeaders } from './securityHeaders.ts'
 import { type Surface, surfaceOf } from './surfaces.ts'
 
-/** What an orchestrator asks by the address of the machine: the answers hold no link, and no secret. */
-const askedByAddress = /^\/(?:api\/health\/(?:live|ready)|metrics)(?:\?|$)/
+/** What an orchestrator asks by the address of the machine. Its answers hold no link. */
+const askedByAddress = /^\/(?:api\/(?:v1\/)?health|metrics)(?:[/?]|$)/
 
 /** Where the panel's cookie signs somebody in. */
 const takesCookie = new Set<Surface>(['api', 'panel'])

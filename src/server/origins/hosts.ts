@@ -6,7 +6,8 @@ const loopback = ['localhost', '127.0.0.1', '[::1]']
 function namesOf({ ALLOWED_HOSTS, PUBLIC_URL }: Env): string[] | undefined {
   const own = PUBLIC_URL ? [new URL(PUBLIC_URL).hostname] : []
   if (ALLOWED_HOSTS) return ALLOWED_HOSTS.includes('*') ? undefined : [...ALLOWED_HOSTS, ...own]
-  return PUBLIC_URL ? [...own, ...loopback] : undefined
+  // A public URL of this very machine, as the compose file has it, is no name that others go by.
+  return own.length === 0 || loopback.includes(own[0]!) ? undefined : [...own, ...loopback]
 }
 
 /** The name in a `Host` header: without its port, and without the dot that stands for the root. */
@@ -21,8 +22,8 @@ const unknown =
 
 /**
  * What is wrong with the name that a request calls the platform by; undefined when nothing is. Without
- * `ALLOWED_HOSTS` it goes by the name in `PUBLIC_URL`, and by this very machine's; by any, when that is
- * not set either.
+ * `ALLOWED_HOSTS` it goes by the name in `PUBLIC_URL`, and by this very machine's; by any, when that
+ * says nothing either.
  */
 export function hostCheck(env: Env): (host: string | undefined) => string | undefined {
   const names = namesOf(env)
