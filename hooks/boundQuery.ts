@@ -7,6 +7,7 @@ import {
 } from 'payload'
 
 import { Refusal } from '../src/errors/Refusal.ts'
+import { isTooDeep } from '../src/lib/nesting.ts'
 
 /** What a query from outside may have at most. */
 const most = {
@@ -23,6 +24,7 @@ const most = {
 }
 
 interface Query {
+  data?: unknown
   id?: unknown
   limit?: number
   pagination?: boolean
@@ -103,6 +105,9 @@ export const boundQuery: CollectionBeforeOperationHook = async ({
 }) => {
   const query = args as Query
   if (overrideAccess || query.currentDepth !== undefined) return args
+  if (isTooDeep(query.data)) {
+    throw new Refusal(400, 'too_deep', 'What the request holds is nested too deeply.')
+  }
   const refused = tooLarge(query)
   if (refused.length > 0) throw new QueryError(refused.map((path) => ({ path })))
   const isForMany = query.id === undefined && query.where

@@ -93,7 +93,7 @@ const schema = z
     MAX_BODY_BYTES: withDefault(bytes, 2 * 1024 * 1024),
     MAX_UPLOAD_BYTES: withDefault(bytes, 20 * 1024 * 1024),
     UPLOADS_AT_ONCE: withDefault(z.coerce.number().int().min(1).max(100), 4),
-    BODY_SECONDS: withDefault(z.coerce.number().min(0.1).max(600), 30),
+    CLIENT_SECONDS: withDefault(z.coerce.number().min(0.1).max(600), 30),
     TRUSTED_PROXIES: optional(proxies),
     RATE_LIMITS: withDefault(toggle, 'on'),
     RATE_LIMIT_REQUESTS: withDefault(rate, '10000/10'),

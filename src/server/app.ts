@@ -18,6 +18,7 @@ import { mountConfirmPage } from './confirmPage.ts'
 import { mountDocs } from './docs.ts'
 import { fromReplicas } from './fromReplicas.ts'
 import { graphql } from './graphql.ts'
+import { hurryBodies } from './hurryBodies.ts'
 import { limitRequests } from './limitRequests.ts'
 import { expositionOf, isMeasured } from './observe/exposition.ts'
 import { metricsOf } from './observe/metrics.ts'
@@ -97,7 +98,10 @@ function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Ex
   const rest = whileDatabaseAnswers(payload, (request) => handleEndpoints({ config, request }))
   app.all(
     ['/api/media', '/api/media/{*path}'],
-    bridge(signedInUploads(config, rest), { ...limits, formBytes: uploadFormBytes(env) }),
+    bridge(signedInUploads(config, rest, env.UPLOADS_AT_ONCE), {
+      ...limits,
+      formBytes: uploadFormBytes(env),
+    }),
   )
   app.all(['/api', '/api/{*path}'], bridge(rest, limits))
   if (panel) {
@@ -123,6 +127,7 @@ function stationsOf(
   return [
     guardOrigins({ env, payload, hasPanel: panel !== undefined }),
     limitRequests(payload),
+    hurryBodies(payload, env.CLIENT_SECONDS),
     ...(METRICS_TOKEN ? [guardedMetrics(expositionOf(payload), METRICS_TOKEN)] : []),
     cachedReads({ env, payload, passOn }),
     registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, claiming }),

@@ -1,4 +1,5 @@
 import { Refusal } from '../errors/Refusal.ts'
+import { isTooDeep } from '../lib/nesting.ts'
 
 const isJson = (request: Request) =>
   request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json'
@@ -6,7 +7,8 @@ const isJson = (request: Request) =>
 function isObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
+    const isOne = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isOne && !isTooDeep(value)
   } catch {
     return false
   }

@@ -19,12 +19,20 @@ const peerOf = ({ socket }: IncomingMessage): Origin => ({
   protocol: 'encrypted' in socket ? 'https' : 'http',
 })
 
-/** Who is behind the proxies that are trusted: of what the others say nothing is believed. */
+/** What the proxy nearest to the client has said: those behind it append to the list. */
+const firstOf = (said: string | string[] | undefined) =>
+  typeof said === 'string' ? said.split(',', 1)[0]!.trim() : undefined
+
+/**
+ * Who is behind the proxies that are trusted, and by which name they came: of what the others say
+ * nothing is believed.
+ */
 function clientOf(req: IncomingMessage, trusts: TrustsProxy): Origin {
   const peer = peerOf(req)
   if (!trusts(peer.address, 0)) return peer
-  const said = req.headers['x-forwarded-proto']
-  const proto = typeof said === 'string' ? said.split(',', 1)[0]!.trim().toLowerCase() : undefined
+  const proto = firstOf(req.headers['x-forwarded-proto'])?.toLowerCase()
+  // Whoever asks for the host from here on gets one answer, and it is the one that is checked.
+  req.headers.host = firstOf(req.headers['x-forwarded-host']) || req.headers.host
   return {
     address: proxyaddr(req, trusts),
     protocol: proto === 'https' || proto === 'http' ? proto : peer.protocol,

@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Response } from 'express'
 
 import { Refusal } from '../../errors/Refusal.ts'
+import { isTooDeep } from '../../lib/nesting.ts'
 
 const isJson = /^application\/([\w.-]+\+)?json$/
 
@@ -50,6 +51,7 @@ export function jsonBody(maxBytes: number): BodyReader {
         else resolve()
       })
     })
+    if (isTooDeep(req.body)) throw notJson()
     return req.body as unknown
   }
 }

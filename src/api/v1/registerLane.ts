@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Payload, ValidationError } from 'payload'
 
 import { unauthenticated } from '../../errors/Refusal.ts'
+import { isTooDeep } from '../../lib/nesting.ts'
 import type { TokenClaims } from '../../lib/tokens.ts'
 import { visitOf } from '../../lib/visit.ts'
 import { checkClaim } from '../../services/accountGuard.ts'
@@ -71,7 +72,7 @@ function bodyIn(text: string): object | undefined {
   } catch {
     throw notJson()
   }
-  if (typeof body !== 'object' || body === null) throw notJson()
+  if (typeof body !== 'object' || body === null || isTooDeep(body)) throw notJson()
   return body
 }
 
