@@ -33,10 +33,9 @@ export function redisOf(payload: Payload): Redis | undefined {
   return redis
 }
 
-/** Hangs up on Redis. */
+/** Hangs up on Redis, for good: who comes late finds a connection that is closed, and opens none. */
 export const closeRedis = (payload: Payload): void => {
   connections.get(payload)?.disconnect()
-  connections.delete(payload)
 }
 
 /** Where what servers share lies, for health: Redis that is away or slow hurts nobody, but is to be seen. */

@@ -68,7 +68,7 @@ export class TouchTelling {
   private async work(): Promise<void> {
     // In the next turn: what this one commits goes together.
     await sleep(0)
-    while (!isNothing(this.waiting)) {
+    while (!this.closed && !isNothing(this.waiting)) {
       this.underWay = this.waiting
       this.waiting = nothing()
       const sent = await this.send(this.underWay).then(
@@ -77,9 +77,8 @@ export class TouchTelling {
       )
       if (!sent) merge(this.waiting, this.underWay)
       this.underWay = nothing()
-      if (this.closed && !sent) break
       // No process stays alive for this.
-      if (!this.closed) await sleep(sent ? pace : respite, undefined, { ref: false })
+      await sleep(sent ? pace : respite, undefined, { ref: false })
     }
     this.working = undefined
   }

@@ -1,0 +1,185 @@
+import { expect } from '@jest/globals'
+import type { Payload } from 'payload'
+
+import { passOn } from '../../src/jobs/schedule/passOn.ts'
+import { relaySome } from '../../src/jobs/relay.ts'
+import type { Event } from '../../src/payload-types.ts'
+import { createEvent } from '../factories/events.ts'
+import { createImage } from '../factories/media.ts'
+import { signedInUser } from '../factories/users.ts'
+import { type App, poolOf, signedInApps } from './app.ts'
+import { type Client, clientOf } from './client.ts'
+import { eventually } from './eventually.ts'
+import { lapseAll } from './lapse.ts'
+import type { TestPlatform } from './testPlatform.ts'
+import { send } from './wire.ts'
+
+/** Who changes things, and the event that they change. */
+export interface World {
+  platform: TestPlatform
+  payload: Payload
+  staff: Client
+  staffApp: App
+  admin: Client
+  people: { id: number; app: App }[]
+  event: Event
+}
+
+export async function openWorld(platform: TestPlatform): Promise<Omit<World, 'event'>> {
+  const { payload, url } = platform
+  const [staff, admin] = await Promise.all([
+    signedInUser(payload, 'staff'),
+    signedInUser(payload, 'admin'),
+  ])
+  return {
+    platform,
+    payload,
+    staff: clientOf(url, staff.token),
+    staffApp: (await signedInApps(platform, 1, 'staff'))[0]!.app,
+    admin: clientOf(url, admin.token),
+    people: await signedInApps(platform, 4),
+  }
+}
+
+export const newEvent = async ({ payload, people }: Omit<World, 'event'>): Promise<Event> => {
+  const { id: coverImage } = await createImage(payload, people[0]!.id)
+  return createEvent(payload, { maxParticipants: 3, waitlistEnabled: true, coverImage })
+}
+
+/** Is served the usual way, though nobody is signed in: the session is none. */
+const usual = { cookie: 'payload-token=none' }
+
+/** All that a stranger is shown, under the same name of every server. */
+async function shownBy(url: string, { id }: Event, headers: Record<string, string> = {}) {
+  const paths = [
+    `/api/v1/events/${id}/`,
+    '/api/v1/events/?page_size=100',
+    `/api/events/${id}?depth=1`,
+    '/api/events?limit=100&depth=1',
+  ]
+  const host = 'events.example'
+  const answers = await Promise.all(
+    paths.map((path) => send(url, path, { headers: { host, ...headers } })),
+  )
+  return answers.map(({ status, body }) => `${status} ${body.toString()}`)
+}
+
+/**
+ * A change shows in the very next answer of the server that made it, and soon in those of another:
+ * in all that the platform shows of events, though both had it all in memory.
+ */
+export async function expectVisible(
+  here: string,
+  there: string,
+  event: Event,
+  change: () => Promise<unknown>,
+): Promise<void> {
+  const before = await shownBy(here, event)
+  expect(
+    await eventually(
+      () => shownBy(there, event),
+      (shown) => same(shown, before),
+    ),
+  ).toEqual(before)
+  await change()
+  const after = await shownBy(here, event)
+  const truth = await shownBy(here, event, usual)
+  expect(after).toEqual(truth)
+  expect(after).not.toEqual(before)
+  await eventually(
+    () => shownBy(there, event),
+    (shown) => same(shown, truth),
+  )
+}
+
+const same = (one: string[], other: string[]) => one.join() === other.join()
+
+const register = ({ event, people }: World, who: number, headers = {}) =>
+  people[who]!.app.post(`events/${event.id}/register/`, { seats: 1 }, { headers })
+
+const path = ({ event }: World) => `/api/events/${event.id}`
+
+/** Everything that changes what is shown, by every way in which it can be done. */
+export const writes: [string, (world: World) => Promise<unknown>][] = [
+  ['an edit over REST', (world) => world.staff.patch(path(world), { title: 'By REST' })],
+  [
+    'an edit over GraphQL',
+    ({ event, staff }) =>
+      staff.graphql(`mutation { updateEvent(id: ${event.id}, data: { title: "GraphQL" }) { id } }`),
+  ],
+  [
+    'an edit of v1',
+    ({ event, staffApp }) => staffApp.patch(`events/${event.id}/`, { title: 'By v1' }),
+  ],
+  [
+    'an edit of many',
+    ({ event, staff }) =>
+      staff.patch(`/api/events?where[id][in]=${event.id}`, { title: 'One of many' }),
+  ],
+  ['a new event', ({ payload }) => createEvent(payload)],
+  ['an event taken back', (world) => world.staff.patch(path(world), { status: 'draft' })],
+  ['a deletion', (world) => world.staff.delete(path(world))],
+  ['a registration', (world) => register(world, 0)],
+  [
+    'a registration with a key',
+    (world) => register(world, 0, { 'Idempotency-Key': `cache-${world.event.id}` }),
+  ],
+  [
+    'a registration by staff',
+    ({ event, people, staff }) =>
+      staff.post('/api/registrations', { event: event.id, user: people[0]!.id }),
+  ],
+  [
+    'a place given back, and taken by who waited',
+    async (world) => {
+      for (const who of [0, 1, 2, 3]) await register(world, who)
+      await world.people[0]!.app.delete(`events/${world.event.id}/register/`)
+    },
+  ],
+  [
+    'a cancellation by staff',
+    async (world) => {
+      const { body } = await register(world, 0)
+      await world.staff.patch(`/api/registrations/${body.registration.id}`, { state: 'cancelled' })
+      await register(world, 1)
+    },
+  ],
+  [
+    'a deleted registration',
+    async (world) => {
+      const { body } = await register(world, 0)
+      await register(world, 1)
+      await world.staff.delete(`/api/registrations/${body.registration.id}`)
+    },
+  ],
+  ['a hold', ({ event, people }) => people[0]!.app.post(`events/${event.id}/hold/`, { seats: 1 })],
+  [
+    'a hold that lapses',
+    async ({ event, payload, people }) => {
+      await people[0]!.app.post(`events/${event.id}/hold/`, { seats: 1 })
+      await people[1]!.app.post(`events/${event.id}/register/`)
+      await lapseAll(payload, event.id)
+      await passOn(payload, new Date())
+    },
+  ],
+  [
+    'a new text of the picture',
+    ({ event, staff }) =>
+      staff.patch(`/api/media/${(event.coverImage as { id: number }).id}`, { alt: 'A new robot' }),
+  ],
+  [
+    'a deleted user',
+    async (world) => {
+      for (const who of [0, 1]) await register(world, who)
+      const [gone] = world.people.splice(0, 1, ...(await signedInApps(world.platform, 1)))
+      await world.admin.delete(`/api/users/${gone!.id}`)
+    },
+  ],
+  [
+    'a change by hand, when it is relayed',
+    async ({ event, payload }) => {
+      await poolOf(payload).query(`UPDATE events SET title = 'By hand' WHERE id = $1`, [event.id])
+      while ((await relaySome(payload)) > 0);
+    },
+  ],
+]
