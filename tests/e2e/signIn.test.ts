@@ -41,6 +41,22 @@ describe('the sign-in page', () => {
     expect(new URL(page.url()).pathname).toBe('/admin/login')
   })
 
+  it('runs no script that is not its own, and says so', async () => {
+    const page = await panel.openPage()
+    await page.goto('/admin/login')
+    const said = page.waitForEvent('console', (message) =>
+      message.text().includes('Content Security'),
+    )
+
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="window.ran = true">')
+    })
+
+    await said
+    expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+    expect(panel.complaints.splice(0)).toHaveLength(1)
+  })
+
   it('turns an attendee away and tells them where they belong', async () => {
     const attendee = { username: 'otto', email: 'otto@example.com', password: admin.password }
     await clientOf(panel.url).post('/api/users', attendee)

@@ -17,6 +17,8 @@ export interface Panel {
   api: Client
   /** A page of a person of their own, whose computer stands in the time zone given. */
   openPage: (timezoneId?: string) => Promise<Page>
+  /** What its pages said when they were kept from something; at the end there is to be none. */
+  complaints: string[]
   stop: () => Promise<void>
 }
 
@@ -63,6 +65,7 @@ export async function startPanel(settings?: Record<string, string>): Promise<Pan
     databaseUrl: server.databaseUrl,
     api: await apiOf(server),
     openPage: pageOf(browser, server.url, complaints),
+    complaints,
     stop: async () => {
       await browser.close()
       await server.stop()
