@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import type { Rest } from './meter.ts'
 import type { SelfTime } from './profile.ts'
 
 export interface Usage {
@@ -15,6 +16,8 @@ export interface Usage {
 export interface Target {
   url: string
   usage: () => Promise<Usage>
+  /** What it holds; asked when nothing is under way. */
+  rest: () => Promise<Rest>
   /** Begins to note where the time goes; what it returns ends that, and tells. */
   profile: () => Promise<() => Promise<SelfTime[]>>
   stop: () => Promise<void>
@@ -88,6 +91,7 @@ export async function startTarget(name: string, env: Record<string, string>): Pr
   return {
     url,
     usage: () => ask<Usage>(child, 'usage'),
+    rest: () => ask<Rest>(child, 'rest'),
     profile: async () => {
       await ask(child, 'profile')
       return () => ask<SelfTime[]>(child, 'profiled')

@@ -17,6 +17,7 @@ const programs = {
   runJest: 'tests/support/runJest.ts',
   bench: 'bench/run.ts',
   benchMail: 'bench/mail.ts',
+  benchMemory: 'bench/memory.ts',
   benchMeter: 'bench/meter.ts',
   benchLoad: 'bench/load.ts',
   benchExpress: 'bench/baselines/express.ts',

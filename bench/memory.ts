@@ -1,0 +1,164 @@
+/**
+ * `npm run bench:memory`: whether the server's memory after 100,000 requests is what it was before
+ * them, and whether anything is left open. Fails when the heap is more than a tenth larger, or when a
+ * kind of handle is there more often. The requests are of all kinds: cached reads, reads past the
+ * cache, registrations, sign-ins, and what is refused.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { Payload } from 'payload'
+
+import { startEmbedded } from '../src/server/embedded/startEmbedded.ts'
+import { tokensOf } from '../src/services/tokens.ts'
+import { startTarget } from './children.ts'
+import { describeMachine } from './machine.ts'
+import type { Rest } from './meter.ts'
+import { type Caller, seedCallers, seedEvents } from './seed.ts'
+
+const warmUp = 20_000
+const measured = Number(process.argv[2] ?? 100_000)
+const lanes = 32
+const share = 0.1
+
+/** Longer than idle connections to the database are kept. */
+const untilAtRest = 15_000
+
+const secret = 'of the benchmark of memory alone'
+/** What Payload makes of it, and the keys of tokens are derived from. */
+const payloadSecret = createHash('sha256').update(secret).digest('hex').slice(0, 32)
+const adminPassword = 'of the benchmark alone'
+
+interface Sent {
+  method?: string
+  path: string
+  token?: string
+  body?: object
+}
+
+interface Scene {
+  events: number[]
+  callers: Caller[]
+}
+
+const login = (password: string): Sent => ({
+  method: 'POST',
+  path: '/api/v1/auth/login/',
+  body: { username: 'admin', password },
+})
+
+/** The requests in their turn: of a hundred, so many of each kind. */
+function requestOf(index: number, { events, callers }: Scene): Sent {
+  const event = events[index % events.length]!
+  const { token } = callers[index % callers.length]!
+  const turn = index % 100
+  if (turn < 40) return { path: `/api/v1/events/?page=${(index % 5) + 1}` }
+  if (turn < 60) return { path: `/api/v1/events/${event}/` }
+  if (turn < 65) return { path: `/api/events/${event}` }
+  if (turn < 70) return { path: `/api/events?limit=5&page=${(index % 10) + 1}`, token }
+  const query = '{ Events(limit: 3) { docs { id title seatsLeft } } }'
+  if (turn < 73) return { method: 'POST', path: '/api/graphql', body: { query } }
+  if (turn < 80) return { path: '/api/v1/auth/me/', token }
+  if (turn < 90) return { method: 'POST', path: `/api/v1/events/${event}/register/`, token }
+  if (turn < 91) return login(index % 2000 === 90 ? 'not the password' : adminPassword)
+  if (turn < 95) return { path: '/api/v1/events/999999999/' }
+  if (turn < 97) return { path: '/api/v1/auth/me/', token: 'nobody' }
+  if (turn < 98) return { path: `/api/nothing/${index}` }
+  return { method: 'POST', path: '/api/v1/auth/login/', body: { nothing: true } }
+}
+
+const send = (url: string, agent: Agent, { method = 'GET', path, token, body }: Sent) =>
+  new Promise<number>((resolve, reject) => {
+    const text = body ? JSON.stringify(body) : ''
+    const headers = {
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+      ...(method === 'POST' ? { 'Idempotency-Key': randomUUID() } : {}),
+      'Content-Length': Buffer.byteLength(text),
+    }
+    const sent = request(`${url}${path}`, { method, agent, headers }, (res) => {
+      res.resume().on('end', () => resolve(res.statusCode!))
+    })
+    sent.on('error', reject).end(text)
+  })
+
+/** Sends so many requests, on connections that are closed afterwards. @returns how often each status came */
+async function sendAll(url: string, scene: Scene, from: number, count: number) {
+  const agent = new Agent({ keepAlive: true })
+  const statuses: Record<string, number> = {}
+  let next = from
+  const lane = async () => {
+    while (next < from + count) {
+      const status = await send(url, agent, requestOf((next += 1), scene))
+      statuses[status] = (statuses[status] ?? 0) + 1
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  agent.destroy()
+  return statuses
+}
+
+const grown = (before: Rest, after: Rest) =>
+  Object.entries(after.resources).filter(([kind, count]) => count > (before.resources[kind] ?? 0))
+
+const tell = (name: string, { heapBytes, rssBytes, resources }: Rest) => {
+  const mega = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+  console.log(`${name}: heap ${mega(heapBytes)}, resident ${mega(rssBytes)}`, resources)
+}
+
+async function measure(databaseUrl: string, dataDir: string): Promise<boolean> {
+  const server = await startTarget('serve', {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    PAYLOAD_SECRET: secret,
+    ADMIN_PASSWORD: adminPassword,
+    PANEL: 'off',
+    WORKER: 'external',
+    RATE_LIMITS: 'off',
+    LOG_LEVEL: 'error',
+  })
+  const pool = new pg.Pool({ connectionString: databaseUrl })
+  try {
+    console.log(await describeMachine(pool))
+    const payload = { secret: payloadSecret } as unknown as Payload
+    const scene = {
+      events: await seedEvents(pool, 100, { capacity: 100_000 }),
+      callers: await seedCallers(pool, tokensOf(payload), 5000),
+    }
+    await sendAll(server.url, scene, 0, warmUp)
+    await sleep(untilAtRest)
+    const before = await server.rest()
+    tell('before', before)
+
+    const began = performance.now()
+    const statuses = await sendAll(server.url, scene, warmUp, measured)
+    const seconds = (performance.now() - began) / 1000
+    console.log(`${measured} requests in ${seconds.toFixed(0)} s, by status:`, statuses)
+    await sleep(untilAtRest)
+    const after = await server.rest()
+    tell('after', after)
+
+    const growth = after.heapBytes / before.heapBytes - 1
+    const left = grown(before, after)
+    console.log(`heap ${(growth * 100).toFixed(1)} %, handles left:`, Object.fromEntries(left))
+    return growth <= share && left.length === 0
+  } finally {
+    await pool.end()
+    await server.stop()
+  }
+}
+
+const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-memory-'))
+const database = await startEmbedded(dataDir, { fsync: 'off' })
+try {
+  const isWell = await measure(database.url, dataDir)
+  console.log(isWell ? '✓ as before' : '✗ more than before')
+  process.exitCode = isWell ? 0 : 1
+} finally {
+  await database.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}
