@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, readdir } from 'node:fs/promises'
+import { connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -47,7 +49,7 @@ beforeAll(async () => {
     WORKER: 'external',
     RATE_LIMITS: 'off',
     DRAIN_SECONDS: '0.3',
-    BODY_SECONDS: '1',
+    CLIENT_SECONDS: '2',
   }
   servers = [await startServer({ env })]
   servers.push(await startServer({ env }))
@@ -156,6 +158,42 @@ describeWithRedis('Redis', () => {
     expect(bad(load.since())).toEqual({})
   }, 60_000)
 })
+
+interface Document {
+  paths: Record<string, Record<string, object>>
+}
+
+/** Begins a request of each kind that there is, and sends no more than the beginning of its body. */
+async function slowClients(url: string) {
+  const { hostname, port } = new URL(url)
+  const { paths } = (await (await fetch(`${url}/api/openapi.json`)).json()) as Document
+  const requests = Object.entries(paths).flatMap(([route, methods]) =>
+    Object.keys(methods).map((method) => {
+      const target = route.replace(/\{\w+\}/g, String(event.id))
+      return `${method.toUpperCase()} ${target} HTTP/1.1`
+    }),
+  )
+  const headers = 'Host: slow\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{'
+  return requests.map((line) => {
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined).resume()
+    socket.write(`${line}\r\n${headers}`)
+    return { line, ended: once(socket, 'close'), socket }
+  })
+}
+
+it('a slow client on every route keeps nobody else waiting, and is not waited for long', async () => {
+  const slow = await slowClients(servers[0]!.url)
+  await load.untilWell('register', 100)
+  const patience = sleep(10_000, 'waits', { ref: false })
+  const ends = await Promise.all(
+    slow.map(async ({ line, ended }) => [line, await Promise.race([ended, patience])]),
+  )
+
+  console.log(`${slow.length} slow clients`)
+  expect(ends.filter(([, end]) => end === 'waits')).toEqual([])
+  expect(bad(load.since())).toEqual({})
+}, 60_000)
 
 /** A file system with next to no room; only root can make one. */
 const smallDisk = (folder: string) =>
