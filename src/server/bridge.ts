@@ -9,6 +9,7 @@ import { Refusal } from '../errors/Refusal.ts'
 import { checkJson } from './checkJson.ts'
 import { discardBody } from './discardBody.ts'
 import { bodyTooLarge, limitBody } from './limitBody.ts'
+import { secureCookies } from './origins/secureCookies.ts'
 
 export type FetchHandler = (request: Request) => Promise<Response>
 
@@ -66,7 +67,8 @@ export function bridge(handler: FetchHandler, limits: BridgeLimits): RequestHand
     const answered = new AbortController()
     try {
       const request = await limited(asGet(received, answered.signal), limits)
-      const response = await handler(request)
+      const answer = await handler(request)
+      const response = req.secure ? secureCookies(answer) : answer
       if (received.signal.aborted || req.method === 'HEAD') {
         // A body that nobody will read holds its file or connection open until it is told.
         answered.abort()

@@ -30,6 +30,7 @@ beforeAll(async () => {
   platform = await startTestPlatform({
     MAX_BODY_BYTES: String(bodyBytes),
     MAX_UPLOAD_BYTES: String(uploadBytes),
+    TRUSTED_PROXIES: 'loopback',
   })
   token = (await signedInUser(platform.payload, 'staff')).token
   pool = (platform.payload.db as unknown as { pool: Pool }).pool
@@ -406,11 +407,23 @@ describe('cookies', () => {
     const logout = await post('/api/users/logout', { headers: { Cookie } })
 
     expect(cookie).toMatch(/^payload-token=.+HttpOnly/)
-    // Over plain http, as here, a browser would not take it otherwise.
-    expect(cookie).not.toContain('Secure')
     expect(json(me).user.id).toBe(user.id)
     expect(logout.status).toBe(200)
     expect(logout.headers['set-cookie']).toEqual([expect.stringMatching(/^payload-token=;/)])
+  })
+
+  it.each([
+    ['over TLS, as a trusted proxy says, travel there alone', 'https', true],
+    // A browser would not take it otherwise.
+    ['over plain http travel there too', 'http', false],
+  ])('%s', async (_where, proto, secure) => {
+    const { user } = await signedInUser(platform.payload)
+    const body = JSON.stringify({ username: user.username, password })
+    const headers = { ...jsonHeaders(), 'X-Forwarded-Proto': proto }
+    const login = await post('/api/users/login', { headers, body })
+    expect(login.headers['set-cookie']!.map((cookie) => cookie.endsWith('; Secure'))).toEqual([
+      secure,
+    ])
   })
 })
 
