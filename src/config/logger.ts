@@ -1,5 +1,5 @@
 import type { Config } from 'payload'
-import pino, { type Logger as Log, type LoggerOptions } from 'pino'
+import pino from 'pino'
 import { build } from 'pino-pretty'
 
 import { isClientFault } from '../errors/asRefusal.ts'
@@ -10,6 +10,7 @@ import { scrub } from '../lib/scrub.ts'
 import { currentVisit } from '../lib/visit.ts'
 import { readEnv } from './env.ts'
 import { logsJson } from './logFormat.ts'
+import { prettyOptions } from './prettyLines.ts'
 
 type Logger = Extract<NonNullable<Config['logger']>, { options: unknown }>
 type LogMethod = NonNullable<NonNullable<Logger['options']['hooks']>['logMethod']>
@@ -53,13 +54,6 @@ function whose(): object {
     : {}
 }
 
-/** What a name or a message may hold to draw lines of its own, or to take hold of the terminal. */
-// eslint-disable-next-line no-control-regex -- those are what it is about
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
-
-const visible = (text = '') =>
-  text.replace(controls, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-
 /** Bytes of lines that wait for a reader that is stuck, before lines are dropped. */
 const mostWaiting = 16 * 1024 * 1024
 
@@ -68,18 +62,18 @@ const mostWaiting = 16 * 1024 * 1024
  * ends, however it does, short of being killed.
  */
 function jsonLines() {
-  const destination = pino.destination({ fd: 1, sync: false, maxLength: mostWaiting })
+  const destination = pino.destination({
+    fd: 1,
+    sync: false,
+    minLength: 8 * 1024,
+    periodicFlush: 100,
+    maxLength: mostWaiting,
+  })
   process.on('exit', () => destination.flushSync())
   return destination
 }
 
-const prettyLines = () =>
-  build({
-    colorize: process.stdout.isTTY,
-    ignore: 'pid,hostname,name',
-    translateTime: 'SYS:HH:MM:ss',
-    messageFormat: (line, key) => visible(line[key] as string),
-  })
+const prettyLines = () => build({ ...prettyOptions, colorize: process.stdout.isTTY })
 
 interface Shared {
   destination: ReturnType<typeof jsonLines> | ReturnType<typeof prettyLines>
@@ -91,12 +85,11 @@ const { destination } = ((globalThis as unknown as Record<symbol, Shared | undef
   destination: logsJson(readEnv()) ? jsonLines() : prettyLines(),
 })
 
-const plain: LoggerOptions = { level: readEnv().LOG_LEVEL, base: { pid: process.pid } }
-
 /** How Payload logs. */
 export const logger: Logger = {
   options: {
-    ...plain,
+    level: readEnv().LOG_LEVEL,
+    base: { pid: process.pid },
     mixin: whose,
     serializers: { err: (error: unknown) => errorFacts(error) },
     hooks: { logMethod: demoteClientFaults, streamWrite: scrub },
@@ -104,5 +97,5 @@ export const logger: Logger = {
   destination,
 }
 
-/** For lines of a known form, a line a request: nothing in them has to be looked for. */
-export const plainLog = (): Log => pino(plain, destination)
+/** Writes a line of JSON that somebody else has made, with its end; it is not looked through. */
+export const writeLine = (line: string): void => void destination.write(line)

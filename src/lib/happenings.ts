@@ -13,6 +13,8 @@ export interface Happenings {
   job: { task: string; seconds: number; outcome: 'done' | 'retried' | 'failed' }
   /** What became of a letter. */
   letter: { outcome: 'accepted' | 'refused' | 'failed' }
+  /** A request was refused because a limit is reached. */
+  limited: { policy: string }
   /** An error was logged that somebody has to act on. */
   error: { error: unknown; message?: string; visit?: Visit; duty?: Duty }
   /** A request was answered with 500 or more, and no error was logged for it. */
@@ -27,6 +29,7 @@ const channels: Record<Name, ReturnType<typeof channel>> = {
   batch: channel('robo-events:batch'),
   job: channel('robo-events:job'),
   letter: channel('robo-events:letter'),
+  limited: channel('robo-events:limited'),
   error: channel('robo-events:error'),
   failure: channel('robo-events:failure'),
 }

@@ -76,12 +76,22 @@ async function live() {
   return login('after that', second)
 }
 
+/** What was reported of the request that failed. */
+const errors = () =>
+  receiver
+    .reports()
+    .filter(({ type, body }) => type === 'event' && body.tags?.request_id === calledAs)
+
 /** What fails: a request, a job, and a request while nobody listens. */
 async function fail(access: string, eventId: number) {
   const app = appOf(server.url, access)
   const headers = { 'X-Request-Id': calledAs }
   await beside.rows('ALTER TABLE event_seats RENAME TO elsewhere')
   const failed = await app.get(`events/${eventId}/`, { headers })
+  await eventually(
+    () => Promise.resolve(errors().length),
+    (count) => count > 0,
+  )
   receiver.refuse(true)
   const unheard = await app.get('events/', { headers: { 'X-Request-Id': 'unheard-of' } })
   receiver.refuse(false)
@@ -227,11 +237,8 @@ describe('what is measured', () => {
 
 describe('what is reported', () => {
   it('is the error of a request, with its id, its user and its route', () => {
-    const errors = receiver.reports().filter(({ type }) => type === 'event')
-    const mine = errors.filter(({ body }) => body.tags?.request_id === calledAs)
-
-    expect(mine).toHaveLength(1)
-    expect(mine[0]!.body).toMatchObject({
+    expect(errors()).toHaveLength(1)
+    expect(errors()[0]!.body).toMatchObject({
       user: { id: userId },
       tags: { route: 'GET /api/v1/events/{id}/' },
       release: expect.stringMatching(/^robo-events-platform@\d/),

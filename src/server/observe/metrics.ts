@@ -5,6 +5,7 @@ import { openPools } from '../../db/watchedPools.ts'
 import { type Happenings, whenever } from '../../lib/happenings.ts'
 import { version } from '../../lib/version.ts'
 import { claimsWaiting } from '../../services/claimTogether.ts'
+import { measureCache } from './cacheMetrics.ts'
 import { type RequestMeter, requestMeter } from './requestMeter.ts'
 import { measureStores } from './storeMetrics.ts'
 
@@ -61,6 +62,16 @@ const letters = (registry: Registry) => {
   return ({ outcome }: Happenings['letter']) => counter.inc({ outcome })
 }
 
+const limits = (registry: Registry) => {
+  const counter = new Counter({
+    name: 'robo_events_limited_total',
+    help: 'Requests that were refused with 429, by the limit that they met',
+    labelNames: ['policy'],
+    registers: [registry],
+  })
+  return ({ policy }: Happenings['limited']) => counter.inc({ policy })
+}
+
 const errors = (registry: Registry) => {
   const counter = new Counter({
     name: 'robo_events_errors_total',
@@ -114,11 +125,13 @@ export function metricsOf(payload: Payload): Metrics {
   const registry = new Registry()
   measureProcess(registry, payload)
   measureStores(registry, payload)
+  measureCache(registry, payload)
   const ends = [
     whenever('registration', registrations(registry)),
     whenever('batch', batches(registry)),
     whenever('job', jobs(registry)),
     whenever('letter', letters(registry)),
+    whenever('limited', limits(registry)),
     whenever('error', errors(registry)),
   ]
   const metrics = {

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Payload } from 'payload'
 
-import { plainLog } from '../../config/logger.ts'
+import { writeLine } from '../../config/logger.ts'
 import { happened } from '../../lib/happenings.ts'
 import { scrubPath } from '../../lib/scrub.ts'
 import { type Span, tracer } from '../../lib/tracing.ts'
 import type { Visit } from '../../lib/visit.ts'
 import { routeNames } from './routeNames.ts'
+import { type Level, requestLine, type Told } from './requestLine.ts'
 import type { RequestMeter } from './requestMeter.ts'
 
 /** What proxies write for a client that went before it had its answer. */
@@ -19,7 +20,7 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 
 export type Watch = (req: IncomingMessage, res: ServerResponse, visit: Visit) => void
 
-const levelOf = (status: number, path: string) =>
+const levelOf = (status: number, path: string): Level =>
   status >= 500 ? 'warn' : probes.test(path) ? 'debug' : 'info'
 
 /** Semantic conventions of OpenTelemetry for HTTP servers. */
@@ -35,13 +36,6 @@ const begin = (req: IncomingMessage, { address, protocol }: Visit) =>
     },
     req.headers,
   )
-
-interface Told {
-  method: string
-  route: string
-  path: string
-  status: number
-}
 
 const end = (span: Span, { id, userId }: Visit, { method, route, path, status }: Told) =>
   span.end({
@@ -62,23 +56,13 @@ const end = (span: Span, { id, userId }: Visit, { method, route, path, status }:
  * @param meter where times are counted, if anywhere
  */
 export function watchRequests({ logger, config }: Payload, meter?: RequestMeter): Watch {
-  const log = plainLog()
   const { pathOf, routeOf } = routeNames(config)
 
   const note = (visit: Visit, told: Told, ms: number, bytes: number) => {
     const level = levelOf(told.status, told.path)
     // Whoever silences Payload's log has silenced this one.
     if (!logger.isLevelEnabled(level)) return
-    log[level]({
-      requestId: visit.id,
-      userId: visit.userId,
-      traceId: visit.span?.traceId,
-      ...told,
-      ms: Math.round(ms * 100) / 100,
-      bytes,
-      address: visit.address,
-      msg: 'request',
-    })
+    writeLine(requestLine(level, visit, told, ms, bytes))
   }
 
   return (req, res, visit) => {

@@ -1,0 +1,34 @@
+import type { Visit } from '../../lib/visit.ts'
+
+/** A request that has ended. */
+export interface Told {
+  method: string
+  route: string
+  path: string
+  status: number
+}
+
+const numbers = { debug: 20, info: 30, warn: 40 } as const
+
+export type Level = keyof typeof numbers
+
+const whoOf = ({ userId, span }: Visit) =>
+  (userId === undefined ? '' : `,"userId":${userId}`) +
+  (span === undefined ? '' : `,"traceId":"${span.traceId}"`)
+
+/**
+ * The line of the log about a request, as pino would write it. By hand, which takes a third of the
+ * time: a server writes more of these than of all others together, in the middle of a rush.
+ */
+export const requestLine = (
+  level: Level,
+  visit: Visit,
+  { method, route, path, status }: Told,
+  ms: number,
+  bytes: number,
+): string =>
+  // What comes from outside may hold anything but what was checked: the id has no quotes.
+  `{"level":${numbers[level]},"time":${Date.now()},"pid":${process.pid}` +
+  `,"requestId":"${visit.id}"${whoOf(visit)},"method":"${method}","route":${JSON.stringify(route)}` +
+  `,"path":${JSON.stringify(path)},"status":${status},"ms":${ms.toFixed(2)},"bytes":${bytes}` +
+  `,"address":${JSON.stringify(visit.address)},"msg":"request"}\n`
