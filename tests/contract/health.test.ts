@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 import { readEnv } from '../../src/config/env.ts'
 import { createApp } from '../../src/server/app.ts'
-import { type App, appOf, signedInApp } from '../support/app.ts'
+import { type App, appOf, poolOf, signedInApp } from '../support/app.ts'
 import { withoutDatabase } from '../support/gone.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -103,6 +103,26 @@ describe('with the database gone', () => {
   })
 })
 
+describe('the migrations', () => {
+  const ready = async () => (await anyone.get('/api/health/ready')).status
+  const change = (statement: string) => poolOf(platform.payload).query(statement)
+
+  it('that a server lacks make it unready', async () => {
+    await change(`UPDATE payload_migrations SET name = 'gone ' || name
+                  WHERE id = (SELECT max(id) FROM payload_migrations)`)
+
+    expect(await ready()).toBe(503)
+    await change("UPDATE payload_migrations SET name = replace(name, 'gone ', '')")
+    expect(await ready()).toBe(200)
+  })
+
+  it('of the next release do not: it takes over from one that serves', async () => {
+    await change("INSERT INTO payload_migrations (name, batch) VALUES ('of the next release', 99)")
+
+    expect(await ready()).toBe(200)
+  })
+})
+
 describe('a server that is stopping', () => {
   it('is alive, and not ready', async () => {
     const { payload } = platform
@@ -112,6 +132,14 @@ describe('a server that is stopping', () => {
 
     expect((await stopping.get('/api/health/live')).status).toBe(200)
     expect((await stopping.get('/api/health/ready')).status).toBe(503)
+    for (const [method, path] of [
+      ['GET', 'events/'],
+      ['GET', '/api/media'],
+      ['POST', 'events/1/register/'],
+    ] as const) {
+      const { headers } = await stopping.send(method, path)
+      expect([path, headers.get('connection')]).toEqual([path, 'close'])
+    }
 
     await new Promise((resolve) => server.close(resolve))
   })
