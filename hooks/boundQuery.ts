@@ -8,11 +8,14 @@ import {
 
 import { Refusal } from '../src/errors/Refusal.ts'
 import { isTooDeep } from '../src/lib/nesting.ts'
+import { currentVisit, type Visit } from '../src/lib/visit.ts'
 
 /** What a query from outside may have at most. */
 const most = {
   /** Documents of a page, and documents that one request changes. */
   documents: 1000,
+  /** Documents of all lists that one GraphQL request asks for. */
+  together: 2000,
   nesting: 5,
   conditions: 50,
   /** Entries of a list that a field is compared with, and characters of a text. */
@@ -82,6 +85,25 @@ function paged<Args extends Query>(args: Args): Args {
   return { ...args, pagination: true, limit: Math.min(asked, most.documents) }
 }
 
+const askedFor = new WeakMap<Visit, number>()
+
+/**
+ * Counts the documents of the lists of one GraphQL request: its complexity does not tell a list from
+ * a document.
+ *
+ * @throws {Refusal} 400 when they are too many
+ */
+function checkTogether(limit = 10) {
+  const visit = currentVisit()
+  if (!visit) return
+  const asked = (askedFor.get(visit) ?? 0) + limit
+  askedFor.set(visit, asked)
+  if (asked > most.together) {
+    const detail = `The lists of one request may have ${most.together} documents together at most.`
+    throw new Refusal(400, 'too_many', detail)
+  }
+}
+
 /** @throws {Refusal} 400 when a change of all that a filter finds would be one of too much */
 async function checkReach(req: PayloadRequest, collection: CollectionSlug, where: Where) {
   const { totalDocs } = await req.payload.count({ collection, where, overrideAccess: false, req })
@@ -114,6 +136,10 @@ export const boundQuery: CollectionBeforeOperationHook = async ({
   if (isForMany && (operation === 'update' || operation === 'delete')) {
     await checkReach(req, collection.slug, query.where!)
   }
-  const isList = ['read', 'readDistinct', 'findVersions'].includes(operation)
-  return isList ? (paged(query) as typeof args) : args
+  const isList =
+    query.id === undefined && ['read', 'readDistinct', 'findVersions'].includes(operation)
+  if (!isList) return args
+  const list = paged(query)
+  if (req.payloadAPI === 'GraphQL') checkTogether(list.limit)
+  return list as typeof args
 }
