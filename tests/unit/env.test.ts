@@ -48,6 +48,9 @@ describe('readEnv', () => {
     ],
     ['S3_ENDPOINT', 'http://localhost:9000'],
     ['S3_FORCE_PATH_STYLE', 'true'],
+    ['WEB_CONCURRENCY', 'auto'],
+    ['WEB_CONCURRENCY', '4'],
+    ['DRAIN_SECONDS', '0'],
     ['SHUTDOWN_SECONDS', '0.5e1'],
     ['TOKEN_KEYS', `new:${'n'.repeat(32)},old:${'o'.repeat(40)}`],
   ])('takes %s=%s', (name, value) => {
@@ -75,6 +78,10 @@ describe('readEnv', () => {
     ['ADMIN_EMAIL', 'admin-at-example'],
     ['ADMIN_PASSWORD', 'hunter2'],
     ['MAX_BODY_BYTES', '1023'],
+    ['WEB_CONCURRENCY', '129'],
+    ['WEB_CONCURRENCY', 'many'],
+    ['DRAIN_SECONDS', '-7'],
+    ['DATABASE_REPLICA_URLS', 'postgres://app:hunter2@one/events,mysql://two/events'],
     ['SHUTDOWN_SECONDS', '0'],
     ['S3_ENDPOINT', 'not-a-url'],
     ['S3_FORCE_PATH_STYLE', 'TRUE'],
@@ -93,6 +100,15 @@ describe('readEnv', () => {
     expect(message).toMatch(/^PAYLOAD_SECRET: must be set/)
     expect(message).not.toContain('hunter2')
     expect(complaint({ DATABASE_URL, PAYLOAD_SECRET: 'long enough' })).toBeUndefined()
+  })
+
+  it('asks for the database that replicas are copies of', () => {
+    const DATABASE_REPLICA_URLS = 'postgres://app:hunter2@replica/events'
+
+    const message = complaint({ DATABASE_REPLICA_URLS })
+
+    expect(message).toMatch(/^DATABASE_URL: must be set/)
+    expect(message).not.toContain('hunter2')
   })
 
   it('asks for both halves of the credentials for S3, or for none', () => {
