@@ -1,11 +1,12 @@
-interface Facts {
+/** What of an error may be written down. */
+export interface ErrorFacts {
   type: string
   message: string
   stack?: string
   code?: string
   status?: number
-  cause?: Facts
-  errors?: Facts[]
+  cause?: ErrorFacts
+  errors?: ErrorFacts[]
 }
 
 interface Known {
@@ -27,12 +28,12 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
  * What of an error may be written down: what it is, where, and why. Not what else hangs on it, which
  * with a database's error are the values of the row, and with Payload's the document.
  */
-export function errorFacts(error: unknown, depth = 0): Facts {
+export function errorFacts(error: unknown, depth = 0): ErrorFacts {
   if (typeof error !== 'object' || error === null) {
     return { type: typeof error, message: String(error) }
   }
   const { name, message, stack, code, status, cause, errors } = error as Known
-  const facts: Facts = {
+  const facts: ErrorFacts = {
     type: text(name) ?? 'Error',
     message: text(message) ?? '',
     stack: text(stack),

@@ -1,6 +1,8 @@
 import type * as SentryModule from '@sentry/node'
 
+import { type ErrorFacts, errorFacts } from '../../lib/errorFacts.ts'
 import { type Happenings, whenever } from '../../lib/happenings.ts'
+import { scrub } from '../../lib/scrub.ts'
 import type { Span } from '../../lib/tracing.ts'
 import type { Visit } from '../../lib/visit.ts'
 
@@ -8,6 +10,16 @@ type Tags = Record<string, string | number>
 
 /** Milliseconds in which the same failure of a route is reported once: a lost database fails them all. */
 const quiet = 60_000
+
+const errorOf = ({ type, message, stack, cause, code }: ErrorFacts): Error =>
+  Object.assign(new Error(message, cause && { cause: errorOf(cause) }), { name: type, stack, code })
+
+/**
+ * The error without the values that its message may hold. Before Sentry sees it, which takes lines of
+ * a message for files of the stack.
+ */
+const withoutValues = (error: unknown) =>
+  errorOf(JSON.parse(scrub(JSON.stringify(errorFacts(error)))) as ErrorFacts)
 
 const traceOf = (span: Span | undefined) =>
   span ? { trace: { trace_id: span.traceId, span_id: span.spanId } } : {}
@@ -26,10 +38,11 @@ function reportErrors(sentry: typeof SentryModule, sendPii: boolean) {
     const extra = message ? { message } : {}
     if (visit) {
       visit.isReported = true
-      sentry.captureException(error, { ...contextOf(visit, sendPii), extra })
+      sentry.captureException(withoutValues(error), { ...contextOf(visit, sendPii), extra })
     } else {
       const tags = duty && { job_id: duty.jobId, task: duty.task, attempt: duty.attempt }
-      sentry.captureException(error, { tags, extra, contexts: traceOf(duty?.span) })
+      const contexts = traceOf(duty?.span)
+      sentry.captureException(withoutValues(error), { tags, extra, contexts })
     }
   }
 }
