@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 
 import { eventData } from '../factories/events.ts'
 import { appOf } from '../support/app.ts'
@@ -230,12 +231,29 @@ describe('what is measured', () => {
     ['jobs that wait for somebody', /queue_jobs\{state="failed"\} 1\n/],
     ['what is not told yet', /outbox_waiting \d+\n/],
     ['the database', /store_up\{store="database"\} 1\n/],
+    ['copies of answers', /cache_hearing 1\n/],
     ['connections', /database_connections\{pool="worker",state="idle"\} \d/],
     ['the event loop', /nodejs_eventloop_lag_p99_seconds \d/],
     ['the release', /build_info\{version="[\d.]+",node="v\d+/],
   ])('%s', (_what, line) => {
     // Without buckets and words, so that what is missing can be seen.
     expect(metrics.replace(/^(#.*|\w+_bucket.*)\n/gm, '')).toMatch(line)
+  })
+})
+
+describe.each(['grafana-dashboard.json', 'alerts.yml'])('ops/%s', (file) => {
+  it('asks for what there is', async () => {
+    const text = await readFile(`ops/${file}`, 'utf8')
+    const asked = text.match(/\b(robo_events|nodejs|process)_\w+/g)!
+    // A histogram is asked for by its parts.
+    const there = new Set(
+      [...metrics.matchAll(/^# TYPE (\w+) (\w+)/gm)].flatMap(([, name, kind]) =>
+        kind === 'histogram' ? ['bucket', 'sum', 'count'].map((part) => `${name}_${part}`) : name!,
+      ),
+    )
+
+    expect(asked.length).toBeGreaterThan(10)
+    expect(asked.filter((name) => !there.has(name))).toEqual([])
   })
 })
 

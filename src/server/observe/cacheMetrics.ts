@@ -61,7 +61,10 @@ export function measureCache(registry: Registry, payload: Payload): void {
     aggregator: 'min',
     registers: [registry],
     collect() {
-      this.set(stats()?.hearing ? 1 : 0)
+      this.remove()
+      const known = stats()
+      // A worker keeps no copies, and need not hear of anything.
+      if (known) this.set(known.hearing ? 1 : 0)
     },
   })
 }

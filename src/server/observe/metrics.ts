@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
+import { readEnv } from '../../config/env.ts'
 import { openPools } from '../../db/watchedPools.ts'
 import { type Happenings, whenever } from '../../lib/happenings.ts'
 import { version } from '../../lib/version.ts'
@@ -125,7 +126,7 @@ export function metricsOf(payload: Payload): Metrics {
   const registry = new Registry()
   measureProcess(registry, payload)
   measureStores(registry, payload)
-  measureCache(registry, payload)
+  if (readEnv().CACHE) measureCache(registry, payload)
   const ends = [
     whenever('registration', registrations(registry)),
     whenever('batch', batches(registry)),
