@@ -15,7 +15,7 @@ let platform: TestPlatform
 /** Starts the platform with `--demo` on the test's database, as an operator does, and stops it. */
 function startWithDemo(): Promise<string> {
   const server = spawn(process.execPath, ['.build/serve.mjs', '--demo'], {
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', PANEL: 'off' },
+    env: { ...process.env, NODE_ENV: 'production', PORT: '0', PANEL: 'off', LOG_FORMAT: 'pretty' },
   })
   let output = ''
   const listen = (chunk: Buffer) => {
