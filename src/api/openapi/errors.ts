@@ -45,12 +45,17 @@ const errorKinds: Record<number, ErrorKind> = {
   403: { description: 'Not allowed', schema: DetailSchema },
   404: { description: 'Not found', schema: DetailSchema },
   405: { description: 'Method not allowed', schema: DetailSchema, headers: ['Allow'] },
+  408: { description: 'The body took too long to arrive', schema: DetailSchema },
   409: { description: 'Not as things stand', schema: CodedSchema },
   412: { description: 'Changed since it was read', schema: CodedSchema },
   413: { description: 'The body is too large', schema: CodedSchema },
   415: { description: 'The body is not JSON', schema: CodedSchema },
   422: { description: 'The Idempotency-Key belongs to another request', schema: CodedSchema },
-  429: { description: 'Too many requests', schema: DetailSchema, headers: ['Retry-After'] },
+  429: {
+    description: 'Too many requests',
+    schema: DetailSchema,
+    headers: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
+  },
   500: { description: 'A fault of the server', schema: FailureSchema },
   503: { description: 'Too busy, for the moment', schema: DetailSchema, headers: ['Retry-After'] },
 }

@@ -40,8 +40,10 @@ const answers = (route: Route): [string, ResponseConfig][] =>
 
 const errors = (route: Route): [string, ResponseConfig][] => {
   const always =
-    route.audience === 'anyone' || route.audience === 'signed-in' ? [400, 401, 500] : [400, 500]
-  const withBody = route.method === 'get' ? [] : [413, 415]
+    route.audience === 'anyone' || route.audience === 'signed-in'
+      ? [400, 401, 429, 500]
+      : [400, 429, 500]
+  const withBody = route.method === 'get' ? [] : [408, 413, 415]
   const unauthorized = route.tag === 'Signing in' ? [401] : []
   const statuses = new Set([...always, ...unauthorized, ...withBody, ...route.errors])
   return [...statuses].sort().map((status) => [String(status), errorResponse(status)])

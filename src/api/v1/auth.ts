@@ -33,7 +33,7 @@ const register = defineRoute({
   audience,
   body: NewAccountSchema,
   responses: { 201: { description: 'The account', schema: AccountSchema } },
-  errors: [...bodyErrors, 429],
+  errors: bodyErrors,
   handle: async ({ body, http, payload, req }) => {
     await checkSignUp(payload)
     const preferred = http.acceptsLanguages([...languages])
@@ -56,7 +56,7 @@ const login = defineRoute({
   audience,
   body: CredentialsSchema,
   responses: { 200: { description: 'Tokens', schema: TokenPairSchema } },
-  errors: [...bodyErrors, 429],
+  errors: bodyErrors,
   handle: async ({ body, http, req }) => {
     const attempt = { identifier: body.username, address: visitOf(http).address }
     return { status: 200, body: await signIn(req, attempt, body.password) }
@@ -72,7 +72,7 @@ const refresh = defineRoute({
   audience,
   body: RefreshSchema,
   responses: { 200: { description: 'Tokens, both new', schema: TokenPairSchema } },
-  errors: [...bodyErrors, 429],
+  errors: bodyErrors,
   heldBack,
   handle: async ({ body, payload, req }) => {
     checkRefresh(payload)
@@ -120,7 +120,7 @@ const forgotten = defineRoute({
   audience,
   body: ForgottenSchema,
   responses: { 202: { description: 'The same answer whether or not there is such an account' } },
-  errors: [...bodyErrors, 429],
+  errors: bodyErrors,
   handle: async ({ body, payload }) => {
     await checkSender(payload)
     requestPasswordReset(payload, body.email)
@@ -168,7 +168,7 @@ const resend = defineRoute({
   tag,
   audience: 'signed-in',
   responses: { 202: { description: 'Sent' } },
-  errors: [...bodyErrors, 429],
+  errors: bodyErrors,
   handle: async ({ payload, req, user }) => {
     await checkSender(payload)
     await checkMail(payload, user!.email)

@@ -22,7 +22,7 @@ const hold = defineRoute({
     200: { description: 'The hold that the caller had already', schema: HoldSchema },
     201: { description: 'The hold', schema: HoldSchema },
   },
-  errors: [403, 404, 409, 422, 429],
+  errors: [403, 404, 409, 422],
   isClaim: true,
   handle: async ({ body, params, req, user }) => {
     const held = await holdSeats(req, params.id, { userId: user!.id, seats: body.seats })

@@ -29,7 +29,7 @@ const register = defineRoute({
     200: { description: 'A place', schema: RegisteredSchema },
     202: { description: 'A place in the queue', schema: WaitlistedSchema },
   },
-  errors: [404, 409, 422, 429, 503],
+  errors: [404, 409, 422, 503],
   isClaim: true,
   handle: async ({ body, http, params, req, user }) => {
     const claim = { userId: user!.id, ...body }

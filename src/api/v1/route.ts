@@ -45,7 +45,7 @@ export interface Described {
   audience: Audience
   /** What it answers when all is well, by status. */
   responses: Record<number, { description: string; schema?: z.ZodType; headers?: string[] }>
-  /** The statuses of errors it can answer beside 400, 401 and 500. */
+  /** The statuses of errors it can answer beside 400, 401, 429 and 500, and those of every body. */
   errors: number[]
   /** Set when the route is going away (RFC 9745, RFC 8594); both dates in ISO 8601. */
   deprecation?: { since: string; sunset: string }
