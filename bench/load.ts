@@ -10,6 +10,8 @@ export interface Sent {
   token?: string
   body?: string
   idempotencyKey?: string
+  /** What the client takes, as browsers say it. */
+  acceptEncoding?: string
 }
 
 export interface Load {
@@ -34,12 +36,20 @@ export interface Outcome {
   statuses: Record<string, number>
 }
 
-const asRequest = ({ method, path, token, body, idempotencyKey }: Sent): autocannon.Request => ({
+const asRequest = ({
+  method,
+  path,
+  token,
+  body,
+  idempotencyKey,
+  acceptEncoding,
+}: Sent): autocannon.Request => ({
   method,
   path,
   headers: {
     ...(token ? { authorization: `Bearer ${token}` } : {}),
     ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+    ...(acceptEncoding ? { 'accept-encoding': acceptEncoding } : {}),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   },
   body,

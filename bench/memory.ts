@@ -53,9 +53,11 @@ const login = (password: string): Sent => ({
 
 /** The requests in their turn: of a hundred, so many of each kind. */
 function requestOf(index: number, { events, callers }: Scene): Sent {
-  const event = events[index % events.length]!
-  const { token } = callers[index % callers.length]!
   const turn = index % 100
+  const round = Math.floor(index / 100)
+  const event = events[round % events.length]!
+  // Ten register in each round, every one of them for the first time.
+  const { token } = callers[(round * 10 + (turn % 10)) % callers.length]!
   if (turn < 40) return { path: `/api/v1/events/?page=${(index % 5) + 1}` }
   if (turn < 60) return { path: `/api/v1/events/${event}/` }
   if (turn < 65) return { path: `/api/events/${event}` }
@@ -127,7 +129,7 @@ async function measure(databaseUrl: string, dataDir: string): Promise<boolean> {
     const payload = { secret: payloadSecret } as unknown as Payload
     const scene = {
       events: await seedEvents(pool, 100, { capacity: 100_000 }),
-      callers: await seedCallers(pool, tokensOf(payload), 5000),
+      callers: await seedCallers(pool, tokensOf(payload), (warmUp + measured) / 10 + 10),
     }
     await sendAll(server.url, scene, 0, warmUp)
     await sleep(untilAtRest)

@@ -16,8 +16,12 @@ export const withRatios = (all: Measured[]) =>
     return {
       ...measured,
       toExpress: ratio(all, measured, baseline),
-      against,
-      toThat: ratio(all, measured, against),
+      toOthers: Object.fromEntries(
+        (against ?? []).flatMap((name) => {
+          const times = ratio(all, measured, name)
+          return times === undefined ? [] : [[name, times]]
+        }),
+      ),
     }
   })
 
@@ -38,7 +42,7 @@ const headings = [
 const times = (value: number | undefined) => (value === undefined ? '' : value.toFixed(2))
 
 function row(measured: ReturnType<typeof withRatios>[number]): string[] {
-  const { toExpress, against, toThat } = measured
+  const { toExpress, toOthers } = measured
   return [
     measured.title,
     Math.round(measured.perSecond).toLocaleString('en'),
@@ -50,7 +54,9 @@ function row(measured: ReturnType<typeof withRatios>[number]): string[] {
     measured.memoryMegabytes.toFixed(0),
     measured.walBytes.toFixed(0),
     times(toExpress),
-    toThat === undefined ? '' : `${times(toThat)} x ${against}`,
+    Object.entries(toOthers)
+      .map(([name, ratio]) => `${times(ratio)} x ${name}`)
+      .join(', '),
   ]
 }
 

@@ -23,32 +23,57 @@ import { scenarios } from './scenarios/index.ts'
 import type { TargetName } from './scenarios/scenario.ts'
 import { seedCallers } from './seed.ts'
 import { measureStatements, statementTable } from './statements.ts'
+import { measureVisible, visibleLines } from './visible.ts'
 
 /** More than a server on a small machine answers in a second; on a faster one it ends earlier. */
 const callersPerSecond = 20_000
 
-async function startTargets(databaseUrl: string, dataDir: string, tokenSecret: string) {
-  const platform = {
-    DATABASE_URL: databaseUrl,
-    DATA_DIR: dataDir,
-    PAYLOAD_SECRET: randomBytes(32).toString('hex'),
-    TOKEN_KEYS: `bench:${tokenSecret}`,
-    PANEL: 'off',
-    WORKER: 'external',
-    // The limits count as ever, and one address may ask for all that there is to give.
-    RATE_LIMIT_REQUESTS: '99999999/10',
-  }
+const environment = (databaseUrl: string, dataDir: string, tokenSecret: string) => ({
+  DATABASE_URL: databaseUrl,
+  DATA_DIR: dataDir,
+  PAYLOAD_SECRET: randomBytes(32).toString('hex'),
+  TOKEN_KEYS: `bench:${tokenSecret}`,
+  PANEL: 'off',
+  WORKER: 'external',
+  // The limits count as ever, and one address may ask for all that there is to give.
+  RATE_LIMIT_REQUESTS: '99999999/10',
+})
+
+async function startTargets(platform: ReturnType<typeof environment>, tokenSecret: string) {
   // One after the other: the first brings the schema up.
   const server = await startTarget('serve', platform)
+  const uncached = await startTarget('serve', { ...platform, CACHE: 'off' })
   const lockCountInsert = await startTarget('benchLockCountInsert', platform)
   const bare = { TOKEN_SECRET: tokenSecret }
   const express = await startTarget('benchExpress', bare)
   const expressWithKey = await startTarget('benchExpress', { ...bare, KEY_OBJECT: 'on' })
   const raw = await startTarget('benchRaw', {})
-  return { server, lockCountInsert, express, expressWithKey, raw } satisfies Record<
-    TargetName,
-    Target
-  >
+  const finished = { PLATFORM: server.url }
+  const expressFinished = await startTarget('benchFinished', { ...finished, WITH: 'express' })
+  const rawFinished = await startTarget('benchFinished', { ...finished, WITH: 'http' })
+  return {
+    server,
+    uncached,
+    lockCountInsert,
+    express,
+    expressWithKey,
+    raw,
+    expressFinished,
+    rawFinished,
+  } satisfies Record<TargetName, Target>
+}
+
+/** Does the work while a second server runs on the same database. */
+async function besideAnother<Result>(
+  platform: ReturnType<typeof environment>,
+  work: (other: Target) => Promise<Result>,
+): Promise<Result> {
+  const other = await startTarget('serve', platform)
+  try {
+    return await work(other)
+  } finally {
+    await other.stop()
+  }
 }
 
 /** @throws {Error} when seats do not add up after all that */
@@ -75,7 +100,8 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   // Without a listener Node would end over a connection that was lost while it was idle.
   pool.on('error', () => undefined)
-  const targets = await startTargets(databaseUrl, dataDir, secret)
+  const platform = environment(databaseUrl, dataDir, secret)
+  const targets = await startTargets(platform, secret)
   const loader = startProgram('benchLoad')
   try {
     const machine = await describeMachine(pool)
@@ -93,10 +119,17 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
     const statements = isWanted('statements', options)
       ? await measureStatements(pool, callers, tools.databaseMillis)
       : []
+    const visible = isWanted('visible', options)
+      ? await besideAnother(platform, (other) =>
+          measureVisible(pool, callers, targets.server, other),
+        )
+      : undefined
     console.log(
       options.json
-        ? JSON.stringify({ machine, results: withRatios(all), statements }, null, 2)
-        : [asTable(machine, all), ...statementTable(statements), ''].join('\n'),
+        ? JSON.stringify({ machine, results: withRatios(all), statements, visible }, null, 2)
+        : [asTable(machine, all), ...statementTable(statements), ...visibleLines(visible), ''].join(
+            '\n',
+          ),
     )
     await sweep(pool)
     // What was measured of answers that are none says nothing.

@@ -15,7 +15,7 @@ export const hotEvent: Scenario = {
   title: 'One hot event',
   target: 'server',
   expected: [200],
-  against: 'lock-count-insert',
+  against: ['lock-count-insert'],
   prepare: everybody,
 }
 

@@ -4,8 +4,8 @@ import { fullEvent } from './fullEvent.ts'
 import { hotEvent, hotEventKeyed, lockCountInsert } from './hotEvent.ts'
 import { login } from './login.ts'
 import { manyEvents } from './manyEvents.ts'
-import { payloadCreate, payloadList } from './payload.ts'
-import { detail, list } from './reading.ts'
+import { payloadCreate } from './payload.ts'
+import { finishedReads, uncachedReads } from './reading.ts'
 import type { Scenario } from './scenario.ts'
 
 /** In the order in which they run: the baseline first, what is measured against it soon after. */
@@ -20,8 +20,7 @@ export const scenarios: Scenario[] = [
   hotEventKeyed,
   churn,
   payloadCreate,
-  list,
-  payloadList,
-  detail,
+  ...finishedReads,
+  ...uncachedReads,
   login,
 ]

@@ -1,5 +1,5 @@
 import { seedEvents } from '../seed.ts'
-import { always, type Scenario } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 
 /** What Payload's own REST takes for the same: the registration is a document like any other. */
 export const payloadCreate: Scenario = {
@@ -18,12 +18,4 @@ export const payloadCreate: Scenario = {
     }))
     return { sharing: 'once', lists: [sent] }
   },
-}
-
-export const payloadList: Scenario = {
-  name: 'payload-list',
-  title: "Payload's REST: list",
-  target: 'server',
-  expected: [200],
-  prepare: async () => always({ method: 'GET', path: '/api/events?limit=20&depth=0' }),
 }

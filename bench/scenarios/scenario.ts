@@ -4,7 +4,15 @@ import type { Target } from '../children.ts'
 import type { Load, Sent } from '../load.ts'
 import type { Caller } from '../seed.ts'
 
-export type TargetName = 'server' | 'lockCountInsert' | 'express' | 'expressWithKey' | 'raw'
+export type TargetName =
+  | 'server'
+  | 'uncached'
+  | 'lockCountInsert'
+  | 'express'
+  | 'expressWithKey'
+  | 'raw'
+  | 'expressFinished'
+  | 'rawFinished'
 
 export interface Bench {
   pool: pg.Pool
@@ -20,8 +28,8 @@ export interface Scenario {
   target: TargetName
   /** The statuses that are right answers; any other counts as an error. */
   expected: number[]
-  /** The scenario that does the same in another way: the ratio to it is told. */
-  against?: string
+  /** The scenarios that do the same in another way: the ratios to them are told. */
+  against?: string[]
   /** How many ask at once, when it is not as many as everywhere. */
   connections?: number
   /** Makes what is asked for, anew for the warm-up and for the measurement. */

@@ -22,6 +22,7 @@ const programs = {
   benchLoad: 'bench/load.ts',
   benchExpress: 'bench/baselines/express.ts',
   benchRaw: 'bench/baselines/raw.ts',
+  benchFinished: 'bench/baselines/finished.ts',
   benchLockCountInsert: 'bench/baselines/lockCountInsert.ts',
   benchSimulate: 'bench/simulate.ts',
 }
