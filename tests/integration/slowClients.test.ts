@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-import { heavyPicture } from '../factories/images.ts'
+import { heavyPicture, picture } from '../factories/images.ts'
 import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { accessTokenOf, signedInApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { uploadImage } from '../support/upload.ts'
+import { open } from '../support/wire.ts'
 
 let platform: TestPlatform
 
@@ -70,6 +72,33 @@ it('a body that trickles ahead of the router is cut off', async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 408/)
   // Nothing was taken, and the place is still to be had.
   expect((await app.post(`events/${event.id}/register/`)).status).toBe(200)
+})
+
+it('files wait for their turn, and get it when a slow one has gone', async () => {
+  const [slow, quick] = [await signedInUser(platform.payload), await signedInUser(platform.payload)]
+  const order: string[] = []
+  const sending = open(platform.url, '/api/media', {
+    method: 'POST',
+    headers: {
+      Authorization: `JWT ${slow.token}`,
+      'Content-Type': 'multipart/form-data; boundary=x',
+      'Content-Length': '100000',
+    },
+    body: '--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n',
+    unfinished: true,
+  })
+  sending.on('error', () => undefined)
+  // Longer than any other body may take.
+  await sleep(600)
+  const uploading = uploadImage(platform.url, { data: await picture(), token: quick.token }).then(
+    ({ status }) => order.push(String(status)),
+  )
+  await sleep(300)
+  order.push('the slow one goes')
+  sending.destroy()
+  await uploading
+
+  expect(order).toEqual(['the slow one goes', '201'])
 })
 
 it('who asks and does not read is hung up on', async () => {

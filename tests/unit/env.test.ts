@@ -52,6 +52,8 @@ describe('readEnv', () => {
     ['WEB_CONCURRENCY', '4'],
     ['DRAIN_SECONDS', '0'],
     ['SHUTDOWN_SECONDS', '0.5e1'],
+    ['TRUSTED_PROXIES', 'loopback, 10.0.0.0/8, 2001:db8::1'],
+    ['RATE_LIMIT_SIGN_IN', '3/600'],
     ['TOKEN_KEYS', `new:${'n'.repeat(32)},old:${'o'.repeat(40)}`],
   ])('takes %s=%s', (name, value) => {
     expect(complaint({ [name]: value })).toBeUndefined()
@@ -83,6 +85,10 @@ describe('readEnv', () => {
     ['DRAIN_SECONDS', '-7'],
     ['DATABASE_REPLICA_URLS', 'postgres://app:hunter2@one/events,mysql://two/events'],
     ['SHUTDOWN_SECONDS', '0'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', 'everybody'],
+    ['RATE_LIMIT_SIGN_IN', '3'],
+    ['RATE_LIMIT_REQUESTS', '0/10'],
     ['S3_ENDPOINT', 'not-a-url'],
     ['S3_FORCE_PATH_STYLE', 'TRUE'],
   ])('refuses %s=%s by name, and keeps the value to itself', (name, value) => {
