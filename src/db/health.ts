@@ -1,7 +1,5 @@
-import { sql } from '@payloadcms/db-postgres/drizzle'
 import type { Payload } from 'payload'
 
-import { poolOf } from './connection.ts'
 import { migrations } from './migrations/index.ts'
 import { besideOf } from './pools.ts'
 
@@ -18,10 +16,6 @@ export async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer | u
   clearTimeout(timer)
   return answer
 }
-
-/** Whether the database answers a trivial query in time. Never throws. */
-export const databaseAnswers = async (payload: Payload): Promise<boolean> =>
-  (await inTime(poolOf(payload).execute(sql`SELECT 1`))) !== undefined
 
 const missing = `SELECT EXISTS (
   SELECT FROM unnest($1::text[]) AS needed
