@@ -48,7 +48,7 @@ beforeAll(async () => {
     ADMIN_PASSWORD: adminPassword,
     WORKER: 'external',
     RATE_LIMITS: 'off',
-    DRAIN_SECONDS: '0.3',
+    DRAIN_SECONDS: '1',
     CLIENT_SECONDS: '2',
   }
   servers = [await startServer({ env })]
