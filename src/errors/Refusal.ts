@@ -1,7 +1,7 @@
 import { APIError } from 'payload'
 
 import { type RefusalCode, refusals } from '../domain/registration.ts'
-import { type LimitState, rateLimitFields } from '../lib/rateLimit.ts'
+import { limitField, type LimitState, policyField } from '../lib/rateLimit.ts'
 
 /**
  * A request that is understood and may not be done. Payload shows it as it shows its own errors
@@ -37,5 +37,6 @@ export const notFound = (): Refusal => new Refusal(404, 'not_found', 'Not found.
 export const tooManyRequests = (limit: Omit<LimitState, 'left'>): Refusal =>
   new Refusal(429, 'throttled', `Too many attempts. Try again in ${limit.seconds} seconds.`, {
     'Retry-After': String(limit.seconds),
-    ...rateLimitFields({ ...limit, left: 0 }),
+    'RateLimit-Policy': policyField(limit),
+    RateLimit: limitField({ ...limit, left: 0 }),
   })

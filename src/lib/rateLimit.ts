@@ -10,8 +10,12 @@ export interface LimitState {
   seconds: number
 }
 
-/** The fields that tell a client of a limit (draft-ietf-httpapi-ratelimit-headers). */
-export const rateLimitFields = ({ policy, quota, window, left, seconds }: LimitState) => ({
-  'RateLimit-Policy': `"${policy}";q=${quota};w=${window}`,
-  RateLimit: `"${policy}";r=${left};t=${seconds}`,
-})
+type Policy = Pick<LimitState, 'policy' | 'quota' | 'window'>
+
+/** The field `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). */
+export const policyField = ({ policy, quota, window }: Policy): string =>
+  `"${policy}";q=${quota};w=${window}`
+
+/** The field `RateLimit` of the same draft. */
+export const limitField = ({ policy, left, seconds }: LimitState): string =>
+  `"${policy}";r=${left};t=${seconds}`

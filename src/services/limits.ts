@@ -5,7 +5,7 @@ import type { Rate } from '../config/limits.ts'
 import { type Count, type SharedCounts, sharedCounts } from '../db/sharedCounts.ts'
 import { tooManyRequests } from '../errors/Refusal.ts'
 import { happened } from '../lib/happenings.ts'
-import { type LimitState, rateLimitFields } from '../lib/rateLimit.ts'
+import { limitField, type LimitState, policyField } from '../lib/rateLimit.ts'
 import { Tally } from '../lib/tally.ts'
 import { currentVisit } from '../lib/visit.ts'
 
@@ -75,7 +75,12 @@ export const stateOf = ({ policy, quota, window }: Limit, count: Count): LimitSt
 })
 
 /** Has the client told how far it is from a limit, whichever surface answers it. */
-export const announce = (state: LimitState): void => sendAlong(rateLimitFields(state))
+export function announce(state: LimitState): void {
+  const answer = currentVisit()?.answer
+  if (!answer || answer.headersSent) return
+  answer.setHeader('RateLimit-Policy', policyField(state))
+  answer.setHeader('RateLimit', limitField(state))
+}
 
 /** @throws {Refusal} 429, with the same fields on every surface */
 export function refuse(state: LimitState): never {
