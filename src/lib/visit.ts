@@ -48,6 +48,12 @@ export const visitOf = (req: IncomingMessage): Visit => shared.byRequest.get(req
 export const during = <Result>(visit: Visit, work: () => Result): Result =>
   shared.current.run(visit, work)
 
+/** Notes which route serves it, if anybody has asked. */
+export function noteRoute(route: string): void {
+  const visit = shared.current.getStore()
+  if (visit) visit.route = route
+}
+
 /** Notes who has asked for what is being served, if anybody has. */
 export function noteCaller(userId: number): void {
   const visit = shared.current.getStore()

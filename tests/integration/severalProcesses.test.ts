@@ -17,6 +17,7 @@ import { cloneTemplate, dropDatabase, onCluster } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
 /** One machine with two web processes behind one port. */
+const metricsToken = 'only for those who measure'
 let databaseUrl: string
 let env: Record<string, string>
 let server: ServerProcess
@@ -30,6 +31,7 @@ beforeAll(async () => {
     PAYLOAD_SECRET: secret,
     ADMIN_PASSWORD: adminPassword,
     WEB_CONCURRENCY: '2',
+    METRICS_TOKEN: metricsToken,
   }
   server = await startServer({ env })
   beside = besideServers(databaseUrl)
@@ -65,6 +67,19 @@ it('the processes share the work, the database and one worker', async () => {
   expect(await beside.sweep()).toEqual([])
   expect((await server.client.get('/api/health')).body.queue).toBe('running')
   expect(server.out().split('✓ Migrations').length).toBe(2)
+})
+
+it('any of them tells what all have done', async () => {
+  // Each on a connection of its own: they go to the processes in turn.
+  const headers = { Authorization: `Bearer ${metricsToken}`, Connection: 'close' }
+  const scrape = async () => (await fetch(`${server.url}/metrics`, { headers })).text()
+
+  const texts = await Promise.all([scrape(), scrape(), scrape(), scrape()])
+
+  for (const text of texts) {
+    expect(text).toContain('robo_events_registrations_total{outcome="confirmed"} 50\n')
+    expect(text).toContain('robo_events_store_up{store="database"} 1\n')
+  }
 })
 
 onLinux(

@@ -4,7 +4,7 @@ import { createLocalReq, type Payload } from 'payload'
 
 import type { Principal } from '../../db/principals.ts'
 import { notFound, Refusal, unauthenticated } from '../../errors/Refusal.ts'
-import { visitOf } from '../../lib/visit.ts'
+import { noteRoute } from '../../lib/visit.ts'
 import { checkClaim } from '../../services/accountGuard.ts'
 import { authenticate, bearerOf } from '../../services/authenticate.ts'
 import { type BodyReader, jsonBody } from './body.ts'
@@ -109,7 +109,7 @@ const answerAt =
       send(req, res, { status: 204, headers: { Allow: allowed(byMethod) } })
       return
     }
-    visitOf(req).route = `${req.method} /api/v1${route.path}`
+    noteRoute(`${req.method} /api/v1${route.path}`)
     res.set(deprecationHeaders(route))
     const reply = await serve(server, route, req, res)
     if (route.heldBack) await setTimeout(route.heldBack)
