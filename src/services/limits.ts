@@ -27,9 +27,14 @@ export type Limited = keyof typeof limits
 interface Limit extends Rate {
   policy: string
   counts: SharedCounts
-  /** The count in process, for what comes too often to ask anybody each time. */
-  tally: Tally
+  /** The count in process, for what comes too often to ask anybody each time; made when it is needed. */
+  tally?: Tally
+  /** The keys known to have used up what there is, and until when on the clock of `performance`. */
+  usedUp: Map<string, number>
 }
+
+/** The most keys that are known to have; beyond it all are asked for anew. */
+const mostKnown = 10_000
 
 type Limits = Record<Limited, Limit>
 
@@ -44,7 +49,8 @@ function setUp(payload: Payload): Limits | 'off' {
   const made = Object.entries(limits).map(([kind, [policy, name]]) => {
     const rate = env[name]
     const counts = sharedCounts(payload, { kind, window: rate.window })
-    return [kind, { policy, ...rate, counts, tally: new Tally(rate, counts.add) }]
+    const limit: Limit = { policy, ...rate, counts, usedUp: new Map() }
+    return [kind, limit]
   })
   return Object.fromEntries(made) as Limits
 }
@@ -92,16 +98,24 @@ export function refuse(state: LimitState): never {
 }
 
 /**
- * Counts a use exactly, over all servers.
+ * Counts a use exactly, over all servers. One that is too many costs a round trip only the first time:
+ * a flood of them must not keep the database from what others want of it.
  *
  * @throws {Refusal} 429 when it is one too many
  */
 export async function useOnce(payload: Payload, kind: Limited, key: string): Promise<void> {
   const limit = limitOf(payload, kind)
   if (!limit) return
+  const { quota, usedUp } = limit
+  const millisLeft = (usedUp.get(key) ?? 0) - performance.now()
+  if (millisLeft > 0) refuse(stateOf(limit, { count: quota, millisLeft }))
   const count = await limit.counts.add(key)
   const state = stateOf(limit, count)
-  if (count.count > limit.quota) refuse(state)
+  if (count.count > quota) {
+    if (usedUp.size >= mostKnown) usedUp.clear()
+    usedUp.set(key, performance.now() + count.millisLeft)
+    refuse(state)
+  }
   announce(state)
 }
 
@@ -119,6 +133,7 @@ export function useQuickly(
 ): void {
   const limit = limitOf(payload, kind)
   if (!limit) return
+  limit.tally ??= new Tally(limit, limit.counts.add)
   const uses = limit.tally.use(key, now)
   const count = uses.known + uses.unsent
   const isOver = count > limit.quota

@@ -11,7 +11,7 @@ import { useOnce } from './limits.ts'
  * @throws {Refusal} 429, which tells nothing about whether there is such an account
  */
 export const checkMail = (payload: Payload, recipient: string): Promise<void> =>
-  useOnce(payload, 'mail', recipient.trim().toLowerCase())
+  useOnce(payload, 'mail', recipient.trim().toLowerCase().slice(0, 200))
 
 /**
  * Lets the client whose request is served have a link mailed, unless it has had too many mailed, to
