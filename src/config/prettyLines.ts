@@ -27,7 +27,7 @@ const whoseOf = ({ requestId, userId }: Line) =>
 /** The log for people: a line is a line, whatever somebody is called. */
 export const prettyOptions: PrettyOptions = {
   ignore:
-    'pid,hostname,name,requestId,userId,traceId,method,route,path,status,ms,bytes,address,task,jobId,attempt',
+    'pid,hostname,name,requestId,userId,traceId,operation,method,route,path,status,ms,bytes,address,task,jobId,attempt',
   translateTime: 'SYS:HH:MM:ss',
   messageFormat: (line) => {
     const whose = whoseOf(line)

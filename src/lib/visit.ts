@@ -16,6 +16,8 @@ export interface Visit {
   readonly answer: ServerResponse
   /** What it was served by, such as `GET /api/v1/events/{id}/`: of routes there are few. */
   route?: string
+  /** What of it was asked for, where one route does everything: of GraphQL, as clients call it. */
+  operation?: string
   /** Who asked, when that is known. */
   userId?: number
   /** Whether an error of it was reported: what went wrong is told once. */
@@ -52,6 +54,12 @@ export const during = <Result>(visit: Visit, work: () => Result): Result =>
 export function noteRoute(route: string): void {
   const visit = shared.current.getStore()
   if (visit) visit.route = route
+}
+
+/** Notes what was asked for. */
+export function noteOperation(operation: string | undefined): void {
+  const visit = shared.current.getStore()
+  if (visit) visit.operation = operation
 }
 
 /** Notes who has asked for what is being served, if anybody has. */

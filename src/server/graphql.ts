@@ -1,12 +1,16 @@
-import { GraphQLError, parse } from 'graphql'
+import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql'
 import type { Payload } from 'payload'
 
 import { Refusal } from '../errors/Refusal.ts'
+import { noteOperation } from '../lib/visit.ts'
 import type { FetchHandler } from './bridge.ts'
 import { databaseUnavailable, mayBeUnknown } from './whileDatabaseAnswers.ts'
 
 /** The words and signs of a query: counted while it is read, so that a long one costs no more. */
 const maxTokens = 2000
+
+/** Characters of a query's name that the log shows. */
+const longestName = 64
 
 interface Result {
   data?: Record<string, unknown> | null
@@ -16,10 +20,20 @@ interface Result {
 const resultOf = (status: number, result: Result, headers?: Headers) =>
   Response.json(result, { status, headers })
 
+/** What is asked, in a few words: by the name that the client gave it, or by its first field. */
+function operationOf({ definitions }: DocumentNode): string | undefined {
+  const found = definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+  if (found?.kind !== Kind.OPERATION_DEFINITION) return undefined
+  const [first] = found.selectionSet.selections
+  const name = found.name ?? (first?.kind === Kind.FIELD ? first.name : undefined)
+  return `${found.operation} ${(name?.value ?? '').slice(0, longestName)}`
+}
+
 /** @throws {GraphQLError} for a query that has too many tokens, or is none */
 async function checkTokens(request: Request): Promise<void> {
   const { query } = (await request.json()) as { query?: unknown }
-  if (typeof query === 'string') parse(query, { maxTokens, noLocation: true })
+  if (typeof query !== 'string') return
+  noteOperation(operationOf(parse(query, { maxTokens, noLocation: true })))
 }
 
 const isJson = ({ headers }: Request) =>

@@ -93,6 +93,7 @@ async function fail(access: string, eventId: number) {
     () => Promise.resolve(errors().length),
     (count) => count > 0,
   )
+  const rest = await app.get(`/api/events/${eventId}`)
   receiver.refuse(true)
   const unheard = await app.get('events/', { headers: { 'X-Request-Id': 'unheard-of' } })
   receiver.refuse(false)
@@ -104,7 +105,10 @@ async function fail(access: string, eventId: number) {
   await beside.rows(
     `SELECT graphile_worker.add_job('sendLetter', '{"key": 7}'::json, max_attempts := 1)`,
   )
-  return { failed, unheard, misread, healed: await app.get('events/') }
+  const scrape = async (authorization: string) =>
+    (await fetch(`${server.url}/metrics`, { headers: { authorization } })).status
+  const refused = [await scrape(''), await scrape(`Bearer ${metricsToken}0`)]
+  return { refused, failed, rest, unheard, misread, healed: await app.get('events/') }
 }
 
 interface Line {
@@ -142,6 +146,7 @@ beforeAll(async () => {
   eventId = event.id
   const { access } = await live()
   const app = appOf(server.url, access)
+  await app.post('/api/graphql', { query: 'query Mine { meUser { user { id } } }' })
   userId = (await app.get('auth/me/')).body.id
   await app.post(`events/${eventId}/register/`, undefined, {
     headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` },
@@ -193,8 +198,17 @@ describe('the log', () => {
     })
   })
 
+  it('says what GraphQL was asked for', () => {
+    expect(lines).toContainEqual(
+      expect.objectContaining({ route: '/api/graphql', operation: 'query Mine', userId }),
+    )
+  })
+
   it('has the cause of an error under the id that its answer bears', () => {
     expect([told.failed.status, told.failed.body.request_id]).toEqual([500, calledAs])
+    // Payload's own surfaces, too.
+    expect(told.rest.status).toBe(500)
+    expect(told.rest.body.request_id).toBe(told.rest.headers.get('x-request-id'))
     const said = lines.filter(({ requestId }) => requestId === calledAs)
 
     expect(said.map(({ level }) => level)).toEqual([50, 40])
@@ -239,6 +253,10 @@ describe('what is measured', () => {
     // Without buckets and words, so that what is missing can be seen.
     expect(metrics.replace(/^(#.*|\w+_bucket.*)\n/gm, '')).toMatch(line)
   })
+})
+
+it('is shown to nobody without the token', () => {
+  expect(told.refused).toEqual([401, 401])
 })
 
 describe.each(['grafana-dashboard.json', 'alerts.yml'])('ops/%s', (file) => {

@@ -12,8 +12,9 @@ const numbers = { debug: 20, info: 30, warn: 40 } as const
 
 export type Level = keyof typeof numbers
 
-const whoOf = ({ userId, span }: Visit) =>
+const more = ({ userId, operation, span }: Visit) =>
   (userId === undefined ? '' : `,"userId":${userId}`) +
+  (operation === undefined ? '' : `,"operation":${JSON.stringify(operation)}`) +
   (span === undefined ? '' : `,"traceId":"${span.traceId}"`)
 
 /**
@@ -29,6 +30,6 @@ export const requestLine = (
 ): string =>
   // What comes from outside may hold anything but what was checked: the id has no quotes.
   `{"level":${numbers[level]},"time":${Date.now()},"pid":${process.pid}` +
-  `,"requestId":"${visit.id}"${whoOf(visit)},"method":"${method}","route":${JSON.stringify(route)}` +
+  `,"requestId":"${visit.id}"${more(visit)},"method":"${method}","route":${JSON.stringify(route)}` +
   `,"path":${JSON.stringify(path)},"status":${status},"ms":${ms.toFixed(2)},"bytes":${bytes}` +
   `,"address":${JSON.stringify(visit.address)},"msg":"request"}\n`
