@@ -84,6 +84,7 @@ it('nobody is told that they are not signed in while nobody can look', async () 
     attendee.post(`/api/events/${event.id}/register`),
     attendee.post('/api/registrations', { event: event.id }),
     attendee.get('/api/registrations'),
+    attendee.post('/api/graphql', { query: '{ Registrations { totalDocs } }' }),
     admin.patch(`/api/events/${event.id}`, { title: 'New' }),
   ])
 
