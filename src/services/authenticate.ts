@@ -16,6 +16,17 @@ interface Remembered {
   until: number
 }
 
+/**
+ * Forgets who was remembered long enough, the oldest first. What is kept is a promise, and a promise
+ * keeps the request in which it was made, with its answer and all that hangs on them.
+ */
+function forgetOld(memory: Map<number, Remembered>, now: number): void {
+  for (const [id, { until }] of memory) {
+    if (until > now && memory.size <= capacity) return
+    memory.delete(id)
+  }
+}
+
 const memories = new WeakMap<Payload, Map<number, Remembered>>()
 
 /** The user, at most a second old. Requests of the same user at once ask the database once. */
@@ -29,7 +40,7 @@ function recallPrincipal(payload: Payload, id: number): Promise<Principal | unde
   memory.delete(id)
   memory.set(id, { principal, until: now + remembered })
   principal.catch(() => memory.delete(id))
-  if (memory.size > capacity) memory.delete(memory.keys().next().value!)
+  forgetOld(memory, now)
   return principal
 }
 
