@@ -1,5 +1,6 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
 import type { Redis } from 'ioredis'
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Payload } from 'payload'
@@ -45,6 +46,9 @@ async function listenOnDatabase(payload: Payload, say: (text: string) => void): 
   try {
     await client.connect()
     await client.query(`LISTEN ${databaseChannel}`)
+    // A pooler in between may take all that and pass nothing on: what is not heard once is a dead line.
+    const heard = once(client, 'notification', { signal: AbortSignal.timeout(patience) })
+    await Promise.all([heard, client.query(`SELECT pg_notify($1, 'hello')`, [databaseChannel])])
   } catch (error) {
     close()
     throw error

@@ -20,7 +20,7 @@ export const entityTagOf = (event: PublicEvent, now: Date): string =>
   `"${editionOf(event)}-${digest(serializeEvent(event, now))}"`
 
 /** What follows the tag of an event's plain bytes in that of its compressed ones. */
-export const encodings = ['br', 'gzip'] as const
+const encodings = ['br', 'gzip'] as const
 
 /** The tag of the bytes in an encoding: other bytes than the plain ones, so another tag. */
 export const tagIn = (tag: string, encoding: string): string => `${tag.slice(0, -1)}-${encoding}"`

@@ -70,7 +70,10 @@ const list = defineRoute({
   tag,
   audience: 'anyone',
   query: ListQuery,
-  responses: { 200: { description: 'A page of events', schema: EventPageSchema } },
+  responses: {
+    200: { description: 'A page of events', schema: EventPageSchema },
+    304: { description: 'The client has it already; only for who is not signed in' },
+  },
   errors: [404],
   handle: async ({ http, payload, publicUrl, query, req }) => {
     const origin = publicUrl ?? `${http.protocol}://${http.get('host')}`

@@ -73,10 +73,14 @@ export function cachedReads({ env, payload, passOn }: Options) {
   const answers = new Answers(payload, env)
   statsByPayload.set(payload, () => answers.stats())
 
+  /** Sends it at once, or when its bytes are compressed for the first time. */
   function send(req: IncomingMessage, res: ServerResponse, key: string, answer: Answer) {
     const encoding = encodingFor(req.headers['accept-encoding'], answer.plain.body.length)
     const form = answer.ready(encoding)
-    if (form) return write(req, res, answer, form)
+    if (form) {
+      write(req, res, answer, form)
+      return undefined
+    }
     return answer.prepare(encoding as 'br' | 'gzip').then((made) => {
       answers.weigh(key, answer)
       write(req, res, answer, made)
@@ -109,7 +113,7 @@ export function cachedReads({ env, payload, passOn }: Options) {
     const answer = answers.find(address.key)
     if (answer) {
       visit.route = answer.route
-      void send(req, res, address.key, answer)
+      send(req, res, address.key, answer)?.catch((error: unknown) => sendFailure(req, res, error))
       return true
     }
     const wanted = wantedAt(req.url!, address.origin, address.key)
