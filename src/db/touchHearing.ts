@@ -13,8 +13,8 @@ import { tellingOf } from './touchTelling.ts'
 /** Milliseconds between two questions whether the line still stands: a cut one says nothing. */
 const pulse = 500
 
-/** Milliseconds that the answer may take. */
-const patience = 250
+/** Milliseconds that the answer may take: a server that is busy is not to take itself for deaf. */
+const patience = 1000
 
 export interface Ear {
   heard(touched: Touched): void
@@ -61,7 +61,12 @@ async function listenOnRedis(
   channel: string,
   say: (text: string) => void,
 ): Promise<Line> {
-  const line = redis.duplicate({ lazyConnect: true, autoResubscribe: false, retryStrategy: null })
+  const line = redis.duplicate({
+    lazyConnect: true,
+    autoResubscribe: false,
+    retryStrategy: null,
+    commandTimeout: patience,
+  })
   line.on('error', () => undefined)
   line.on('message', (_channel, text) => say(text))
   try {
@@ -114,6 +119,6 @@ export function startHearing(payload: Payload, ear: Ear): void {
   telling.endWith(async () => {
     stopping.abort()
     // A line that is just being opened closes when it is; nobody waits for that.
-    await Promise.race([ended, sleep(patience)])
+    await Promise.race([ended, sleep(patience, undefined, { ref: false })])
   })
 }

@@ -62,6 +62,12 @@ describeWithRedis('the cache of two servers with one Redis', () => {
     const response = await fetch(`${url}/api/health`)
     return { code: response.status, ...((await response.json()) as { cache: string }) }
   }
+  /** What this server has written is known to Redis. */
+  const allTold = () =>
+    eventually(
+      () => Promise.resolve(new SharedAnswers(platform.payload).untold()),
+      ({ length }) => length === 0,
+    )
   const healthy = (url: string) =>
     eventually(
       () => cacheOf(url),
@@ -76,6 +82,7 @@ describeWithRedis('the cache of two servers with one Redis', () => {
 
   it('what one has read from the database, the other takes from Redis', async () => {
     const event = await createEvent(platform.payload)
+    await allTold()
     await eventually(
       async () => {
         await read(other.url, event)
@@ -99,10 +106,7 @@ describeWithRedis('the cache of two servers with one Redis', () => {
       const key = randomUUID()
       const { turn } = await shared.find(key)
       await between()
-      await eventually(
-        () => Promise.resolve(shared.untold()),
-        ({ length }) => length === 0,
-      )
+      await allTold()
       await shared.keep(key, turn!, ['all', `event:${eventId}`], answer)
       return (await shared.find(key)).kept?.body
     }
@@ -132,9 +136,14 @@ describeWithRedis('the cache of two servers with one Redis', () => {
       await eventually(
         () => read(other.url, event),
         ({ title }) => title === 'Meanwhile',
+        8000,
       )
       expect(await cacheOf(platform.url)).toMatchObject({ code: 200, cache: 'redis unavailable' })
-      expect(stats().hearing).toBe(false)
+      await eventually(
+        () => Promise.resolve(stats()),
+        ({ hearing }) => !hearing,
+        8000,
+      )
 
       await back()
       await Promise.all([healthy(platform.url), healthy(other.url)])
@@ -160,6 +169,7 @@ describeWithRedis('the cache of two servers with one Redis', () => {
     await eventually(
       () => read(other.url, event),
       ({ title }) => title === 'Behind its back',
+      8000,
     )
     await line.open()
     await healthy(other.url)
