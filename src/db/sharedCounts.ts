@@ -44,7 +44,9 @@ const countsIn = (limiter: RateLimiterAbstract): SharedCounts => ({
   },
   // A penalty never refuses: what is too much is for the caller to say.
   add: async (key, uses = 1) => countOf(await limiter.penalty(key.slice(0, longest), uses)),
-  forget: async (key) => void (await limiter.delete(key.slice(0, longest))),
+  forget: async (key) => {
+    await limiter.delete(key.slice(0, longest))
+  },
 })
 
 /**
