@@ -19,9 +19,9 @@ export function watchPool(pool: pg.Pool, name: string): void {
   const watched = { name, pool }
   open.add(watched)
   if (tracer()) pool.on('connect', traceStatements)
-  const end = pool.end.bind(pool) as () => Promise<void>
-  pool.end = (() => {
+  const end = pool.end.bind(pool)
+  pool.end = () => {
     open.delete(watched)
     return end()
-  }) as typeof pool.end
+  }
 }
