@@ -24,15 +24,14 @@ const firstOf = (said: string | string[] | undefined) =>
   typeof said === 'string' ? said.split(',', 1)[0]!.trim() : undefined
 
 /**
- * Who is behind the proxies that are trusted, and by which name they came: of what the others say
- * nothing is believed.
+ * Who is behind the proxies that are trusted: of what the others say nothing is believed. Not by which
+ * host they came: proxies hand on an `X-Forwarded-Host` that they know nothing of, and it may be the
+ * client's own.
  */
 function clientOf(req: IncomingMessage, trusts: TrustsProxy): Origin {
   const peer = peerOf(req)
   if (!trusts(peer.address, 0)) return peer
   const proto = firstOf(req.headers['x-forwarded-proto'])?.toLowerCase()
-  // Whoever asks for the host from here on gets one answer, and it is the one that is checked.
-  req.headers.host = firstOf(req.headers['x-forwarded-host']) || req.headers.host
   return {
     address: proxyaddr(req, trusts),
     protocol: proto === 'https' || proto === 'http' ? proto : peer.protocol,
