@@ -26,47 +26,47 @@ export interface Visit {
   span?: Span
 }
 
-interface Shared {
-  current: AsyncLocalStorage<Visit>
-  byRequest: WeakMap<IncomingMessage, Visit>
+/** On the process, because Next's bundle has a copy of this module of its own. */
+const key = Symbol.for('robo-events.visit')
+const current = ((globalThis as unknown as Record<symbol, AsyncLocalStorage<Visit> | undefined>)[
+  key
+] ??= new AsyncLocalStorage<Visit>())
+
+interface Visited {
+  [key]?: Visit
 }
 
-/** On the process, because Next's bundle has a copy of this module of its own. */
-const key = Symbol.for('robo-events.visits')
-const shared = ((globalThis as unknown as Record<symbol, Shared | undefined>)[key] ??= {
-  current: new AsyncLocalStorage<Visit>(),
-  byRequest: new WeakMap<IncomingMessage, Visit>(),
-})
-
-/** Remembers a request's visit. */
+/**
+ * Remembers a request's visit. On the request itself: clearing a weak map up took a fifth of the time
+ * that answers from memory take.
+ */
 export const noteVisit = (req: IncomingMessage, visit: Visit): void => {
-  shared.byRequest.set(req, visit)
+  ;(req as Visited)[key] = visit
 }
 
 /** The visit that a request is; every request has one from the moment it is received. */
-export const visitOf = (req: IncomingMessage): Visit => shared.byRequest.get(req)!
+export const visitOf = (req: IncomingMessage): Visit => (req as Visited)[key]!
 
 /** Runs what serves a visit, so that whatever it calls can ask which one it is. */
-export const during = <Result>(visit: Visit, work: () => Result): Result =>
-  shared.current.run(visit, work)
+export const during = <Result>(visit: Visit, work: () => Result): Result => current.run(visit, work)
 
 /** Notes which route serves it, if anybody has asked. */
 export function noteRoute(route: string): void {
-  const visit = shared.current.getStore()
+  const visit = current.getStore()
   if (visit) visit.route = route
 }
 
 /** Notes what was asked for. */
 export function noteOperation(operation: string | undefined): void {
-  const visit = shared.current.getStore()
+  const visit = current.getStore()
   if (visit) visit.operation = operation
 }
 
 /** Notes who has asked for what is being served, if anybody has. */
 export function noteCaller(userId: number): void {
-  const visit = shared.current.getStore()
+  const visit = current.getStore()
   if (visit) visit.userId = userId
 }
 
 /** The visit that is being served; undefined in what nobody outside has asked for, as jobs are. */
-export const currentVisit = (): Visit | undefined => shared.current.getStore()
+export const currentVisit = (): Visit | undefined => current.getStore()

@@ -6,7 +6,7 @@ import { readPublicEvent, readPublicList, type PublicAnswer } from '../../api/v1
 import { sendError } from '../../api/v1/sendError.ts'
 import type { Env } from '../../config/env.ts'
 import { withReplica } from '../../db/replicaReads.ts'
-import { visitOf } from '../../lib/visit.ts'
+import { during, visitOf } from '../../lib/visit.ts'
 import type { Answer, Form } from './answer.ts'
 import { Answers, type CacheStats, type Read } from './answers.ts'
 import { encodingFor } from './encoding.ts'
@@ -119,7 +119,7 @@ export function cachedReads({ env, payload, passOn }: Options) {
     const wanted = wantedAt(req.url!, address.origin, address.key)
     if (!wanted || (wanted.kind === 'rest' && !env.CACHE)) return false
     visit.route = wanted.route
-    void fetch(req, res, wanted)
+    void during(visit, () => fetch(req, res, wanted))
     return true
   }
 }
