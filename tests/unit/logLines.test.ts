@@ -55,8 +55,8 @@ describe('a line of the log', () => {
 
   it('of a request holds what it is given, and no other line', () => {
     const visit = { id: 'one', began: 0, address: nasty, protocol: 'http', userId: 7 } as never
-    const told = { method: 'GET', route: '/a/{id}', path: nasty, status: 200 }
-    const line = requestLine('info', visit, told, 1.234, 5)
+    const told = { method: 'GET', route: '/a/{id}', path: nasty, status: 200, bytes: 5 }
+    const line = requestLine('info', visit, told, 1.234)
 
     expect(line.trimEnd().split('\n')).toHaveLength(1)
     expect(JSON.parse(line)).toMatchObject({
@@ -65,7 +65,6 @@ describe('a line of the log', () => {
       requestId: 'one',
       userId: 7,
       ms: 1.23,
-      bytes: 5,
       address: nasty,
     })
   })

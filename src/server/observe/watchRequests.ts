@@ -58,25 +58,29 @@ const end = (span: Span, { id, userId }: Visit, { method, route, path, status }:
 export function watchRequests({ logger, config }: Payload, meter?: RequestMeter): Watch {
   const { pathOf, routeOf } = routeNames(config)
 
-  const note = (visit: Visit, told: Told, ms: number, bytes: number) => {
+  const note = (visit: Visit, told: Told, ms: number) => {
     const level = levelOf(told.status, told.path)
     // Whoever silences Payload's log has silenced this one.
     if (!logger.isLevelEnabled(level)) return
-    writeLine(requestLine(level, visit, told, ms, bytes))
+    writeLine(requestLine(level, visit, told, ms))
   }
 
   return (req, res, visit) => {
-    const { socket } = req
-    const before = socket.bytesWritten
     visit.span = begin(req, visit)
     meter?.begin()
     res.once('close', () => {
       const ms = performance.now() - visit.began
       const status = res.headersSent ? res.statusCode : clientGone
       const method = methods.has(req.method!) ? req.method! : 'OTHER'
-      const told = { method, route: routeOf(req), path: scrubPath(pathOf(req)), status }
+      const told = {
+        method,
+        route: routeOf(req),
+        path: scrubPath(pathOf(req)),
+        status,
+        bytes: res.getHeader('content-length') as number | string | undefined,
+      }
       meter?.end(told.method, told.route, status, ms / 1000)
-      note(visit, told, ms, socket.bytesWritten - before)
+      note(visit, told, ms)
       if (visit.span) end(visit.span, visit, told)
       if (status >= 500 && !visit.isReported) happened('failure', { visit, ...told })
     })
