@@ -58,6 +58,14 @@ export class Tally {
     return uses
   }
 
+  /** Counts a use if that is not more than the quota. @param now on the clock of `performance` */
+  useWithin(quota: number, key: string, now: number): boolean {
+    const found = this.entries.get(key)
+    if (found && found.until > now && found.known + found.unsent >= quota) return false
+    this.use(key, now)
+    return true
+  }
+
   private tellLater(uses: Uses) {
     this.toTell.add(uses)
     this.timer ??= setTimeout(() => this.tellAll(), interval).unref()

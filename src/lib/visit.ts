@@ -20,6 +20,8 @@ export interface Visit {
   operation?: string
   /** Who asked, when that is known. */
   userId?: number
+  /** How long the body of its answer is, where the answer itself cannot be asked. */
+  bytes?: number
   /** Whether an error of it was reported: what went wrong is told once. */
   isReported?: boolean
   /** Where its trace has got to, when it is traced. */

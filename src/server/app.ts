@@ -12,7 +12,9 @@ import { during } from '../lib/visit.ts'
 import type { Claiming } from '../services/claimTogether.ts'
 import { checkPaging } from './checkPaging.ts'
 import { bridge } from './bridge.ts'
+import { Answers } from './cache/answers.ts'
 import { cachedReads } from './cache/cachedReads.ts'
+import { fromMemory } from './cache/fromMemory.ts'
 import { keepPrivate } from './cache/keepPrivate.ts'
 import { mountConfirmPage } from './confirmPage.ts'
 import { mountDocs } from './docs.ts'
@@ -119,14 +121,18 @@ function expressApp({ env, payload, panel, isDraining = never }: AppOptions): Ex
 export type Station = (req: IncomingMessage, res: ServerResponse) => boolean
 
 /** What a request passes first, in this order. */
-function stationsOf({ env, payload, panel }: AppOptions, passOn: RequestListener): Station[] {
+function stationsOf(
+  { env, payload, panel }: AppOptions,
+  answers: Answers,
+  passOn: RequestListener,
+): Station[] {
   const { METRICS_TOKEN } = env
   return [
     guardOrigins({ env, payload, hasPanel: panel !== undefined }),
     limitRequests(payload),
     hurryBodies(payload, env.CLIENT_SECONDS),
     ...(METRICS_TOKEN ? [guardedMetrics(expositionOf(payload), METRICS_TOKEN)] : []),
-    cachedReads({ env, payload, passOn }),
+    cachedReads({ env, payload, answers, passOn }),
   ]
 }
 
@@ -138,16 +144,20 @@ function stationsOf({ env, payload, panel }: AppOptions, passOn: RequestListener
 export function createApp(options: AppOptions): RequestListener {
   const { env, payload, isDraining = never, claiming } = options
   const app = fromReplicas(payload, expressApp(options))
-  const stations = stationsOf(options, app)
+  const answers = new Answers(payload, env)
+  const answerFromMemory = fromMemory(env, payload, answers)
+  const stations = stationsOf(options, answers, app)
   const lane = registerLane({ payload, maxBodyBytes: env.MAX_BODY_BYTES, claiming })
   noteCallers(payload)
   const watch = watchRequests(payload, isMeasured(env) ? metricsOf(payload).requests : undefined)
   return (req, res) => {
     // Who is answered by a stopping server opens the next connection elsewhere.
     if (isDraining()) res.setHeader('Connection', 'close')
-    keepPrivate(req, res)
     const visit = receive(req, res, env.TRUSTED_PROXIES)
     watch(req, res, visit)
+    if (answerFromMemory(req, res)) return
+    res.setHeader('X-Request-Id', visit.id)
+    keepPrivate(req, res)
     if (stations.some((answers) => answers(req, res))) return
     during(visit, () => {
       if (!lane(req, res)) app(req, res)

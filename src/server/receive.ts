@@ -39,7 +39,7 @@ function clientOf(req: IncomingMessage, trusts: TrustsProxy): Origin {
 }
 
 /**
- * Takes a request in: from here on it has an id, which its answer bears.
+ * Takes a request in: from here on it has an id.
  *
  * @param trusts whether a proxy is believed; without it nobody is
  */
@@ -53,6 +53,5 @@ export function receive(req: IncomingMessage, res: ServerResponse, trusts?: Trus
     answer: res,
   }
   noteVisit(req, visit)
-  res.setHeader('X-Request-Id', visit.id)
   return visit
 }

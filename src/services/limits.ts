@@ -62,6 +62,8 @@ export function limitOf(payload: Payload, kind: Limited): Limit | undefined {
   return found === 'off' ? undefined : found[kind]
 }
 
+const tallyOf = (limit: Limit) => (limit.tally ??= new Tally(limit, limit.counts.add))
+
 /** A sum of fractions is a hair too large now and then: that is no second more. */
 const wholeSeconds = (millis: number) => Math.max(1, Math.ceil((millis - 1) / 1000))
 
@@ -120,6 +122,17 @@ export async function useOnce(payload: Payload, kind: Limited, key: string): Pro
 }
 
 /**
+ * Counts a use in process, unless it is one too many: then it is not counted, and whoever is asked next
+ * refuses it.
+ *
+ * @param now on the clock of `performance`
+ */
+export function withinLimit(payload: Payload, kind: Limited, key: string, now: number): boolean {
+  const limit = limitOf(payload, kind)
+  return !limit || tallyOf(limit).useWithin(limit.quota, key, now)
+}
+
+/**
  * Counts a use in process, in less than a microsecond; the other servers hear of it a little later.
  *
  * @param now on the clock of `performance`
@@ -133,8 +146,7 @@ export function useQuickly(
 ): void {
   const limit = limitOf(payload, kind)
   if (!limit) return
-  limit.tally ??= new Tally(limit, limit.counts.add)
-  const uses = limit.tally.use(key, now)
+  const uses = tallyOf(limit).use(key, now)
   const count = uses.known + uses.unsent
   const isOver = count > limit.quota
   // Not with every answer: a cache would tell one client of what another has left.

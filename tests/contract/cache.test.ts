@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import type { IncomingHttpHeaders } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
 import type { Event } from '../../src/payload-types.ts'
-import { cacheStats } from '../../src/server/cache/cachedReads.ts'
+import { cacheStats } from '../../src/server/cache/answers.ts'
 import { createEvent, inDays } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { accessTokenOf, appOf, poolOf, signedInApp } from '../support/app.ts'
@@ -32,6 +33,13 @@ const get = (path: string, headers?: Record<string, string>, method?: 'GET' | 'H
 const textOf = ({ body }: { body: Buffer }) => body.toString()
 const jsonOf = (answer: { body: Buffer }) => JSON.parse(textOf(answer)) as Record<string, unknown>
 
+/** The headers, but for those that each answer has of its own. */
+const said = ({ headers }: { headers: IncomingHttpHeaders }) => {
+  const { date: _date, 'x-request-id': id, ...others } = headers
+  expect(id).toBeDefined()
+  return others
+}
+
 const places: [string, () => string][] = [
   ['the list', () => '/api/v1/events/'],
   ['the list without a version', () => '/api/events/?page_size=5'],
@@ -53,6 +61,7 @@ describe.each(places)('%s', (_name, path) => {
     expect(stats().hits).toBe(before.hits + 1)
     expect(stats().fills).toBe(before.fills)
     expect(textOf(second)).toBe(textOf(first))
+    expect(said(second)).toEqual(said(first))
   })
 
   it('is what is answered the usual way', async () => {

@@ -227,6 +227,15 @@ describe('the name that the platform is called by', () => {
       expect([host, await statusOf(where, host)]).toEqual([host, 400])
   })
 
+  it('counts for what is answered from memory as well', async () => {
+    const where = await serve({ CORS_ALLOWED_ORIGINS: '' })
+    const list = '/api/v1/events/?page_size=7'
+
+    for (const _time of ['made', 'from memory'])
+      expect(await statusOf(where, 'events.example.com', list)).toBe(200)
+    expect(await statusOf(where, 'evil.example', list)).toBe(400)
+  })
+
   it.each(['http://localhost:3000', ''])('is any where PUBLIC_URL is "%s"', async (PUBLIC_URL) => {
     expect(await statusOf(await serve({ PUBLIC_URL, ALLOWED_HOSTS: '' }), '10.0.0.7')).toBe(200)
   })

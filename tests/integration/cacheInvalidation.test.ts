@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { cacheStats } from '../../src/server/cache/cachedReads.ts'
+import { cacheStats } from '../../src/server/cache/answers.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { poolOf, signedInApps } from '../support/app.ts'

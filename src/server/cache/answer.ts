@@ -29,6 +29,8 @@ export interface Content {
 export interface Form {
   body: Buffer
   headers: OutgoingHttpHeaders
+  /** The same as names and values in turn, which Node takes fastest. */
+  list: string[]
 }
 
 /** An answer as finished bytes. */
@@ -66,7 +68,8 @@ export class Answer {
       'Cache-Control': shared,
       ...(isPlain ? {} : { 'Content-Encoding': encoding }),
     }
-    return { body, headers }
+    const list = Object.entries(headers).flatMap(([name, value]) => [name, String(value)])
+    return { body, headers, list }
   }
 
   /** The bytes, if they are there already. */

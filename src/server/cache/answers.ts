@@ -48,6 +48,12 @@ export interface CacheStats {
   hearing: boolean
 }
 
+const statsByPayload = new WeakMap<Payload, () => CacheStats>()
+
+/** What the platform's cache has done and holds; undefined where no server runs on it. */
+export const cacheStats = (payload: Payload): CacheStats | undefined =>
+  statsByPayload.get(payload)?.()
+
 /**
  * The answers to whoever is not signed in: in this process, in Redis, or made anew, once for all who
  * wait (docs/decisions/0015-cache.md).
@@ -66,6 +72,7 @@ export class Answers {
     this.shared = new SharedAnswers(payload)
     this.lifetime = env.CACHE_SECONDS * 1000
     this.keeps = env.CACHE
+    statsByPayload.set(payload, () => this.stats())
     if (!this.keeps) return
     tellingOf(payload).onTouched((touched) => this.drop(touched))
     startHearing(payload, {
@@ -78,7 +85,7 @@ export class Answers {
     })
   }
 
-  stats(): CacheStats {
+  private stats(): CacheStats {
     const { bytes, count: entries, evictions } = this.shelf
     return { ...this.counts, evictions, entries, bytes, hearing: this.hearing }
   }

@@ -8,14 +8,16 @@ import type { Env } from '../../config/env.ts'
 import { withReplica } from '../../db/replicaReads.ts'
 import { during, visitOf } from '../../lib/visit.ts'
 import type { Answer, Form } from './answer.ts'
-import { Answers, type CacheStats, type Read } from './answers.ts'
+import type { Answers, Read } from './answers.ts'
 import { encodingFor } from './encoding.ts'
+import { varies } from './fromMemory.ts'
 import { NotKept, readRest } from './restReading.ts'
 import { addressOf, type Wanted, wantedAt } from './wanted.ts'
 
 interface Options {
   env: Env
   payload: Payload
+  answers: Answers
   /** Who answers what is not to be answered here after all. */
   passOn: RequestListener
 }
@@ -23,8 +25,7 @@ interface Options {
 /** What an answer hangs on besides its address; what others have said before stays. */
 function varyOf(res: ServerResponse): string {
   const before = res.getHeader('Vary')
-  const own = 'Accept-Encoding, Authorization, Cookie'
-  return before === undefined ? own : `${String(before)}, ${own}`
+  return before === undefined ? varies : `${String(before)}, ${varies}`
 }
 
 function write(req: IncomingMessage, res: ServerResponse, answer: Answer, form: Form) {
@@ -57,22 +58,14 @@ function read(payload: Payload, wanted: Wanted): Promise<Read> {
   }
 }
 
-const statsByPayload = new WeakMap<Payload, () => CacheStats>()
-
-/** What the platform's cache has done and holds; undefined where no server runs on it. */
-export const cacheStats = (payload: Payload): CacheStats | undefined =>
-  statsByPayload.get(payload)?.()
-
 /**
- * Answers reads of events by whoever is not signed in, ahead of Express: from memory in microseconds,
- * and from the database without Express and, for the contract, without Payload.
+ * Answers reads of events by whoever is not signed in, ahead of Express: what is in memory in whatever
+ * form it is asked for, the rest from the database without Express and, for the contract, without
+ * Payload.
  *
  * @returns answers a request, or leaves it untouched and says so
  */
-export function cachedReads({ env, payload, passOn }: Options) {
-  const answers = new Answers(payload, env)
-  statsByPayload.set(payload, () => answers.stats())
-
+export function cachedReads({ env, payload, answers, passOn }: Options) {
   /** Sends it at once, or when its bytes are compressed for the first time. */
   function send(req: IncomingMessage, res: ServerResponse, key: string, answer: Answer) {
     const encoding = encodingFor(req.headers['accept-encoding'], answer.plain.body.length)

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import { Counter, Gauge, type Registry } from 'prom-client'
 
-import { cacheStats } from '../cache/cachedReads.ts'
+import { cacheStats } from '../cache/answers.ts'
 
 type Stats = NonNullable<ReturnType<typeof cacheStats>>
 

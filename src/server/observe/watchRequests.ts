@@ -77,7 +77,7 @@ export function watchRequests({ logger, config }: Payload, meter?: RequestMeter)
         route: routeOf(req),
         path: scrubPath(pathOf(req)),
         status,
-        bytes: res.getHeader('content-length') as number | string | undefined,
+        bytes: visit.bytes ?? (res.getHeader('content-length') as number | string | undefined),
       }
       meter?.end(told.method, told.route, status, ms / 1000)
       note(visit, told, ms)

@@ -4,7 +4,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 
 import type { Env } from '../../config/env.ts'
-import { visitOf } from '../../lib/visit.ts'
+import { type Visit, visitOf } from '../../lib/visit.ts'
 import { nonceMark, policies } from './policies.ts'
 import type { Surface } from './surfaces.ts'
 
@@ -83,17 +83,34 @@ function sendNonce(req: IncomingMessage, res: ServerResponse): void {
   res.setHeader('Content-Security-Policy', filled)
 }
 
+/** Which of two lists goes with a request: what only counts over TLS is not said without. */
+function listsBy(env: Env) {
+  const plain = listsFor(env, false)
+  const encrypted = listsFor(env, env.NODE_ENV === 'production')
+  const always = env.PUBLIC_URL?.startsWith('https:') ?? false
+  return ({ protocol }: Visit) => (always || protocol === 'https' ? encrypted : plain)
+}
+
+/** The headers of an answer of the API, as names and values in turn. */
+export function headersOfApi(env: Env): (visit: Visit) => string[] {
+  const listsOf = listsBy(env)
+  const flat = new Map<object, string[]>()
+  return (visit) => {
+    const lists = listsOf(visit)
+    let list = flat.get(lists)
+    if (!list) flat.set(lists, (list = lists.api.flat()))
+    return list
+  }
+}
+
 /**
  * Sets what browsers are told about every answer. `Strict-Transport-Security` goes with those that
  * come over TLS, which is what browsers heed; `PUBLIC_URL` counts where a proxy ends it unannounced.
  */
 export function securityHeaders(env: Env) {
-  const plain = listsFor(env, false)
-  const encrypted = listsFor(env, env.NODE_ENV === 'production')
-  const always = env.PUBLIC_URL?.startsWith('https:') ?? false
+  const listsOf = listsBy(env)
   return (req: IncomingMessage, res: ServerResponse, surface: Surface): void => {
-    const lists = always || visitOf(req).protocol === 'https' ? encrypted : plain
-    for (const [name, value] of lists[surface]) res.setHeader(name, value)
+    for (const [name, value] of listsOf(visitOf(req))[surface]) res.setHeader(name, value)
     if (surface === 'panel') sendNonce(req, res)
   }
 }
