@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Rest } from './meter.ts'
 import type { SelfTime } from './profile.ts'
+import { freePort } from '../tests/support/freePort.ts'
 
 export interface Usage {
   /** Milliseconds of processor time since the process began. */
@@ -62,15 +62,6 @@ export async function stopProgram(child: ChildProcess): Promise<void> {
   await Promise.race([ended, sleep(10_000, undefined, { ref: false })])
   child.kill('SIGKILL')
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 
 async function answers(child: ChildProcess, url: string) {
   for (let attempt = 0; attempt < 600; attempt += 1) {

@@ -5,32 +5,23 @@ import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { poolOf, signedInApps } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
-import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
+import { type SecondServer, startSecondServer } from '../support/secondServer.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { expectVisible, newEvent, openWorld, type World, writes } from '../support/visibleWrites.ts'
 
 /** Two servers on one database, without Redis: what one writes, both show. */
 let platform: TestPlatform
-let other: ServerProcess
+let other: SecondServer
 let world: Omit<World, 'event'>
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  other = await startServer({
-    env: {
-      DATABASE_URL: platform.databaseUrl,
-      DATA_DIR: platform.dataDir,
-      PAYLOAD_SECRET: 'known to the tests alone',
-      WORKER: 'external',
-    },
-  })
+  other = await startSecondServer(platform)
   world = await openWorld(platform)
 }, 60_000)
 
 afterAll(async () => {
-  other.kill('SIGTERM')
-  await other.waitForExit()
-  killServers()
+  await other.stop()
   await platform.stop()
 })
 

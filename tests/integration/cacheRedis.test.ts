@@ -12,7 +12,7 @@ import { createEvent } from '../factories/events.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Proxy, proxyTo } from '../support/proxy.ts'
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redisServer.ts'
-import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
+import { type SecondServer, startSecondServer } from '../support/secondServer.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { expectVisible, newEvent, openWorld, type World, writes } from '../support/visibleWrites.ts'
 import { send } from '../support/wire.ts'
@@ -22,29 +22,19 @@ describeWithRedis('the cache of two servers with one Redis', () => {
   /** The way of the other server to Redis. */
   let line: Proxy
   let platform: TestPlatform
-  let other: ServerProcess
+  let other: SecondServer
   let world: Omit<World, 'event'>
 
   beforeAll(async () => {
     redis = await startRedis()
     line = await proxyTo(redis.url)
     platform = await startTestPlatform({ REDIS_URL: redis.url })
-    other = await startServer({
-      env: {
-        DATABASE_URL: platform.databaseUrl,
-        DATA_DIR: platform.dataDir,
-        PAYLOAD_SECRET: 'known to the tests alone',
-        WORKER: 'external',
-        REDIS_URL: line.url,
-      },
-    })
+    other = await startSecondServer(platform, { REDIS_URL: line.url })
     world = await openWorld(platform)
   }, 60_000)
 
   afterAll(async () => {
-    other.kill('SIGTERM')
-    await other.waitForExit()
-    killServers()
+    await other.stop()
     await platform.stop()
     await line.cut()
     await redis.stop()

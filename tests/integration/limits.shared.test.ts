@@ -5,7 +5,7 @@ import { Redis } from 'ioredis'
 import { appOf, poolOf } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redisServer.ts'
-import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
+import { type SecondServer, startSecondServer } from '../support/secondServer.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 const shared = {
@@ -18,27 +18,17 @@ const shared = {
 describeWithRedis('limits of several servers', () => {
   let redis: RedisServer
   let platform: TestPlatform
-  let other: ServerProcess
+  let other: SecondServer
 
   beforeAll(async () => {
     redis = await startRedis()
     const env = { ...shared, REDIS_URL: redis.url }
     platform = await startTestPlatform(env)
-    other = await startServer({
-      env: {
-        ...env,
-        DATABASE_URL: platform.databaseUrl,
-        DATA_DIR: platform.dataDir,
-        PAYLOAD_SECRET: 'known to the tests alone',
-        WORKER: 'external',
-      },
-    })
+    other = await startSecondServer(platform, env)
   }, 60_000)
 
   afterAll(async () => {
-    other.kill('SIGTERM')
-    await other.waitForExit()
-    killServers()
+    await other.stop()
     await platform.stop()
     await redis.stop()
   })

@@ -1,8 +1,10 @@
 import { describe } from '@jest/globals'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+
+import { freePort } from './freePort.ts'
 
 /** A real Redis of the test's own, without anything kept on disk. */
 export interface RedisServer {
@@ -21,15 +23,6 @@ const isThere = () => spawnSync('redis-server', ['--version']).status === 0
 
 /** Runs what needs Redis; where there is none to be had, it is skipped under this name. */
 export const describeWithRedis = isThere() ? describe : describe.skip
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 
 const answers = (port: number) =>
   new Promise<boolean>((resolve) => {

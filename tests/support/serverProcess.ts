@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { type Client, clientOf } from './client.ts'
+import { freePort } from './freePort.ts'
 
 /** How a process ended: with a code, or by a signal. */
 export interface Exit {
@@ -33,15 +33,6 @@ interface Starting {
   uid?: number
   gid?: number
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 
 const live = new Set<ChildProcess>()
 

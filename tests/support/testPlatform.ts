@@ -29,6 +29,9 @@ interface Options {
   worker?: boolean
 }
 
+/** What its servers sign with. */
+export const secret = 'known to the tests alone'
+
 export const newDataDir = () => mkdtemp(path.join(process.env.TEST_DATA_DIR!, 'data-'))
 
 /**
@@ -46,7 +49,7 @@ export async function startTestPlatform(
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl,
     DATA_DIR: dataDir,
-    PAYLOAD_SECRET: 'known to the tests alone',
+    PAYLOAD_SECRET: secret,
     ...env,
   })
   const { default: config } = await import('../../payload.config.ts')
