@@ -5,9 +5,9 @@ import tseslint from 'typescript-eslint'
 
 /** Who may read the environment: the config, what fills it in before the config, and the tests. */
 const environmentReaders = [
-  'src/config/env.ts',
-  'src/server/store.ts',
-  'src/start/**',
+  'src/runtime/env/env.ts',
+  'src/runtime/dataStore.ts',
+  'src/runtime/start/**',
   'tests/**',
   'bench/**',
   '*.config.mjs',
@@ -23,7 +23,7 @@ export default defineConfig(
     'next-env.d.ts',
     'src/payload-types.ts',
     'src/app/**/importMap.js',
-    'src/db/migrations/',
+    'src/database/migrations/',
   ]),
   js.configs.recommended,
   {
@@ -90,7 +90,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/admin/**/*.{ts,tsx}'],
+    files: ['src/**/*.tsx', 'src/**/admin/**/*.ts', 'src/panel/**/*.ts'],
     extends: [reactHooks.configs.flat.recommended],
   },
   {
@@ -98,7 +98,7 @@ export default defineConfig(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Ask readEnv() in src/config/env.ts.' },
+        { object: 'process', property: 'env', message: 'Ask readEnv() in src/runtime/env/env.ts.' },
       ],
       'no-restricted-imports': [
         'error',

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-import { accessLifetime, type Tokens } from '../src/lib/tokens.ts'
+import { accessLifetime, type Tokens } from '../src/features/accounts/tokens.ts'
 
 export interface Caller {
   id: number

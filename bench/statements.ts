@@ -1,7 +1,7 @@
 import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type pg from 'pg'
 
-import { claimPlaces, type PlaceClaim } from '../src/db/placeClaims.ts'
+import { claimPlaces, type PlaceClaim } from '../src/features/registrations/queries/claims.ts'
 import { type Caller, seedEvents } from './seed.ts'
 
 /** How long the claiming statement takes with so many claims on so many events. */

@@ -1,25 +1,25 @@
 import type { CollectionConfig } from 'payload'
 
 import { cancelRegistrationEndpoint, registerEndpoint } from '../endpoints/register.ts'
-import { clearGroups } from '../hooks/clearGroups.ts'
-import { emptyData } from '../hooks/emptyData.ts'
+import { clearGroups } from '../hooks/clearNullGroups.ts'
+import { emptyData } from '../hooks/defaultData.ts'
 import { checkBody } from '../hooks/events/checkBody.ts'
 import { checkCapacity } from '../hooks/events/checkCapacity.ts'
 import { checkSchedule } from '../hooks/events/checkSchedule.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
 import { lockSeats } from '../hooks/events/lockSeats.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
-import { settleSeats } from '../hooks/events/settleSeats.ts'
+import { settleSeats } from '../hooks/events/updateRegistrations.ts'
 import { stampAuthors } from '../hooks/events/stampAuthors.ts'
-import { boundQuery } from '../hooks/boundQuery.ts'
+import { boundQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
-import { tidyText } from '../hooks/tidyText.ts'
-import { anyOf } from '../src/access/anyOf.ts'
-import { hideUnreadable } from '../src/access/hideUnreadable.ts'
-import { isActive } from '../src/access/isActive.ts'
-import { isPublic } from '../src/access/isPublic.ts'
-import { isStaff } from '../src/access/isStaff.ts'
-import { ownedBy } from '../src/access/ownedBy.ts'
+import { tidyText } from '../hooks/normalizeText.ts'
+import { anyOf } from '../src/shared/access/anyOf.ts'
+import { hideUnreadable } from '../src/shared/access/hideUnreadable.ts'
+import { isActive } from '../src/shared/access/isActive.ts'
+import { isPublic } from '../src/features/events/access/isPublic.ts'
+import { isStaff } from '../src/shared/access/isStaff.ts'
+import { ownedBy } from '../src/shared/access/ownedBy.ts'
 import { eventFields } from './fields/event.ts'
 import { timestamps } from './fields/timestamps.ts'
 
@@ -64,15 +64,17 @@ export const Events: CollectionConfig<'events'> = {
     hideAPIURL: true,
     pagination: { defaultLimit: 25 },
     components: {
-      beforeListTable: ['/src/admin/events/EventFilters.tsx#EventFilters'],
+      beforeListTable: ['/src/features/events/admin/EventFilters.tsx#EventFilters'],
       views: {
         edit: {
           registrations: {
-            Component: '/src/admin/registrations/RegistrationsView.tsx#RegistrationsView',
+            Component: '/src/features/registrations/admin/RegistrationsView.tsx#RegistrationsView',
             path: '/registrations',
             tab: { label: 'Registrations', href: '/registrations', order: 200 },
           },
-          versions: { Component: '/src/admin/versions/VersionsView.tsx#VersionsView' },
+          versions: {
+            Component: '/src/features/events/admin/versions/VersionsView.tsx#VersionsView',
+          },
         },
       },
     },

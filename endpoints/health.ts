@@ -1,6 +1,6 @@
 import type { Endpoint } from 'payload'
 
-import { checkHealth } from '../src/services/checkHealth.ts'
+import { checkHealth } from '../src/http/health/checkHealth.ts'
 
 /** `GET /api/health`: 200 while the database answers in time, else 500. */
 export const healthEndpoint: Endpoint = {

@@ -1,7 +1,7 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
-import { contractual } from '../src/errors/respond.ts'
-import { dropFailedJob, retryFailedJob } from '../src/services/backgroundWork.ts'
+import { contractual } from '../src/http/errors/withApiErrors.ts'
+import { dropFailedJob, retryFailedJob } from '../src/features/backgroundWork/backgroundWork.ts'
 
 const jobIdOf = (req: PayloadRequest) => String(req.routeParams?.id)
 

@@ -1,13 +1,13 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
-import { activeUser } from '../src/access/isActive.ts'
-import { registrationRefusal, unauthenticated } from '../src/errors/Refusal.ts'
-import { contractual } from '../src/errors/respond.ts'
-import { checkClaim } from '../src/services/accountGuard.ts'
-import { cancelOwnRegistration } from '../src/services/cancelOwnRegistration.ts'
-import { registerForEvent } from '../src/services/registerForEvent.ts'
+import { activeUser } from '../src/shared/access/isActive.ts'
+import { registrationRefusal, unauthenticated } from '../src/shared/errors/Refusal.ts'
+import { contractual } from '../src/http/errors/withApiErrors.ts'
+import { checkClaim } from '../src/features/accounts/accountLimits.ts'
+import { cancelOwnRegistration } from '../src/features/registrations/cancelOwnRegistration.ts'
+import { registerForEvent } from '../src/features/registrations/registerForEvent.ts'
 import { readParty } from './readParty.ts'
-import { registrationReply } from '../src/api/v1/registrations.ts'
+import { registrationReply } from '../src/features/registrations/routes.ts'
 
 const path = '/:id/register'
 

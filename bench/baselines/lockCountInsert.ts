@@ -4,13 +4,13 @@
  */
 import type pg from 'pg'
 
-import { clientOf } from '../../src/db/connection.ts'
-import type { PlaceAnswer } from '../../src/db/placeClaims.ts'
-import { newTicketCode } from '../../src/lib/ticketCode.ts'
-import { createApp } from '../../src/server/app.ts'
-import { createHttpServer } from '../../src/server/httpServer.ts'
-import { openBackend } from '../../src/server/backend.ts'
-import type { Claiming } from '../../src/services/claimTogether.ts'
+import { clientOf } from '../../src/database/connection.ts'
+import type { PlaceAnswer } from '../../src/features/registrations/queries/claims.ts'
+import { newTicketCode } from '../../src/features/registrations/ticketCode.ts'
+import { createApp } from '../../src/http/app.ts'
+import { createHttpServer } from '../../src/http/server.ts'
+import { openBackend } from '../../src/runtime/backend.ts'
+import type { Claiming } from '../../src/features/registrations/claimBatcher.ts'
 
 type Asked = Parameters<Claiming>[0]
 

@@ -1,9 +1,9 @@
 import type { Field } from 'payload'
 
-import { nobody } from '../../src/access/nobody.ts'
-import { selfOrStaff } from '../../src/access/selfOrStaff.ts'
-import { languages } from '../../src/domain/languages.ts'
-import { nativeName } from '../../src/lib/nativeName.ts'
+import { nobody } from '../../src/shared/access/nobody.ts'
+import { selfOrStaff } from '../../src/shared/access/selfOrStaff.ts'
+import { languages } from '../../src/shared/languages.ts'
+import { nativeName } from '../../src/shared/languageName.ts'
 
 const wanted = (name: string, label: string): Field => ({
   name,

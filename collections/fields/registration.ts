@@ -1,12 +1,12 @@
 import type { Field } from 'payload'
 
 import { readWaitlistPosition } from '../../hooks/registrations/readWaitlistPosition.ts'
-import { isStaff } from '../../src/access/isStaff.ts'
-import { nobody } from '../../src/access/nobody.ts'
-import { runsEvent } from '../../src/access/runsEvent.ts'
-import { registrationStates } from '../../src/domain/registration.ts'
+import { isStaff } from '../../src/shared/access/isStaff.ts'
+import { nobody } from '../../src/shared/access/nobody.ts'
+import { runsEvent } from '../../src/features/registrations/access/runsEvent.ts'
+import { registrationStates } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
-import { named } from '../../src/lib/named.ts'
+import { named } from '../../src/shared/selectOption.ts'
 
 /** Written by the platform alone: what a caller sends for it is dropped. */
 const system = { create: nobody, update: nobody }
@@ -65,7 +65,7 @@ const progress: Field[] = [
       ...sidebar,
       isClearable: false,
       description: 'It can be cancelled, for good. Places are given out in order of arrival.',
-      components: { Cell: '/src/admin/elements/StatusCell.tsx#StatusCell' },
+      components: { Cell: '/src/panel/elements/StatusCell.tsx#StatusCell' },
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { TextField } from 'payload'
 
-import { isTimeZone } from '../../src/domain/schedule.ts'
+import { isTimeZone } from '../../src/features/events/rules.ts'
 
 type Options = Pick<TextField, 'name' | 'admin'> & { defaultValue: string }
 
@@ -16,6 +16,6 @@ export const timeZoneField = ({ name, admin, defaultValue }: Options): TextField
     isTimeZone(value) || 'This is not a time zone of the IANA database, such as Europe/Berlin',
   admin: {
     ...admin,
-    components: { Field: '/src/admin/timeZone/TimeZoneField.tsx#TimeZoneField' },
+    components: { Field: '/src/panel/timeZone/TimeZoneField.tsx#TimeZoneField' },
   },
 })

@@ -1,6 +1,6 @@
 import type { DateField } from 'payload'
 
-import { nobody } from '../../src/access/nobody.ts'
+import { nobody } from '../../src/shared/access/nobody.ts'
 
 const timestamp = (name: 'createdAt' | 'updatedAt'): DateField => ({
   name,

@@ -1,6 +1,6 @@
 import type { TextField } from 'payload'
 
-import { selfOrStaff } from '../../src/access/selfOrStaff.ts'
+import { selfOrStaff } from '../../src/shared/access/selfOrStaff.ts'
 
 const maxLength = 150
 

@@ -1,6 +1,6 @@
 import { type CollectionBeforeOperationHook, ValidationError } from 'payload'
 
-import { cleanRichText, RichTextError } from '../../src/domain/richText.ts'
+import { cleanRichText, RichTextError } from '../../src/features/events/richText.ts'
 
 /**
  * Leaves in a rich text what the editor makes, before Payload reads it: the editor's code fails on what

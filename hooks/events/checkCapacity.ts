@@ -1,7 +1,11 @@
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 
-import { connectionOf } from '../../src/db/connection.ts'
-import { lockEventSeats, releaseLapsed, seatCounts } from '../../src/db/seats.ts'
+import { connectionOf } from '../../src/database/connection.ts'
+import {
+  lockEventSeats,
+  releaseLapsed,
+  seatCounts,
+} from '../../src/features/registrations/queries/seats.ts'
 import type { Event } from '../../src/payload-types.ts'
 
 /** The capacity never falls below what is taken or held; the answer says how many seats that is. */

@@ -1,6 +1,6 @@
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 
-import { scheduleProblems } from '../../src/domain/schedule.ts'
+import { scheduleProblems } from '../../src/features/events/rules.ts'
 import type { Event } from '../../src/payload-types.ts'
 
 /** An event ends after it starts, and its registration closes after it opens. */

@@ -1,8 +1,8 @@
 import type { FieldHook, PayloadRequest } from 'payload'
 
-import { isUpcoming } from '../../src/domain/schedule.ts'
+import { isUpcoming } from '../../src/features/events/rules.ts'
 import type { Event } from '../../src/payload-types.ts'
-import { loadSeatCounts } from '../../src/services/seatLoader.ts'
+import { loadSeatCounts } from '../../src/features/registrations/seatLoader.ts'
 
 /** The counts as an event shows them. They live in `event_seats`, never in the event's own row. */
 export async function countedFields(req: PayloadRequest, eventId: number) {

@@ -1,8 +1,12 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
-import { isActive } from '../../src/access/isActive.ts'
-import { connectionOf } from '../../src/db/connection.ts'
-import { awaitAllSeats, lockAllSeats, lockEventSeats } from '../../src/db/seats.ts'
+import { isActive } from '../../src/shared/access/isActive.ts'
+import { connectionOf } from '../../src/database/connection.ts'
+import {
+  awaitAllSeats,
+  lockAllSeats,
+  lockEventSeats,
+} from '../../src/features/registrations/queries/seats.ts'
 
 /**
  * Takes the event's lock before Payload reads the event. An update writes the whole row back from

@@ -1,9 +1,9 @@
 import type { CollectionBeforeDeleteHook } from 'payload'
 
-import { connectionOf } from '../../src/db/connection.ts'
-import { deleteRegistrations } from '../../src/db/registrations.ts'
-import { lockEventSeats } from '../../src/db/seats.ts'
-import { Refusal } from '../../src/errors/Refusal.ts'
+import { connectionOf } from '../../src/database/connection.ts'
+import { deleteRegistrations } from '../../src/features/registrations/queries/registrations.ts'
+import { lockEventSeats } from '../../src/features/registrations/queries/seats.ts'
+import { Refusal } from '../../src/shared/errors/Refusal.ts'
 
 /** An event for which somebody is registered or waits is cancelled, not deleted. */
 export const refuseDeletion: CollectionBeforeDeleteHook = async ({ id, req }) => {

@@ -1,7 +1,7 @@
 import { type CollectionBeforeOperationHook, MissingFile, ValidationError } from 'payload'
 
-import { cleanImage, ImageError } from '../../src/lib/cleanImage.ts'
-import { uniqueFileName } from '../../src/lib/fileName.ts'
+import { cleanImage, ImageError } from '../../src/features/media/cleanImage.ts'
+import { uniqueFileName } from '../../src/features/media/uniqueFileName.ts'
 
 /**
  * Stores of an uploaded file the picture alone, under a name of its own. It comes before Payload's

@@ -1,6 +1,6 @@
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 
-import { mayBecome } from '../../src/domain/registration.ts'
+import { mayBecome } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
 
 /** A person may only cancel; places are given out by the queue. Notes who cancelled, and when. */

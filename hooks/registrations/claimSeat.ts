@@ -1,11 +1,11 @@
 import type { CollectionBeforeChangeHook } from 'payload'
 
-import { connectionOf } from '../../src/db/connection.ts'
-import { claimSeats } from '../../src/db/seats.ts'
-import { happened } from '../../src/lib/happenings.ts'
-import { newTicketCode } from '../../src/lib/ticketCode.ts'
+import { connectionOf } from '../../src/database/connection.ts'
+import { claimSeats } from '../../src/features/registrations/queries/seats.ts'
+import { happened } from '../../src/shared/diagnostics.ts'
+import { newTicketCode } from '../../src/features/registrations/ticketCode.ts'
 import type { Registration } from '../../src/payload-types.ts'
-import { refusalOf } from '../../src/services/refusalOf.ts'
+import { refusalOf } from '../../src/features/registrations/claimRefusal.ts'
 
 /**
  * A registration made in the panel, over REST or GraphQL takes its place as one made through the

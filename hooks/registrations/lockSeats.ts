@@ -1,8 +1,11 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
-import { isActive } from '../../src/access/isActive.ts'
-import { connectionOf } from '../../src/db/connection.ts'
-import { lockAllSeats, lockSeatsOfRegistration } from '../../src/db/seats.ts'
+import { isActive } from '../../src/shared/access/isActive.ts'
+import { connectionOf } from '../../src/database/connection.ts'
+import {
+  lockAllSeats,
+  lockSeatsOfRegistration,
+} from '../../src/features/registrations/queries/seats.ts'
 
 /**
  * Takes the event's lock before Payload reads the registration. An update writes the whole row back

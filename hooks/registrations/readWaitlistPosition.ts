@@ -1,8 +1,8 @@
 import type { FieldHook } from 'payload'
 
-import { isLive } from '../../src/domain/registration.ts'
+import { isLive } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
-import { loadWaitlistPosition } from '../../src/services/seatLoader.ts'
+import { loadWaitlistPosition } from '../../src/features/registrations/seatLoader.ts'
 
 /** The place in the queue, from 1. The positions of a whole list come from one statement. */
 export const readWaitlistPosition: FieldHook<Registration> = ({ data, req }) =>

@@ -5,7 +5,7 @@ import {
   ValidationError,
 } from 'payload'
 
-import { passwordProblems } from '../../src/domain/password.ts'
+import { passwordProblems } from '../../src/features/accounts/passwordRules.ts'
 import type { User } from '../../src/payload-types.ts'
 
 function refuseEasy(req: PayloadRequest, password: unknown, own: (string | null | undefined)[]) {

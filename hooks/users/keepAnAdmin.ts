@@ -4,9 +4,9 @@ import type {
   PayloadRequest,
 } from 'payload'
 
-import { countOtherAdmins } from '../../src/db/admins.ts'
-import { connectionOf } from '../../src/db/connection.ts'
-import { Refusal } from '../../src/errors/Refusal.ts'
+import { countOtherAdmins } from '../../src/features/accounts/queries/admins.ts'
+import { connectionOf } from '../../src/database/connection.ts'
+import { Refusal } from '../../src/shared/errors/Refusal.ts'
 import type { User } from '../../src/payload-types.ts'
 
 /** The users of one bulk change that stop being admins in it: they are no longer "another admin". */

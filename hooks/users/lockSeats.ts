@@ -1,8 +1,8 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
-import { isAdmin } from '../../src/access/isAdmin.ts'
-import { connectionOf } from '../../src/db/connection.ts'
-import { lockAllSeats } from '../../src/db/seats.ts'
+import { isAdmin } from '../../src/shared/access/isAdmin.ts'
+import { connectionOf } from '../../src/database/connection.ts'
+import { lockAllSeats } from '../../src/features/registrations/queries/seats.ts'
 
 /**
  * Deleting users frees their seats. The seats are locked before the users are, as whoever registers

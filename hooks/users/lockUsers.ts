@@ -1,9 +1,13 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
-import { activeUser } from '../../src/access/isActive.ts'
-import { isAdmin } from '../../src/access/isAdmin.ts'
-import { connectionOf } from '../../src/db/connection.ts'
-import { lockAllUsers, lockUser, lockUserOfResetToken } from '../../src/db/userLocks.ts'
+import { activeUser } from '../../src/shared/access/isActive.ts'
+import { isAdmin } from '../../src/shared/access/isAdmin.ts'
+import { connectionOf } from '../../src/database/connection.ts'
+import {
+  lockAllUsers,
+  lockUser,
+  lockUserOfResetToken,
+} from '../../src/features/accounts/queries/userLocks.ts'
 
 interface Args {
   id?: number | string

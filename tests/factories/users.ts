@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { jwtSign, type Payload } from 'payload'
 
-import type { Role } from '../../src/domain/roles.ts'
+import type { Role } from '../../src/features/accounts/roles.ts'
 import type { User } from '../../src/payload-types.ts'
 
 export const password = 'a Robot that 3ats bolts'

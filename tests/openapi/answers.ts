@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormatsModule from 'ajv-formats'
 
-import type { openApiDocument } from '../../src/api/openapi/document.ts'
+import type { openApiDocument } from '../../src/http/openapi/document.ts'
 
 type Document = ReturnType<typeof openApiDocument>
 

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
-import { openApiDocument } from '../../src/api/openapi/document.ts'
+import { openApiDocument } from '../../src/http/openapi/document.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 const run = promisify(execFile)

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readFile } from 'node:fs/promises'
 
-import { openApiDocument } from '../../src/api/openapi/document.ts'
-import { v1Document } from '../../src/api/openapi/v1.ts'
-import { routes } from '../../src/api/v1/index.ts'
+import { openApiDocument } from '../../src/http/openapi/document.ts'
+import { v1Document } from '../../src/http/openapi/v1.ts'
+import { routes } from '../../src/composition/routes.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { operationsOf } from './answers.ts'
 import { breakingChanges } from './breakingChanges.ts'

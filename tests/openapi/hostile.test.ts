@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
-import { openApiDocument } from '../../src/api/openapi/document.ts'
-import { tokensOf } from '../../src/services/tokens.ts'
+import { openApiDocument } from '../../src/http/openapi/document.ts'
+import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser } from '../factories/users.ts'
 import { sweep } from '../support/invariants.ts'

@@ -1,8 +1,8 @@
 import { createLocalReq, type Payload } from 'payload'
 
-import { findPrincipal } from '../../src/db/principals.ts'
-import { poolOf as connectionsOf } from '../../src/db/connection.ts'
-import { startSession } from '../../src/services/sessions.ts'
+import { findPrincipal } from '../../src/features/accounts/queries/principals.ts'
+import { poolOf as connectionsOf } from '../../src/database/connection.ts'
+import { startSession } from '../../src/features/accounts/sessions.ts'
 import type { User } from '../../src/payload-types.ts'
 import { createUser, crowd } from '../factories/users.ts'
 import { type App, appOf, poolOf } from './app.ts'

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg'
 import type { Payload } from 'payload'
 
-import type { Role } from '../../src/domain/roles.ts'
-import { accessLifetime } from '../../src/lib/tokens.ts'
-import { tokensOf } from '../../src/services/tokens.ts'
+import type { Role } from '../../src/features/accounts/roles.ts'
+import { accessLifetime } from '../../src/features/accounts/tokens.ts'
+import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { crowd } from '../factories/users.ts'
 import type { Answer } from './client.ts'
 import type { TestPlatform } from './testPlatform.ts'

@@ -7,7 +7,7 @@ import type { Payload } from 'payload'
 
 import { eventData } from '../factories/events.ts'
 import { crowd } from '../factories/users.ts'
-import { brokenInvariants } from '../../src/db/invariants.ts'
+import { brokenInvariants } from '../../src/features/registrations/queries/invariants.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { accessTokenOf } from './app.ts'
 import { type Client, clientOf } from './client.ts'

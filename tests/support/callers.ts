@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 
-import type { Role } from '../../src/domain/roles.ts'
+import type { Role } from '../../src/features/accounts/roles.ts'
 import { crowd } from '../factories/users.ts'
 import { accessTokenOf, type App, appOf, poolOf } from './app.ts'
 import { type Answer, type Client, clientOf } from './client.ts'

@@ -5,7 +5,7 @@ import {
   type DomainEventType,
   domainEventSchemas,
   domainEventVersion,
-} from '../../src/domain/domainEvents.ts'
+} from '../../src/queue/domainEvents.ts'
 import { poolOf } from './app.ts'
 
 export interface Told {

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 
-import { relaySome } from '../../src/jobs/relay.ts'
+import { relaySome } from '../../src/queue/outboxRelay.ts'
 import { poolOf } from './app.ts'
 
 export interface QueuedJob {

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
-import { asPlainUser } from '../../src/server/embedded/asPlainUser.ts'
+import { asPlainUser } from '../../src/runtime/embeddedPostgres/unprivilegedCommand.ts'
 import { freePort } from './freePort.ts'
 
 /** A real streaming replica of a cluster that a test has started. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { startEmbedded } from '../../src/server/embedded/startEmbedded.ts'
+import { startEmbedded } from '../../src/runtime/embeddedPostgres/startEmbedded.ts'
 import { provideRedis } from './provideRedis.ts'
 import { createTemplate } from './template.ts'
 

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { getPayload } from 'payload'
 
-import { migrate } from '../../src/db/migrate.ts'
+import { migrate } from '../../src/database/migrate.ts'
 
 const template = 'events_template'
 

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { getPayload, type Payload } from 'payload'
 
-import { readEnv } from '../../src/config/env.ts'
-import { startWorker } from '../../src/jobs/worker.ts'
-import { createApp } from '../../src/server/app.ts'
-import { createHttpServer } from '../../src/server/httpServer.ts'
+import { readEnv } from '../../src/runtime/env/env.ts'
+import { startWorker } from '../../src/queue/worker.ts'
+import { createApp } from '../../src/http/app.ts'
+import { createHttpServer } from '../../src/http/server.ts'
 import { cloneTemplate, dropDatabase } from './template.ts'
 
 export interface TestPlatform {

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals'
 import type { Payload } from 'payload'
 
-import { passOn } from '../../src/jobs/schedule/passOn.ts'
-import { relaySome } from '../../src/jobs/relay.ts'
+import { passOn } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
+import { relaySome } from '../../src/queue/outboxRelay.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'

@@ -22,8 +22,8 @@ export const counts: Field[] = [
       ...counted,
       position: 'sidebar',
       components: {
-        Cell: '/src/admin/events/SeatsCell.tsx#SeatsCell',
-        Field: '/src/admin/events/SeatsField.tsx#SeatsField',
+        Cell: '/src/features/events/admin/SeatsCell.tsx#SeatsCell',
+        Field: '/src/features/events/admin/SeatsField.tsx#SeatsField',
       },
     },
     hooks: { afterRead: [countOf('registeredCount')] },

@@ -1,7 +1,7 @@
 import type { Field } from 'payload'
 
-import { isStaff } from '../../../src/access/isStaff.ts'
-import { nobody } from '../../../src/access/nobody.ts'
+import { isStaff } from '../../../src/shared/access/isStaff.ts'
+import { nobody } from '../../../src/shared/access/nobody.ts'
 
 /** A copy of an imported event is an event of its own: two cannot be the same one elsewhere. */
 const notCopied = { beforeDuplicate: [() => null] }

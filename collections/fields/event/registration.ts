@@ -1,7 +1,7 @@
 import type { Field } from 'payload'
 
 import type { Event } from '../../../src/payload-types.ts'
-import { zoned } from './zoned.ts'
+import { zoned } from './zonedDate.ts'
 
 /** The largest number that fits PostgreSQL's integer. */
 const maxInteger = 2_147_483_647

@@ -1,7 +1,7 @@
 import type { Field } from 'payload'
 
-import { eventStatuses } from '../../../src/domain/schedule.ts'
-import { named } from '../../../src/lib/named.ts'
+import { eventStatuses } from '../../../src/features/events/rules.ts'
+import { named } from '../../../src/shared/selectOption.ts'
 
 export const status: Field[] = [
   {
@@ -16,7 +16,7 @@ export const status: Field[] = [
       isClearable: false,
       description:
         'Only staff and its owner see a draft. To cancel ends every registration for good.',
-      components: { Cell: '/src/admin/elements/StatusCell.tsx#StatusCell' },
+      components: { Cell: '/src/panel/elements/StatusCell.tsx#StatusCell' },
     },
   },
   {

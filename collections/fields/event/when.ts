@@ -1,7 +1,7 @@
 import type { Field } from 'payload'
 
 import { timeZoneField } from '../timeZone.ts'
-import { zoned } from './zoned.ts'
+import { zoned } from './zonedDate.ts'
 
 export const when: Field[] = [
   timeZoneField({
@@ -22,7 +22,10 @@ export const when: Field[] = [
         index: true,
         admin: {
           ...zoned,
-          components: { ...zoned.components, Cell: '/src/admin/events/WhenCell.tsx#WhenCell' },
+          components: {
+            ...zoned.components,
+            Cell: '/src/features/events/admin/WhenCell.tsx#WhenCell',
+          },
         },
       },
       {
@@ -39,7 +42,7 @@ export const when: Field[] = [
     name: 'pastNotice',
     type: 'ui',
     admin: {
-      components: { Field: '/src/admin/events/PastNotice.tsx#PastNotice' },
+      components: { Field: '/src/features/events/admin/PastNotice.tsx#PastNotice' },
       disableListColumn: true,
     },
   },

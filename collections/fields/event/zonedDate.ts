@@ -1,0 +1,12 @@
+import type { DateField } from 'payload'
+
+/** Picked and shown by the clock at the venue. */
+export const zoned = {
+  date: {
+    pickerAppearance: 'dayAndTime',
+    displayFormat: 'd MMM yyyy, HH:mm',
+    timeFormat: 'HH:mm',
+    timeIntervals: 15,
+  },
+  components: { Field: '/src/features/events/admin/ZonedDateField.tsx#ZonedDateField' },
+} as const satisfies DateField['admin']

@@ -1,0 +1,28 @@
+import type { CollectionAfterChangeHook, CollectionBeforeDeleteHook } from 'payload'
+
+import { connectionOf } from '../../src/database/connection.ts'
+import { eventOfRegistration } from '../../src/features/registrations/queries/seats.ts'
+import { isLive } from '../../src/features/registrations/rules.ts'
+import type { Registration } from '../../src/payload-types.ts'
+import { noteFreedSeats } from '../../src/features/registrations/freedSeats.ts'
+
+const eventIdOf = ({ event }: Pick<Registration, 'event'>) =>
+  typeof event === 'object' ? event.id : event
+
+/** Of the document itself a caller may have selected only some fields; what was there is whole. */
+export const noteFreed: CollectionAfterChangeHook<Registration> = ({
+  data,
+  doc,
+  operation,
+  previousDoc,
+  req,
+}) => {
+  if (operation === 'update' && isLive(previousDoc.state) && data.state === 'cancelled') {
+    noteFreedSeats(req, [eventIdOf(previousDoc)])
+  }
+  return doc
+}
+
+export const noteFreedOnDelete: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  noteFreedSeats(req, await eventOfRegistration(await connectionOf(req), Number(id)))
+}

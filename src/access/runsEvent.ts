@@ -1,9 +1,0 @@
-import type { FieldAccess } from 'payload'
-
-import type { Registration } from '../payload-types.ts'
-import { isStaff } from './isStaff.ts'
-import { ownsEvent } from './ownsEvent.ts'
-
-/** Staff, and the owner of the event that the registration is for: those who stand at its door. */
-export const runsEvent: FieldAccess<Registration> = async ({ doc, req }) =>
-  isStaff({ req }) || (doc?.event !== undefined && (await ownsEvent(req, doc.event)))

@@ -1,0 +1,116 @@
+import type { PostgresAdapter } from '@payloadcms/db-postgres'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import type { Payload } from 'payload'
+
+import { readEnv } from '../../runtime/env/env.ts'
+import { redisOf } from '../redis.ts'
+import { scriptsOn } from '../redisScripts.ts'
+import { isNothing, merge, nothing, tellOf, type Touched } from './tracker.ts'
+import { databaseChannel, redisChannel, redisPrefix, tagsOf, writeMessage } from './messages.ts'
+
+/** Milliseconds between two messages: a rush on an event sends forty a second, not one a claim. */
+const pace = 25
+
+/** Milliseconds before a message that could not be sent is tried again. */
+const respite = 200
+
+/** Milliseconds that a process that ends gives what is left to be told. */
+const farewell = 1000
+
+/**
+ * Tells what this process has committed: to itself at once, to all others in one message for what
+ * comes together. What cannot be told is kept until it can; it grows no larger than "everything".
+ */
+export class TouchTelling {
+  /** By which a process knows its own messages. */
+  readonly name = randomUUID()
+  private readonly adapter: PostgresAdapter
+  private readonly listeners = new Set<(touched: Touched) => void>()
+  private waiting = nothing()
+  private underWay = nothing()
+  private working: Promise<void> | undefined
+  private closed = false
+  private readonly ends: (() => Promise<void>)[] = []
+
+  constructor(adapter: PostgresAdapter) {
+    this.adapter = adapter
+    if (readEnv().CACHE) tellOf(adapter.pool, (touched) => this.tell(touched))
+  }
+
+  /** Has something else ended with it. */
+  endWith(end: () => Promise<void>): void {
+    this.ends.push(end)
+  }
+
+  onTouched(listener: (touched: Touched) => void): void {
+    this.listeners.add(listener)
+  }
+
+  /** What the others have not been told yet, as tags. */
+  untold(): string[] {
+    return this.working ? [...tagsOf(this.waiting), ...tagsOf(this.underWay)] : []
+  }
+
+  private tell(touched: Touched): void {
+    for (const listener of this.listeners) listener(touched)
+    merge(this.waiting, touched)
+    if (!this.closed) this.working ??= this.work()
+  }
+
+  private async work(): Promise<void> {
+    // In the next turn: what this one commits goes together.
+    await sleep(0)
+    while (!this.closed && !isNothing(this.waiting)) {
+      this.underWay = this.waiting
+      this.waiting = nothing()
+      const sent = await this.send(this.underWay).then(
+        () => true,
+        () => false,
+      )
+      if (!sent) merge(this.waiting, this.underWay)
+      this.underWay = nothing()
+      // No process stays alive for this.
+      await sleep(sent ? pace : respite, undefined, { ref: false })
+    }
+    this.working = undefined
+  }
+
+  private async send(touched: Touched): Promise<void> {
+    const { payload } = this.adapter
+    const message = writeMessage(this.name, touched)
+    const redis = redisOf(payload)
+    if (redis) {
+      const hash = `${redisPrefix(payload)}tags`
+      await scriptsOn(redis).touchTags(hash, redisChannel(payload), message, ...tagsOf(touched))
+      return
+    }
+    // Not within the writes themselves: commits that notify wait for each other. Nor is it waited for
+    // that the disk has it; who crashes after that has lost his copies as well.
+    await this.adapter.pool.query(
+      `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`,
+      [databaseChannel, message],
+    )
+  }
+
+  /** Tells what is left, for as long as that is worth waiting for. */
+  async close(): Promise<void> {
+    const late = Date.now() + farewell
+    while (this.working && Date.now() < late) await sleep(5)
+    this.closed = true
+    await Promise.all(this.ends.map((end) => end()))
+  }
+}
+
+const tellings = new WeakMap<pg.Pool, TouchTelling>()
+
+/** Has what is committed through the adapter's pool told. */
+export function startTelling(adapter: PostgresAdapter): TouchTelling {
+  const telling = new TouchTelling(adapter)
+  tellings.set(adapter.pool, telling)
+  return telling
+}
+
+export const tellingOf = ({ db }: Payload): TouchTelling =>
+  tellings.get((db as unknown as PostgresAdapter).pool)!

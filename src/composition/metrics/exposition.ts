@@ -1,0 +1,35 @@
+import cluster from 'node:cluster'
+import type { Payload } from 'payload'
+
+import type { Env } from '../../runtime/env/env.ts'
+import { askFirstProcess } from '../../observability/clusterMetrics.ts'
+import { type Exposition, openMetricsPort } from '../../http/metricsEndpoint.ts'
+import { metricsOf } from '../../observability/metrics.ts'
+
+/** Whether anybody is shown what is measured; if not, nothing is. */
+export const isMeasured = ({ METRICS_TOKEN, METRICS_PORT }: Env): boolean =>
+  METRICS_TOKEN !== undefined || METRICS_PORT !== undefined
+
+/**
+ * Begins to measure, if anybody is shown it, and opens `METRICS_PORT`, unless the first process has it
+ * for all that share the work.
+ *
+ * @returns what ends both
+ * @throws {StartupError} when it cannot be had
+ */
+export async function openMetrics(payload: Payload, env: Env): Promise<() => Promise<void>> {
+  if (!isMeasured(env)) return () => Promise.resolve()
+  const metrics = metricsOf(payload)
+  const isOpen = env.METRICS_PORT !== undefined && !cluster.isWorker
+  const closePort = isOpen && (await openMetricsPort(metrics, env.METRICS_PORT!, env.HOST))
+  return async () => {
+    if (closePort) await closePort()
+    metrics.close()
+  }
+}
+
+/** What this process measures, or all that share its port together. */
+export function expositionOf(payload: Payload): Exposition {
+  const metrics = metricsOf(payload)
+  return cluster.isWorker ? askFirstProcess(metrics) : metrics
+}

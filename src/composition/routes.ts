@@ -1,0 +1,15 @@
+import { authRoutes } from '../features/accounts/routes.ts'
+import { eventRoutes } from '../features/events/routes.ts'
+import { healthRoutes } from '../http/health/routes.ts'
+import { holdRoutes } from '../features/registrations/holdRoutes.ts'
+import { registrationRoutes } from '../features/registrations/routes.ts'
+import type { Route } from '../http/route.ts'
+
+/** Every route of the public contract, v1. */
+export const routes: Route[] = [
+  ...eventRoutes,
+  ...registrationRoutes,
+  ...holdRoutes,
+  ...authRoutes,
+  ...healthRoutes,
+]

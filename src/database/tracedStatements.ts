@@ -1,0 +1,62 @@
+import type pg from 'pg'
+
+import { currentDuty } from '../shared/jobContext.ts'
+import type { Span } from '../shared/tracing.ts'
+import { currentVisit } from '../shared/requestContext.ts'
+
+/** Characters of a statement that a trace shows. */
+const longest = 2000
+
+/** A statement without the values that stand in it; those beside it are never looked at. */
+const shown = (text: string) => text.replace(/'(?:[^']|'')*'/g, "'?'").slice(0, longest)
+
+const textOf = (statement: unknown): string | undefined => {
+  if (typeof statement === 'string') return statement
+  const text = (statement as { text?: unknown } | null)?.text
+  return typeof text === 'string' ? text : undefined
+}
+
+function beginIn(parent: Span, text: string): Span {
+  const operation = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'SQL'
+  // Semantic conventions of OpenTelemetry for databases.
+  return parent.child(operation, {
+    'db.system.name': 'postgresql',
+    'db.operation.name': operation,
+    'db.query.text': shown(text),
+  })
+}
+
+type Done = (error: Error | undefined, ...rest: unknown[]) => void
+
+/**
+ * Has every statement of a connection show in the trace of the request or the job that asks it. Of a
+ * statement for many, such as a batch of claims, that is the one who came first.
+ */
+export function traceStatements(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  const traced = (...args: unknown[]) => {
+    const parent = currentVisit()?.span ?? currentDuty()?.span
+    const text = parent && textOf(args[0])
+    if (text === undefined) return query(...args)
+    const span = beginIn(parent!, text)
+    const done = args.at(-1)
+    if (typeof done === 'function') {
+      args[args.length - 1] = ((error, ...rest) => {
+        span.end({ failed: error })
+        ;(done as Done)(error, ...rest)
+      }) satisfies Done
+      return query(...args)
+    }
+    const answer = query(...args)
+    if (!(answer instanceof Promise)) {
+      span.end()
+      return answer
+    }
+    answer.then(
+      () => span.end(),
+      (error: unknown) => span.end({ failed: error }),
+    )
+    return answer
+  }
+  client.query = traced as typeof client.query
+}

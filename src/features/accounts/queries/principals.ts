@@ -1,0 +1,85 @@
+import { sql } from '@payloadcms/db-postgres/drizzle'
+
+import type { Role } from '../roles.ts'
+import { type Connection, rowsOf } from '../../../database/connection.ts'
+
+/** What the platform knows of a caller while it serves them. */
+export interface Principal {
+  id: number
+  username: string
+  email: string
+  displayName: string | null
+  role: Role
+  timezone: string
+  suspended: boolean
+  tokenVersion: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface Credentials extends Principal {
+  hash: string | null
+  salt: string | null
+}
+
+const columns = sql`id, username, email, display_name AS "displayName", role, timezone,
+  suspended IS TRUE AS suspended, token_version AS "tokenVersion",
+  to_json(created_at) AS "createdAt", to_json(updated_at) AS "updatedAt"`
+
+export async function findPrincipal(
+  connection: Connection,
+  id: number,
+): Promise<Principal | undefined> {
+  const rows = await rowsOf<Principal>(
+    connection,
+    sql`SELECT ${columns} FROM users WHERE id = ${id}::int`,
+  )
+  return rows[0]
+}
+
+/** The user whose username or email that is, with what their password is checked against. */
+export async function findCredentials(
+  connection: Connection,
+  identifier: string,
+): Promise<Credentials | undefined> {
+  const name = identifier.trim().toLowerCase()
+  const rows = await rowsOf<Credentials>(
+    connection,
+    sql`SELECT ${columns}, hash, salt FROM users
+        WHERE username = ${name} OR email = ${name}
+        ORDER BY username = ${name} DESC LIMIT 1`,
+  )
+  return rows[0]
+}
+
+export type Identity = 'username' | 'email'
+
+/** Which of the two somebody has already. */
+export async function takenBySomebody(
+  connection: Connection,
+  { username, email }: Record<Identity, string>,
+): Promise<Identity[]> {
+  const name = username.trim().toLowerCase()
+  const address = email.trim().toLowerCase()
+  const [row] = await rowsOf<Record<Identity, boolean>>(
+    connection,
+    sql`SELECT EXISTS (SELECT FROM users WHERE username = ${name}) AS username,
+               EXISTS (SELECT FROM users WHERE email = ${address}) AS email`,
+  )
+  return (['username', 'email'] as const).filter((identity) => row![identity])
+}
+
+/** Notes that the user reads mail at that address. False when the address is no longer theirs. */
+export async function confirmEmail(
+  connection: Connection,
+  id: number,
+  email: string,
+  now: Date,
+): Promise<boolean> {
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`UPDATE users SET email_confirmed_at = coalesce(email_confirmed_at, ${now.toISOString()}::timestamptz)
+        WHERE id = ${id}::int AND email = ${email} RETURNING id`,
+  )
+  return rows.length > 0
+}

@@ -1,0 +1,180 @@
+import { languages } from '../../shared/languages.ts'
+import { visitOf } from '../../shared/requestContext.ts'
+import { checkRefresh, checkSignUp } from './accountLimits.ts'
+import { confirmEmail, sendConfirmation } from './confirmEmail.ts'
+import { createAccount } from './createAccount.ts'
+import { checkMail, checkSender } from './mailLimits.ts'
+import { requestPasswordReset, resetPassword } from './resetPassword.ts'
+import { endSession, heldBack, refreshSession } from './sessions.ts'
+import { signIn } from './signIn.ts'
+import {
+  AccountSchema,
+  CallerSchema,
+  ConfirmationSchema,
+  CredentialsSchema,
+  ForgottenSchema,
+  NewAccountSchema,
+  NewPasswordSchema,
+  RefreshSchema,
+  TokenPairSchema,
+} from './schemas.ts'
+import { defineRoute } from '../../http/route.ts'
+
+const tag = 'Signing in'
+const audience = 'ignores-sign-in'
+const bodyErrors = [409, 422]
+
+const register = defineRoute({
+  method: 'post',
+  path: '/auth/register/',
+  operationId: 'registerAccount',
+  summary: 'Creates an account for an attendee',
+  tag,
+  audience,
+  body: NewAccountSchema,
+  responses: { 201: { description: 'The account', schema: AccountSchema } },
+  errors: bodyErrors,
+  handle: async ({ body, http, payload, req }) => {
+    await checkSignUp(payload)
+    const preferred = http.acceptsLanguages([...languages])
+    const { id, username, email } = await createAccount(req, {
+      username: body.username,
+      email: body.email,
+      password: body.password,
+      language: languages.find((language) => language === preferred),
+    })
+    return { status: 201, body: { id, username, email } }
+  },
+})
+
+const login = defineRoute({
+  method: 'post',
+  path: '/auth/login/',
+  operationId: 'signIn',
+  summary: 'Signs in by username or email',
+  tag,
+  audience,
+  body: CredentialsSchema,
+  responses: { 200: { description: 'Tokens', schema: TokenPairSchema } },
+  errors: bodyErrors,
+  handle: async ({ body, http, req }) => {
+    const attempt = { identifier: body.username, address: visitOf(http).address }
+    return { status: 200, body: await signIn(req, attempt, body.password) }
+  },
+})
+
+const refresh = defineRoute({
+  method: 'post',
+  path: '/auth/refresh/',
+  operationId: 'refreshTokens',
+  summary: 'Trades a refresh token for new tokens',
+  tag,
+  audience,
+  body: RefreshSchema,
+  responses: { 200: { description: 'Tokens, both new', schema: TokenPairSchema } },
+  errors: bodyErrors,
+  heldBack,
+  handle: async ({ body, payload, req }) => {
+    checkRefresh(payload)
+    return { status: 200, body: await refreshSession(req, body.refresh) }
+  },
+})
+
+const logout = defineRoute({
+  method: 'post',
+  path: '/auth/logout/',
+  operationId: 'signOut',
+  summary: 'Ends the session that a refresh token belongs to',
+  tag,
+  audience,
+  body: RefreshSchema,
+  responses: { 204: { description: 'Ended' } },
+  errors: bodyErrors,
+  handle: async ({ body, req }) => {
+    await endSession(req, body.refresh)
+    return { status: 204 }
+  },
+})
+
+const me = defineRoute({
+  method: 'get',
+  path: '/auth/me/',
+  operationId: 'readCaller',
+  summary: 'The caller',
+  tag,
+  audience: 'signed-in',
+  responses: { 200: { description: 'The caller', schema: CallerSchema } },
+  errors: [],
+  handle: async ({ user }) => {
+    const { id, username, email, displayName, role, timezone } = user!
+    return { status: 200, body: { id, username, email, display_name: displayName, role, timezone } }
+  },
+})
+
+const forgotten = defineRoute({
+  method: 'post',
+  path: '/auth/password/forgot/',
+  operationId: 'forgotPassword',
+  summary: 'Sends a link for a new password, if there is such an account',
+  tag,
+  audience,
+  body: ForgottenSchema,
+  responses: { 202: { description: 'The same answer whether or not there is such an account' } },
+  errors: bodyErrors,
+  handle: async ({ body, payload }) => {
+    await checkSender(payload)
+    requestPasswordReset(payload, body.email)
+    return { status: 202 }
+  },
+})
+
+const reset = defineRoute({
+  method: 'post',
+  path: '/auth/password/reset/',
+  operationId: 'resetPassword',
+  summary: 'Sets a new password with the token of a link, and ends every session',
+  tag,
+  audience,
+  body: NewPasswordSchema,
+  responses: { 204: { description: 'Set' } },
+  errors: bodyErrors,
+  handle: async ({ body, req }) => {
+    await resetPassword(req, body.token, body.password)
+    return { status: 204 }
+  },
+})
+
+const confirm = defineRoute({
+  method: 'post',
+  path: '/auth/email/confirm/',
+  operationId: 'confirmEmail',
+  summary: 'Confirms an email address with the token of a link',
+  tag,
+  audience,
+  body: ConfirmationSchema,
+  responses: { 204: { description: 'Confirmed' } },
+  errors: bodyErrors,
+  handle: async ({ body, req }) => {
+    await confirmEmail(req, body.token)
+    return { status: 204 }
+  },
+})
+
+const resend = defineRoute({
+  method: 'post',
+  path: '/auth/email/send/',
+  operationId: 'sendConfirmation',
+  summary: "Sends the link that confirms the caller's email address once more",
+  tag,
+  audience: 'signed-in',
+  responses: { 202: { description: 'Sent' } },
+  errors: bodyErrors,
+  handle: async ({ payload, req, user }) => {
+    await checkSender(payload)
+    await checkMail(payload, user!.email)
+    await sendConfirmation(req, user!.id)
+    return { status: 202 }
+  },
+})
+
+export const authRoutes = [register, login, refresh, logout, me, forgotten, reset, confirm, resend]

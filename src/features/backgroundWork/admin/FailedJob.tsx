@@ -1,0 +1,44 @@
+import type { DescribedJob } from '../describeJobs.ts'
+import { LocalTime } from '../../../panel/elements/LocalTime.tsx'
+import { JobActions } from './JobActions.tsx'
+import { JobSubjects } from './JobSubjects.tsx'
+import { firstLines } from './format.ts'
+
+const attemptsInWords = (attempts: number) =>
+  attempts === 1 ? '1 attempt' : `${attempts} attempts`
+
+/** A job that failed for good: what it was for, what went wrong, and what can be done. */
+export const FailedJob = ({ job }: { job: DescribedJob }) => {
+  const { id, key, payload, task, tick, title } = job
+  const error = job.error.trim() || 'It gave no reason.'
+  const { isWhole, text } = firstLines(error)
+  // Two letters of a kind differ by whom they are for.
+  const name = [title, ...job.subjects.flatMap((subject) => subject.name || [])].join(', ')
+  return (
+    <li className="work__job" aria-label={name}>
+      <div className="work__job-head">
+        <h3 className="work__job-title">{title}</h3>
+        <JobActions id={id} name={name} />
+      </div>
+      <JobSubjects subjects={job.subjects} />
+      <pre className="work__error work__error--first">{isWhole ? text : `${text}…`}</pre>
+      <p className="work__facts">
+        Failed <LocalTime instant={job.failedAt} short /> after {attemptsInWords(job.attempts)},{' '}
+        queued <LocalTime instant={job.createdAt} short />
+        {tick && (
+          <>
+            , due <LocalTime instant={tick} short />
+          </>
+        )}
+      </p>
+      <details className="work__details">
+        <summary>{isWhole ? 'Details' : 'The whole error and details'}</summary>
+        <pre className="work__error">{error}</pre>
+        <pre className="work__payload">
+          {[`task ${task}`, key && `key ${key}`, `job ${id}`].filter(Boolean).join('\n')}
+          {`\n${JSON.stringify(payload, null, 2)}`}
+        </pre>
+      </details>
+    </li>
+  )
+}

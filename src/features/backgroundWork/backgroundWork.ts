@@ -1,0 +1,70 @@
+import type { PayloadRequest } from 'payload'
+
+import { requireStaff } from '../../shared/access/requireStaff.ts'
+import { poolOf } from '../../database/connection.ts'
+import {
+  dropJob,
+  failedJobs,
+  type QueueCounts,
+  queueCounts,
+  retryJob,
+} from '../../queue/queries/jobs.ts'
+import { notFound } from '../../shared/errors/Refusal.ts'
+import { type DescribedJob, describeJobs } from './describeJobs.ts'
+import { readSchedule, type TaskStatus } from './readSchedule.ts'
+
+const pageSize = 10
+
+export interface BackgroundWork {
+  counts: QueueCounts
+  /** Those that failed for good, the latest first. */
+  failed: DescribedJob[]
+  page: number
+  pages: number
+  schedule: TaskStatus[]
+}
+
+/**
+ * What the platform does after its answers and by the clock, and what came of it.
+ *
+ * @param page of the failed jobs, from 1; the last there is when it is beyond that
+ * @throws {Refusal} 401 or 403 for who is not staff
+ */
+export async function readBackgroundWork(
+  req: PayloadRequest,
+  page: number,
+  now: Date,
+): Promise<BackgroundWork> {
+  requireStaff(req)
+  const pool = poolOf(req.payload)
+  const [counts, schedule] = await Promise.all([queueCounts(pool), readSchedule(pool, now)])
+  const pages = Math.max(Math.ceil(counts.failed / pageSize), 1)
+  const shown = Math.min(page, pages)
+  const jobs = await failedJobs(pool, { limit: pageSize, offset: (shown - 1) * pageSize })
+  return { counts, failed: await describeJobs(req, jobs), page: shown, pages, schedule }
+}
+
+/** What is no number of a job names none. */
+const isJobId = (id: string) => /^\d{1,18}$/.test(id)
+
+/**
+ * Has a job that failed for good tried again at once, as often as a new one.
+ *
+ * @throws {Refusal} 401 or 403 for who is not staff, 404 when no such job has failed
+ */
+export async function retryFailedJob(req: PayloadRequest, id: string): Promise<void> {
+  requireStaff(req)
+  if (!isJobId(id) || !(await retryJob(poolOf(req.payload), id))) throw notFound()
+  req.payload.logger.info({ jobId: id, userId: req.user?.id, msg: 'A failed job is tried again' })
+}
+
+/**
+ * Gives a job up that failed for good. What it was to do is not done.
+ *
+ * @throws {Refusal} 401 or 403 for who is not staff, 404 when no such job has failed
+ */
+export async function dropFailedJob(req: PayloadRequest, id: string): Promise<void> {
+  requireStaff(req)
+  if (!isJobId(id) || !(await dropJob(poolOf(req.payload), id))) throw notFound()
+  req.payload.logger.info({ jobId: id, userId: req.user?.id, msg: 'A failed job was dropped' })
+}

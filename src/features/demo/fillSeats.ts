@@ -1,0 +1,67 @@
+import type { PayloadRequest } from 'payload'
+
+import type { Claim } from '../registrations/queries/seats.ts'
+import { cancelOwnRegistration } from '../registrations/cancelOwnRegistration.ts'
+import { registerForEvent } from '../registrations/registerForEvent.ts'
+import type { TimeSpan } from './calendar.ts'
+import type { Random } from './random.ts'
+import type { DemoEvent } from './season/demoEvent.ts'
+
+/** The part of the window in which people register; in the rest, some change their minds. */
+const registering = 0.85
+
+/** Parties that take exactly the seats wanted, and after them those who wait. */
+function planClaims(event: DemoEvent, attendees: number[], random: Random): Claim[] {
+  const party = () => 1 + random.below(event.party ?? 1)
+  const claims: Claim[] = []
+  let seatsLeft = Math.round(event.seats * (event.taken ?? 0))
+  let waiting = event.waiting ?? 0
+  for (const userId of random.shuffled(attendees)) {
+    if (seatsLeft > 0) {
+      const seats = Math.min(party(), seatsLeft)
+      seatsLeft -= seats
+      claims.push({ userId, seats })
+    } else if (waiting > 0) {
+      waiting -= 1
+      claims.push({ userId, seats: party() })
+    }
+  }
+  return claims
+}
+
+/** That many instants, in their order. */
+function spread(count: number, { from, until }: TimeSpan, random: Random): Date[] {
+  const step = (until.getTime() - from.getTime()) / count
+  return Array.from(
+    { length: count },
+    (_, index) => new Date(from.getTime() + (index + random.below(1000) / 1000) * step),
+  )
+}
+
+/**
+ * Registers people for an event one after another, and cancels for those who drop out: through the
+ * services that the API uses, as of the instants at which they would have done it.
+ *
+ * @returns how many registrations were made
+ */
+export async function fillSeats(
+  req: PayloadRequest,
+  eventId: number,
+  event: DemoEvent,
+  { from, until }: TimeSpan,
+  attendees: number[],
+  random: Random,
+): Promise<number> {
+  const turn = new Date(from.getTime() + registering * (until.getTime() - from.getTime()))
+  const claims = planClaims(event, attendees, random)
+  const claimed = spread(claims.length, { from, until: turn }, random)
+  for (const [index, claim] of claims.entries()) {
+    await registerForEvent(req, eventId, claim, claimed[index])
+  }
+  const dropouts = random.shuffled(claims).slice(0, event.dropouts ?? 0)
+  const dropped = spread(dropouts.length, { from: turn, until }, random)
+  for (const [index, { userId }] of dropouts.entries()) {
+    await cancelOwnRegistration(req, eventId, userId, dropped[index])
+  }
+  return claims.length
+}

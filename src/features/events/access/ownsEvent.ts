@@ -1,0 +1,19 @@
+import type { PayloadRequest } from 'payload'
+
+import { activeUser } from '../../../shared/access/isActive.ts'
+
+/** Whether the caller created the event, whatever their role. One query. */
+export async function ownsEvent(req: PayloadRequest, event: number | { id: number }) {
+  const user = activeUser(req)
+  if (!user) return false
+  const { totalDocs } = await req.payload.count({
+    collection: 'events',
+    where: {
+      id: { equals: typeof event === 'object' ? event.id : event },
+      createdBy: { equals: user.id },
+    },
+    overrideAccess: true,
+    req,
+  })
+  return totalDocs > 0
+}

@@ -1,0 +1,16 @@
+'use client'
+import { useListQuery } from '@payloadcms/ui'
+
+import { Chips } from '../../../panel/elements/Chips.tsx'
+import { eventViews, isShown } from './eventViews.ts'
+
+/** Above the list of events: the views of it that staff want every day, one click each. */
+export const EventFilters = () => {
+  const { query, refineListData } = useListQuery()
+  const chips = eventViews(new Date()).map((view) => ({
+    name: view.name,
+    isOn: isShown(view, query.where),
+    choose: () => void refineListData({ where: view.where, sort: view.sort, page: 1 }),
+  }))
+  return <Chips chips={chips} />
+}

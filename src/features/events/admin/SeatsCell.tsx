@@ -1,0 +1,10 @@
+import type { DefaultServerCellComponentProps } from 'payload'
+
+import type { Event } from '../../../payload-types.ts'
+import { FillBar } from '../../../panel/elements/FillBar.tsx'
+import { fillOf } from './fillOf.ts'
+
+/** How full an event is. The counts came with the row. */
+export const SeatsCell = ({ rowData }: DefaultServerCellComponentProps) => (
+  <FillBar fill={fillOf(rowData as Event)} />
+)

@@ -1,0 +1,11 @@
+import type { Event } from '../../../payload-types.ts'
+import type { Fill } from '../../../panel/elements/FillBar.tsx'
+
+type Counted = Pick<Event, 'maxParticipants' | 'registeredCount' | 'waitlistCount'>
+
+/** An event's counts, as the bar shows them. */
+export const fillOf = (event: Counted): Fill => ({
+  taken: event.registeredCount ?? 0,
+  capacity: event.maxParticipants,
+  waiting: event.waitlistCount ?? 0,
+})

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+
+import type { PublicEvent } from './queries.ts'
+import { Refusal } from '../../shared/errors/Refusal.ts'
+import { serializeEvent } from './serialize.ts'
+
+/**
+ * Strong entity tags of events (RFC 9110, 8.8.3), in two parts: `"edition-rest"`. The edition stands
+ * for what people edit; the rest changes with the counts too. `If-None-Match` compares the whole tag,
+ * `If-Match` the edition: somebody's registration is no reason to refuse somebody else's new title
+ * (docs/decisions/0008-entity-tags.md).
+ */
+
+const digest = (value: unknown) =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16)
+
+const editionOf = (event: PublicEvent) => digest([event.id, event.updatedAt])
+
+export const entityTagOf = (event: PublicEvent, now: Date): string =>
+  `"${editionOf(event)}-${digest(serializeEvent(event, now))}"`
+
+/** What follows the tag of an event's plain bytes in that of its compressed ones. */
+const encodings = ['br', 'gzip'] as const
+
+/** The tag of the bytes in an encoding: other bytes than the plain ones, so another tag. */
+export const tagIn = (tag: string, encoding: string): string => `${tag.slice(0, -1)}-${encoding}"`
+
+const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim())
+
+/**
+ * Whether the client has this already, compressed or not: it is the same to whoever reads it, and the
+ * comparison is the weak one.
+ *
+ * @param tag of the plain bytes
+ */
+export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  if (ifNoneMatch.trim() === '*') return true
+  const same = [tag, ...encodings.map((encoding) => tagIn(tag, encoding))]
+  return tagsIn(ifNoneMatch).some((candidate) => same.includes(candidate.replace(/^W\//, '')))
+}
+
+/**
+ * Makes sure that the client changes the edition that it has seen.
+ *
+ * @throws {Refusal} 412 when somebody else has changed the event since
+ */
+export function checkEdition(ifMatch: string | undefined, event: PublicEvent): void {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return
+  const edition = `"${editionOf(event)}-`
+  if (tagsIn(ifMatch).some((candidate) => candidate.startsWith(edition))) return
+  throw new Refusal(412, 'precondition_failed', 'The event was changed since it was read.')
+}

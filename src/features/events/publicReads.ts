@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { parse as parseQuery } from 'node:querystring'
+import type { Payload } from 'payload'
+
+import { findPublicEvent, type PublicEvent } from './queries.ts'
+import { readerOf } from '../../database/replicaReads.ts'
+import { isUpcoming } from './rules.ts'
+import { notFound } from '../../shared/errors/Refusal.ts'
+import { checked } from '../../http/validate.ts'
+import { entityTagOf } from './entityTag.ts'
+import { EventParams, ListQuery } from './schemas.ts'
+import { readPage } from './readPage.ts'
+import type { Address } from '../../http/pagination.ts'
+import { flat } from '../../http/queryParameters.ts'
+import { serializeEvent } from './serialize.ts'
+
+/** Who is not signed in. */
+const stranger = { isStaff: false }
+
+/** An answer of the contract that is the same for everybody who is not signed in. */
+export interface PublicAnswer {
+  body: string
+  /** The entity tag, strong and in its quotes. */
+  tag: string
+  eventIds: number[]
+  /** When it changes by itself, in milliseconds since the epoch: an event of it begins. */
+  changesAt: number | undefined
+}
+
+const nextStart = (events: PublicEvent[], now: Date): number | undefined => {
+  const ahead = events.filter(({ startDate }) => isUpcoming(startDate, now))
+  if (ahead.length === 0) return undefined
+  return Math.min(...ahead.map(({ startDate }) => new Date(startDate).getTime()))
+}
+
+const idsOf = (events: PublicEvent[]) => events.map(({ id }) => id)
+
+/**
+ * A page of events, as it is answered to whoever is not signed in.
+ *
+ * @param address what was asked for; of the request nothing else is looked at
+ * @throws {ValidationError} {Refusal} as the route does
+ */
+export async function readPublicList(payload: Payload, address: Address): Promise<PublicAnswer> {
+  const mark = address.url.indexOf('?')
+  const given = mark < 0 ? {} : parseQuery(address.url.slice(mark + 1))
+  const query = checked(ListQuery, flat(given))
+  const { events, now, page } = await readPage(readerOf(payload), stranger, query, address)
+  const body = JSON.stringify(page)
+  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  return { body, tag, eventIds: idsOf(events), changesAt: nextStart(events, now) }
+}
+
+/**
+ * One event, as it is answered to whoever is not signed in.
+ *
+ * @param id as it stands in the path
+ * @throws {Refusal} 404 when there is none that they may see
+ */
+export async function readPublicEvent(payload: Payload, id: string): Promise<PublicAnswer> {
+  const params = EventParams.safeParse({ id })
+  if (!params.success) throw notFound()
+  const event = await findPublicEvent(readerOf(payload), stranger, params.data.id)
+  if (!event) throw notFound()
+  const now = new Date()
+  return {
+    body: JSON.stringify(serializeEvent(event, now)),
+    tag: entityTagOf(event, now),
+    eventIds: [event.id],
+    changesAt: nextStart([event], now),
+  }
+}

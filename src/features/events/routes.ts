@@ -1,0 +1,172 @@
+import type { Request } from 'express'
+import { ValidationError } from 'payload'
+
+import { readerOf } from '../../database/replicaReads.ts'
+import type { PublicEvent } from './queries.ts'
+import {
+  changeEvent,
+  createEvent,
+  deleteEvent,
+  readEvent,
+  viewerOf,
+  type WritableEvent,
+} from './writeEvent.ts'
+import { readPage } from './readPage.ts'
+import { checkEdition, entityTagOf, isKnown } from './entityTag.ts'
+import {
+  type EventChange,
+  EventChangeSchema,
+  EventPageSchema,
+  EventParams,
+  EventSchema,
+  ListQuery,
+  NewEventSchema,
+} from './schemas.ts'
+import { defineRoute, type Reply } from '../../http/route.ts'
+import { serializeEvent } from './serialize.ts'
+
+const tag = 'Events'
+
+const eventReply = (status: number, event: PublicEvent): Reply => {
+  const now = new Date()
+  return {
+    status,
+    body: serializeEvent(event, now),
+    headers: { ETag: entityTagOf(event, now) },
+  }
+}
+
+const toWritable = (data: EventChange): Partial<WritableEvent> => ({
+  ...(data.title === undefined ? {} : { title: data.title }),
+  ...(data.description === undefined ? {} : { description: data.description }),
+  ...(data.start_date === undefined ? {} : { startDate: data.start_date.toISOString() }),
+  ...(data.end_date === undefined ? {} : { endDate: data.end_date.toISOString() }),
+  ...(data.location === undefined ? {} : { location: data.location }),
+  ...(data.max_participants === undefined ? {} : { maxParticipants: data.max_participants }),
+  ...(data.status === undefined ? {} : { status: data.status }),
+})
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Payload's rules name fields as Payload does; the contract's names are snake_case. */
+async function inContractNames<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error
+    const errors = error.data.errors.map((one) => ({ ...one, path: snakeCase(one.path) }))
+    throw new ValidationError({ errors })
+  }
+}
+
+const edition = (http: Request) => (event: PublicEvent) =>
+  checkEdition(http.headers['if-match'], event)
+
+const list = defineRoute({
+  method: 'get',
+  path: '/events/',
+  operationId: 'listEvents',
+  summary: 'The events that the caller may see, a page at a time',
+  tag,
+  audience: 'anyone',
+  query: ListQuery,
+  responses: {
+    200: { description: 'A page of events', schema: EventPageSchema },
+    304: { description: 'The client has it already; only for who is not signed in' },
+  },
+  errors: [404],
+  handle: async ({ http, payload, publicUrl, query, req }) => {
+    const origin = publicUrl ?? `${http.protocol}://${http.get('host')}`
+    const address = { origin, url: http.originalUrl }
+    const { page } = await readPage(readerOf(payload), viewerOf(req), query, address)
+    return { status: 200, body: page }
+  },
+})
+
+const create = defineRoute({
+  method: 'post',
+  path: '/events/',
+  operationId: 'createEvent',
+  summary: 'Creates an event that the caller owns',
+  tag,
+  audience: 'signed-in',
+  body: NewEventSchema,
+  responses: { 201: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
+  errors: [409, 422],
+  handle: async ({ body, req }) => {
+    const data = toWritable(body) as WritableEvent
+    return eventReply(201, await inContractNames(createEvent(req, data)))
+  },
+})
+
+const read = defineRoute({
+  method: 'get',
+  path: '/events/{id}/',
+  operationId: 'readEvent',
+  summary: 'One event',
+  tag,
+  audience: 'anyone',
+  params: EventParams,
+  responses: {
+    200: { description: 'The event', schema: EventSchema, headers: ['ETag'] },
+    304: { description: 'The client has it already' },
+  },
+  errors: [404],
+  handle: async ({ http, params, req }) => {
+    const reply = eventReply(200, await readEvent(req, params.id))
+    const known = isKnown(http.headers['if-none-match'], reply.headers!.ETag!)
+    return known ? { status: 304, headers: reply.headers } : reply
+  },
+})
+
+const replace = defineRoute({
+  method: 'put',
+  path: '/events/{id}/',
+  operationId: 'replaceEvent',
+  summary: 'Changes an event; all required fields have to be there',
+  tag,
+  audience: 'signed-in',
+  params: EventParams,
+  body: NewEventSchema,
+  responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
+  errors: [403, 404, 412],
+  handle: async ({ body, http, params, req }) => {
+    const changed = changeEvent(req, params.id, toWritable(body), edition(http))
+    return eventReply(200, await inContractNames(changed))
+  },
+})
+
+const change = defineRoute({
+  method: 'patch',
+  path: '/events/{id}/',
+  operationId: 'changeEvent',
+  summary: 'Changes some fields of an event',
+  tag,
+  audience: 'signed-in',
+  params: EventParams,
+  body: EventChangeSchema,
+  responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
+  errors: [403, 404, 412],
+  handle: async ({ body, http, params, req }) => {
+    const changed = changeEvent(req, params.id, toWritable(body), edition(http))
+    return eventReply(200, await inContractNames(changed))
+  },
+})
+
+const remove = defineRoute({
+  method: 'delete',
+  path: '/events/{id}/',
+  operationId: 'deleteEvent',
+  summary: 'Deletes an event for which nobody is registered',
+  tag,
+  audience: 'signed-in',
+  params: EventParams,
+  responses: { 204: { description: 'Deleted' } },
+  errors: [403, 404, 409, 412],
+  handle: async ({ http, params, req }) => {
+    await deleteEvent(req, params.id, edition(http))
+    return { status: 204 }
+  },
+})
+
+export const eventRoutes = [list, create, read, replace, change, remove]

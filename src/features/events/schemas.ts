@@ -1,0 +1,122 @@
+import { z } from 'zod'
+
+import { orderings, type Ordering } from './queries.ts'
+import { eventStatuses } from './rules.ts'
+import { dateTime, filter, term, text, wholeNumber } from '../../http/fields.ts'
+
+const maxInteger = 2_147_483_647
+const instant = () => z.iso.datetime()
+
+export const EventSchema = z
+  .object({
+    id: z.int(),
+    title: z.string(),
+    description: z.string(),
+    start_date: instant(),
+    end_date: instant(),
+    location: z.string(),
+    max_participants: z.int(),
+    status: z.enum(eventStatuses),
+    is_upcoming: z.boolean(),
+    created_by: z.int().nullable(),
+    registered_count: z.int(),
+    seats_left: z.int(),
+    waitlist_count: z.int(),
+    timezone: z.string(),
+    created_at: instant(),
+    updated_at: instant(),
+  })
+  .openapi('Event')
+
+export const EventPageSchema = z
+  .object({
+    count: z.int(),
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(EventSchema),
+  })
+  .openapi('EventPage')
+
+/** What a client may write; anything else that it sends is dropped. */
+export const NewEventSchema = z
+  .object({
+    title: text(200),
+    description: text(200_000),
+    start_date: dateTime(),
+    end_date: dateTime(),
+    location: text(255),
+    max_participants: z.int().min(1).max(maxInteger),
+    status: z.enum(eventStatuses).optional(),
+  })
+  .openapi('NewEvent')
+
+export const EventChangeSchema = NewEventSchema.partial().openapi('EventChange')
+
+export type EventChange = z.output<typeof EventChangeSchema>
+
+/** A number that no event can have names no event. */
+export const EventParams = z.object({
+  id: z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(Number)
+    .pipe(z.number().max(maxInteger))
+    .openapi({ type: 'integer' }),
+})
+
+export const ListQuery = z.object({
+  status: filter(term(20)).openapi({
+    description: 'One status; one that does not exist matches nothing',
+  }),
+  start_date: filter(dateTime()).openapi({ description: 'Starts at or after' }),
+  end_date: filter(dateTime()).openapi({ description: 'Ends at or before' }),
+  search: filter(term(500)).openapi({ description: 'Words in title, location or description' }),
+  ordering: filter(z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]])),
+  page: filter(wholeNumber(-maxInteger, maxInteger)),
+  page_size: filter(wholeNumber(1, maxInteger)).openapi({ description: 'At most 100; 20 without' }),
+})
+
+const RegistrationSchema = z
+  .object({
+    id: z.int(),
+    event: z.int(),
+    user: z.int(),
+    seats: z.int(),
+    state: z.enum(['confirmed', 'waitlisted']),
+    ticket_code: z.string(),
+    registered_at: instant(),
+  })
+  .openapi('Registration')
+
+const seats = () => z.int().min(1).max(1000).default(1)
+
+export const PartySchema = z
+  .object({
+    seats: seats(),
+    hold: z.uuid().optional().openapi({
+      description: 'A hold that becomes the registration; then its seats count, not `seats`',
+    }),
+  })
+  .openapi('Party')
+
+export const SeatsSchema = z.object({ seats: seats() }).openapi('Seats')
+
+export const HoldSchema = z
+  .object({
+    hold: z
+      .object({ id: z.uuid(), event: z.int(), seats: z.int(), expires_at: instant() })
+      .openapi('Hold'),
+  })
+  .openapi('Held')
+
+export const RegisteredSchema = z
+  .object({ status: z.literal('registered'), registration: RegistrationSchema })
+  .openapi('Registered')
+
+export const WaitlistedSchema = z
+  .object({
+    status: z.literal('waitlisted'),
+    position: z.int(),
+    registration: RegistrationSchema,
+  })
+  .openapi('Waitlisted')

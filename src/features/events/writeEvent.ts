@@ -1,0 +1,100 @@
+import type { PayloadRequest } from 'payload'
+
+import { isStaff } from '../../shared/access/isStaff.ts'
+import { connectionOf, inTransaction } from '../../database/connection.ts'
+import { findPublicEvent, type PublicEvent, type Viewer } from './queries.ts'
+import { readerIn } from '../../database/replicaReads.ts'
+import { lockEventSeats } from '../registrations/queries/seats.ts'
+import { notFound } from '../../shared/errors/Refusal.ts'
+import type { Event } from '../../payload-types.ts'
+
+/** The fields of an event that an app may write, in Payload's own names. */
+export type WritableEvent = Pick<
+  Event,
+  'title' | 'description' | 'startDate' | 'endDate' | 'location' | 'maxParticipants'
+> &
+  Partial<Pick<Event, 'status'>>
+
+export const viewerOf = (req: PayloadRequest): Viewer => ({
+  id: req.user?.id,
+  isStaff: isStaff({ req }),
+})
+
+/** The event as the caller may see it. @throws {Refusal} 404 when there is none */
+export async function readEvent(req: PayloadRequest, id: number): Promise<PublicEvent> {
+  const event = await findPublicEvent(await readerIn(req), viewerOf(req), id)
+  if (!event) throw notFound()
+  return event
+}
+
+/** Creates an event that the caller owns. @throws {ValidationError} with Payload's field names */
+export const createEvent = (req: PayloadRequest, data: WritableEvent): Promise<PublicEvent> =>
+  inTransaction(req, async () => {
+    const { id } = await req.payload.create({
+      collection: 'events',
+      data: { timezone: 'UTC', maxPartySize: 1, status: 'draft', ...data },
+      depth: 0,
+      overrideAccess: false,
+      req,
+    })
+    return readEvent(req, id)
+  })
+
+/** Reads the event under its lock, so that what is decided on the reading holds until the change. */
+async function readLocked(req: PayloadRequest, id: number) {
+  await lockEventSeats(await connectionOf(req), id)
+  return readEvent(req, id)
+}
+
+/**
+ * Changes an event as the caller.
+ *
+ * @param check looks at the event as it was, and throws to have the change undone; it is asked last,
+ *   because a condition counts only for what could be done without it (RFC 9110, 13.2.1)
+ * @throws {Refusal} 404 for an event they may not see, {Forbidden} for one they may not change
+ */
+export const changeEvent = (
+  req: PayloadRequest,
+  id: number,
+  data: Partial<WritableEvent>,
+  check: (event: PublicEvent) => void,
+): Promise<PublicEvent> =>
+  inTransaction(req, async () => {
+    const before = await readLocked(req, id)
+    await req.payload.update({
+      collection: 'events',
+      id,
+      data,
+      depth: 0,
+      overrideAccess: false,
+      overrideLock: true,
+      req,
+    })
+    check(before)
+    return readEvent(req, id)
+  })
+
+/**
+ * Deletes an event as the caller.
+ *
+ * @param check looks at the event as it was, and throws to have the deletion undone; asked last too
+ * @throws {Refusal} 404 for an event they may not see, 409 while somebody is registered, {Forbidden}
+ *   for one they may not delete
+ */
+export const deleteEvent = (
+  req: PayloadRequest,
+  id: number,
+  check: (event: PublicEvent) => void,
+): Promise<void> =>
+  inTransaction(req, async () => {
+    const before = await readLocked(req, id)
+    await req.payload.delete({
+      collection: 'events',
+      id,
+      depth: 0,
+      overrideAccess: false,
+      overrideLock: true,
+      req,
+    })
+    check(before)
+  })

@@ -1,0 +1,36 @@
+import type { ImportReport } from '../import/importSeason.ts'
+import type { Changes } from '../import/progress.ts'
+
+const changed = ({ created, unchanged, updated }: Changes) =>
+  `${created} created, ${updated} updated, ${unchanged} unchanged`
+
+/** What an import did, in aligned lines. */
+export function summaryOf({ accounts, entries, events }: ImportReport): string {
+  const refused = entries.refused.length
+  const registered = entries.total - entries.alreadyThere - refused
+  return [
+    `  Events    ${changed(events)}`,
+    `  Accounts  ${changed(accounts)}`,
+    `  Entries   ${registered} registered, ${entries.alreadyThere} already there, ${refused} refused`,
+  ].join('\n')
+}
+
+const refusalsOf = ({ refused }: ImportReport['entries']): string[] => {
+  const teams = new Map<string, string[]>()
+  for (const { event, reason, team } of refused) {
+    const key = `${event}: ${reason}`
+    teams.set(key, [...(teams.get(key) ?? []), team])
+  }
+  return [...teams].map(([key, numbers]) => `${key} (team ${numbers.join(', ')})`)
+}
+
+/** What is not as the source has it, a line each; empty when the import is what it should be. */
+export function complaintsOf({ broken, differences, entries }: ImportReport): string[] {
+  const lines = refusalsOf(entries)
+  for (const { event, missing, unlisted } of differences) {
+    if (missing.length > 0) lines.push(`${event} lacks team ${missing.join(', ')}`)
+    if (unlisted.length > 0) lines.push(`${event} holds ${unlisted.join(', ')}, not in the source`)
+  }
+  for (const { eventId, invariant } of broken) lines.push(`Event ${eventId}: ${invariant}`)
+  return lines
+}

@@ -1,0 +1,75 @@
+import type { Payload } from 'payload'
+
+import { poolOf } from '../../../../database/connection.ts'
+import { placesHeld } from '../../queries.ts'
+import { teamDomain } from './account.ts'
+import type { SeasonEvent } from '../source/parseEvents.ts'
+import type { Season } from '../source/readSeason.ts'
+import type { Event } from '../../../../payload-types.ts'
+
+export const externalSource = 'frc'
+
+/** A team of the source and the user it is here. */
+export interface Entrant {
+  team: string
+  userId: number
+}
+
+/** An event of the source beside what the database holds of it. */
+export interface Lineup {
+  event: SeasonEvent
+  /** The event as an earlier import left it, and organisers since. */
+  stored: Event | undefined
+  /** The teams that the source enters in it. */
+  entered: Entrant[]
+  /** Those among them that hold no place yet. */
+  newcomers: Entrant[]
+}
+
+async function storedEvents(payload: Payload, events: SeasonEvent[]) {
+  const { docs } = await payload.find({
+    collection: 'events',
+    where: {
+      and: [
+        { externalSource: { equals: externalSource } },
+        { externalId: { in: events.map(({ details }) => details.externalId) } },
+      ],
+    },
+    depth: 0,
+    pagination: false,
+    overrideAccess: true,
+  })
+  return new Map(docs.map((doc) => [doc.externalId, doc]))
+}
+
+/** The imported teams that hold a place in each event: usernames by user id, by event id. */
+export async function holdersOf(payload: Payload, eventIds: number[]) {
+  const holders = new Map(eventIds.map((id) => [id, new Map<number, string>()]))
+  const places = await placesHeld(poolOf(payload), eventIds, teamDomain)
+  for (const { eventId, userId, username } of places) holders.get(eventId)!.set(userId, username)
+  return holders
+}
+
+/** Finds, for each event of the season, what an earlier import has left to do. */
+export async function lineUp(
+  payload: Payload,
+  season: Season,
+  userIds: Map<string, number>,
+): Promise<Lineup[]> {
+  const stored = await storedEvents(payload, season.events)
+  const holders = await holdersOf(
+    payload,
+    [...stored.values()].map((event) => event.id),
+  )
+  const enteredIn = new Map<string, Entrant[]>(season.events.map(({ code }) => [code, []]))
+  for (const { eventCode, team } of season.entries ?? []) {
+    enteredIn.get(eventCode)!.push({ team, userId: userIds.get(team)! })
+  }
+  return season.events.map((event) => {
+    const before = stored.get(event.details.externalId)
+    const inside = before && holders.get(before.id)
+    const entered = enteredIn.get(event.code)!
+    const newcomers = entered.filter(({ userId }) => !inside?.has(userId))
+    return { event, stored: before, entered, newcomers }
+  })
+}

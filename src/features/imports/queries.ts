@@ -1,0 +1,94 @@
+import { sql } from '@payloadcms/db-postgres/drizzle'
+
+import { type Connection, rowsOf } from '../../database/connection.ts'
+
+export interface TeamAccount {
+  username: string
+  /** By which the account is known again: a username can be taken by anybody. */
+  email: string
+  /** Null when it is not known: then an account keeps the name it has. */
+  displayName: string | null
+  /** What a new account is called without one. */
+  fallbackName: string
+}
+
+export interface SavedAccount {
+  id: number
+  email: string
+  change: 'created' | 'updated' | 'unchanged'
+}
+
+const wanted = (accounts: TeamAccount[]) => sql`
+  unnest(
+    ${sql.param(accounts.map((account) => account.username))}::text[],
+    ${sql.param(accounts.map((account) => account.email))}::text[],
+    ${sql.param(accounts.map((account) => account.displayName))}::text[],
+    ${sql.param(accounts.map((account) => account.fallbackName))}::text[]
+  ) AS wanted (username, email, display_name, fallback_name)`
+
+/** The usernames that somebody else has, so that no account can be made under them. */
+export async function takenUsernames(
+  connection: Connection,
+  accounts: TeamAccount[],
+): Promise<string[]> {
+  const rows = await rowsOf<{ username: string }>(
+    connection,
+    sql`SELECT username FROM users JOIN ${wanted(accounts)} USING (username)
+        WHERE NOT EXISTS (SELECT 1 FROM users team WHERE team.email = wanted.email)
+        ORDER BY users.id`,
+  )
+  return rows.map((row) => row.username)
+}
+
+/**
+ * Creates the accounts that are missing and renames those whose name changed, in one statement.
+ * They have neither hash nor salt, so no password signs in to them; hashing thousands of passwords
+ * that nobody knows would take minutes.
+ */
+export async function saveTeamAccounts(
+  connection: Connection,
+  accounts: TeamAccount[],
+): Promise<SavedAccount[]> {
+  return rowsOf<SavedAccount>(
+    connection,
+    sql`WITH wanted AS MATERIALIZED (SELECT * FROM ${wanted(accounts)}),
+        updated AS (
+          UPDATE users SET display_name = wanted.display_name, updated_at = now()
+          FROM wanted
+          WHERE users.email = wanted.email AND wanted.display_name IS NOT NULL
+            AND users.display_name IS DISTINCT FROM wanted.display_name
+          RETURNING users.id
+        ), created AS (
+          INSERT INTO users (username, email, display_name, role, timezone)
+          SELECT username, email, coalesce(display_name, fallback_name), 'attendee', 'UTC'
+          FROM wanted
+          WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.email = wanted.email)
+          RETURNING id, email
+        )
+        SELECT id, email, 'created' AS change FROM created
+        UNION ALL
+        SELECT users.id, email, CASE WHEN updated.id IS NULL THEN 'unchanged' ELSE 'updated' END
+        FROM users JOIN wanted USING (email) LEFT JOIN updated USING (id)`,
+  )
+}
+
+export interface HeldPlace {
+  eventId: number
+  userId: number
+  username: string
+}
+
+/** The confirmed places that accounts of this email domain hold in these events. */
+export async function placesHeld(
+  connection: Connection,
+  eventIds: number[],
+  emailDomain: string,
+): Promise<HeldPlace[]> {
+  return rowsOf<HeldPlace>(
+    connection,
+    sql`SELECT event_id AS "eventId", user_id AS "userId", username
+        FROM registrations JOIN users ON users.id = user_id
+        WHERE event_id = ANY(${sql.param(eventIds)}::int[]) AND state = 'confirmed'
+          AND email LIKE ${`%${emailDomain}`}`,
+  )
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+import { poolOf } from '../../../database/connection.ts'
+import { addJobs } from '../../../queue/queries/jobs.ts'
+import { findEventForLetter, liveRegistrations, reachable } from '../queries/recipients.ts'
+import {
+  type DomainEvent,
+  type DomainEventData,
+  domainEventSchemas,
+} from '../../../queue/domainEvents.ts'
+import { type ChangeOrder, sendLetterJob } from '../emailJob.ts'
+import type { Task } from '../../../queue/task.ts'
+
+type Changes = ChangeOrder['changes']
+
+/** What somebody who comes has to know. */
+const told = ['title', 'startDate', 'endDate', 'timezone', 'location'] as const
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+const worthTelling = (data: DomainEventData<'event.changed'>): Changes =>
+  told.flatMap((field) => {
+    const change = data.changes[field]
+    return change ? [{ field, from: text(change.from), to: text(change.to) }] : []
+  })
+
+/** Whether attendees are written to because of it. */
+export const isWorthTelling = (event: DomainEvent): boolean =>
+  event.type === 'event.changed' && worthTelling(event.data).length > 0
+
+const JobSchema = z.object({ id: z.string(), data: domainEventSchemas['event.changed'] })
+
+/** Has everybody who comes, or waits, written to about what has changed. */
+export const announceChange: Task = async ({ payload }, job) => {
+  const { id, data } = JobSchema.parse(job)
+  const connection = poolOf(payload)
+  const event = await findEventForLetter(connection, data.eventId)
+  if (event?.status !== 'published' || new Date(event.endDate) <= new Date()) return
+  const live = await liveRegistrations(connection, data.eventId)
+  const reached = await reachable(
+    connection,
+    live.map(({ userId }) => userId),
+  )
+  const changes = worthTelling(data)
+  const jobs = live
+    .filter(({ userId }) => reached.has(userId))
+    .map(({ registrationId, userId }) =>
+      sendLetterJob(`${id}:${registrationId}`, {
+        kind: 'eventChanged',
+        userId,
+        eventId: data.eventId,
+        registrationId,
+        changes,
+      }),
+    )
+  await addJobs(connection, jobs)
+}

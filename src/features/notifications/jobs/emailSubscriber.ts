@@ -1,0 +1,90 @@
+import type { Job } from '../../../queue/queries/jobs.ts'
+import { reachable } from '../queries/recipients.ts'
+import type { DomainEvent, DomainEventData } from '../../../queue/domainEvents.ts'
+import { type LetterOrder, sendLetterJob } from '../emailJob.ts'
+import { isWorthTelling } from './announceChange.ts'
+import type { Follower } from '../../../queue/subscriber.ts'
+
+type RegistrationData = DomainEventData<'registration.confirmed'>
+
+const about = (
+  kind:
+    | 'registrationConfirmed'
+    | 'registrationWaitlisted'
+    | 'registrationPromoted'
+    | 'registrationOffered',
+  { userId, eventId, registrationId }: RegistrationData,
+): LetterOrder => ({ kind, userId, eventId, registrationId })
+
+function onCancellation(data: DomainEventData<'registration.cancelled'>): LetterOrder | undefined {
+  const { userId, eventId, registrationId } = data
+  const kinds = {
+    attendee: 'registrationCancelledByAttendee',
+    organiser: 'registrationCancelledByOrganiser',
+    event_cancelled: 'eventCancelled',
+    offer_expired: 'offerExpired',
+    // What the platform closes by itself is over, and no news to anybody.
+    platform: undefined,
+  } as const
+  const kind = kinds[data.cause]
+  return kind && { kind, userId, eventId, registrationId }
+}
+
+const onDeletion = (data: DomainEventData<'registration.deleted'>): LetterOrder => ({
+  kind: 'registrationCancelledByOrganiser',
+  userId: data.userId,
+  eventId: data.eventId,
+  registrationId: data.registrationId,
+  gone: { seats: data.seats, ticketCode: data.ticketCode ?? '' },
+})
+
+/** The letter that somebody gets because of that, if any. */
+function letterFor({ type, data }: DomainEvent): LetterOrder | undefined {
+  switch (type) {
+    case 'registration.confirmed':
+      return about('registrationConfirmed', data)
+    case 'registration.waitlisted':
+      return about('registrationWaitlisted', data)
+    case 'registration.promoted':
+      return about('registrationPromoted', data)
+    case 'registration.offered':
+      return about('registrationOffered', data)
+    case 'registration.cancelled':
+      return onCancellation(data)
+    case 'registration.deleted':
+      return onDeletion(data)
+    case 'user.created':
+      return { kind: 'welcome', userId: data.userId }
+    case 'user.email_changed':
+    case 'user.confirmation_requested':
+      return { kind: 'confirmEmail', userId: data.userId }
+    case 'user.password_reset_requested':
+      return { kind: 'setPassword', userId: data.userId }
+    case 'user.password_changed':
+      return { kind: 'passwordChanged', userId: data.userId }
+    default:
+      return undefined
+  }
+}
+
+/** Writes to whom it concerns. Those whom no letter reaches cost no job. */
+export const mailFollower: Follower = {
+  name: 'mail',
+  jobsFor: async (events, connection) => {
+    const letters = events.flatMap((event) => {
+      const letter = letterFor(event)
+      return letter ? [{ key: event.id, letter }] : []
+    })
+    const userIds = [...new Set(letters.map(({ letter }) => letter.userId))]
+    const reached = userIds.length > 0 ? await reachable(connection, userIds) : new Set<number>()
+    const jobs: Job[] = letters
+      .filter(({ letter }) => reached.has(letter.userId))
+      .map(({ key, letter }) => sendLetterJob(key, letter))
+    const announcements = events.filter(isWorthTelling).map((event) => ({
+      task: 'announceChange',
+      key: `announce:${event.id}`,
+      payload: event,
+    }))
+    return [...jobs, ...announcements]
+  },
+}

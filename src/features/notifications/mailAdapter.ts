@@ -1,0 +1,88 @@
+import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
+import nodemailer from 'nodemailer'
+import SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
+import path from 'node:path'
+import type { Config, EmailAdapter, Payload } from 'payload'
+
+import { MailFolder } from './mailFolder.ts'
+import { type Env, readEnv } from '../../runtime/env/env.ts'
+import { smtpSocket } from './smtpSocket.ts'
+
+/** Milliseconds for which a mail server is waited for. A letter that fails is tried again later. */
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+
+/** Letters over one connection, after which a new one is opened: some servers demand it. */
+const maxMessages = 100
+
+export const mailFolder = () => new MailFolder(path.join(readEnv().DATA_DIR, 'mail'))
+
+interface Message {
+  to?: unknown
+  subject?: string
+  text?: string
+  html?: string
+  icalEvent?: unknown
+}
+
+const addressOf = (to: unknown) =>
+  typeof to === 'string' ? to : (to as { address: string }).address
+
+/** Keeps mails in `DATA_DIR/mail` and says so: nothing that was to be sent is lost without a word. */
+const toFolder = (env: Env) => ({
+  name: 'folder',
+  defaultFromAddress: env.MAIL_FROM,
+  defaultFromName: env.MAIL_FROM_NAME,
+})
+
+const transports = new WeakMap<Payload['email'], nodemailer.Transporter>()
+
+async function smtpAdapter(env: Env): Promise<EmailAdapter> {
+  const pool = new SMTPPool({
+    pool: true,
+    url: env.SMTP_URL,
+    maxConnections: env.MAIL_CONCURRENCY,
+    maxMessages,
+    getSocket: smtpSocket,
+    ...patience,
+  })
+  const transport = nodemailer.createTransport(pool)
+  const adapter = await nodemailerAdapter({
+    defaultFromAddress: env.MAIL_FROM,
+    defaultFromName: env.MAIL_FROM_NAME,
+    skipVerify: true,
+    transport,
+  })
+  return (args) => {
+    const email = adapter(args)
+    transports.set(email, transport)
+    return email
+  }
+}
+
+/** Hangs up on the mail server. */
+export const closeMail = ({ email }: Payload): void => transports.get(email)?.close()
+
+/**
+ * How Payload sends mail: through `SMTP_URL`, or into a folder without it. The connection is opened
+ * with the first letter, so a mail server that is away keeps nobody from starting.
+ */
+export function mailAdapter(env: Env): NonNullable<Config['email']> {
+  if (env.SMTP_URL) return smtpAdapter(env)
+  return ({ payload }) => ({
+    ...toFolder(env),
+    sendEmail: async (message) => {
+      const { to, subject = '', text, html, icalEvent } = message as Message
+      const calendar = (icalEvent as { content: string } | undefined)?.content
+      const file = await mailFolder().keep({
+        to: addressOf(to),
+        subject,
+        text: text ?? '',
+        html: html ?? '',
+        calendar,
+      })
+      payload.logger.info(
+        `Without SMTP_URL no mail is sent. This one is in ${path.relative('.', file)}`,
+      )
+    },
+  })
+}

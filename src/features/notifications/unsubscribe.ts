@@ -1,0 +1,45 @@
+import type { Payload, PayloadRequest } from 'payload'
+
+import { connectionOf } from '../../database/connection.ts'
+import { dropTopic } from './queries/preferences.ts'
+import { type MailTopic, mailTopics } from './topics.ts'
+import type { Language } from '../../shared/languages.ts'
+import { unsubscribeLifetime } from '../accounts/tokens.ts'
+import { tokensOf } from '../accounts/tokensOf.ts'
+
+/** Lets whoever has the letter end letters of its topic, without signing in. */
+export const unsubscribeToken = (payload: Payload, userId: number, topic: MailTopic): string =>
+  tokensOf(payload).sign('unsubscribe', {
+    userId,
+    // Whoever changes their password keeps the links in letters that they have.
+    version: 0,
+    lifetime: unsubscribeLifetime,
+    topic,
+  })
+
+export interface Unsubscribed {
+  topic: MailTopic
+  language: Language
+}
+
+/** What the token is for, or undefined when it is forged or too old. */
+export function readUnsubscribeToken(payload: Payload, token: string) {
+  const claims = tokensOf(payload).verify('unsubscribe', token)
+  const topic = mailTopics.find((known) => known === claims?.topic)
+  return claims && topic ? { userId: claims.userId, topic } : undefined
+}
+
+/**
+ * Ends letters of the token's topic for its user. Doing it twice is no error.
+ *
+ * @returns undefined when the token is not good
+ */
+export async function unsubscribe(
+  req: PayloadRequest,
+  token: string,
+): Promise<Unsubscribed | undefined> {
+  const read = readUnsubscribeToken(req.payload, token)
+  if (!read) return undefined
+  const language = await dropTopic(await connectionOf(req), read.userId, read.topic)
+  return language && { topic: read.topic, language }
+}

@@ -1,0 +1,21 @@
+import { FillBar } from '../../../panel/elements/FillBar.tsx'
+import { fillOf } from '../../events/admin/fillOf.ts'
+import type { DoorList } from './useDoorList.ts'
+
+/** How full the event is, and how many of those who hold a place are there. */
+export const Summary = ({ list }: { list: DoorList }) => (
+  <dl className="registrations__summary">
+    <div>
+      <dt>Seats taken</dt>
+      <dd>
+        <FillBar fill={fillOf(list.event)} />
+      </dd>
+    </div>
+    <div>
+      <dt>Checked in</dt>
+      <dd>
+        {list.arrived} of {list.arrived + list.expected}
+      </dd>
+    </div>
+  </dl>
+)

@@ -1,0 +1,83 @@
+import { sql } from '@payloadcms/db-postgres/drizzle'
+
+import { type Connection, rowsOf } from '../../../database/connection.ts'
+import { touchSeats } from '../../../cache/invalidation/tracker.ts'
+
+interface Counters {
+  capacity: number
+  taken: number
+  held: number
+  offered: number
+  waitlisted: number
+}
+
+export interface CorrectedCounter {
+  eventId: number
+  before: Counters
+  after: Counters
+}
+
+/** What the counters of every event have to be. */
+const trueCounters = sql`
+  SELECT id AS event_id, max_participants::int AS capacity, coalesce(taken, 0)::int AS taken,
+         coalesce(held, 0)::int AS held, coalesce(offered, 0)::int AS offered,
+         coalesce(waitlisted, 0)::int AS waitlisted
+  FROM events LEFT JOIN (
+    SELECT event_id, sum(seats) FILTER (WHERE state IN ('confirmed', 'offered')) AS taken,
+           sum(seats) FILTER (WHERE state = 'offered') AS offered,
+           count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted
+    FROM registrations GROUP BY event_id
+  ) registered ON registered.event_id = events.id
+  LEFT JOIN (SELECT event_id, sum(seats) AS held FROM seat_holds GROUP BY event_id) kept
+    ON kept.event_id = events.id`
+
+const differ = sql`
+  (event_seats.capacity, event_seats.taken, event_seats.held, event_seats.offered, event_seats.waitlisted)
+  IS DISTINCT FROM (truth.capacity, truth.taken, truth.held, truth.offered, truth.waitlisted)`
+
+/** The events whose counters may differ from their registrations: looked at without a lock. */
+export async function suspectCounters(connection: Connection): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`SELECT truth.event_id AS id FROM (${trueCounters}) truth LEFT JOIN event_seats USING (event_id)
+        WHERE ${differ} ORDER BY id`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+const countersOf = (table: 'earlier' | 'event_seats') =>
+  sql.raw(
+    `json_build_object(${['capacity', 'taken', 'held', 'offered', 'waitlisted']
+      .map((name) => `'${name}', ${table}.${name}`)
+      .join(', ')})`,
+  )
+
+/**
+ * Counts an event's registrations and holds under its lock, in the caller's transaction, and writes
+ * the counters anew when they differ.
+ *
+ * @returns what was wrong, or undefined
+ * @throws the database's error when more seats are taken and held than there are
+ */
+export async function correctCounter(
+  connection: Connection,
+  eventId: number,
+): Promise<CorrectedCounter | undefined> {
+  await connection.execute(
+    sql`INSERT INTO event_seats (event_id, capacity)
+        SELECT id, max_participants FROM events WHERE id = ${eventId}::int
+        ON CONFLICT (event_id) DO UPDATE SET capacity = event_seats.capacity`,
+  )
+  const rows = await rowsOf<CorrectedCounter>(
+    connection,
+    sql`UPDATE event_seats SET (capacity, taken, held, offered, waitlisted)
+          = (truth.capacity, truth.taken, truth.held, truth.offered, truth.waitlisted)
+        FROM event_seats earlier, (${trueCounters}) truth
+        WHERE event_seats.event_id = ${eventId}::int AND truth.event_id = event_seats.event_id
+          AND earlier.event_id = event_seats.event_id AND ${differ}
+        RETURNING event_seats.event_id AS "eventId", ${countersOf('earlier')} AS before,
+          ${countersOf('event_seats')} AS after`,
+  )
+  touchSeats(connection, [eventId])
+  return rows[0]
+}

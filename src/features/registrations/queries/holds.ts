@@ -1,0 +1,82 @@
+import { sql } from '@payloadcms/db-postgres/drizzle'
+
+import { holdLifetime, mostHolds } from '../holdRules.ts'
+import type { RefusalCode } from '../rules.ts'
+import { type Connection, rowsOf } from '../../../database/connection.ts'
+import type { Claim } from './seats.ts'
+import { touchSeats } from '../../../cache/invalidation/tracker.ts'
+
+export interface Hold {
+  id: string
+  eventId: number
+  seats: number
+  /** ISO 8601. */
+  expiresAt: string
+}
+
+export type HoldAnswer =
+  /** `held_before`: it is the one that the user had already, as it was. */
+  { outcome: 'held' | 'held_before'; hold: Hold } | { outcome: RefusalCode }
+
+interface Row {
+  outcome: HoldAnswer['outcome']
+  id: string
+  seats: number
+  expiresAt: string
+}
+
+/** Holds seats of an event for a user, if so many are free. */
+export async function holdSeats(
+  connection: Connection,
+  eventId: number,
+  { userId, seats: wanted }: Claim,
+  now: Date,
+): Promise<HoldAnswer> {
+  const until = new Date(now.getTime() + holdLifetime)
+  const rows = await rowsOf<Row>(
+    connection,
+    sql`SELECT outcome, id, seats, to_json(expires_at) AS "expiresAt"
+        FROM hold_seats(${eventId}::int, ${userId}::int, ${wanted}::int,
+                        ${until.toISOString()}::timestamptz, ${mostHolds}::int,
+                        ${now.toISOString()}::timestamptz)`,
+  )
+  // Also when it was refused: what had lapsed was given to the next before.
+  touchSeats(connection, [eventId])
+  const { outcome, id, seats, expiresAt } = rows[0]!
+  if (outcome !== 'held' && outcome !== 'held_before') return { outcome }
+  return { outcome, hold: { id, eventId, seats, expiresAt } }
+}
+
+/** Lets held seats go, a user's or all of an event. @returns how many holds that were */
+export async function dropHolds(
+  connection: Connection,
+  { eventId, userId }: { eventId?: number; userId?: number },
+): Promise<number> {
+  const dropped = await rowsOf<{ eventId: number }>(
+    connection,
+    sql`DELETE FROM seat_holds
+        WHERE (${eventId ?? null}::int IS NULL OR event_id = ${eventId ?? null}::int)
+          AND (${userId ?? null}::int IS NULL OR user_id = ${userId ?? null}::int)
+        RETURNING event_id AS "eventId"`,
+  )
+  touchSeats(
+    connection,
+    dropped.map((hold) => hold.eventId),
+  )
+  return dropped.length
+}
+
+/** The events of which seats are held or offered that are not any more; those that wait longest first. */
+export async function eventsWithLapsed(connection: Connection, now: Date): Promise<number[]> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`SELECT event_id AS id FROM (
+          SELECT event_id, expires_at FROM seat_holds WHERE expires_at <= ${at}
+          UNION ALL
+          SELECT event_id, offer_expires_at FROM registrations
+          WHERE state = 'offered' AND offer_expires_at <= ${at}
+        ) lapsed GROUP BY event_id ORDER BY min(expires_at), event_id`,
+  )
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,55 @@
+import { sql } from '@payloadcms/db-postgres/drizzle'
+
+import { type Connection, rowsOf } from '../../../database/connection.ts'
+
+export interface BrokenInvariant {
+  invariant: string
+  eventId: number
+}
+
+/**
+ * Looks for any event whose seats do not add up: counters that differ from the registrations and
+ * holds, more places given than there are, one user with two live registrations or with one and a
+ * hold, somebody who waits although they fit.
+ *
+ * @returns what is broken; empty when all is well
+ */
+export async function brokenInvariants(connection: Connection): Promise<BrokenInvariant[]> {
+  return rowsOf<BrokenInvariant>(
+    connection,
+    sql`WITH counted AS (
+          SELECT events.id AS event_id, events.max_participants,
+                 coalesce(sum(seats) FILTER (WHERE state IN ('confirmed', 'offered')), 0) AS taken,
+                 coalesce(sum(seats) FILTER (WHERE state = 'offered'), 0) AS offered,
+                 count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted,
+                 min(seats) FILTER (WHERE state = 'waitlisted') AS smallest_waiting,
+                 coalesce((SELECT sum(seats) FROM seat_holds WHERE event_id = events.id), 0) AS held
+          FROM events LEFT JOIN registrations ON registrations.event_id = events.id
+          GROUP BY events.id
+        )
+        SELECT 'oversold' AS invariant, event_id AS "eventId"
+        FROM counted WHERE taken + held > max_participants
+        UNION ALL
+        SELECT 'counters differ from registrations', counted.event_id
+        FROM counted LEFT JOIN event_seats USING (event_id)
+        WHERE (event_seats.taken, event_seats.held, event_seats.offered, event_seats.waitlisted,
+               event_seats.capacity)
+          IS DISTINCT FROM (counted.taken, counted.held, counted.offered, counted.waitlisted,
+                            counted.max_participants)
+        UNION ALL
+        SELECT 'somebody waits who fits', event_id
+        FROM counted JOIN events ON events.id = event_id
+        WHERE status = 'published' AND end_date > now()
+          AND smallest_waiting <= counted.max_participants - taken - held
+        UNION ALL
+        SELECT 'two live registrations of one user', event_id
+        FROM registrations WHERE state <> 'cancelled'
+        GROUP BY event_id, user_id HAVING count(*) > 1
+        UNION ALL
+        SELECT 'registered and holding', seat_holds.event_id
+        FROM seat_holds JOIN registrations USING (event_id, user_id) WHERE state <> 'cancelled'
+        UNION ALL
+        SELECT 'held for a cancelled event', event_id
+        FROM seat_holds JOIN events ON events.id = event_id WHERE status = 'cancelled' `,
+  )
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { APIError, Forbidden, NotFound, ValidationError } from 'payload'
+
+import { currentVisit } from '../../shared/requestContext.ts'
+import { tookTooLong } from '../../shared/errors/toRefusal.ts'
+import { forbidden, notFound, Refusal, unauthenticated } from '../../shared/errors/Refusal.ts'
+
+export interface ErrorAnswer {
+  status: number
+  body: Record<string, unknown>
+  headers: Record<string, string>
+}
+
+export type LogError = (error: unknown, requestId: string) => void
+
+/** The statuses whose body says, beside the sentence, which case it is. */
+const coded = new Set([409, 412, 413, 415, 422])
+
+const validationAnswer = (error: ValidationError): ErrorAnswer => {
+  const details: Record<string, string[]> = {}
+  for (const { path, message } of error.data.errors) (details[path] ??= []).push(message)
+  return { status: 400, body: { error: 'Validation Error', details }, headers: {} }
+}
+
+const refusalAnswer = ({ status, code, message, headers }: Refusal): ErrorAnswer => ({
+  status,
+  body: coded.has(status) ? { detail: message, code } : { detail: message },
+  headers,
+})
+
+/** The contract's answer to an error of whatever layer: never a stack, never SQL. */
+export function answerTo(error: unknown, log: LogError): ErrorAnswer {
+  if (error instanceof ValidationError) return validationAnswer(error)
+  if (error instanceof Refusal) return refusalAnswer(error)
+  if (error instanceof NotFound) return refusalAnswer(notFound())
+  if (error instanceof Forbidden) return refusalAnswer(forbidden())
+  if (error instanceof APIError && error.status === 401) {
+    return refusalAnswer(unauthenticated(error.message))
+  }
+  if (error instanceof APIError && error.status < 500) {
+    return { status: error.status, body: { detail: error.message }, headers: {} }
+  }
+  const slow = tookTooLong(error)
+  if (slow) return refusalAnswer(slow)
+  const requestId = currentVisit()?.id ?? randomUUID()
+  log(error, requestId)
+  return {
+    status: 500,
+    body: { detail: 'Internal server error.', request_id: requestId },
+    headers: {},
+  }
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+
+/** The same answer as problem details (RFC 9457), for clients that ask for them. */
+export function asProblem({ status, body, headers }: ErrorAnswer): ErrorAnswer {
+  const { detail, details, error, ...more } = body
+  return {
+    status,
+    body: {
+      ...more,
+      type: 'about:blank',
+      title: titles[status] ?? 'Error',
+      status,
+      ...((detail ?? error) ? { detail: detail ?? error } : {}),
+      ...(details ? { errors: details } : {}),
+    },
+    headers: { ...headers, 'Content-Type': 'application/problem+json' },
+  }
+}
+
+/** Whether a client prefers problem details: it has to name them, a wildcard does not count. */
+export const wantsProblem = (accept: string | null | undefined): boolean =>
+  accept?.includes('application/problem+json') ?? false

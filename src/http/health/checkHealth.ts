@@ -1,0 +1,22 @@
+import type { Payload } from 'payload'
+
+import { poolOf } from '../../database/connection.ts'
+import { inTime } from '../../database/health.ts'
+import { anyWorker } from '../../queue/queries/workerLiveness.ts'
+import { describeCache } from '../../cache/redis.ts'
+import { version } from '../../shared/version.ts'
+
+/** Whether the platform can do its work, and a report of it that names no secrets. */
+export async function checkHealth(payload: Payload) {
+  const timestamp = new Date().toISOString()
+  // One question for both: who cannot be asked for workers cannot be asked for anything.
+  const hasWorker = await inTime(anyWorker(poolOf(payload)))
+  if (hasWorker !== undefined) {
+    const queue = hasWorker ? 'running' : 'stopped'
+    const cache = await describeCache(payload)
+    const parts = { database: 'connected', cache, queue, version }
+    return { healthy: true, report: { status: 'healthy', timestamp, ...parts } }
+  }
+  const error = 'The database does not answer.'
+  return { healthy: false, report: { status: 'unhealthy', timestamp, error } }
+}

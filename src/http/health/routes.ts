@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+import { defineRoute } from '../route.ts'
+import { checkHealth } from './checkHealth.ts'
+
+const HealthySchema = z
+  .object({
+    status: z.literal('healthy'),
+    timestamp: z.iso.datetime(),
+    database: z.literal('connected'),
+    cache: z.string(),
+    queue: z.string(),
+    version: z.string(),
+  })
+  .openapi('Healthy')
+
+const health = defineRoute({
+  method: 'get',
+  path: '/health/',
+  operationId: 'health',
+  summary: 'Whether the platform can do its work; 500 when its database is gone',
+  tag: 'Health',
+  audience: 'ignores-sign-in',
+  responses: { 200: { description: 'It can', schema: HealthySchema } },
+  errors: [],
+  handle: async ({ payload }) => {
+    const { healthy, report } = await checkHealth(payload)
+    return { status: healthy ? 200 : 500, body: report, headers: { 'Cache-Control': 'no-store' } }
+  },
+})
+
+export const healthRoutes = [health]

@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import { asProblem, type ErrorAnswer, wantsProblem } from './errors/toApiError.ts'
+import type { Reply } from './route.ts'
+
+const inTheirForm = (req: IncomingMessage, { status, body, headers = {} }: Reply): Reply =>
+  status >= 400 && wantsProblem(req.headers.accept)
+    ? asProblem({ status, headers, body: body as ErrorAnswer['body'] })
+    : { status, headers, body }
+
+/** Errors differ by what the client accepts; what was said before of other headers stays. */
+function varyOf(res: ServerResponse): string {
+  const before = res.getHeader('Vary')
+  return before === undefined ? 'Accept' : `${String(before)}, Accept`
+}
+
+/**
+ * Sends a reply as JSON; one that is an error as problem details to a client that asks for them.
+ * Not through Express, which adds a charset to the type of problem details that it does not have.
+ */
+export function send(req: IncomingMessage, res: ServerResponse, reply: Reply): void {
+  const { status, body, headers } = inTheirForm(req, reply)
+  const text = body === undefined ? '' : JSON.stringify(body)
+  const all: Record<string, string | number> = { ...headers }
+  if (text) {
+    all['Content-Type'] ??= 'application/json; charset=utf-8'
+    // Node leaves the length out of the answer to a HEAD, unless it is told.
+    all['Content-Length'] = Buffer.byteLength(text)
+  }
+  if (status >= 400) all.Vary = varyOf(res)
+  res.writeHead(status, all).end(text)
+}

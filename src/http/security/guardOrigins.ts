@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Payload } from 'payload'
+
+import { sendError } from '../respondWithError.ts'
+import type { Env } from '../../runtime/env/env.ts'
+import { Refusal } from '../../shared/errors/Refusal.ts'
+import { discardBody } from '../body/discardBody.ts'
+import { corsHeaders } from './cors.ts'
+import { originCheck } from './originCheck.ts'
+import { hostCheck } from './hostCheck.ts'
+import { securityHeaders } from './securityHeaders.ts'
+import { type Surface, surfaceOf } from './surfaces.ts'
+
+/** What an orchestrator asks by the address of the machine. Its answers hold no link. */
+const askedByAddress = /^\/(?:api\/(?:v1\/)?health|metrics)(?:[/?]|$)/
+
+/** Where the panel's cookie signs somebody in. */
+const takesCookie = new Set<Surface>(['api', 'panel'])
+
+/**
+ * Reads a target that is a whole URL, which every server has to take: its host then counts instead
+ * of the header (RFC 9112, 3.2.2).
+ *
+ * @throws {Refusal} 400 when it cannot be read
+ */
+function readTarget(req: IncomingMessage): void {
+  const target = req.url!
+  if (target.startsWith('/') || target === '*') return
+  if (!URL.canParse(target)) throw new Refusal(400, 'bad_request', 'The URL cannot be read.')
+  const { host, pathname, search } = new URL(target)
+  req.headers.host = host
+  req.url = `${pathname}${search}`
+}
+
+export interface GuardOptions {
+  env: Env
+  payload: Payload
+  /** Without a panel there is no page beside the few of the server's own. */
+  hasPanel: boolean
+}
+
+/**
+ * The first thing that every request meets: it sets the headers that protect the browser, and answers
+ * requests itself that call the platform by a foreign name, that come from a foreign page in a user's
+ * name, or that only ask what a page may do (docs/decisions/0017-origins.md).
+ */
+export function guardOrigins({ env, payload, hasPanel }: GuardOptions) {
+  const setHeaders = securityHeaders(env)
+  const wrongHost = hostCheck(env)
+  const checkOrigin = originCheck(env)
+  const answersPreflight = corsHeaders(env)
+
+  const surfaceFor = (url: string) => {
+    const surface = surfaceOf(url)
+    return surface === 'panel' && !hasPanel ? 'api' : surface
+  }
+
+  function check(req: IncomingMessage, surface: Surface) {
+    const wrong = wrongHost(req.headers.host)
+    if (wrong && !askedByAddress.test(req.url!)) throw new Refusal(400, 'bad_request', wrong)
+    if (takesCookie.has(surface)) checkOrigin(req)
+  }
+
+  function refuse(req: IncomingMessage, res: ServerResponse, error: unknown) {
+    setHeaders(req, res, 'api')
+    discardBody(req, res)
+    sendError(payload, req, res, error)
+    return true
+  }
+
+  return (req: IncomingMessage, res: ServerResponse): boolean => {
+    try {
+      readTarget(req)
+      const surface = surfaceFor(req.url!)
+      check(req, surface)
+      setHeaders(req, res, surface)
+    } catch (error) {
+      return refuse(req, res, error)
+    }
+    return req.url!.startsWith('/api') && answersPreflight(req, res)
+  }
+}

@@ -1,0 +1,116 @@
+import helmet, { type HelmetOptions } from 'helmet'
+import { randomBytes } from 'node:crypto'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+
+import type { Env } from '../../runtime/env/env.ts'
+import { type Visit, visitOf } from '../../shared/requestContext.ts'
+import { nonceMark, policies } from './contentSecurityPolicy.ts'
+import type { Surface } from './surfaces.ts'
+
+const year = 365 * 24 * 60 * 60
+
+/** What no page of ours asks a browser for. */
+const permissions = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ')
+
+/** Links in mails hold a secret, which these two pages must not hand on even to themselves. */
+const opensFromMail = new Set<Surface>(['confirmation', 'unsubscribing'])
+
+function optionsFor(surface: Surface, env: Env, encrypted: boolean): HelmetOptions {
+  const directives = policies(env.NODE_ENV === 'development')[surface]
+  const isPage = surface !== 'api' && surface !== 'file'
+  return {
+    contentSecurityPolicy: directives ? { useDefaults: false, directives } : false,
+    // Pictures are for the pages of other people's apps too.
+    crossOriginResourcePolicy: { policy: surface === 'file' ? 'cross-origin' : 'same-origin' },
+    referrerPolicy: { policy: opensFromMail.has(surface) ? 'no-referrer' : 'same-origin' },
+    strictTransportSecurity: encrypted && { maxAge: year, includeSubDomains: true, preload: true },
+    xFrameOptions: { action: 'deny' },
+    xDownloadOptions: false,
+    // These say something about pages alone: data does without.
+    crossOriginOpenerPolicy: isPage,
+    originAgentCluster: isPage,
+    xDnsPrefetchControl: isPage,
+    xPermittedCrossDomainPolicies: isPage,
+    xXssProtection: isPage,
+  }
+}
+
+type HeaderList = (readonly [name: string, value: string])[]
+
+/** The headers that helmet would set, asked once: they are the same for every request. */
+function headersFor(surface: Surface, env: Env, encrypted: boolean): HeaderList {
+  const req = new IncomingMessage(new Socket())
+  const res = new ServerResponse(req)
+  helmet(optionsFor(surface, env, encrypted))(req, res, () => undefined)
+  res.setHeader('Permissions-Policy', permissions)
+  return Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)] as const)
+}
+
+const surfaces: Surface[] = [
+  'api',
+  'file',
+  'reference',
+  'confirmation',
+  'unsubscribing',
+  'panel',
+  'playground',
+]
+
+const listsFor = (env: Env, encrypted: boolean) =>
+  Object.fromEntries(
+    surfaces.map((surface) => [surface, headersFor(surface, env, encrypted)]),
+  ) as Record<Surface, HeaderList>
+
+/** A nonce on the answer, and on the request, where Next looks for it to put it on its scripts. */
+function sendNonce(req: IncomingMessage, res: ServerResponse): void {
+  const policy = res.getHeader('Content-Security-Policy') as string
+  const filled = policy.replace(nonceMark, randomBytes(16).toString('base64'))
+  req.headers['content-security-policy'] = filled
+  res.setHeader('Content-Security-Policy', filled)
+}
+
+/** Which of two lists goes with a request: what only counts over TLS is not said without. */
+function listsBy(env: Env) {
+  const plain = listsFor(env, false)
+  const encrypted = listsFor(env, env.NODE_ENV === 'production')
+  const always = env.PUBLIC_URL?.startsWith('https:') ?? false
+  return ({ protocol }: Visit) => (always || protocol === 'https' ? encrypted : plain)
+}
+
+/** The headers of an answer of the API, as names and values in turn. */
+export function headersOfApi(env: Env): (visit: Visit) => string[] {
+  const listsOf = listsBy(env)
+  const flat = new Map<object, string[]>()
+  return (visit) => {
+    const lists = listsOf(visit)
+    let list = flat.get(lists)
+    if (!list) flat.set(lists, (list = lists.api.flat()))
+    return list
+  }
+}
+
+/**
+ * Sets what browsers are told about every answer. `Strict-Transport-Security` goes with those that
+ * come over TLS, which is what browsers heed; `PUBLIC_URL` counts where a proxy ends it unannounced.
+ */
+export function securityHeaders(env: Env) {
+  const listsOf = listsBy(env)
+  return (req: IncomingMessage, res: ServerResponse, surface: Surface): void => {
+    for (const [name, value] of listsOf(visitOf(req))[surface]) res.setHeader(name, value)
+    if (surface === 'panel') sendNonce(req, res)
+  }
+}

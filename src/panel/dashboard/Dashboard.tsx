@@ -1,0 +1,33 @@
+import { createLocalReq, type ServerProps } from 'payload'
+
+import { readOverview } from '../../features/events/readOverview.ts'
+import { EventList } from './EventList.tsx'
+import './dashboard.css'
+
+/** What staff want to know before anything else: what is on, what is next, who waits. */
+export const Overview = async ({ payload, user }: ServerProps) => {
+  const req = await createLocalReq({ user }, payload)
+  const { running, upcoming, queued } = await readOverview(req, new Date())
+  return (
+    <section className="overview" aria-label="Overview">
+      <EventList
+        title="On now"
+        events={running}
+        nothing="No event is on at the moment."
+        page="registrations"
+      />
+      <EventList
+        title="Coming up"
+        events={upcoming}
+        nothing="No event is published ahead."
+        page="edit"
+      />
+      <EventList
+        title="With a waitlist"
+        events={queued}
+        nothing="Nobody is waiting for a place."
+        page="registrations"
+      />
+    </section>
+  )
+}

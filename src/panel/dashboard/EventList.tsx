@@ -1,0 +1,36 @@
+import { Link } from '@payloadcms/ui'
+
+import type { OverviewEvent } from '../../features/events/readOverview.ts'
+import { FillBar } from '../elements/FillBar.tsx'
+import { When } from '../elements/When.tsx'
+import { fillOf } from '../../features/events/admin/fillOf.ts'
+
+interface Props {
+  title: string
+  events: OverviewEvent[]
+  /** What stands there when there are none. */
+  nothing: string
+  /** Where an event leads: to its form, or to those who are registered for it. */
+  page: 'edit' | 'registrations'
+}
+
+const addressOf = (event: OverviewEvent, page: Props['page']) =>
+  `/admin/collections/events/${event.id}${page === 'registrations' ? '/registrations' : ''}`
+
+export const EventList = ({ title, events, nothing, page }: Props) => (
+  <div className="overview__card">
+    <h2 className="overview__title">{title}</h2>
+    {events.length === 0 && <p className="overview__nothing">{nothing}</p>}
+    <ul className="overview__events">
+      {events.map((event) => (
+        <li key={event.id} className="overview__event">
+          <Link className="overview__link" href={addressOf(event, page)}>
+            {event.title}
+          </Link>
+          <When event={event} />
+          <FillBar fill={fillOf(event)} />
+        </li>
+      ))}
+    </ul>
+  </div>
+)

@@ -1,0 +1,32 @@
+import { isTimeZone } from '../features/events/rules.ts'
+
+type Instant = Date | string
+
+const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
+const time = { hour: '2-digit', minute: '2-digit' } as const
+
+const formatOf = (timeZone: string, parts: Intl.DateTimeFormatOptions) =>
+  // A zone that this browser does not know must not take the whole page down.
+  new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' })
+
+/** "Sun, 3 Jan 2027, 10:00–18:00", as clocks in the zone show it. */
+export const rangeInZone = (start: Instant, end: Instant, zone: string): string =>
+  formatOf(zone, { ...day, ...time }).formatRange(new Date(start), new Date(end))
+
+/** "Sun, 3 Jan 2027, 10:00". */
+export const momentInZone = (instant: Instant, zone: string): string =>
+  formatOf(zone, { ...day, ...time }).format(new Date(instant))
+
+/** "3 Jan, 10:00": for what is near enough to need no year. */
+export const shortMomentInZone = (instant: Instant, zone: string): string =>
+  formatOf(zone, { day: 'numeric', month: 'short', ...time }).format(new Date(instant))
+
+/** "GMT+1", as it is at that instant: summer time changes it. */
+export const offsetInZone = (instant: Instant, zone: string): string =>
+  formatOf(zone, { timeZoneName: 'shortOffset' })
+    .formatToParts(new Date(instant))
+    .find((part) => part.type === 'timeZoneName')?.value ?? ''
+
+/** "New York": the name of a zone without its continent, as people say it. */
+export const cityOf = (zone: string): string =>
+  zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')

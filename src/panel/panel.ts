@@ -1,0 +1,46 @@
+import type { Config } from 'payload'
+
+/** How the panel looks and speaks as a whole. What belongs to one collection stands in that one. */
+export const panel = {
+  components: {
+    graphics: { Icon: '/src/panel/brand/Mark.tsx#Mark', Logo: '/src/panel/brand/Logo.tsx#Logo' },
+    afterNavLinks: ['/src/features/backgroundWork/admin/WorkLink.tsx#WorkLink'],
+    views: {
+      work: {
+        path: '/work',
+        exact: true,
+        Component: '/src/features/backgroundWork/admin/WorkView.tsx#WorkView',
+        meta: { title: 'Background work' },
+      },
+    },
+    beforeDashboard: ['/src/panel/dashboard/Dashboard.tsx#Overview'],
+  },
+  meta: {
+    titleSuffix: '· Robo Events',
+    defaultOGImageType: 'off',
+    description: 'Plan events, watch them fill, check people in',
+    openGraph: {
+      siteName: 'Robo Events',
+      description: 'Plan events, watch them fill, check people in',
+    },
+    icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/icon.svg' }],
+  },
+  // Payload's own choice asks gravatar.com, and tells it who of the staff is at work.
+  avatar: 'default',
+  dateFormat: 'd MMM yyyy, HH:mm',
+} satisfies Config['admin']
+
+/** Payload's sentences, where ours say better what to do. */
+export const panelWords = {
+  translations: {
+    en: {
+      general: { payloadSettings: 'How the panel looks' },
+      error: {
+        unauthorizedAdmin: 'This panel is for staff',
+        notAllowedToAccessPage:
+          'Your account works in the events app, but it does not open this page. ' +
+          'If you help to run events, ask an admin to make you staff.',
+      },
+    },
+  },
+} satisfies Config['i18n']

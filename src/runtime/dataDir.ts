@@ -1,0 +1,20 @@
+import { access, constants, mkdir } from 'node:fs/promises'
+
+import { StartupError } from './startupSteps.ts'
+
+/**
+ * Makes the folder of the platform's own files when it is missing.
+ *
+ * @throws {StartupError} when nothing can be written there
+ */
+export async function makeDataDir(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true })
+    await access(dir, constants.W_OK)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new StartupError(
+      `The folder ${dir} cannot be written to (${code}). Mend that, or set DATA_DIR to another.`,
+    )
+  }
+}

@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import path from 'node:path'
+
+import { keptSecret } from '../persistedSecret.ts'
+import { asPlainUser } from './unprivilegedCommand.ts'
+import { claimFolder, endOrphan } from './claimFolder.ts'
+import { keepRunning, type Running } from '../restartOnExit.ts'
+import type { SupervisorOptions, SupervisorReport } from './types.ts'
+
+export interface EmbeddedDatabase {
+  url: string
+  /** Stops PostgreSQL and resolves when its files are at rest. */
+  stop: () => Promise<void>
+}
+
+/** Compiled beside the server: what runs in another process cannot be bundled with it. */
+const supervisor = path.resolve('.build/supervisor.mjs')
+
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  shared_buffers: '256MB',
+  timezone: 'UTC',
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+const firstReport = (child: ChildProcess) =>
+  new Promise<SupervisorReport>((resolve) => {
+    child.once('message', (message) => resolve(message as SupervisorReport))
+    child.once('error', (error) => resolve({ ready: false, reason: error.message }))
+    child.once('exit', (code) => resolve({ ready: false, reason: `It ended with code ${code}.` }))
+  })
+
+async function startSupervisor(home: string, options: SupervisorOptions): Promise<Running> {
+  await endOrphan(options.databaseDir)
+  const { file, args } = await asPlainUser({ file: process.execPath, args: [supervisor] }, home)
+  // Detached: Ctrl-C in a terminal reaches the whole group, and the server needs its database to drain.
+  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.send(options)
+  const report = await firstReport(child)
+  if (!report.ready) throw new Error(`The embedded PostgreSQL did not start. ${report.reason}`)
+  return {
+    ended,
+    stop: async () => {
+      if (child.connected) child.disconnect()
+      await ended
+    },
+  }
+}
+
+async function startIn(
+  dataDir: string,
+  home: string,
+  extraSettings: Record<string, string>,
+  giveBack: () => Promise<void>,
+): Promise<EmbeddedDatabase> {
+  const password = await keptSecret(path.join(dataDir, 'postgres-password'), () =>
+    randomBytes(24).toString('hex'),
+  )
+  const port = await freePort()
+  const options: SupervisorOptions = {
+    databaseDir: path.join(home, 'cluster'),
+    port,
+    password,
+    settings: { ...settings, ...extraSettings },
+  }
+  const stop = await keepRunning('The embedded PostgreSQL', () => startSupervisor(home, options))
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await stop()
+      await giveBack()
+    },
+  }
+}
+
+/**
+ * Starts a PostgreSQL of our own whose files are below `dataDir`, creating them the first time, and
+ * keeps it running: should it be killed, it comes back on the same port, and the pool finds it.
+ *
+ * @throws {Error} one sentence, with PostgreSQL's last lines, when it cannot be started
+ */
+export async function startEmbedded(
+  dataDir: string,
+  extraSettings: Record<string, string> = {},
+): Promise<EmbeddedDatabase> {
+  const home = path.join(dataDir, 'postgres')
+  await mkdir(home, { recursive: true, mode: 0o700 })
+  const giveBack = await claimFolder(home)
+  try {
+    return await startIn(dataDir, home, extraSettings, giveBack)
+  } catch (error) {
+    await giveBack()
+    throw error
+  }
+}

@@ -1,0 +1,185 @@
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+
+import { proxies, rate } from './rates.ts'
+import { hostList, originList } from './origins.ts'
+import { sentenceOf } from './describeProblem.ts'
+
+/** An env var that is set to nothing counts as not set: compose files pass empty strings. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
+  z.preprocess((given) => (given === '' || given === undefined ? value : given), schema)
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const toggle = z.enum(['on', 'off']).transform((value) => value === 'on')
+const port = z.coerce.number().int().min(0).max(65_535)
+const share = z.coerce.number().min(0).max(1)
+const bytes = z.coerce.number().int().min(1024)
+
+/** How many web processes: `auto` is one for each core. */
+const processes = z.preprocess(
+  (value) => (value === 'auto' ? availableParallelism() : value),
+  z.coerce.number({ error: 'must be a number or auto' }).int().min(1).max(128),
+)
+
+const isPostgresUrl = (url: string) => z.url({ protocol: /^postgres(ql)?$/ }).safeParse(url).success
+
+const replicaUrls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .refine((urls) => urls.every(isPostgresUrl), {
+    error: 'must be URLs that begin with postgres://, separated by commas',
+  })
+
+/** Where a link in a mail leads; apps may have a scheme of their own. */
+const linkTemplate = z.url().refine((template) => template.includes('{token}'), {
+  error: 'must contain {token}, which stands for the secret of the link',
+})
+
+/** `kid:secret` pairs: the first signs, the others verify what they signed before. */
+const tokenKeys = z
+  .string()
+  .regex(/^[\w.-]+:[^,\s]{32,}(,[\w.-]+:[^,\s]{32,})*$/, {
+    error: 'must be kid:secret pairs separated by commas, each secret of at least 32 characters',
+  })
+  .transform((text) =>
+    text.split(',').map((pair) => {
+      const colon = pair.indexOf(':')
+      return { kid: pair.slice(0, colon), secret: pair.slice(colon + 1) }
+    }),
+  )
+  .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, {
+    error: 'must not name two keys alike: the second would verify nothing',
+  })
+
+const schema = z
+  .object({
+    NODE_ENV: withDefault(z.enum(['development', 'production', 'test']), 'production'),
+    PORT: withDefault(port, 3000),
+    HOST: withDefault(z.string(), '0.0.0.0'),
+    DATA_DIR: withDefault(
+      z.string().transform((dir) => path.resolve(dir)),
+      '.data',
+    ),
+    PANEL: withDefault(toggle, 'on'),
+    PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+    ALLOWED_HOSTS: optional(hostList),
+    CORS_ALLOWED_ORIGINS: optional(originList),
+    PASSWORD_RESET_URL: optional(linkTemplate),
+    EMAIL_CONFIRM_URL: optional(linkTemplate),
+    DATABASE_URL: optional(
+      z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgres://' }),
+    ),
+    DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(5).max(500), 20),
+    DATABASE_STATEMENT_SECONDS: withDefault(z.coerce.number().min(0).max(3600), 30),
+    DATABASE_REPLICA_URLS: optional(replicaUrls),
+    REDIS_URL: optional(
+      z.url({
+        protocol: /^rediss?$/,
+        error: 'must be a URL that begins with redis:// or rediss://',
+      }),
+    ),
+    CACHE: withDefault(toggle, 'on'),
+    CACHE_SECONDS: withDefault(z.coerce.number().min(1).max(86_400), 900),
+    CACHE_BYTES: withDefault(bytes, 64 * 1024 * 1024),
+    PAYLOAD_SECRET: optional(z.string().min(6)),
+    TOKEN_KEYS: optional(tokenKeys),
+    ADMIN_EMAIL: optional(z.email()),
+    ADMIN_USERNAME: optional(z.string().min(1)),
+    ADMIN_PASSWORD: optional(z.string().min(8)),
+    MAX_BODY_BYTES: withDefault(bytes, 2 * 1024 * 1024),
+    MAX_UPLOAD_BYTES: withDefault(bytes, 20 * 1024 * 1024),
+    UPLOADS_AT_ONCE: withDefault(z.coerce.number().int().min(1).max(100), 4),
+    CLIENT_SECONDS: withDefault(z.coerce.number().min(0.1).max(600), 30),
+    TRUSTED_PROXIES: optional(proxies),
+    RATE_LIMITS: withDefault(toggle, 'on'),
+    RATE_LIMIT_REQUESTS: withDefault(rate, '10000/10'),
+    RATE_LIMIT_SIGN_IN: withDefault(rate, '5/900'),
+    RATE_LIMIT_SIGN_IN_ADDRESS: withDefault(rate, '100/900'),
+    RATE_LIMIT_SIGN_IN_ACCOUNT: withDefault(rate, '50/60'),
+    RATE_LIMIT_REFRESH: withDefault(rate, '3000/60'),
+    RATE_LIMIT_SIGN_UP: withDefault(rate, '1000/3600'),
+    RATE_LIMIT_MAIL: withDefault(rate, '5/3600'),
+    RATE_LIMIT_MAIL_ADDRESS: withDefault(rate, '300/3600'),
+    RATE_LIMIT_REGISTER: withDefault(rate, '120/60'),
+    GRAPHQL_INTROSPECTION: optional(toggle),
+    WORKER: withDefault(z.enum(['internal', 'external']), 'internal'),
+    SMTP_URL: optional(
+      z.url({ protocol: /^smtps?$/, error: 'must be a URL that begins with smtp:// or smtps://' }),
+    ),
+    MAIL_FROM: withDefault(z.email(), 'events@localhost.invalid'),
+    MAIL_FROM_NAME: withDefault(z.string().regex(/^[^\r\n"<>]{1,100}$/), 'Robo Events'),
+    MAIL_CONCURRENCY: withDefault(z.coerce.number().int().min(1).max(50), 4),
+    MAIL_PER_SECOND: withDefault(z.coerce.number().int().min(1).max(10_000), 20),
+    WEB_CONCURRENCY: withDefault(processes, 1),
+    DRAIN_SECONDS: withDefault(z.coerce.number().min(0).max(600), 0),
+    SHUTDOWN_SECONDS: withDefault(z.coerce.number().min(1).max(600), 20),
+    LOG_LEVEL: withDefault(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+    LOG_FORMAT: optional(z.enum(['json', 'pretty'])),
+    METRICS_TOKEN: optional(z.string().min(16)),
+    METRICS_PORT: optional(port),
+    SENTRY_DSN: optional(z.url({ protocol: /^https?$/ })),
+    SENTRY_TRACES_SAMPLE_RATE: withDefault(share, 0),
+    SENTRY_SEND_PII: withDefault(toggle, 'off'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+    OTEL_SERVICE_NAME: withDefault(z.string(), 'robo-events'),
+    OTEL_TRACES_SAMPLER_ARG: withDefault(share, 1),
+    S3_BUCKET: optional(z.string()),
+    S3_REGION: withDefault(z.string(), 'us-east-1'),
+    S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+    S3_ACCESS_KEY_ID: optional(z.string()),
+    S3_SECRET_ACCESS_KEY: optional(z.string()),
+    S3_FORCE_PATH_STYLE: withDefault(flag, 'false'),
+  })
+  .refine((env) => !env.DATABASE_URL || env.PAYLOAD_SECRET, {
+    path: ['PAYLOAD_SECRET'],
+    message: 'must be set when DATABASE_URL is: every server of one database shares it',
+  })
+  .refine((env) => !env.DATABASE_REPLICA_URLS || env.DATABASE_URL, {
+    path: ['DATABASE_URL'],
+    message: 'must be set when DATABASE_REPLICA_URLS is: the database that those are copies of',
+  })
+  .refine((env) => !env.SMTP_URL || !env.MAIL_FROM.endsWith('.invalid'), {
+    path: ['MAIL_FROM'],
+    message: 'must be set when SMTP_URL is: the address that mails come from',
+  })
+  .refine((env) => !env.S3_ACCESS_KEY_ID === !env.S3_SECRET_ACCESS_KEY, {
+    path: ['S3_SECRET_ACCESS_KEY'],
+    message:
+      'must be set together with S3_ACCESS_KEY_ID; without both the server uses its own role',
+  })
+
+export type TokenKey = NonNullable<Env['TOKEN_KEYS']>[number]
+
+export type Env = z.output<typeof schema>
+
+/** Every env var the platform reads, for the test that holds `.env.example` against them. */
+export const envNames = Object.keys(schema.shape)
+
+/** What is wrong with the environment, a line a variable, without any of the values. */
+export class EnvError extends Error {
+  constructor(issues: z.core.$ZodIssue[]) {
+    super(issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+    this.name = 'EnvError'
+  }
+}
+
+/**
+ * The environment, read and checked. It is read anew at each call, because start-up fills in what
+ * the embedded database and the generated secret add to it.
+ *
+ * @throws {EnvError} naming each variable that is wrong
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const result = schema.safeParse(source, { error: sentenceOf })
+  if (!result.success) throw new EnvError(result.error.issues)
+  return result.data
+}
+
+/** Lets the statements of this process take as long as they take, unless the environment bounds them. */
+export function waitForStatements(): void {
+  process.env.DATABASE_STATEMENT_SECONDS ||= '0'
+}

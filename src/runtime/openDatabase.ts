@@ -1,0 +1,71 @@
+import path from 'node:path'
+import pg from 'pg'
+
+import type { Env } from './env/env.ts'
+import { runningDatabase } from './embeddedPostgres/runningDatabase.ts'
+import { type EmbeddedDatabase, startEmbedded } from './embeddedPostgres/startEmbedded.ts'
+import { StartupError } from './startupSteps.ts'
+
+/** Milliseconds to wait for a configured database at start-up. */
+const patience = 10_000
+
+const withoutPassword = (url: string) => {
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
+}
+
+/** Why the database cannot be reached; undefined when it can. */
+async function obstacle(url: string): Promise<string | undefined> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patience })
+  try {
+    await client.connect()
+    return undefined
+  } catch (error) {
+    const reason: unknown = error instanceof AggregateError ? error.errors[0] : error
+    return (reason as Error).message
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function checkReachable(url: string) {
+  const reason = await obstacle(url)
+  if (reason === undefined) return
+  throw new StartupError(
+    `The database at ${withoutPassword(url)} cannot be reached (${reason}). Check DATABASE_URL.`,
+  )
+}
+
+const notOurs = (url: string): EmbeddedDatabase => ({ url, stop: () => Promise.resolve() })
+
+/** What a web process has open beside its pool: locks, the queue, messages between servers. */
+const besidePool = 15
+
+/** As many as all processes may open, and some for the tools of whoever looks after it. */
+const connectionsFor = ({ WEB_CONCURRENCY, DATABASE_POOL_SIZE }: Env) =>
+  Math.max(200, WEB_CONCURRENCY * (DATABASE_POOL_SIZE + besidePool) + 20)
+
+/**
+ * The database to work on: the one that `DATABASE_URL` names, else an embedded one in `DATA_DIR`.
+ *
+ * @param beside whether the embedded one may be that of a running server, which then owns it
+ * @throws {StartupError} when it cannot be reached or started
+ */
+export async function openDatabase(env: Env, beside = false): Promise<EmbeddedDatabase> {
+  if (env.DATABASE_URL) {
+    await checkReachable(env.DATABASE_URL)
+    return notOurs(env.DATABASE_URL)
+  }
+  const running = beside ? await runningDatabase(env.DATA_DIR) : undefined
+  if (running && (await obstacle(running)) === undefined) return notOurs(running)
+  try {
+    return await startEmbedded(env.DATA_DIR, { max_connections: String(connectionsFor(env)) })
+  } catch (error) {
+    throw new StartupError((error as Error).message)
+  }
+}
+
+export const describeDatabase = (env: Env) =>
+  env.DATABASE_URL
+    ? withoutPassword(env.DATABASE_URL)
+    : `embedded, in ${path.join(path.relative('.', env.DATA_DIR) || '.', 'postgres')}`

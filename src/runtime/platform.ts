@@ -1,0 +1,97 @@
+import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { readEnv } from './env/env.ts'
+import { startDemo } from '../features/demo/startDemo.ts'
+import { startWorker } from '../queue/worker.ts'
+import { createApp } from '../http/app.ts'
+import { type Backend, joinBackend, openBackend } from './backend.ts'
+import { drain } from './drain.ts'
+import { createHttpServer } from '../http/server.ts'
+import { openMetrics } from '../composition/metrics/exposition.ts'
+import { createPanel } from '../http/panel.ts'
+import { checkPort, listen, urlOf } from './port.ts'
+import { step } from './startupSteps.ts'
+
+export interface Platform extends Backend {
+  server: Server
+  url: string
+}
+
+export interface StartOptions {
+  /** Whether the panel is compiled as it is asked for, and reloads on change. */
+  dev: boolean
+  /** Whether an empty database is filled with a season to look at. */
+  demo: boolean
+}
+
+/** What one of several processes of a machine does beside answering requests. */
+export interface Part {
+  /** Makes the database ready for all of them, and tells how the start goes. */
+  prepares: boolean
+  /** Works on the queue, unless `WORKER` says that others do. */
+  works: boolean
+  /** Whether the database is the operator's own. */
+  ownDatabase: boolean
+}
+
+async function serve(
+  root: string,
+  backend: Backend,
+  { dev, demo, prepares, works, ownDatabase }: StartOptions & Part,
+): Promise<Platform> {
+  const { env, payload } = backend
+  let draining = false
+  const panel = env.PANEL ? createPanel(root, dev) : undefined
+  const server = createHttpServer(createApp({ env, payload, panel, isDraining: () => draining }))
+  const open = () => listen(server, env)
+  let closeMetrics: () => Promise<void>
+  try {
+    closeMetrics = await openMetrics(payload, env)
+    // Before the server listens: nobody gets to see, or to register for, half a season.
+    if (demo) await startDemo(payload, ownDatabase)
+    await (prepares ? step('Server', open, () => urlOf(server)) : open())
+  } catch (error) {
+    await backend.stop()
+    throw error
+  }
+  panel?.attach(server)
+  const isWorking = works && env.WORKER === 'internal'
+  const worker = isWorking ? startWorker(payload, env, env.DATABASE_URL!) : undefined
+  return {
+    ...backend,
+    server,
+    url: urlOf(server),
+    stop: async () => {
+      draining = true
+      await sleep(env.DRAIN_SECONDS * 1000)
+      const clean = await drain(server, env.SHUTDOWN_SECONDS)
+      if (!clean) payload.logger.warn('Requests were cut off: they outlasted SHUTDOWN_SECONDS.')
+      await worker?.stop()
+      await closeMetrics()
+      await backend.stop()
+    },
+  }
+}
+
+/**
+ * Starts the whole platform in this process.
+ *
+ * @throws {EnvError} {StartupError} with what the operator can do about it
+ */
+export async function startPlatform(root: string, options: StartOptions): Promise<Platform> {
+  const given = readEnv()
+  await checkPort(given)
+  const ownDatabase = given.DATABASE_URL !== undefined
+  const backend = await openBackend()
+  return serve(root, backend, { ...options, prepares: true, works: true, ownDatabase })
+}
+
+/**
+ * Starts one of several processes that share a port and a database, which are open already.
+ *
+ * @throws {EnvError} {StartupError} with what the operator can do about it
+ */
+export async function startPart(root: string, part: Part & { demo: boolean }): Promise<Platform> {
+  return serve(root, await joinBackend(part.prepares), { dev: false, ...part })
+}

@@ -1,0 +1,33 @@
+import { createServer, type Server } from 'node:http'
+
+import type { Env } from './env/env.ts'
+import { StartupError } from './startupSteps.ts'
+
+/** @throws {StartupError} when the port cannot be had */
+export const listen = (server: Server, env: Env) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'EADDRINUSE'
+          ? `Port ${env.PORT} is taken by another program. Set PORT to a free one.`
+          : `Port ${env.PORT} cannot be opened (${error.message}).`
+      reject(new StartupError(reason))
+    })
+    server.listen(env.PORT, env.HOST, resolve)
+  })
+
+export const urlOf = (server: Server) => {
+  const address = server.address()
+  return `http://localhost:${typeof address === 'object' && address ? address.port : ''}`
+}
+
+/**
+ * The port is asked for first: one that is taken should not cost a whole start-up to find out.
+ *
+ * @throws {StartupError} when it cannot be had
+ */
+export async function checkPort(env: Env): Promise<void> {
+  const probe = createServer()
+  await listen(probe, env)
+  await new Promise((resolve) => probe.close(resolve))
+}

@@ -1,0 +1,107 @@
+/**
+ * What has to be there before the first TypeScript file can run: the right Node, the installed
+ * packages, the built panel. For that reason it is plain JavaScript that needs nothing but Node.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
+
+const oldestNode = [20, 19]
+
+/** What the panel is built from; a change anywhere else needs no new build. */
+const panelSources = [
+  'package-lock.json',
+  'next.config.mjs',
+  'payload.config.ts',
+  'collections',
+  'endpoints',
+  'hooks',
+  'src/app',
+  'src/cache',
+  'src/composition',
+  'src/database',
+  'src/features',
+  'src/http',
+  'src/observability',
+  'src/panel',
+  'src/payloadPatches',
+  'src/queue',
+  'src/runtime/env',
+  'src/shared',
+]
+
+const fail = (sentence) => {
+  console.error(`✗ ${sentence}`)
+  process.exit(1)
+}
+
+function step(name, work) {
+  console.log(`… ${name}`)
+  const began = performance.now()
+  work()
+  console.log(`✓ ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
+}
+
+function run(command, args, env = {}) {
+  const { error, status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  })
+  if (error || status !== 0) fail(`"${command} ${args.join(' ')}" failed. Its output is above.`)
+}
+
+const filesBelow = (place) => {
+  const absolute = path.join(root, place)
+  if (!existsSync(absolute)) return []
+  const entries = readdirSync(absolute, { withFileTypes: true, recursive: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+}
+
+function fingerprint(places) {
+  const hash = createHash('sha256')
+  for (const place of places) {
+    const files = path.extname(place) ? [path.join(root, place)] : filesBelow(place).sort()
+    for (const file of files) hash.update(path.relative(root, file)).update(readFileSync(file))
+  }
+  return hash.digest('hex')
+}
+
+/** Does `work` unless it was done for exactly these sources, which `stamp` remembers. */
+function unlessDone(stamp, sources, name, work) {
+  const file = path.join(root, stamp)
+  const wanted = fingerprint(sources)
+  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return
+  step(name, work)
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, wanted)
+}
+
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  const [oldestMajor, oldestMinor] = oldestNode
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
+    fail(`Node ${oldestNode.join('.')} or newer is needed; this is ${process.versions.node}.`)
+  }
+}
+
+/** With the dev dependencies whatever NODE_ENV says: they include the panel's compiler. */
+export const installPackages = () =>
+  unlessDone('node_modules/.installed', ['package-lock.json'], 'Packages (npm ci)', () =>
+    run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']),
+  )
+
+export const buildPanel = () =>
+  unlessDone('.next/.built', panelSources, 'Panel (next build)', () =>
+    run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    }),
+  )

@@ -1,0 +1,3 @@
+import { work } from '../workerProcess.ts'
+
+await work()

@@ -1,0 +1,42 @@
+import { APIError } from 'payload'
+
+import { type RefusalCode, refusals } from '../../features/registrations/rules.ts'
+import { limitField, type LimitState, policyField } from '../../http/rateLimit/headerFields.ts'
+
+/**
+ * A request that is understood and may not be done. Payload shows it as it shows its own errors
+ * (status, message, `data.code`); the contract's endpoints show `{ detail, code }`.
+ */
+export class Refusal extends APIError<{ code: string }> {
+  readonly code: string
+  readonly headers: Record<string, string>
+
+  constructor(status: number, code: string, detail: string, headers: Record<string, string> = {}) {
+    // Without `data` Payload drops the error's name, and with `isPublic` false its message.
+    super(detail, status, { code }, true)
+    this.code = code
+    this.headers = headers
+  }
+}
+
+/** The refusal of a registration, with the status and words that the contract gives its code. */
+export const registrationRefusal = (code: RefusalCode): Refusal =>
+  new Refusal(refusals[code].status, code, refusals[code].detail)
+
+/** A caller who has to sign in first, or whose token is not good (RFC 6750, 3). */
+export const unauthenticated = (
+  detail = 'Authentication credentials were not provided.',
+): Refusal => new Refusal(401, 'not_authenticated', detail, { 'WWW-Authenticate': 'Bearer' })
+
+export const forbidden = (): Refusal =>
+  new Refusal(403, 'permission_denied', 'You do not have permission to perform this action.')
+
+export const notFound = (): Refusal => new Refusal(404, 'not_found', 'Not found.')
+
+/** Too many requests (RFC 6585, 4): none is left until the window is over. */
+export const tooManyRequests = (limit: Omit<LimitState, 'left'>): Refusal =>
+  new Refusal(429, 'throttled', `Too many attempts. Try again in ${limit.seconds} seconds.`, {
+    'Retry-After': String(limit.seconds),
+    'RateLimit-Policy': policyField(limit),
+    RateLimit: limitField({ ...limit, left: 0 }),
+  })

@@ -1,6 +1,0 @@
-import { writeFile } from 'node:fs/promises'
-
-import { v1Document } from '../api/openapi/v1.ts'
-
-/** Writes down what v1 promises from now on; the tests hold every later version to it. */
-await writeFile('docs/openapi-v1.json', `${JSON.stringify(v1Document(), null, 2)}\n`)

@@ -1,3 +1,0 @@
-import { work } from '../server/work.ts'
-
-await work()

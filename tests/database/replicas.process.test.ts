@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import path from 'node:path'
+import pg from 'pg'
+
+import {
+  type EmbeddedDatabase,
+  startEmbedded,
+} from '../../src/runtime/embeddedPostgres/startEmbedded.ts'
+import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import { type Client, clientOf } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
+import { type ReplicaServer, startReplica } from '../support/replicaServer.ts'
+import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
+import { newDataDir } from '../support/testPlatform.ts'
+
+/** A server on a primary and on a streaming replica, which the tests hold up and kill. */
+let primary: EmbeddedDatabase
+let replica: ReplicaServer
+let onReplica: pg.Pool
+let server: ServerProcess
+let anyone: Client
+let admin: Client
+let beside: ReturnType<typeof besideServers>
+
+beforeAll(async () => {
+  const dataDir = await newDataDir()
+  primary = await startEmbedded(dataDir, { fsync: 'off', track_functions: 'all' })
+  replica = await startReplica(primary.url, dataDir, path.join(dataDir, 'copy'))
+  onReplica = new pg.Pool({ connectionString: replica.url })
+  onReplica.on('error', () => undefined)
+  server = await startServer({
+    env: {
+      DATABASE_URL: primary.url,
+      DATABASE_REPLICA_URLS: replica.url,
+      DATA_DIR: dataDir,
+      PAYLOAD_SECRET: secret,
+      ADMIN_PASSWORD: adminPassword,
+      WORKER: 'external',
+    },
+  })
+  anyone = server.client
+  admin = await adminOf(server.url)
+  beside = besideServers(primary.url)
+  await untilUsed()
+}, 60_000)
+
+afterAll(async () => {
+  server.kill('SIGTERM')
+  await server.waitForExit()
+  killServers()
+  await Promise.all([beside.end(), onReplica.end()])
+  await replica.kill()
+  await primary.stop()
+}, 60_000)
+
+const titles = (answer: { body: { data: { Events: { docs: { title: string }[] } } } }) =>
+  answer.body.data.Events.docs.map(({ title }) => title)
+
+/** What nobody caches: strangers get it from the replica. */
+const listed = async () => titles(await anyone.graphql('{ Events(limit: 100) { docs { title } } }'))
+
+const said = (words: string) => server.out().split(words).length - 1
+
+const untilUsed = () =>
+  eventually(
+    () => Promise.resolve(said('is near enough') - said('gone or behind')),
+    (count) => count === 1,
+    10_000,
+  )
+
+describe('while the replica is behind', () => {
+  let count = 0
+  const publishBehind = () =>
+    publish(admin, { title: `Behind ${(count += 1)}`, maxParticipants: 1 })
+
+  beforeAll(() => replica.pause())
+  afterAll(() => replica.resume())
+
+  it('strangers may see what was; who is signed in reads what they have written', async () => {
+    const { id, title } = await publishBehind()
+
+    expect(await listed()).not.toContain(title)
+    const mine = titles(await admin.graphql('{ Events(limit: 100) { docs { title } } }'))
+    expect(mine).toContain(title)
+    expect((await admin.get(`/api/events/${id}`)).status).toBe(200)
+  })
+
+  it('what caches keep is read as it is now', async () => {
+    const { id, title } = await publishBehind()
+
+    for (const address of [`/api/v1/events/${id}/`, `/api/events/${id}`]) {
+      const { status, body } = await anyone.get(address)
+      expect([status, body.title]).toEqual([200, title])
+    }
+    const found = await anyone.get(`/api/v1/events/?search=${encodeURIComponent(title)}`)
+    expect(found.body.count).toBe(1)
+  })
+
+  it('the last place is given once', async () => {
+    const { id } = await publishBehind()
+    const people = await beside.people(3)
+
+    const answers = await Promise.all(
+      people.map(({ token }) => clientOf(server.url, token).post(`/api/events/${id}/register`)),
+    )
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    expect(await beside.sweep()).toEqual([])
+  })
+
+  it('a session that has just begun is known', async () => {
+    const signedIn = await adminOf(server.url)
+
+    expect((await signedIn.get('/api/users/me')).body.user.username).toBe('admin')
+  })
+
+  it('it is read from no more when that has lasted for too long, until it has caught up', async () => {
+    const { title } = await publishBehind()
+
+    await eventually(listed, (all) => all.includes(title), 10_000)
+    await eventually(
+      () => Promise.resolve(said('gone or behind')),
+      (times) => times === 1,
+    )
+
+    await replica.resume()
+    await untilUsed()
+  }, 20_000)
+})
+
+describe('the replica', () => {
+  /** How often the table of events was looked into there. */
+  const readings = async () => {
+    const { rows } = await onReplica.query<{ count: string }>(
+      `SELECT coalesce(seq_scan, 0) + coalesce(idx_scan, 0) AS count
+       FROM pg_stat_user_tables WHERE relname = 'events'`,
+    )
+    return Number(rows[0]!.count)
+  }
+
+  it('does the work', async () => {
+    const before = await readings()
+
+    for (let i = 0; i < 5; i += 1) await listed()
+
+    await eventually(readings, (count) => count >= before + 5, 10_000)
+  })
+
+  it('that is gone is missed by nobody, and taken again when it is back', async () => {
+    const answers: number[] = []
+    let isOver = false
+    const load = async () => {
+      while (!isOver) answers.push((await anyone.graphql('{ Events { totalDocs } }')).status)
+    }
+    const loads = Promise.all([load(), load(), load(), load()])
+
+    await replica.kill()
+    const { title } = await publish(admin, { title: 'Without' })
+    await eventually(listed, (all) => all.includes(title))
+    await replica.start()
+    await untilUsed()
+    isOver = true
+    await loads
+
+    expect(new Set(answers)).toEqual(new Set([200]))
+  }, 20_000)
+})

@@ -1,0 +1,216 @@
+import { sql } from '@payloadcms/db-postgres/drizzle'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { spawn } from 'node:child_process'
+import sharp from 'sharp'
+
+import { poolOf } from '../../src/database/connection.ts'
+import { fillDemo } from '../../src/features/demo/fillDemo.ts'
+import type { Event } from '../../src/payload-types.ts'
+import { type Client, clientOf } from '../support/client.ts'
+import { sweep } from '../support/invariants.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+let platform: TestPlatform
+
+/** Starts the platform with `--demo` on the test's database, as an operator does, and stops it. */
+function startWithDemo(): Promise<string> {
+  const server = spawn(process.execPath, ['.build/serve.mjs', '--demo'], {
+    env: { ...process.env, NODE_ENV: 'production', PORT: '0', PANEL: 'off', LOG_FORMAT: 'pretty' },
+  })
+  let output = ''
+  const listen = (chunk: Buffer) => {
+    output += chunk.toString()
+    // Once: a second signal does not wait for anything.
+    if (output.includes('/api/health') && !server.killed) server.kill('SIGTERM')
+  }
+  server.stdout.on('data', listen)
+  server.stderr.on('data', listen)
+  return new Promise((resolve, reject) =>
+    server.on('exit', (code) => (code === 0 ? resolve(output) : reject(new Error(output)))),
+  )
+}
+
+const count = async (collection: 'events' | 'media' | 'registrations' | 'users') => {
+  const { totalDocs } = await platform.payload.count({ collection, overrideAccess: true })
+  return totalDocs
+}
+
+const counts = async () => ({
+  events: await count('events'),
+  media: await count('media'),
+  registrations: await count('registrations'),
+  users: await count('users'),
+})
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+})
+
+afterAll(async () => {
+  expect(await sweep(platform.payload)).toEqual([])
+  await platform.stop()
+})
+
+describe('an attempt that fails', () => {
+  it('leaves an empty database', async () => {
+    const database = poolOf(platform.payload)
+    await database.execute(
+      sql`ALTER TABLE registrations ADD CONSTRAINT no_entry CHECK (checked_in_at IS NULL)`,
+    )
+
+    await expect(fillDemo(platform.payload, 'robots-in-vain')).rejects.toMatchObject({
+      cause: { constraint: 'no_entry' },
+    })
+
+    expect(await counts()).toEqual({ events: 0, media: 0, registrations: 0, users: 0 })
+    await database.execute(sql`ALTER TABLE registrations DROP CONSTRAINT no_entry`)
+  })
+
+  it('leaves the reader of SVG closed, which uploads must not reach', async () => {
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    await expect(sharp(svg).metadata()).rejects.toThrow('unsupported image format')
+  })
+})
+
+describe('npm start -- --demo', () => {
+  interface Login {
+    role: string
+    username: string
+    email: string
+    password: string
+  }
+  let logins: Login[]
+  let staff: Client
+  let events: Event[]
+  const now = Date.now()
+
+  const signIn = async ({ username, password }: Login) => {
+    const { body } = await clientOf(platform.url).post('/api/users/login', { username, password })
+    return body
+  }
+
+  beforeAll(async () => {
+    const output = await startWithDemo()
+    logins = [...output.matchAll(/^ +(admin|staff|attendee) +(\S+) +(\S+) +(\S+) /gm)].map(
+      ([, role, username, email, password]) => ({ role, username, email, password }) as Login,
+    )
+    const { token } = await signIn(logins.find(({ role }) => role === 'staff')!)
+    staff = clientOf(platform.url, token)
+    events = (await staff.get('/api/events?limit=100')).body.docs
+  }, 90_000)
+
+  const time = (instant: string | null | undefined) => new Date(instant ?? Number.NaN).getTime()
+  const isPast = (event: Event) => time(event.endDate) < now
+  const isAhead = (event: Event) => event.status === 'published' && time(event.startDate) > now
+  const opensLater = (event: Event) => time(event.registrationOpensAt) > now
+  const isClosed = (event: Event) => time(event.registrationClosesAt) < now
+  const isFull = (event: Event) => event.seatsLeft === 0
+
+  const registrations = async (query: string) =>
+    (await staff.get(`/api/registrations?depth=0&limit=100&${query}`)).body
+
+  it('prints logins that work and have the roles it says', async () => {
+    expect(logins.map(({ role }) => role)).toEqual([
+      'admin',
+      'staff',
+      'staff',
+      'attendee',
+      'attendee',
+      'attendee',
+    ])
+    for (const login of logins) {
+      const { user } = await signIn(login)
+      expect(user).toMatchObject({ username: login.username, email: login.email, role: login.role })
+    }
+  })
+
+  it('makes up a password of its own for a database that the operator named', () => {
+    expect(new Set(logins.map(({ password }) => password)).size).toBe(1)
+    expect(logins[0]!.password).not.toBe('robots-at-play')
+    expect(logins[0]!.password).toMatch(/^[\w-]{16}$/)
+  })
+
+  const kinds: [string, (event: Event) => boolean][] = [
+    ['a past one', isPast],
+    ['a running one', (event) => time(event.startDate) < now && !isPast(event)],
+    ['one to register for', (event) => isAhead(event) && !opensLater(event) && !isFull(event)],
+    ['one that is not yet open', (event) => isAhead(event) && opensLater(event)],
+    ['one that is closed', (event) => isAhead(event) && isClosed(event)],
+    ['a full one', (event) => isAhead(event) && isFull(event) && !event.waitlistEnabled],
+    ['one with a queue', (event) => isAhead(event) && isFull(event) && event.waitlistCount! > 0],
+    ['a draft', (event) => event.status === 'draft'],
+    ['a cancelled one', (event) => event.status === 'cancelled'],
+  ]
+
+  it.each(kinds)('has among its events %s', (_name, isOfThatKind) => {
+    expect(events.filter(isOfThatKind)).not.toEqual([])
+  })
+
+  it('has people checked in at past events, and some who cancelled', async () => {
+    const ids = events.filter(isPast).map(({ id }) => id)
+    const past = `where[event][in]=${ids.join(',')}`
+
+    const checkedIn = await registrations(`${past}&where[checkedInAt][exists]=true`)
+    const cancelled = await registrations(`${past}&where[state][equals]=cancelled`)
+
+    expect(checkedIn.totalDocs).toBeGreaterThan(100)
+    expect(cancelled.totalDocs).toBeGreaterThan(5)
+  })
+
+  it('has nobody registered outside of the time for it', async () => {
+    const byId = new Map(events.map((event) => [event.id, event]))
+    const { body } = await staff.get('/api/registrations?depth=0&limit=1000')
+
+    const late = body.docs.filter((registration: { event: number; registeredAt: string }) => {
+      const event = byId.get(registration.event)!
+      const at = time(registration.registeredAt)
+      const closes = Math.min(time(event.registrationClosesAt ?? event.startDate), now)
+      return !(at >= time(event.registrationOpensAt ?? event.createdAt) && at < closes)
+    })
+
+    expect(body.docs.length).toBeGreaterThan(400)
+    expect(late).toEqual([])
+  })
+
+  it('has told those registered for a cancelled event why', async () => {
+    const event = events.find(({ status }) => status === 'cancelled')!
+
+    const { docs } = await registrations(`where[event][equals]=${event.id}`)
+
+    expect(docs).not.toEqual([])
+    for (const registration of docs) {
+      expect(registration).toMatchObject({
+        state: 'cancelled',
+        cancelReason: `The event was cancelled: ${event.cancellationReason}`,
+      })
+    }
+  })
+
+  it('has covers that anybody can load, with a text for those who cannot see them', async () => {
+    const { body } = await clientOf(platform.url).get('/api/media?limit=100')
+
+    expect(body.totalDocs).toBeGreaterThan(10)
+    for (const { url, alt, sizes } of body.docs) {
+      expect(alt).not.toBe('')
+      for (const address of [url, sizes.thumbnail.url, sizes.card.url, sizes.hero.url]) {
+        const response = await fetch(`${platform.url}${address}`)
+        expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/jpeg'])
+      }
+    }
+  })
+
+  it('leaves a database alone that is not empty, and says so', async () => {
+    const before = {
+      counts: await counts(),
+      latest: await staff.get('/api/events?sort=-updatedAt'),
+    }
+
+    const output = await startWithDemo()
+
+    expect(output).toContain('Demo: the database is not empty, so it was left as it is')
+    expect(output).not.toContain('Password')
+    const after = { counts: await counts(), latest: await staff.get('/api/events?sort=-updatedAt') }
+    expect(after.counts).toEqual(before.counts)
+    expect(after.latest.body).toEqual(before.latest.body)
+  }, 60_000)
+})

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import express from 'express'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { apiRouter } from '../../src/http/router.ts'
+import { defineRoute, type Described } from '../../src/http/route.ts'
+import { notFound } from '../../src/shared/errors/Refusal.ts'
+import { type App, appOf } from '../support/app.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+let platform: TestPlatform
+let server: Server
+let app: App
+
+const route = (path: string, more: Partial<Described> = {}) =>
+  defineRoute({
+    method: 'get',
+    path,
+    operationId: path,
+    summary: 'Made up',
+    tag: 'Made up',
+    audience: 'anyone',
+    responses: { 200: { description: 'Made up' } },
+    errors: [],
+    ...more,
+    handle: ({ http }) =>
+      http.query.fail ? Promise.reject(notFound()) : Promise.resolve({ status: 200, body: {} }),
+  })
+
+const deprecation = { since: '2027-01-01T00:00:00Z', sunset: '2027-07-01T00:00:00Z' }
+
+/** The platform's own router, with routes of which one is on its way out. */
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  const routes = [route('/old/', { deprecation }), route('/new/')]
+  const options = { payload: platform.payload, routes, maxBodyBytes: 1024, maxKeyed: 5 }
+  server = createServer(express().use('/api/v1', apiRouter(options)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  app = appOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+})
+
+afterAll(async () => {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await platform.stop()
+})
+
+it.each(['old/', 'old', 'old/?fail=1'])(
+  '%s says since when it is deprecated (RFC 9745) and when it ends (RFC 8594)',
+  async (path) => {
+    const { headers } = await app.get(path)
+
+    expect(headers.get('deprecation')).toBe('@1798761600')
+    expect(headers.get('sunset')).toBe('Thu, 01 Jul 2027 00:00:00 GMT')
+  },
+)
+
+it('a route that stays says nothing', async () => {
+  const { headers } = await app.get('new/')
+
+  expect([headers.get('deprecation'), headers.get('sunset')]).toEqual([null, null])
+})

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { messageIdOf } from '../../src/features/notifications/jobs/sendEmail.ts'
+import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import { type Client, clientOf } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
+import {
+  killServers,
+  type ServerProcess,
+  startServer,
+  startWorkerProcess,
+} from '../support/serverProcess.ts'
+import { type MailServer, startMailServer } from '../support/smtp.ts'
+import { createDatabase, dropDatabase } from '../support/template.ts'
+import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
+
+/** A server that serves, a worker beside it that is killed again and again, and a mail server. */
+const people = 2000
+const kills = 20
+const concurrency = 4
+
+let databaseUrl: string
+let mail: MailServer
+let server: ServerProcess
+let beside: ReturnType<typeof besideServers>
+let admin: Client
+let env: Record<string, string>
+
+beforeAll(async () => {
+  databaseUrl = await createDatabase(clusterUrl())
+  mail = await startMailServer()
+  env = {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: await newDataDir(),
+    PAYLOAD_SECRET: secret,
+    ADMIN_PASSWORD: adminPassword,
+    PUBLIC_URL: 'https://events.test',
+    SMTP_URL: mail.url,
+    MAIL_FROM: 'events@events.test',
+    MAIL_PER_SECOND: '10000',
+    MAIL_CONCURRENCY: String(concurrency),
+    WORKER: 'external',
+  }
+  server = await startServer({ env })
+  beside = besideServers(databaseUrl)
+  admin = await adminOf(server.url)
+}, 60_000)
+
+afterAll(async () => {
+  server.kill('SIGTERM')
+  await server.waitForExit()
+  killServers()
+  await beside.end()
+  await mail.stop()
+  await dropDatabase(clusterUrl(), databaseUrl)
+}, 60_000)
+
+/**
+ * Kills the worker in the middle of its work, as often as is wanted; the next one starts meanwhile.
+ *
+ * @returns the one that is left
+ */
+async function killAgainAndAgain() {
+  let worker = await startWorkerProcess(env)
+  for (let killed = 0; killed < kills; killed += 1) {
+    const before = mail.received.length
+    const next = startWorkerProcess(env)
+    await eventually(
+      () => Promise.resolve(mail.received.length - before),
+      (delivered) => delivered > 20,
+      30_000,
+    )
+    await sleep(Math.random() * 100)
+    worker.kill('SIGKILL')
+    await worker.ended
+    worker = await next
+  }
+  return worker
+}
+
+it('every letter arrives, and none twice under two names, while the worker is killed', async () => {
+  const event = await publish(admin, { maxParticipants: people - 500, waitlistEnabled: true })
+  const crowd = await beside.people(people)
+  // Accounts and the event are told of too; here it is about the registrations.
+  await beside.rows('UPDATE outbox SET relayed_at = now()')
+  const registering = Promise.all(
+    crowd.map(({ token }) => clientOf(server.url, token).post(`/api/events/${event.id}/register`)),
+  )
+  const worker = await killAgainAndAgain()
+  const answers = await registering
+  const told = await beside.rows<{ id: string }>(
+    `SELECT id::text FROM outbox WHERE type IN ('registration.confirmed', 'registration.waitlisted')`,
+  )
+  const wanted = new Set(told.map(({ id }) => messageIdOf(id, 'events.test')))
+  await eventually(
+    () => Promise.resolve(new Set(mail.received.map(({ messageId }) => messageId)).size),
+    (arrived) => arrived >= wanted.size,
+    60_000,
+  )
+  worker.kill('SIGTERM')
+  expect(await worker.waitForExit()).toMatchObject({ code: 0 })
+
+  const repeats = mail.received.length - wanted.size
+  console.log(`${people} letters, ${kills} kills: ${repeats} handed over twice, same Message-ID`)
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 202]))
+  expect(told).toHaveLength(people)
+  expect(new Set(mail.received.map(({ messageId }) => messageId))).toEqual(wanted)
+  // A letter that was on its way as its worker died may come again, as the same letter.
+  expect(repeats).toBeLessThanOrEqual(kills * concurrency)
+  expect(
+    await beside.rows(`SELECT 1 FROM graphile_worker._private_jobs WHERE task_id IN (
+    SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'sendLetter')`),
+  ).toEqual([])
+  expect(await beside.sweep()).toEqual([])
+}, 240_000)

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals'
+import { Writable } from 'node:stream'
+import pino from 'pino'
+import { prettyFactory } from 'pino-pretty'
+
+import { logger } from '../../src/observability/logger.ts'
+import { prettyOptions } from '../../src/observability/prettyLines.ts'
+import { scrub, scrubPath } from '../../src/observability/redact.ts'
+import { requestLine } from '../../src/http/requestLog/requestLine.ts'
+
+/** What Payload's logger writes, as text. */
+function written(log: (to: pino.Logger) => void): string {
+  let text = ''
+  const out = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      text += chunk.toString()
+      done()
+    },
+  })
+  log(pino({ ...logger.options, level: 'info', enabled: true }, out))
+  return text
+}
+
+const nasty = 'a\n{"level":50,"msg":"forged"}\r\u2028\u001b[2J"'
+
+const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl'
+const hex = '0123456789abcdef0123456789abcdef01234567'
+const failed = Object.assign(
+  new Error(`Failed query: select 1\nparams: lea@robots.test,${hex}"\\`),
+  {
+    detail: 'Key (email)=(lea@robots.test) already exists.',
+    cause: Object.assign(new Error('duplicate key'), { code: '23505', parameters: ['lea'] }),
+  },
+)
+
+describe('a line of the log', () => {
+  it.each<[string, (to: pino.Logger) => void]>([
+    ['words', (log) => log.info(nasty)],
+    ['facts', (log) => log.info({ name: nasty, deep: [{ name: nasty }] }, nasty)],
+    ['an error', (log) => log.error(new Error(nasty))],
+  ])('is one line of JSON, whatever is in its %s', (_what, log) => {
+    const text = written(log)
+
+    expect(text.trimEnd().split('\n')).toHaveLength(1)
+    expect(() => JSON.parse(text) as unknown).not.toThrow()
+  })
+
+  it('is one line for people, too', () => {
+    const line = JSON.stringify({ level: 30, time: 0, msg: nasty })
+    const pretty = prettyFactory({ ...prettyOptions, colorize: false })(line)
+
+    expect(pretty.trimEnd().split(/[\n\r\u2028]/)).toHaveLength(1)
+    expect(pretty).not.toContain('\u001b')
+  })
+
+  it('of a request holds what it is given, and no other line', () => {
+    const visit = { id: 'one', began: 0, address: nasty, protocol: 'http', userId: 7 } as never
+    const told = { method: 'GET', route: '/a/{id}', path: nasty, status: 200, bytes: 5 }
+    const line = requestLine('info', visit, told, 1.234)
+
+    expect(line.trimEnd().split('\n')).toHaveLength(1)
+    expect(JSON.parse(line)).toMatchObject({
+      ...told,
+      level: 30,
+      requestId: 'one',
+      userId: 7,
+      ms: 1.23,
+      address: nasty,
+    })
+  })
+
+  it('of an error tells what, where and why, and no values', () => {
+    const { err } = JSON.parse(written((log) => log.error({ err: failed }))) as { err: object }
+
+    expect(err).toMatchObject({
+      type: 'Error',
+      message: 'Failed query: select 1\nparams: [redacted]',
+      stack: expect.stringContaining('at '),
+      cause: { message: 'duplicate key', code: '23505' },
+    })
+    expect(JSON.stringify(err)).not.toMatch(/lea|0123456789/)
+  })
+})
+
+describe('a secret', () => {
+  it.each<[string, unknown]>([
+    ['a field', { resetPasswordToken: 'hush-hush' }],
+    ['a field deep within', { user: [{ data: { Password: 'hush-hush"\\' } }] }],
+    ['a header', { headers: { authorization: 'Bearer hush-hush', cookie: 'a=hush-hush' } }],
+    ['a list', { 'set-cookie': ['payload-token=hush-hush', 'b=hush-hush'] }],
+    ['JSON within a text', `body: ${JSON.stringify({ password: 'hush-hush' })}`],
+    ['a query', 'GET /confirm?token=hush-hush&then=1'],
+    ['the URL of a database', 'at postgres://events:hush-hush@db:5432/events'],
+    ['a token in words', 'jwt hush-hush-hush-hush is no token'],
+  ])('is not written as %s', (_where, said) => {
+    const line = scrub(JSON.stringify({ said }))
+
+    expect(line).not.toContain('hush')
+    expect(() => JSON.parse(line) as unknown).not.toThrow()
+  })
+
+  it.each([
+    ['a signed token', jwt],
+    ["one of Payload's", hex],
+  ])('is known by its form: %s', (_what, value) => {
+    expect(scrub(JSON.stringify(`It was ${value}.`))).not.toContain(value)
+  })
+
+  it('is not written as part of a path', () => {
+    expect(scrubPath(`/admin/reset/${hex}`)).toBe('/admin/reset/[redacted]')
+  })
+
+  it('is all that is left out', () => {
+    const plain = JSON.stringify({
+      msg: 'POST /api/v1/events/12/register/ failed: the password of user 7 has not changed',
+      requestId: '8f14e45f-ceea-467f-a9d1-0c3a8e0f4f11',
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      tokenVersion: 3,
+    })
+
+    expect(scrub(plain)).toBe(plain)
+  })
+})

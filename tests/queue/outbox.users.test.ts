@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+
+import { saveTeams } from '../../src/features/imports/frc/import/saveTeams.ts'
+import type { User } from '../../src/payload-types.ts'
+import { createEvent } from '../factories/events.ts'
+import { createUser, password } from '../factories/users.ts'
+import { signedInAccount } from '../support/account.ts'
+import { type App, appOf, poolOf } from '../support/app.ts'
+import { type Caller, done, newCaller } from '../support/callers.ts'
+import { type Client, clientOf } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
+import { lastTold, toldAfter, toldBy } from '../support/outbox.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+let platform: TestPlatform
+let admin: Caller
+let app: App
+let anyone: Client
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  admin = await newCaller(platform, 'admin')
+  app = appOf(platform.url)
+  anyone = clientOf(platform.url)
+})
+afterAll(() => platform.stop())
+
+const told = (act: () => Promise<unknown>) => toldBy(platform.payload, act)
+const another = 'a Rotor that 7urns alone'
+
+let made = 0
+const details = () => {
+  const username = `newcomer-${(made += 1)}`
+  return { username, email: `${username}@example.com`, password }
+}
+const account = () => ({ ...details(), timezone: 'UTC' })
+
+const createInGraphql = (client: Client) => () =>
+  done(
+    client.graphql('mutation ($data: mutationUserInput!) { createUser(data: $data) { id } }', {
+      data: { ...account(), role: 'attendee' },
+    }),
+  )
+
+describe('a new account is told as created, and as nothing else', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['v1', () => done(app.post('auth/register/', { ...details(), password_confirm: password }))],
+    ['REST', () => done(anyone.post('/api/users', account()))],
+    ['GraphQL', () => createInGraphql(anyone)()],
+    ['an admin in the panel', () => done(admin.panel.post('/api/users', account()))],
+    ['an admin over GraphQL', () => createInGraphql(admin.rest)()],
+    ['a script', () => createUser(platform.payload)],
+  ])('through %s', async (_name, create) => {
+    expect(await told(create)).toEqual([
+      { type: 'user.created', data: { userId: expect.any(Number) } },
+    ])
+  })
+
+  it('each of those that an import makes, and none that it made before', async () => {
+    const row = { file: 'teams', place: 'row 1' } as const
+    const teams = ['1', '2', '3'].map((number) => ({ number, nickname: 'Gears', row }))
+    const save = () => saveTeams(platform.payload, teams)
+
+    expect((await told(save)).map(({ type }) => type)).toEqual(teams.map(() => 'user.created'))
+    expect(await told(save)).toEqual([])
+  })
+})
+
+/** Changes an account on the surfaces on which one can be changed. */
+const ways: [string, (id: number, data: object) => Promise<unknown>][] = [
+  ['REST', (id, data) => done(admin.rest.patch(`/api/users/${id}`, data))],
+  [
+    'REST, many at once',
+    (id, data) => done(admin.rest.patch(`/api/users?where[id][equals]=${id}`, data)),
+  ],
+  ['the panel', (id, data) => done(admin.panel.patch(`/api/users/${id}`, data))],
+  [
+    'GraphQL',
+    (id, data) =>
+      done(
+        admin.rest.graphql(
+          `mutation ($id: Int!, $data: mutationUserUpdateInput!) {
+             updateUser(id: $id, data: $data) { id } }`,
+          { id, data },
+        ),
+      ),
+  ],
+]
+
+describe.each(ways)('through %s', (_name, change) => {
+  it('a new address is told', async () => {
+    const { id } = await createUser(platform.payload)
+
+    expect(await told(() => change(id, { email: `moved-${id}@example.com` }))).toEqual([
+      { type: 'user.email_changed', data: { userId: id } },
+    ])
+  })
+
+  it('a new password is told', async () => {
+    const { id } = await createUser(platform.payload)
+
+    expect(await told(() => change(id, { password: another }))).toEqual([
+      { type: 'user.password_changed', data: { userId: id } },
+    ])
+  })
+
+  it.each([
+    ['the same address', ({ email }: { email: string }) => ({ email })],
+    ['another name', () => ({ displayName: 'Ada' })],
+    ['other mails', () => ({ language: 'de', mail: { digest: false } })],
+    ['a suspension', () => ({ suspended: true })],
+  ])('%s is not', async (_what, dataOf) => {
+    const user = await createUser(platform.payload)
+
+    expect(await told(() => change(user.id, dataOf(user)))).toEqual([])
+  })
+})
+
+describe('a link for a new password is told when it is asked for', () => {
+  const forgot = `mutation ($email: String!, $username: String!) {
+    forgotPasswordUser(email: $email, username: $username) }`
+
+  it.each<[string, (user: Pick<User, 'email' | 'username'>) => Promise<unknown>]>([
+    ['v1', ({ email }) => done(app.post('auth/password/forgot/', { email }))],
+    ['REST', ({ email }) => done(anyone.post('/api/users/forgot-password', { email }))],
+    ['GraphQL', ({ email, username }) => done(anyone.graphql(forgot, { email, username }))],
+  ])('through %s', async (_name, ask) => {
+    const user = await createUser(platform.payload)
+    const before = await lastTold(platform.payload)
+
+    await ask(user)
+
+    // v1 answers before it looks for the account.
+    const all = await eventually(
+      () => toldAfter(platform.payload, before),
+      ({ length }) => length > 0,
+    )
+    expect(all).toEqual([{ type: 'user.password_reset_requested', data: { userId: user.id } }])
+  })
+
+  const reset = `mutation ($token: String!, $password: String!) {
+    resetPasswordUser(token: $token, password: $password) { token } }`
+
+  it.each<[string, (token: string) => Promise<unknown>]>([
+    [
+      'v1',
+      (token) =>
+        done(
+          app.post('auth/password/reset/', { token, password: another, password_confirm: another }),
+        ),
+    ],
+    [
+      'REST',
+      (token) => done(anyone.post('/api/users/reset-password', { token, password: another })),
+    ],
+    ['GraphQL', (token) => done(anyone.graphql(reset, { token, password: another }))],
+  ])('and its use through %s as a new password', async (_name, use) => {
+    const { email, id } = await createUser(platform.payload)
+    await done(anyone.post('/api/users/forgot-password', { email }))
+    const { rows } = await poolOf(platform.payload).query<{ token: string }>(
+      'SELECT reset_password_token AS token FROM users WHERE id = $1',
+      [id],
+    )
+
+    expect(await told(() => use(rows[0]!.token))).toEqual([
+      { type: 'user.password_changed', data: { userId: id } },
+    ])
+  })
+})
+
+it('a link that confirms an address is told when it is asked for', async () => {
+  const { app: own, id } = await signedInAccount(platform)
+
+  expect(await told(() => done(own.post('auth/email/send/')))).toEqual([
+    { type: 'user.confirmation_requested', data: { userId: id } },
+  ])
+})
+
+it.each<[string, (username: string) => Promise<unknown>]>([
+  ['v1', (username) => done(app.post('auth/login/', { username, password }))],
+  ['REST', (username) => done(anyone.post('/api/users/login', { username, password }))],
+])('signing in through %s tells nothing', async (_name, signIn) => {
+  const { username } = await createUser(platform.payload)
+
+  expect(await told(() => signIn(username))).toEqual([])
+})
+
+it('an account that is deleted tells of what was its own alone', async () => {
+  const { id } = await createUser(platform.payload)
+  const event = await createEvent(platform.payload, { createdBy: id })
+
+  const remove = () => done(admin.rest.delete(`/api/users/${id}`))
+
+  const changes = { createdBy: { from: id, to: null } }
+  expect(await told(remove)).toEqual([
+    { type: 'event.changed', data: { eventId: event.id, changes } },
+  ])
+})

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+
+import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
+import type { Event } from '../../src/payload-types.ts'
+import {
+  adminOf,
+  adminPassword,
+  besideServers,
+  embeddedIn,
+  publish,
+  secret,
+} from '../support/beside.ts'
+import { type Answer, clientOf } from '../support/client.ts'
+import {
+  healthOf,
+  killServers,
+  type ServerProcess,
+  spawnServer,
+  startServer,
+  untilHealth,
+} from '../support/serverProcess.ts'
+import { newDataDir } from '../support/testPlatform.ts'
+
+/** One folder whose server, database and supervisor are killed one after the other. */
+let dataDir: string
+let server: ServerProcess
+
+const starting = (folder: string) => ({
+  env: { DATA_DIR: folder, PAYLOAD_SECRET: secret, ADMIN_PASSWORD: adminPassword },
+})
+
+beforeAll(async () => {
+  dataDir = await newDataDir()
+  server = await startServer(starting(dataDir))
+}, 60_000)
+
+afterAll(async () => {
+  const { pid } = await embeddedIn(dataDir).catch(() => ({ pid: 0 }))
+  killServers()
+  if (pid) await untilGone(pid, 20_000)
+})
+
+/** The process above PostgreSQL; only Linux tells. */
+async function supervisorOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/^PPid:\s+(\d+)$/m.exec(status)![1])
+}
+
+const onLinux = process.platform === 'linux' ? it : it.skip
+
+async function withDatabase<Result>(work: (beside: ReturnType<typeof besideServers>) => Result) {
+  const beside = besideServers((await embeddedIn(dataDir)).url)
+  try {
+    return await work(beside)
+  } finally {
+    await beside.end()
+  }
+}
+
+interface Rush {
+  event: Event
+  /** Each attempt's answer, or undefined when the connection was cut. */
+  answers: Promise<(Answer | undefined)[]>
+  answered: () => number
+}
+
+const lanes = 20
+
+/** Many who register at once, beside others who read what takes many statements. */
+async function startRush(clients: number): Promise<Rush> {
+  const admin = await adminOf(server.url)
+  const event = await publish(admin, { maxParticipants: clients / 2, waitlistEnabled: true })
+  const people = await withDatabase((beside) => beside.people(clients))
+  let answered = 0
+  const attempt = async (token: string) => {
+    const client = clientOf(server.url, token)
+    const reading = client.get('/api/registrations?depth=2').catch(() => undefined)
+    const answer = await client.post(`/api/events/${event.id}/register`).catch(() => undefined)
+    answered += 1
+    await reading
+    return answer
+  }
+  // In lanes, each one after the other: some are still to come whenever it is that something dies.
+  const lane = async (index: number) => {
+    const inLane: (Answer | undefined)[] = []
+    for (let next = index; next < clients; next += lanes)
+      inLane.push(await attempt(people[next]!.token))
+    return inLane
+  }
+  const all = Promise.all(Array.from({ length: lanes }, (_lane, index) => lane(index)))
+  return { event, answers: all.then((answers) => answers.flat()), answered: () => answered }
+}
+
+async function until(condition: () => boolean) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+const acknowledged = (answers: (Answer | undefined)[]) =>
+  answers.flatMap((answer) => (answer && answer.status < 300 ? [answer.body.registration] : []))
+
+/** Expects that whoever was told of a place, or of one in the queue, still has it. */
+async function expectKept({ event }: Rush, answers: (Answer | undefined)[]) {
+  await withDatabase(async (beside) => {
+    const rows = await beside.rows<{ ticketCode: string; state: string }>(
+      'SELECT ticket_code AS "ticketCode", state FROM registrations WHERE event_id = $1',
+      [event.id],
+    )
+    const stored = new Map(rows.map(({ ticketCode, state }) => [ticketCode, state]))
+    for (const { ticket_code: code, state } of acknowledged(answers)) {
+      expect(stored.get(code)).toBe(state)
+    }
+    expect(await beside.sweep()).toEqual([])
+    const inState = (state: string) => rows.filter((row) => row.state === state).length
+    const shown = (await clientOf(server.url).get(`/api/events/${event.id}`)).body
+    expect(shown).toMatchObject({
+      registeredCount: inState('confirmed'),
+      waitlistCount: inState('waitlisted'),
+    })
+  })
+}
+
+describe('killed in the middle of a rush', () => {
+  it('the server finds everything again that it had acknowledged', async () => {
+    const { pid } = await embeddedIn(dataDir)
+    const rush = await startRush(200)
+    await until(() => rush.answered() >= 40)
+
+    server.kill('SIGKILL')
+    const answers = await rush.answers
+    server = await startServer(starting(dataDir))
+
+    expect(isAlive(pid)).toBe(false)
+    expect(acknowledged(answers).length).toBeGreaterThanOrEqual(40)
+    expect(acknowledged(answers).length).toBeLessThan(200)
+    await expectKept(rush, answers)
+  }, 60_000)
+
+  onLinux(
+    'the database comes back, and the server recovers by itself',
+    async () => {
+      const { pid, url } = await embeddedIn(dataDir)
+      const supervisor = await supervisorOf(pid)
+      const rush = await startRush(200)
+      await until(() => rush.answered() >= 40)
+
+      // Held up, so that there is time to look at a server without its database.
+      process.kill(supervisor, 'SIGSTOP')
+      process.kill(pid, 'SIGKILL')
+      await untilHealth(server.url, 500)
+      const health = await server.client.get('/api/health')
+      const answers = await rush.answers
+      const listed = await server.client.get('/api/events')
+      process.kill(supervisor, 'SIGCONT')
+      await untilHealth(server.url, 200)
+
+      expect(health.body).toEqual({
+        status: 'unhealthy',
+        timestamp: expect.any(String),
+        error: 'The database does not answer.',
+      })
+      expect(listed.status).toBe(500)
+      expect(JSON.stringify(listed.body)).not.toMatch(/ECONN|postgres|stack/i)
+      // Nobody is taken for signed out, or cut off.
+      for (const answer of answers) expect([200, 202, 500, 503]).toContain(answer!.status)
+      expect((await embeddedIn(dataDir)).url).toBe(url)
+      expect(server.err()).toContain('The embedded PostgreSQL has ended. It is started again')
+      await expectKept(rush, answers)
+    },
+    60_000,
+  )
+
+  onLinux(
+    'the supervisor is replaced, and leaves no second PostgreSQL behind',
+    async () => {
+      const { pid, url } = await embeddedIn(dataDir)
+      const rush = await startRush(100)
+      await until(() => rush.answered() >= 20)
+
+      process.kill(await supervisorOf(pid), 'SIGKILL')
+      const answers = await rush.answers
+      await untilGone(pid, 20_000)
+      await untilHealth(server.url, 200)
+
+      expect((await embeddedIn(dataDir)).url).toBe(url)
+      await expectKept(rush, answers)
+    },
+    60_000,
+  )
+
+  onLinux(
+    'server and supervisor at once, PostgreSQL is taken over by the next start',
+    async () => {
+      const { pid } = await embeddedIn(dataDir)
+      const rush = await startRush(100)
+      await until(() => rush.answered() >= 20)
+
+      process.kill(await supervisorOf(pid), 'SIGKILL')
+      server.kill('SIGKILL')
+      const answers = await rush.answers
+      expect(isAlive(pid)).toBe(true)
+      server = await startServer(starting(dataDir))
+
+      expect(isAlive(pid)).toBe(false)
+      await expectKept(rush, answers)
+    },
+    60_000,
+  )
+})
+
+describe('after a kill', () => {
+  it('a number that belongs to another process now is no reason not to start', async () => {
+    const { pid } = await embeddedIn(dataDir)
+    server.kill('SIGKILL')
+    await server.waitForExit()
+    await untilGone(pid, 20_000)
+    // As after the restart of a container, where numbers are given out anew.
+    const postgres = path.join(dataDir, 'postgres')
+    await writeFile(path.join(postgres, 'cluster', 'postmaster.pid'), `${process.pid}\n`)
+    await writeFile(path.join(postgres, 'server.pid'), `${process.pid} 1\n`)
+
+    server = await startServer(starting(dataDir))
+
+    expect(await healthOf(server.url)).toBe(200)
+  }, 60_000)
+
+  it('in the middle of its very first start, the next one succeeds', async () => {
+    const folder = await newDataDir()
+    const first = await spawnServer(starting(folder))
+    const unfinished = path.join(folder, 'postgres', 'cluster.unfinished', 'PG_VERSION')
+    while (!(await readFile(unfinished).catch(() => undefined))) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    first.kill('SIGKILL')
+    await first.waitForExit()
+
+    const second = await startServer(starting(folder))
+
+    expect(await healthOf(second.url)).toBe(200)
+    second.kill('SIGTERM')
+    expect(await second.waitForExit()).toEqual({ code: 0, signal: null })
+  }, 60_000)
+})

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+
+import { passOn } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
+import { createEvent } from '../factories/events.ts'
+import { signedInUser } from '../factories/users.ts'
+import { type App, poolOf, signedInApps } from '../support/app.ts'
+import { type Answer, type Client, clientOf } from '../support/client.ts'
+import { HoldModel } from '../support/holdModel.ts'
+import { sweep } from '../support/invariants.ts'
+import { lapseAll } from '../support/lapse.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+
+/** Whatever is held, offered, accepted or left to lapse, the platform ends where the rules end. */
+let platform: TestPlatform
+let staff: Client
+let people: { id: number; app: App }[]
+
+const persons = 6
+
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  staff = clientOf(platform.url, (await signedInUser(platform.payload, 'staff')).token)
+  people = await signedInApps(platform, persons)
+})
+
+afterAll(() => platform.stop())
+
+interface World {
+  model: HoldModel
+  eventId: number
+  /** The hold that each had last. */
+  holds: Map<number, string>
+}
+
+interface Outcome {
+  said: string
+  expected: string
+}
+
+type Step = (world: World) => Promise<Outcome>
+
+const outcomeOf = ({ status, body }: Answer): string =>
+  body.code ?? body.registration?.state ?? String(status)
+
+/** A uuid that is no hold's. */
+const noHold = '00000000-0000-4000-8000-000000000000'
+
+const asked = async (
+  world: World,
+  who: number,
+  method: 'post' | 'delete',
+  path: string,
+  body?: unknown,
+) => people[who]!.app.send(method.toUpperCase(), `events/${world.eventId}/${path}/`, body)
+
+const change = async ({ eventId }: World, data: object) =>
+  String((await staff.patch(`/api/events/${eventId}`, data)).status)
+
+const steps = {
+  register:
+    (who: number, seats: number): Step =>
+    async (world) => ({
+      expected: world.model.register({ id: people[who]!.id, seats }),
+      said: outcomeOf(await asked(world, who, 'post', 'register', { seats })),
+    }),
+  convert:
+    (who: number): Step =>
+    async (world) => {
+      const hold = world.holds.get(who) ?? noHold
+      return {
+        expected: world.model.convert(people[who]!.id),
+        said: outcomeOf(await asked(world, who, 'post', 'register', { hold })),
+      }
+    },
+  hold:
+    (who: number, seats: number): Step =>
+    async (world) => {
+      const answer = await asked(world, who, 'post', 'hold', { seats })
+      if (answer.status < 300) world.holds.set(who, answer.body.hold.id)
+      return {
+        expected: world.model.hold({ id: people[who]!.id, seats }),
+        said: outcomeOf(answer),
+      }
+    },
+  drop:
+    (who: number): Step =>
+    async (world) => ({
+      expected: world.model.drop(people[who]!.id),
+      said: outcomeOf(await asked(world, who, 'delete', 'hold')),
+    }),
+  leave:
+    (who: number): Step =>
+    async (world) => ({
+      expected: world.model.leave(people[who]!.id),
+      said: outcomeOf(await asked(world, who, 'delete', 'register')),
+    }),
+  accept:
+    (who: number): Step =>
+    async (world) => {
+      const answer = await asked(world, who, 'post', 'register/accept')
+      return {
+        expected: world.model.accept(people[who]!.id),
+        said: answer.body.code ?? String(answer.status),
+      }
+    },
+  lapse:
+    (isSwept: boolean): Step =>
+    async ({ model, eventId }) => {
+      await lapseAll(platform.payload, eventId)
+      model.lapse()
+      if (isSwept) {
+        await passOn(platform.payload, new Date())
+        // Where nothing was held or offered there is nothing to look at.
+        model.settle()
+      }
+      return { expected: '', said: '' }
+    },
+  resize:
+    (capacity: number): Step =>
+    async (world) => ({
+      expected: world.model.resize(capacity),
+      said: await change(world, { maxParticipants: capacity }),
+    }),
+  set:
+    (waitlistEnabled: boolean, waitlistOffers: boolean): Step =>
+    async (world) => {
+      Object.assign(world.model, { waitlistEnabled, waitlistOffers })
+      if (!world.model.isCancelled) world.model.settle()
+      return { expected: '200', said: await change(world, { waitlistEnabled, waitlistOffers }) }
+    },
+  cancelEvent: (): Step => async (world) => {
+    world.model.cancelEvent()
+    return { expected: '200', said: await change(world, { status: 'cancelled' }) }
+  },
+}
+
+/** A step with a name to it, so that a failing run reads as what was done. */
+const step = <Args extends unknown[]>(
+  name: string,
+  make: (...args: Args) => Step,
+  ...args: { [Index in keyof Args]: fc.Arbitrary<Args[Index]> }
+) =>
+  fc
+    .tuple<Args>(...args)
+    .map((given) => ({ name: `${name} ${given.join(' ')}`, do: make(...given) }))
+
+const person = fc.integer({ min: 0, max: persons - 1 })
+const party = fc.integer({ min: 1, max: 3 })
+
+const anyStep = fc.oneof(
+  { weight: 12, arbitrary: step('register', steps.register, person, party) },
+  { weight: 8, arbitrary: step('hold', steps.hold, person, party) },
+  { weight: 6, arbitrary: step('convert', steps.convert, person) },
+  { weight: 3, arbitrary: step('drop', steps.drop, person) },
+  { weight: 8, arbitrary: step('leave', steps.leave, person) },
+  { weight: 8, arbitrary: step('accept', steps.accept, person) },
+  { weight: 5, arbitrary: step('lapse', steps.lapse, fc.boolean()) },
+  { weight: 4, arbitrary: step('resize', steps.resize, fc.integer({ min: 1, max: 9 })) },
+  { weight: 2, arbitrary: step('set', steps.set, fc.boolean(), fc.boolean()) },
+  { weight: 1, arbitrary: step('cancel the event', steps.cancelEvent) },
+)
+
+/** Who has what, as the platform and as the model have it. */
+async function standings({ model, eventId }: World) {
+  const pool = poolOf(platform.payload)
+  const { rows } = await pool.query<{ user: number; state: string }>(
+    `SELECT user_id AS user, state::text FROM registrations
+     WHERE event_id = $1 AND state <> 'cancelled'
+     UNION ALL SELECT user_id, 'held ' || seats FROM seat_holds WHERE event_id = $1 ORDER BY 1, 2`,
+    [eventId],
+  )
+  const { rows: queue } = await pool.query<{ user: number }>(
+    `SELECT user_id AS user FROM registrations
+     WHERE event_id = $1 AND state = 'waitlisted' ORDER BY id`,
+    [eventId],
+  )
+  const have = [
+    ...[...model.confirmed.keys()].map((user) => `${user} confirmed`),
+    ...[...model.offered.keys()].map((user) => `${user} offered`),
+    ...model.waiting.map(({ id }) => `${id} waitlisted`),
+    ...[...model.holds.values()].map(({ id, seats }) => `${id} held ${seats}`),
+  ]
+  return {
+    said: {
+      have: rows.map(({ user, state }) => `${user} ${state}`).sort(),
+      queue: queue.map(({ user }) => user),
+    },
+    expected: { have: have.sort(), queue: model.waiting.map(({ id }) => id) },
+  }
+}
+
+it('any sequence of changes has the outcome of the rules, step by step', async () => {
+  const seed = Date.now() % 2 ** 31
+  console.log(`fast-check seed ${seed}`)
+  const start = fc.record({
+    maxParticipants: fc.integer({ min: 1, max: 6 }),
+    waitlistEnabled: fc.boolean(),
+    waitlistOffers: fc.boolean(),
+  })
+  const sequence = fc.array(anyStep, { minLength: 30, maxLength: 30 })
+
+  await fc.assert(
+    fc.asyncProperty(start, sequence, async (details, changes) => {
+      const { maxParticipants, waitlistEnabled, waitlistOffers } = details
+      const event = await createEvent(platform.payload, { ...details, maxPartySize: 3 })
+      const model = new HoldModel(maxParticipants, waitlistEnabled, waitlistOffers)
+      const world: World = { model, eventId: event.id, holds: new Map() }
+      for (const { name, do: act } of changes) {
+        const { said, expected } = await act(world)
+        expect(`${name}: ${said}`).toBe(`${name}: ${expected}`)
+        const now = await standings(world)
+        expect({ after: name, ...now.said }).toEqual({ after: name, ...now.expected })
+      }
+      expect(await sweep(platform.payload)).toEqual([])
+      // A user may hold seats of a few events only: this one's are let go.
+      await change(world, { status: 'cancelled' })
+    }),
+    { seed, numRuns: 40, interruptAfterTimeLimit: 60_000 },
+  )
+}, 90_000)

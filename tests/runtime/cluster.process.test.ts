@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { readdir, readFile } from 'node:fs/promises'
+
+import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
+import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import { clientOf } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
+import { tally } from '../support/rush.ts'
+import {
+  killServers,
+  type ServerProcess,
+  spawnServer,
+  startServer,
+  untilHealth,
+} from '../support/serverProcess.ts'
+import { cloneTemplate, dropDatabase, onCluster } from '../support/template.ts'
+import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
+
+/** One machine with two web processes behind one port. */
+const metricsToken = 'only for those who measure'
+let databaseUrl: string
+let env: Record<string, string>
+let server: ServerProcess
+let beside: ReturnType<typeof besideServers>
+
+beforeAll(async () => {
+  databaseUrl = await cloneTemplate(clusterUrl())
+  env = {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: await newDataDir(),
+    PAYLOAD_SECRET: secret,
+    ADMIN_PASSWORD: adminPassword,
+    WEB_CONCURRENCY: '2',
+    METRICS_TOKEN: metricsToken,
+  }
+  server = await startServer({ env })
+  beside = besideServers(databaseUrl)
+}, 60_000)
+
+afterAll(async () => {
+  server.kill('SIGKILL')
+  killServers()
+  await beside.end()
+  await dropDatabase(clusterUrl(), databaseUrl)
+})
+
+const onLinux = process.platform === 'linux' ? it : it.skip
+
+/** The processes that the first one has started; only Linux tells. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const tasks = await readdir(`/proc/${pid}/task`)
+  const lists = await Promise.all(
+    tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8')),
+  )
+  return lists.join(' ').split(' ').filter(Boolean).map(Number)
+}
+
+it('the processes share the work, the database and one worker', async () => {
+  const event = await publish(await adminOf(server.url), { maxParticipants: 50 })
+  const people = await beside.people(200)
+
+  const answers = await Promise.all(
+    people.map(({ token }) => clientOf(server.url, token).post(`/api/events/${event.id}/register`)),
+  )
+
+  expect(tally(answers)).toEqual({ confirmed: 50, event_full: 150 })
+  expect(await beside.sweep()).toEqual([])
+  expect((await server.client.get('/api/health')).body.queue).toBe('running')
+  expect(server.out().split('✓ Migrations').length).toBe(2)
+})
+
+it('any of them tells what all have done', async () => {
+  // Each on a connection of its own: they go to the processes in turn.
+  const headers = { Authorization: `Bearer ${metricsToken}`, Connection: 'close' }
+  const scrape = async () => (await fetch(`${server.url}/metrics`, { headers })).text()
+
+  const texts = await Promise.all([scrape(), scrape(), scrape(), scrape()])
+
+  for (const text of texts) {
+    expect(text).toContain('robo_events_registrations_total{outcome="confirmed"} 50\n')
+    expect(text).toContain('robo_events_store_up{store="database"} 1\n')
+  }
+})
+
+onLinux(
+  'one that dies is replaced, and the other answers meanwhile',
+  async () => {
+    const [first, second] = await childrenOf(server.pid)
+
+    process.kill(first!, 'SIGKILL')
+    await untilGone(first!, 5000)
+    // A connection that the dead one still had is cut, and asked on again.
+    await untilHealth(server.url, 200, 5)
+    const now = await eventually(
+      () => childrenOf(server.pid),
+      (pids) => pids.length === 2,
+      10_000,
+    )
+
+    expect(now).toContain(second)
+    await eventually(
+      () => Promise.resolve(server.err()),
+      (text) => text.includes('runs again'),
+      20_000,
+    )
+    expect(server.err()).toContain('Web process 1 has ended. It is started again (1 of 10).')
+  },
+  40_000,
+)
+
+onLinux(
+  'all end in order at one signal',
+  async () => {
+    const children = await childrenOf(server.pid)
+
+    server.kill('SIGTERM')
+
+    expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
+    expect(server.out()).toContain('Stopped')
+    expect(children.filter(isAlive)).toEqual([])
+  },
+  40_000,
+)
+
+it('one that cannot start ends the whole, with its reason', async () => {
+  // Somebody who may look into the database and not change it.
+  const empty = new URL(databaseUrl)
+  empty.username = 'onlooker'
+  empty.password = 'onlooker'
+  await onCluster(clusterUrl(), (client) =>
+    client.query("CREATE ROLE onlooker LOGIN PASSWORD 'onlooker'"),
+  )
+
+  const refused = await spawnServer({ env: { ...env, DATABASE_URL: empty.href } })
+
+  expect(await refused.waitForExit()).toEqual({ code: 1, signal: null })
+  expect(refused.err()).toMatch(/^✗ The start-up failed\..*payload_migrations/s)
+  expect(refused.err().split('✗').length).toBe(2)
+}, 40_000)

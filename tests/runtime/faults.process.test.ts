@@ -1,0 +1,248 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals'
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmdirSync } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import {
+  type EmbeddedDatabase,
+  startEmbedded,
+} from '../../src/runtime/embeddedPostgres/startEmbedded.ts'
+import type { Event } from '../../src/payload-types.ts'
+import { heavyPicture } from '../factories/images.ts'
+import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import { Fleet } from '../support/fleet.ts'
+import { bad, lanes, Load, sum } from '../support/load.ts'
+import { describeWithRedis, type RedisServer, startRedis } from '../support/redisServer.ts'
+import {
+  killServers,
+  type ServerProcess,
+  startServer,
+  untilSaid,
+} from '../support/serverProcess.ts'
+import { newDataDir } from '../support/testPlatform.ts'
+import { uploadImage } from '../support/upload.ts'
+
+/**
+ * Two servers on one database and one Redis, under load from the first fault to the last. Each fault
+ * comes in the middle of it; what the load met is counted by name.
+ */
+let database: EmbeddedDatabase
+let dataDir: string
+let redis: RedisServer | undefined
+let servers: ServerProcess[]
+let fleet: Fleet
+let load: Load
+let event: Event
+let beside: ReturnType<typeof besideServers>
+let env: Record<string, string>
+
+beforeAll(async () => {
+  dataDir = await newDataDir()
+  database = await startEmbedded(dataDir, { fsync: 'off' })
+  redis = await startRedis().catch(() => undefined)
+  env = {
+    DATABASE_URL: database.url,
+    REDIS_URL: redis?.url ?? '',
+    DATA_DIR: dataDir,
+    PAYLOAD_SECRET: secret,
+    ADMIN_PASSWORD: adminPassword,
+    WORKER: 'external',
+    RATE_LIMITS: 'off',
+    DRAIN_SECONDS: '1',
+    CLIENT_SECONDS: '2',
+  }
+  servers = [await startServer({ env })]
+  servers.push(await startServer({ env }))
+  beside = besideServers(database.url)
+  event = await publish(await adminOf(servers[0]!.url), { maxParticipants: 100_000 })
+  const people = await beside.people(12_000)
+  fleet = new Fleet(servers.map(({ url }) => url))
+  load = new Load(
+    fleet,
+    event.id,
+    people.map(({ id }) => ({ id, accessToken: beside.accessToken(id) })),
+  )
+}, 120_000)
+
+beforeEach(async () => {
+  await fleet.untilReady(2)
+  await load.untilWell('register', 20)
+  load.since()
+})
+
+/** Everything works again, by itself, and nobody has lost what they were told. */
+afterEach(async () => {
+  await fleet.untilReady(2)
+  load.since()
+  await load.untilWell('register', 50)
+  expect(bad(load.since())).toEqual({})
+  const told = [...load.tickets]
+  const [kept] = await beside.rows<{ count: number }>(
+    `SELECT count(*)::int AS count FROM registrations
+     WHERE state = 'confirmed' AND ticket_code = ANY($1)`,
+    [told],
+  )
+  expect(kept!.count).toBe(told.length)
+  expect(await beside.sweep()).toEqual([])
+}, 60_000)
+
+afterAll(async () => {
+  await load.stop()
+  fleet.close()
+  for (const server of servers) server.kill('SIGTERM')
+  await Promise.all(servers.map((server) => server.waitForExit()))
+  killServers()
+  await beside.end()
+  await redis?.stop()
+  await database.stop()
+}, 60_000)
+
+async function startAgain(index: number) {
+  const { port } = new URL(servers[index]!.url)
+  servers[index] = await startServer({ env: { ...env, PORT: port } })
+  await fleet.untilReady(2)
+}
+
+it('a rolling restart loses no request', async () => {
+  for (const index of [0, 1]) {
+    servers[index]!.kill('SIGTERM')
+    expect(await servers[index]!.waitForExit()).toEqual({ code: 0, signal: null })
+    await startAgain(index)
+  }
+
+  const counts = load.since()
+  console.log(`Rolling restart: ${sum(counts)} requests, ${JSON.stringify(bad(counts))} lost`)
+  expect(bad(counts)).toEqual({})
+}, 60_000)
+
+it('a server that is killed takes no more with it than was on its way there', async () => {
+  servers[0]!.kill('SIGKILL')
+  await servers[0]!.ended
+  await load.untilWell('register', 50)
+  await startAgain(0)
+
+  const lost = bad(load.since())
+  console.log(`A server killed: ${JSON.stringify(lost)}`)
+  for (const name of Object.keys(lost))
+    expect(name).toMatch(/ (ECONNRESET|cut off|socket hang up)$/)
+  // One on its way, and one on a connection whose end was not noticed yet, for each client.
+  expect(sum(lost)).toBeLessThanOrEqual(2 * lanes)
+}, 60_000)
+
+it('PostgreSQL that restarts is an error with a name until it is back', async () => {
+  const [{ pid }] = (await beside.rows<{ pid: number }>(
+    "SELECT pg_backend_pid() AS pid, setting FROM pg_settings WHERE name = 'data_directory'",
+  )) as [{ pid: number }]
+  const status = spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout
+  process.kill(Number(status), 'SIGINT')
+  await load.untilWell('register', 50)
+
+  const lost = bad(load.since())
+  console.log(`PostgreSQL restarted: ${JSON.stringify(lost)}`)
+  for (const name of Object.keys(lost)) expect(name).toMatch(/ (500|503)$/)
+  expect(sum(lost)).toBeGreaterThan(0)
+}, 60_000)
+
+describeWithRedis('Redis', () => {
+  it('that is killed is missed by nobody, and taken again when it is back', async () => {
+    await redis!.kill()
+    await untilSaid(servers[0]!, 'Redis is away')
+    await load.untilWell('register', 100)
+    await redis!.start()
+    const answers = () => servers.map((server) => server.out().split('Redis answers').length)
+    const before = answers()
+    while (answers().some((count, index) => count <= before[index]!)) {
+      await sleep(20)
+    }
+
+    expect(bad(load.since())).toEqual({})
+  }, 60_000)
+})
+
+interface Document {
+  paths: Record<string, Record<string, object>>
+}
+
+/** Begins a request of each kind that there is, and sends no more than the beginning of its body. */
+async function slowClients(url: string) {
+  const { hostname, port } = new URL(url)
+  const { paths } = (await (await fetch(`${url}/api/openapi.json`)).json()) as Document
+  const requests = Object.entries(paths).flatMap(([route, methods]) =>
+    Object.keys(methods).map((method) => {
+      const target = route.replace(/\{\w+\}/g, String(event.id))
+      return `${method.toUpperCase()} ${target} HTTP/1.1`
+    }),
+  )
+  const headers = 'Host: slow\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{'
+  return requests.map((line) => {
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined).resume()
+    socket.write(`${line}\r\n${headers}`)
+    return { line, ended: once(socket, 'close'), socket }
+  })
+}
+
+it('a slow client on every route keeps nobody else waiting, and is not waited for long', async () => {
+  const slow = await slowClients(servers[0]!.url)
+  await load.untilWell('register', 100)
+  const patience = sleep(10_000, 'waits', { ref: false })
+  const ends = await Promise.all(
+    slow.map(async ({ line, ended }) => [line, await Promise.race([ended, patience])]),
+  )
+
+  console.log(`${slow.length} slow clients`)
+  expect(ends.filter(([, end]) => end === 'waits')).toEqual([])
+  expect(bad(load.since())).toEqual({})
+}, 60_000)
+
+/** Gives a folder a file system with next to no room. */
+const smallDisk = (folder: string) =>
+  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=300k', 'tmpfs', folder]).status === 0
+
+const umount = (folder: string) => spawnSync('umount', [folder])
+
+/** Only root can make one, and not everywhere. */
+function canMakeDisks() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'robo-events-disk-'))
+  const can = smallDisk(folder)
+  if (can) umount(folder)
+  rmdirSync(folder)
+  return can
+}
+
+const itWithSmallDisk = canMakeDisks() ? it : it.skip
+
+itWithSmallDisk(
+  'a full disk refuses files with a 507, and keeps no half of one',
+  async () => {
+    const media = path.join(dataDir, 'media')
+    await mkdir(media, { recursive: true })
+    smallDisk(media)
+    try {
+      const admin = await adminOf(servers[0]!.url)
+      const { body } = await admin.post('/api/users/login', {
+        username: 'admin',
+        password: adminPassword,
+      })
+      // The smallest of its sizes finds room.
+      const upload = { data: await heavyPicture(800, 600) }
+      const answer = await uploadImage(servers[0]!.url, { ...upload, token: body.token as string })
+
+      expect([answer.status, answer.body]).toEqual([
+        507,
+        { errors: [{ message: 'There is no room for more files. Nothing was changed.' }] },
+      ])
+      expect(await readdir(media)).toEqual([])
+      expect((await admin.get('/api/media')).body.totalDocs).toBe(0)
+      expect(bad(load.since())).toEqual({})
+    } finally {
+      umount(media)
+    }
+  },
+  60_000,
+)

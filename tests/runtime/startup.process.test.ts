@@ -1,0 +1,267 @@
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { spawnSync } from 'node:child_process'
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+
+import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
+import {
+  adminOf,
+  adminPassword,
+  besideServers,
+  embeddedIn,
+  publish,
+  secret,
+} from '../support/beside.ts'
+import { clientOf } from '../support/client.ts'
+import {
+  healthOf,
+  killServers,
+  type ServerProcess,
+  spawnServer,
+  startServer,
+  untilHealth,
+  untilSaid,
+} from '../support/serverProcess.ts'
+import { newDataDir } from '../support/testPlatform.ts'
+
+afterAll(killServers)
+
+const isRoot = process.getuid?.() === 0
+const asRoot = isRoot ? it : it.skip
+
+/** Starts what cannot start; the one sentence that it says about it. */
+async function refusal(env: Record<string, string>): Promise<string> {
+  const server = await spawnServer({ env })
+  const exit = await server.waitForExit()
+
+  expect(exit).toEqual({ code: 1, signal: null })
+  const said = server.err().trim()
+  expect(said).toMatch(/^✗ /)
+  expect(said).not.toMatch(/\n|^ {4}at /m)
+  return said
+}
+
+const hasPostgres = async (dataDir: string) => {
+  const running = await embeddedIn(dataDir).catch(() => undefined)
+  return running !== undefined && isAlive(running.pid)
+}
+
+describe('says in one sentence why it does not start', () => {
+  it.each([
+    ['PORT', 'abc', 'must be a number'],
+    ['DATABASE_URL', 'mysql://root:hunter2@db/events', 'begins with postgres://'],
+    ['ADMIN_PASSWORD', 'short', 'at least 8 characters'],
+    ['PANEL', 'maybe', 'on or off'],
+  ])('%s=%s', async (name, value, sentence) => {
+    const dataDir = await newDataDir()
+
+    const said = await refusal({
+      DATA_DIR: dataDir,
+      PAYLOAD_SECRET: secret,
+      ...(name === 'PORT' ? {} : { PORT: '0' }),
+      [name]: value,
+    })
+
+    expect(said).toContain(`${name}: `)
+    expect(said).toContain(sentence)
+    expect(said).not.toContain(value)
+    expect(await readdir(dataDir)).toEqual([])
+  })
+
+  it('a port that another program listens on', async () => {
+    const dataDir = await newDataDir()
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as { port: number }
+
+    const said = await refusal({ DATA_DIR: dataDir, PORT: String(port) })
+    other.close()
+
+    expect(said).toContain(`Port ${port} is taken`)
+    expect(await hasPostgres(dataDir)).toBe(false)
+  })
+
+  it('a database that nobody can reach', async () => {
+    const said = await refusal({
+      DATA_DIR: await newDataDir(),
+      PAYLOAD_SECRET: secret,
+      DATABASE_URL: 'postgres://app:hunter2@127.0.0.1:1/events',
+    })
+
+    expect(said).toContain('127.0.0.1:1/events cannot be reached')
+    expect(said).not.toContain('hunter2')
+  })
+
+  it('a folder that is a file', async () => {
+    const file = path.join(await newDataDir(), 'file')
+    await writeFile(file, '')
+
+    expect(await refusal({ DATA_DIR: file })).toContain(`${file} cannot be written to`)
+    expect(await refusal({ DATA_DIR: path.join(file, 'below') })).toContain('cannot be written to')
+  })
+})
+
+/** A place that the test holds on to: whoever registers for it waits. */
+async function holdSeats(dataDir: string, eventId: number) {
+  const holder = new pg.Client({ connectionString: (await embeddedIn(dataDir)).url })
+  holder.on('error', () => undefined)
+  await holder.connect()
+  await holder.query('BEGIN')
+  await holder.query('SELECT FROM event_seats WHERE event_id = $1 FOR UPDATE', [eventId])
+  return {
+    /** Resolves when a request waits for the place. */
+    awaited: async () => {
+      const waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+      while ((await holder.query(waiting)).rows.length === 0);
+    },
+    letGo: async () => {
+      await holder.query('COMMIT')
+      await holder.end()
+    },
+  }
+}
+
+/** A server with a request in flight that waits for a place. */
+async function withRequestInFlight(env: Record<string, string> = {}) {
+  const dataDir = await newDataDir()
+  const server = await startServer({
+    env: { DATA_DIR: dataDir, PAYLOAD_SECRET: secret, ADMIN_PASSWORD: adminPassword, ...env },
+  })
+  const event = await publish(await adminOf(server.url), { maxParticipants: 5 })
+  const { pid, url } = await embeddedIn(dataDir)
+  const beside = besideServers(url)
+  const [person] = await beside.people(1)
+  await beside.end()
+  const seats = await holdSeats(dataDir, event.id)
+  const answer = clientOf(server.url, person!.token)
+    .post(`/api/events/${event.id}/register`)
+    .catch(() => undefined)
+  await seats.awaited()
+  return { server, postgres: pid, seats, answer }
+}
+
+const saidToStop = (server: ServerProcess) => untilSaid(server, 'finishing what is in flight')
+
+describe('stops', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'at %s when it has answered what is in flight',
+    async (signal) => {
+      const { server, postgres, seats, answer } = await withRequestInFlight()
+
+      server.kill(signal)
+      await saidToStop(server)
+      expect(await healthOf(server.url)).toBeUndefined()
+      await seats.letGo()
+
+      expect((await answer)?.status).toBe(200)
+      expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
+      expect(server.out()).toContain('Stopped')
+      expect(server.out()).not.toContain('cut off')
+      expect(isAlive(postgres)).toBe(false)
+    },
+    60_000,
+  )
+
+  it('without a request that outlasts SHUTDOWN_SECONDS', async () => {
+    const { server, postgres, answer } = await withRequestInFlight({ SHUTDOWN_SECONDS: '1' })
+
+    server.kill('SIGTERM')
+
+    expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
+    expect(await answer).toBeUndefined()
+    expect(isAlive(postgres)).toBe(false)
+  }, 60_000)
+
+  it('at once at the second signal', async () => {
+    const { server, postgres, answer } = await withRequestInFlight({ SHUTDOWN_SECONDS: '600' })
+
+    server.kill('SIGTERM')
+    await saidToStop(server)
+    server.kill('SIGTERM')
+
+    expect(await server.waitForExit()).toEqual({ code: 1, signal: null })
+    expect(await answer).toBeUndefined()
+    expect(await untilGone(postgres, 20_000)).toBe(true)
+  }, 60_000)
+})
+
+it('prints a password for the first admin once, and it opens the door', async () => {
+  const dataDir = await newDataDir()
+  const first = await startServer({ env: { DATA_DIR: dataDir } })
+  const password = /password: (\S+)/.exec(first.out())![1]!
+  const signIn = (server: ServerProcess) =>
+    server.client.post('/api/users/login', { username: 'admin', password })
+  expect((await signIn(first)).status).toBe(200)
+
+  // Nobody else may have the folder meanwhile.
+  const said = await refusal({ DATA_DIR: dataDir })
+  expect(said).toContain(`in use by another server, process ${first.pid}`)
+  first.kill('SIGTERM')
+  await first.waitForExit()
+
+  const began = performance.now()
+  const second = await startServer({ env: { DATA_DIR: dataDir } })
+  console.log(`Second start, to healthy: ${((performance.now() - began) / 1000).toFixed(1)} s`)
+
+  expect(second.out()).not.toContain('password')
+  expect((await signIn(second)).status).toBe(200)
+  second.kill('SIGTERM')
+  expect(await second.waitForExit()).toEqual({ code: 0, signal: null })
+}, 60_000)
+
+it('leaves no PostgreSQL behind when it is told to stop before it has started', async () => {
+  const dataDir = await newDataDir()
+  const server = await spawnServer({ env: { DATA_DIR: dataDir } })
+  while (!(await hasPostgres(dataDir))) await new Promise((resolve) => setTimeout(resolve, 5))
+  const { pid } = await embeddedIn(dataDir)
+
+  server.kill('SIGTERM')
+  await server.waitForExit()
+
+  expect(await untilGone(pid, 20_000)).toBe(true)
+}, 60_000)
+
+describe('whoever runs it', () => {
+  asRoot(
+    'root, in a folder that only root may enter',
+    async () => {
+      const outer = await mkdtemp(path.join(tmpdir(), 'robo-events-root-'))
+      await chmod(outer, 0o700)
+      const server = await startServer({ env: { DATA_DIR: path.join(outer, 'deep', 'data') } })
+
+      expect(await healthOf(server.url)).toBe(200)
+      server.kill('SIGTERM')
+      expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
+      await rm(outer, { recursive: true })
+    },
+    60_000,
+  )
+
+  const idOf = (flag: string) => Number(spawnSync('id', [flag, 'nobody']).stdout)
+  const nobody = isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : { uid: 0, gid: 0 }
+  const reads = () =>
+    spawnSync(process.execPath, ['-e', "require('fs').accessSync('.build/serve.mjs')"], nobody)
+  const canRead = isRoot && nobody.uid > 0 && reads().status === 0
+  const asNobody = canRead ? it : it.skip
+
+  asNobody(
+    'a plain user, in a folder of their own',
+    async () => {
+      const home = await mkdtemp(path.join(tmpdir(), 'robo-events-nobody-'))
+      const dataDir = path.join(home, 'data')
+      await mkdir(dataDir)
+      await chown(home, nobody.uid, nobody.gid)
+      await chown(dataDir, nobody.uid, nobody.gid)
+      const server = await startServer({ env: { DATA_DIR: dataDir, HOME: home }, ...nobody })
+
+      expect(await untilHealth(server.url, 200)).toBeLessThan(40)
+      server.kill('SIGTERM')
+      expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
+      await rm(home, { recursive: true })
+    },
+    60_000,
+  )
+})
