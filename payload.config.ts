@@ -5,18 +5,18 @@ import sharp from 'sharp'
 
 import { Events, Media, Registrations, Users } from './collections/index.ts'
 import { healthEndpoint } from './endpoints/health.ts'
-import { dropJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
-import { answerRefusal } from './hooks/reportRefusal.ts'
-import { keepToPanel } from './src/payloadPatches/restrictPanelCollections.ts'
-import { panel, panelWords } from './src/panel/panel.ts'
+import { discardJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
+import { reportRefusal } from './hooks/reportRefusal.ts'
+import { restrictPanelCollections } from './src/payloadPatches/restrictPanelCollections.ts'
+import { panel, panelTexts } from './src/panel/panel.ts'
 import { readEnv } from './src/runtime/env/env.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
-import { originsAtServer } from './src/payloadPatches/delegateOriginChecks.ts'
+import { delegateOriginChecks } from './src/payloadPatches/delegateOriginChecks.ts'
 import { graphQL } from './src/http/payload/graphqlLimits.ts'
 import { mailAdapter } from './src/features/notifications/mailAdapter.ts'
 import { logger } from './src/observability/logger.ts'
 import { storage } from './src/features/media/storage.ts'
-import { withoutDeadRoutes } from './src/payloadPatches/removeBrokenRoutes.ts'
+import { removeBrokenRoutes } from './src/payloadPatches/removeBrokenRoutes.ts'
 
 const env = readEnv()
 
@@ -24,8 +24,8 @@ export default buildConfig({
   secret: env.PAYLOAD_SECRET ?? '',
   serverURL: env.PUBLIC_URL,
   collections: [Events, Registrations, Media, Users],
-  endpoints: [healthEndpoint, retryJobEndpoint, dropJobEndpoint],
-  hooks: { afterError: [answerRefusal] },
+  endpoints: [healthEndpoint, retryJobEndpoint, discardJobEndpoint],
+  hooks: { afterError: [reportRefusal] },
   logger,
   email: mailAdapter(env),
   db: databaseAdapter(env),
@@ -45,10 +45,10 @@ export default buildConfig({
   },
   graphQL: graphQL(env),
   admin: { ...panel, user: Users.slug },
-  i18n: panelWords,
+  i18n: panelTexts,
   typescript: { outputFile: path.join(process.cwd(), 'src/payload-types.ts'), autoGenerate: false },
   telemetry: false,
 })
-  .then(keepToPanel)
-  .then(withoutDeadRoutes)
-  .then(originsAtServer(env))
+  .then(restrictPanelCollections)
+  .then(removeBrokenRoutes)
+  .then(delegateOriginChecks(env))

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:mail`: how long a letter takes from the commit of what it tells of to the mail
- * server, idle and while 10,000 others wait, and how many letters go out a second. With one worker
- * in a process of its own, a real SMTP server in this one, and no limit on letters a second.
+ * `npm run bench:mail`: how long an email takes from the commit of what it tells of to the mail
+ * server, idle and while 10,000 others wait, and how many emails go out a second. With one worker
+ * in a process of its own, a real SMTP server in this one, and no limit on emails a second.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,7 +17,7 @@ import { describeMachine } from './machine.ts'
 import { seedCallers, seedEvents } from './seed.ts'
 
 const backlog = 10_000
-/** Letters whose way is timed, one every so many milliseconds. */
+/** Emails whose way is timed, one every so many milliseconds. */
 const timed = 200
 const pause = 20
 
@@ -48,7 +48,7 @@ async function run(
   const untilArrived = async (count: number) => {
     while (mail.received.length < count) await sleep(20)
   }
-  /** Times the way of letters that `change` leads to, one at a time. */
+  /** Times the way of emails that `change` leads to, one at a time. */
   const time = async (type: string, change: (index: number) => Promise<unknown>) => {
     const { rows } = await pool.query<{ last: string }>(
       'SELECT coalesce(max(id), 0) AS last FROM outbox',
@@ -109,7 +109,7 @@ async function run(
   )
   const waiting = mail.received.length - before
   console.log(
-    `${backlog - waiting} or more waiting, a letter that somebody waits for:`,
+    `${backlog - waiting} or more waiting, an email that somebody waits for:`,
     await delays(link),
     'ms',
   )
@@ -117,7 +117,7 @@ async function run(
   const seconds = (performance.now() - began) / 1000
   const cpu = ((await usage()).cpuMillis - cpuMillis) / (backlog + timed)
   console.log(
-    `throughput: ${Math.round((backlog + timed) / seconds)} letters a second,`,
+    `throughput: ${Math.round((backlog + timed) / seconds)} emails a second,`,
     `${cpu.toFixed(1)} ms of the worker's processor time each`,
   )
 }

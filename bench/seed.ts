@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-import { accessLifetime, type Tokens } from '../src/features/accounts/tokens.ts'
+import { accessLifetimeSeconds, type Tokens } from '../src/features/accounts/tokens.ts'
 
 export interface Caller {
   id: number
@@ -17,7 +17,7 @@ export async function seedCallers(pool: pg.Pool, tokens: Tokens, count: number):
   )
   return rows.map(({ id, version }) => ({
     id,
-    token: tokens.sign('access', { userId: id, version, lifetime: accessLifetime }),
+    token: tokens.sign('access', { userId: id, version, lifetime: accessLifetimeSeconds }),
   }))
 }
 

@@ -1,19 +1,19 @@
 import type { CollectionConfig } from 'payload'
 
 import { cancelRegistrationEndpoint, registerEndpoint } from '../endpoints/register.ts'
-import { clearGroups } from '../hooks/clearNullGroups.ts'
-import { emptyData } from '../hooks/defaultData.ts'
+import { clearNullGroups } from '../hooks/clearNullGroups.ts'
+import { defaultData } from '../hooks/defaultData.ts'
 import { checkBody } from '../hooks/events/checkBody.ts'
 import { checkCapacity } from '../hooks/events/checkCapacity.ts'
 import { checkSchedule } from '../hooks/events/checkSchedule.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
 import { lockSeats } from '../hooks/events/lockSeats.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
-import { settleSeats } from '../hooks/events/updateRegistrations.ts'
+import { updateRegistrations } from '../hooks/events/updateRegistrations.ts'
 import { stampAuthors } from '../hooks/events/stampAuthors.ts'
-import { boundQuery } from '../hooks/limitQuery.ts'
+import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
-import { tidyText } from '../hooks/normalizeText.ts'
+import { normalizeText } from '../hooks/normalizeText.ts'
 import { anyOf } from '../src/shared/access/anyOf.ts'
 import { hideUnreadable } from '../src/shared/access/hideUnreadable.ts'
 import { isActive } from '../src/shared/access/isActive.ts'
@@ -36,20 +36,20 @@ export const Events: CollectionConfig<'events'> = {
   },
   hooks: {
     beforeOperation: [
-      emptyData,
-      clearGroups,
-      tidyText({
+      defaultData,
+      clearNullGroups,
+      normalizeText({
         oneLine: ['title', 'location', 'externalSource', 'externalId'],
         lines: ['description'],
       }),
       checkBody,
       checkQuery,
-      boundQuery,
+      limitQuery,
       checkVersion,
       lockSeats,
     ],
     beforeChange: [stampAuthors, checkSchedule, checkCapacity],
-    afterChange: [settleSeats],
+    afterChange: [updateRegistrations],
     beforeDelete: [refuseDeletion],
   },
   endpoints: [registerEndpoint, cancelRegistrationEndpoint],

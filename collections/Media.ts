@@ -1,14 +1,14 @@
 import type { CollectionConfig } from 'payload'
 
-import { emptyData } from '../hooks/defaultData.ts'
+import { defaultData } from '../hooks/defaultData.ts'
 import { addFileHeaders } from '../hooks/media/addFileHeaders.ts'
 import { cleanUpload } from '../hooks/media/cleanUpload.ts'
-import { keepFileFacts } from '../hooks/media/protectFileFields.ts'
+import { protectFileFields } from '../hooks/media/protectFileFields.ts'
 import { loadForEdit } from '../hooks/media/loadForEdit.ts'
 import { stampUploader } from '../hooks/media/stampUploader.ts'
-import { boundQuery } from '../hooks/limitQuery.ts'
+import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
-import { tidyText } from '../hooks/normalizeText.ts'
+import { normalizeText } from '../hooks/normalizeText.ts'
 import { anyone } from '../src/shared/access/anyone.ts'
 import { anyOf } from '../src/shared/access/anyOf.ts'
 import { isActive } from '../src/shared/access/isActive.ts'
@@ -32,11 +32,11 @@ export const Media: CollectionConfig<'media'> = {
   disableDuplicate: true,
   hooks: {
     beforeOperation: [
-      emptyData,
-      tidyText({ oneLine: ['alt'] }),
+      defaultData,
+      normalizeText({ oneLine: ['alt'] }),
       checkQuery,
-      boundQuery,
-      keepFileFacts,
+      limitQuery,
+      protectFileFields,
       loadForEdit,
       cleanUpload,
     ],

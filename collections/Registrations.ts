@@ -1,17 +1,17 @@
 import type { CollectionConfig } from 'payload'
 
-import { emptyData } from '../hooks/defaultData.ts'
+import { defaultData } from '../hooks/defaultData.ts'
 import { checkAdmission } from '../hooks/registrations/checkAdmission.ts'
 import { checkCancellation } from '../hooks/registrations/checkCancellation.ts'
 import { claimSeat } from '../hooks/registrations/claimSeat.ts'
 import { lockSeats } from '../hooks/registrations/lockSeats.ts'
-import { noteFreed, noteFreedOnDelete } from '../hooks/registrations/recordFreedSeats.ts'
-import { guardClaims } from '../hooks/registrations/limitClaims.ts'
+import { recordFreed, recordFreedOnDelete } from '../hooks/registrations/recordFreedSeats.ts'
+import { limitClaims } from '../hooks/registrations/limitClaims.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
-import { boundQuery } from '../hooks/limitQuery.ts'
+import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
-import { tidyText } from '../hooks/normalizeText.ts'
-import { promoteNext } from '../hooks/promoteWaitlist.ts'
+import { normalizeText } from '../hooks/normalizeText.ts'
+import { promoteWaitlist } from '../hooks/promoteWaitlist.ts'
 import { anyOf } from '../src/shared/access/anyOf.ts'
 import { hideUnreadable } from '../src/shared/access/hideUnreadable.ts'
 import { isActive } from '../src/shared/access/isActive.ts'
@@ -35,18 +35,18 @@ export const Registrations: CollectionConfig<'registrations'> = {
   disableDuplicate: true,
   hooks: {
     beforeOperation: [
-      emptyData,
-      tidyText({ oneLine: [], lines: ['cancelReason'] }),
-      guardClaims,
+      defaultData,
+      normalizeText({ oneLine: [], lines: ['cancelReason'] }),
+      limitClaims,
       checkQuery,
-      boundQuery,
+      limitQuery,
       lockSeats,
     ],
     beforeValidate: [setRegistrant],
     beforeChange: [claimSeat, checkCancellation, checkAdmission],
-    afterChange: [noteFreed],
-    beforeDelete: [noteFreedOnDelete],
-    afterOperation: [promoteNext()],
+    afterChange: [recordFreed],
+    beforeDelete: [recordFreedOnDelete],
+    afterOperation: [promoteWaitlist()],
   },
   defaultSort: '-createdAt',
   admin: {

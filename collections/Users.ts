@@ -1,17 +1,17 @@
 import type { CollectionConfig } from 'payload'
 
-import { clearGroups } from '../hooks/clearNullGroups.ts'
-import { boundQuery } from '../hooks/limitQuery.ts'
+import { clearNullGroups } from '../hooks/clearNullGroups.ts'
+import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
-import { tidyText } from '../hooks/normalizeText.ts'
-import { emptyData } from '../hooks/defaultData.ts'
-import { promoteNext } from '../hooks/promoteWaitlist.ts'
+import { normalizeText } from '../hooks/normalizeText.ts'
+import { defaultData } from '../hooks/defaultData.ts'
+import { promoteWaitlist } from '../hooks/promoteWaitlist.ts'
 import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts'
 import { endSessions } from '../hooks/users/endSessions.ts'
-import { guardAccounts } from '../hooks/users/limitAccounts.ts'
-import { guardPasswordMail } from '../hooks/users/limitPasswordMail.ts'
-import { guardSignIn } from '../hooks/users/limitSignIn.ts'
-import { forgetConfirmation } from '../hooks/users/resetConfirmation.ts'
+import { limitAccounts } from '../hooks/users/limitAccounts.ts'
+import { limitPasswordMail } from '../hooks/users/limitPasswordMail.ts'
+import { limitSignIn } from '../hooks/users/limitSignIn.ts'
+import { resetConfirmation } from '../hooks/users/resetConfirmation.ts'
 import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
 import { lockSeats } from '../hooks/users/lockSeats.ts'
 import { lockUsers } from '../hooks/users/lockUsers.ts'
@@ -30,7 +30,7 @@ import { ownedBy } from '../src/shared/access/ownedBy.ts'
 import { selfOrStaff } from '../src/shared/access/selfOrStaff.ts'
 import { roles } from '../src/features/accounts/roles.ts'
 import { accessTokenStrategy } from '../src/features/accounts/authenticate.ts'
-import { named } from '../src/shared/selectOption.ts'
+import { selectOption } from '../src/shared/selectOption.ts'
 import { languageField, mailField } from './fields/mail.ts'
 import { timestamps } from './fields/timestamps.ts'
 import { timeZoneField } from './fields/timeZone.ts'
@@ -61,25 +61,25 @@ export const Users: CollectionConfig<'users'> = {
   },
   hooks: {
     beforeOperation: [
-      emptyData,
-      clearGroups,
+      defaultData,
+      clearNullGroups,
       checkQuery,
-      boundQuery,
+      limitQuery,
       requireText,
-      tidyText({ oneLine: ['username', 'displayName'] }),
+      normalizeText({ oneLine: ['username', 'displayName'] }),
       refuseSessionless,
-      guardAccounts,
-      guardSignIn,
-      guardPasswordMail,
+      limitAccounts,
+      limitSignIn,
+      limitPasswordMail,
       checkNewPassword,
       lockSeats,
       lockUsers,
     ],
     beforeValidate: [checkPassword],
-    beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, forgetConfirmation],
+    beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, resetConfirmation],
     beforeLogin: [refuseSuspended],
     beforeDelete: [keepAnAdminOnDelete, releaseSeats],
-    afterOperation: [promoteNext()],
+    afterOperation: [promoteWaitlist()],
   },
   admin: {
     useAsTitle: 'username',
@@ -101,7 +101,7 @@ export const Users: CollectionConfig<'users'> = {
     {
       name: 'role',
       type: 'select',
-      options: roles.map(named),
+      options: roles.map(selectOption),
       defaultValue: 'attendee',
       required: true,
       index: true,

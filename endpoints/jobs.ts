@@ -1,7 +1,7 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
-import { contractual } from '../src/http/errors/withApiErrors.ts'
-import { dropFailedJob, retryFailedJob } from '../src/features/backgroundWork/backgroundWork.ts'
+import { withApiErrors } from '../src/http/errors/withApiErrors.ts'
+import { discardFailedJob, retryFailedJob } from '../src/features/backgroundWork/backgroundWork.ts'
 
 const jobIdOf = (req: PayloadRequest) => String(req.routeParams?.id)
 
@@ -9,18 +9,18 @@ const jobIdOf = (req: PayloadRequest) => String(req.routeParams?.id)
 export const retryJobEndpoint: Endpoint = {
   path: '/jobs/:id/retry',
   method: 'post',
-  handler: contractual(async (req) => {
+  handler: withApiErrors(async (req) => {
     await retryFailedJob(req, jobIdOf(req))
     return new Response(null, { status: 204 })
   }),
 }
 
 /** `DELETE /api/jobs/:id`: 204, a job that failed for good is given up. */
-export const dropJobEndpoint: Endpoint = {
+export const discardJobEndpoint: Endpoint = {
   path: '/jobs/:id',
   method: 'delete',
-  handler: contractual(async (req) => {
-    await dropFailedJob(req, jobIdOf(req))
+  handler: withApiErrors(async (req) => {
+    await discardFailedJob(req, jobIdOf(req))
     return new Response(null, { status: 204 })
   }),
 }

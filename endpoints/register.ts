@@ -2,7 +2,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 
 import { activeUser } from '../src/shared/access/isActive.ts'
 import { registrationRefusal, unauthenticated } from '../src/shared/errors/Refusal.ts'
-import { contractual } from '../src/http/errors/withApiErrors.ts'
+import { withApiErrors } from '../src/http/errors/withApiErrors.ts'
 import { checkClaim } from '../src/features/accounts/accountLimits.ts'
 import { cancelOwnRegistration } from '../src/features/registrations/cancelOwnRegistration.ts'
 import { registerForEvent } from '../src/features/registrations/registerForEvent.ts'
@@ -28,7 +28,7 @@ const eventIdOf = (req: PayloadRequest): number => {
 export const registerEndpoint: Endpoint = {
   path,
   method: 'post',
-  handler: contractual(async (req) => {
+  handler: withApiErrors(async (req) => {
     const userId = signedIn(req)
     checkClaim(req.payload, userId)
     const party = await readParty(req)
@@ -45,7 +45,7 @@ export const registerEndpoint: Endpoint = {
 export const cancelRegistrationEndpoint: Endpoint = {
   path,
   method: 'delete',
-  handler: contractual(async (req) => {
+  handler: withApiErrors(async (req) => {
     await cancelOwnRegistration(req, eventIdOf(req), signedIn(req))
     return new Response(null, { status: 204 })
   }),

@@ -4,7 +4,7 @@ import type { CollectionBeforeOperationHook } from 'payload'
  * A group that is sent as null is a group of nulls: its fields are cleared. Payload takes null for an
  * object, and would fail on it with an error of the server.
  */
-export const clearGroups: CollectionBeforeOperationHook = ({ args, collection, operation }) => {
+export const clearNullGroups: CollectionBeforeOperationHook = ({ args, collection, operation }) => {
   const { data } = args as { data?: Record<string, unknown> }
   if (!data || !['create', 'update'].includes(operation)) return args
   const cleared: Record<string, Record<string, null>> = {}

@@ -8,7 +8,7 @@ import {
 
 import { Refusal } from '../src/shared/errors/Refusal.ts'
 import { isTooDeep } from '../src/shared/jsonDepth.ts'
-import { currentVisit, type Visit } from '../src/shared/requestContext.ts'
+import { getRequestContext, type RequestContext } from '../src/shared/requestContext.ts'
 
 /** What a query from outside may have at most. */
 const most = {
@@ -85,7 +85,7 @@ function paged<Args extends Query>(args: Args): Args {
   return { ...args, pagination: true, limit: Math.min(asked, most.documents) }
 }
 
-const askedFor = new WeakMap<Visit, number>()
+const askedFor = new WeakMap<RequestContext, number>()
 
 /**
  * Counts the documents of the lists of one GraphQL request: its complexity does not tell a list from
@@ -94,10 +94,10 @@ const askedFor = new WeakMap<Visit, number>()
  * @throws {Refusal} 400 when they are too many
  */
 function checkTogether(limit = 10) {
-  const visit = currentVisit()
-  if (!visit) return
-  const asked = (askedFor.get(visit) ?? 0) + limit
-  askedFor.set(visit, asked)
+  const context = getRequestContext()
+  if (!context) return
+  const asked = (askedFor.get(context) ?? 0) + limit
+  askedFor.set(context, asked)
   if (asked > most.together) {
     const detail = `The lists of one request may have ${most.together} documents together at most.`
     throw new Refusal(400, 'too_many', detail)
@@ -118,7 +118,7 @@ async function checkReach(req: PayloadRequest, collection: CollectionSlug, where
  *
  * @throws {QueryError} 400 with what is too large; {Refusal} 400 for a change of too much
  */
-export const boundQuery: CollectionBeforeOperationHook = async ({
+export const limitQuery: CollectionBeforeOperationHook = async ({
   args,
   collection,
   operation,

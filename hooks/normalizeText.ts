@@ -1,6 +1,6 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
-import { oneLine, severalLines } from '../src/shared/typedText.ts'
+import { singleLineText, multiLineText } from '../src/shared/typedText.ts'
 
 interface TextFields {
   /** Names of fields that are one line. */
@@ -13,10 +13,10 @@ interface TextFields {
  * Takes out of texts what cannot be seen in them, before anything looks at them: lists, mails and logs
  * then show what is there.
  */
-export function tidyText(fields: TextFields): CollectionBeforeOperationHook {
+export function normalizeText(fields: TextFields): CollectionBeforeOperationHook {
   const tidiers = [
-    ...fields.oneLine.map((name) => [name, oneLine] as const),
-    ...(fields.lines ?? []).map((name) => [name, severalLines] as const),
+    ...fields.oneLine.map((name) => [name, singleLineText] as const),
+    ...(fields.lines ?? []).map((name) => [name, multiLineText] as const),
   ]
   return ({ args }) => {
     const { data } = args as { data?: Record<string, unknown> }

@@ -1,6 +1,6 @@
 import type { CollectionAfterOperationHook, CollectionSlug } from 'payload'
 
-import { giveFreedSeats } from '../src/features/registrations/freedSeats.ts'
+import { promoteFreedSeats } from '../src/features/registrations/freedSeats.ts'
 
 const changes = ['update', 'updateByID', 'delete', 'deleteByID']
 
@@ -10,10 +10,10 @@ const changes = ['update', 'updateByID', 'delete', 'deleteByID']
  * would be passed over for places that became free together, and those who leave in this very change
  * would be given places.
  */
-export const promoteNext =
+export const promoteWaitlist =
   <Slug extends CollectionSlug>(): CollectionAfterOperationHook<Slug> =>
   async ({ operation, req, result }) => {
     // Hooks read documents in between, with the same request; that is not the end of the change.
-    if (changes.includes(operation)) await giveFreedSeats(req)
+    if (changes.includes(operation)) await promoteFreedSeats(req)
     return result
   }

@@ -1,7 +1,7 @@
 import type { AfterErrorHook } from 'payload'
 
-import { asRefusal } from '../src/shared/errors/toRefusal.ts'
-import { currentVisit } from '../src/shared/requestContext.ts'
+import { toRefusal } from '../src/shared/errors/toRefusal.ts'
+import { getRequestContext } from '../src/shared/requestContext.ts'
 
 /** Whether it is for somebody here to act on. */
 const isFault = (error: Error & { status?: number }) => (error.status ?? 500) >= 500
@@ -9,12 +9,12 @@ const isFault = (error: Error & { status?: number }) => (error.status ?? 500) >=
 /** With the id under which the log has the cause. */
 const named = <Result extends object>(result: Result) => ({
   ...result,
-  request_id: currentVisit()?.id,
+  request_id: getRequestContext()?.id,
 })
 
 /** Answers what a client did wrong as that, where Payload knows only that something went wrong. */
-export const answerRefusal: AfterErrorHook = ({ error, graphqlResult, result }) => {
-  const refusal = asRefusal(error)
+export const reportRefusal: AfterErrorHook = ({ error, graphqlResult, result }) => {
+  const refusal = toRefusal(error)
   if (!refusal) return isFault(error) && result ? { response: named(result) } : undefined
   const { status, message } = refusal
   return {

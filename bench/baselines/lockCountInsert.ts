@@ -5,19 +5,19 @@
 import type pg from 'pg'
 
 import { clientOf } from '../../src/database/connection.ts'
-import type { PlaceAnswer } from '../../src/features/registrations/queries/claims.ts'
+import type { PlaceResult } from '../../src/features/registrations/queries/claims.ts'
 import { newTicketCode } from '../../src/features/registrations/ticketCode.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createHttpServer } from '../../src/http/server.ts'
 import { openBackend } from '../../src/runtime/backend.ts'
-import type { Claiming } from '../../src/features/registrations/claimBatcher.ts'
+import type { ClaimPlace } from '../../src/features/registrations/claimBatcher.ts'
 
-type Asked = Parameters<Claiming>[0]
+type Asked = Parameters<ClaimPlace>[0]
 
 async function claim(
   client: pg.PoolClient,
   { eventId, userId, seats }: Asked,
-): Promise<PlaceAnswer> {
+): Promise<PlaceResult> {
   const { rows: events } = await client.query<{ capacity: number }>(
     'SELECT capacity FROM event_seats WHERE event_id = $1 FOR UPDATE',
     [eventId],
@@ -47,7 +47,7 @@ async function claim(
 
 const { env, payload } = await openBackend()
 
-const claiming: Claiming = async (asked) => {
+const claiming: ClaimPlace = async (asked) => {
   const client = await clientOf(payload).connect()
   try {
     await client.query('BEGIN')

@@ -31,7 +31,7 @@ interface Server {
   taken: Set<number>
   underWay: number
   /** Events that were found held, each with its claims. */
-  heldUp: [event: number, claims: number][]
+  lockBusy: [event: number, claims: number][]
   patient: number
 }
 
@@ -64,7 +64,7 @@ class Rush {
       waiting: new Map(),
       taken: new Set(),
       underWay: 0,
-      heldUp: [],
+      lockBusy: [],
       patient: 0,
     }
     const mine = Math.floor(clients / servers)
@@ -111,15 +111,15 @@ class Rush {
       server.underWay -= 1
       for (const [event, claims] of batch)
         if (!isHeld.has(event)) this.answer(server, event, claims)
-      server.heldUp.push(...held)
+      server.lockBusy.push(...held)
       this.send(server)
       this.sendPatiently(server)
     })
   }
 
   private sendPatiently(server: Server) {
-    while (server.patient < patient && server.heldUp.length > 0) {
-      const [event, claims] = server.heldUp.shift()!
+    while (server.patient < patient && server.lockBusy.length > 0) {
+      const [event, claims] = server.lockBusy.shift()!
       server.patient += 1
       this.database.claimPatiently(event, claims, () => {
         server.patient -= 1

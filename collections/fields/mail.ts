@@ -3,7 +3,7 @@ import type { Field } from 'payload'
 import { nobody } from '../../src/shared/access/nobody.ts'
 import { selfOrStaff } from '../../src/shared/access/selfOrStaff.ts'
 import { languages } from '../../src/shared/languages.ts'
-import { nativeName } from '../../src/shared/languageName.ts'
+import { languageName } from '../../src/shared/languageName.ts'
 
 const wanted = (name: string, label: string): Field => ({
   name,
@@ -24,7 +24,7 @@ const noted = {
 export const languageField: Field = {
   name: 'language',
   type: 'select',
-  options: languages.map((value) => ({ value, label: nativeName(value) })),
+  options: languages.map((value) => ({ value, label: languageName(value) })),
   defaultValue: 'en',
   admin: { position: 'sidebar', isClearable: false, description: 'Mails are written in it' },
 }

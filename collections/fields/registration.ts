@@ -6,7 +6,7 @@ import { nobody } from '../../src/shared/access/nobody.ts'
 import { runsEvent } from '../../src/features/registrations/access/runsEvent.ts'
 import { registrationStates } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
-import { named } from '../../src/shared/selectOption.ts'
+import { selectOption } from '../../src/shared/selectOption.ts'
 
 /** Written by the platform alone: what a caller sends for it is dropped. */
 const system = { create: nobody, update: nobody }
@@ -57,7 +57,7 @@ const progress: Field[] = [
   {
     name: 'state',
     type: 'select',
-    options: registrationStates.map(named),
+    options: registrationStates.map(selectOption),
     required: true,
     defaultValue: 'confirmed',
     access: { create: nobody },

@@ -3,7 +3,7 @@ import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 import { connectionOf } from '../../src/database/connection.ts'
 import {
   lockEventSeats,
-  releaseLapsed,
+  releaseExpired,
   seatCounts,
 } from '../../src/features/registrations/queries/seats.ts'
 import type { Event } from '../../src/payload-types.ts'
@@ -20,7 +20,7 @@ export const checkCapacity: CollectionBeforeChangeHook<Event> = async ({
   const connection = await connectionOf(req)
   const before = await lockEventSeats(connection, originalDoc.id)
   if (!before || data.maxParticipants >= before.taken + before.held) return data
-  await releaseLapsed(connection, originalDoc.id, new Date())
+  await releaseExpired(connection, originalDoc.id, new Date())
   const [seats] = await seatCounts(connection, [originalDoc.id])
   const count = seats!.taken + seats!.held
   if (data.maxParticipants >= count) return data

@@ -3,7 +3,7 @@ import type { CollectionBeforeOperationHook } from 'payload'
 import { isActive } from '../../src/shared/access/isActive.ts'
 import { connectionOf } from '../../src/database/connection.ts'
 import {
-  awaitAllSeats,
+  waitForAllSeatsLock,
   lockAllSeats,
   lockEventSeats,
 } from '../../src/features/registrations/queries/seats.ts'
@@ -24,7 +24,7 @@ export const lockSeats: CollectionBeforeOperationHook<'events'> = async ({
   const connection = await connectionOf(req)
   if (operation === 'create') {
     // Before the new event refers to its author: deleting the author waits for that, with all seats.
-    await awaitAllSeats(connection)
+    await waitForAllSeatsLock(connection)
     return args
   }
   const id = operation === 'restoreVersion' ? undefined : (args as { id?: number | string }).id

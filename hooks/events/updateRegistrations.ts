@@ -1,7 +1,7 @@
 import type { CollectionAfterChangeHook } from 'payload'
 
 import { connectionOf } from '../../src/database/connection.ts'
-import { dropHolds } from '../../src/features/registrations/queries/holds.ts'
+import { releaseHolds } from '../../src/features/registrations/queries/holds.ts'
 import { cancelRegistrations } from '../../src/features/registrations/queries/registrations.ts'
 import { promoteWaitlist } from '../../src/features/registrations/queries/seats.ts'
 import type { Event } from '../../src/payload-types.ts'
@@ -11,7 +11,7 @@ import { countedFields } from './countSeats.ts'
  * What a changed event means for its registrations, in the transaction of the change: a cancelled
  * event cancels them and says why; otherwise free seats go to those who wait.
  */
-export const settleSeats: CollectionAfterChangeHook<Event> = async ({
+export const updateRegistrations: CollectionAfterChangeHook<Event> = async ({
   data,
   doc,
   operation,
@@ -25,7 +25,7 @@ export const settleSeats: CollectionAfterChangeHook<Event> = async ({
   const { cancellationReason, status } = { ...previousDoc, ...data }
   let settled: number[]
   if (status === 'cancelled' && previousDoc.status !== 'cancelled') {
-    await dropHolds(connection, { eventId: doc.id })
+    await releaseHolds(connection, { eventId: doc.id })
     settled = await cancelRegistrations(connection, {
       eventId: doc.id,
       cancelledBy: req.user?.id ?? null,

@@ -2,10 +2,10 @@ import type { CollectionBeforeChangeHook } from 'payload'
 
 import { connectionOf } from '../../src/database/connection.ts'
 import { claimSeats } from '../../src/features/registrations/queries/seats.ts'
-import { happened } from '../../src/shared/diagnostics.ts'
+import { publish } from '../../src/shared/diagnostics.ts'
 import { newTicketCode } from '../../src/features/registrations/ticketCode.ts'
 import type { Registration } from '../../src/payload-types.ts'
-import { refusalOf } from '../../src/features/registrations/claimRefusal.ts'
+import { claimRefusal } from '../../src/features/registrations/claimRefusal.ts'
 
 /**
  * A registration made in the panel, over REST or GraphQL takes its place as one made through the
@@ -25,9 +25,9 @@ export const claimSeat: CollectionBeforeChangeHook<Registration> = async ({
   const claim = { userId, seats: data.seats ?? 1 }
   const [answer] = await claimSeats(await connectionOf(req), eventId, [claim], now)
   const outcome = answer!.outcome
-  happened('registration', { outcome })
+  publish('registration', { outcome })
   if (outcome !== 'confirmed' && outcome !== 'waitlisted')
-    throw await refusalOf(() => req, eventId, outcome)
+    throw await claimRefusal(() => req, eventId, outcome)
   const user = await req.payload.findByID({
     collection: 'users',
     id: userId,

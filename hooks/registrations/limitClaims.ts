@@ -5,7 +5,7 @@ import { isStaff } from '../../src/shared/access/isStaff.ts'
 import { checkClaim } from '../../src/features/accounts/accountLimits.ts'
 
 /** Holds whoever claims places over REST or GraphQL to what the register endpoint holds them to; staff do it for others. */
-export const guardClaims: CollectionBeforeOperationHook<'registrations'> = ({
+export const limitClaims: CollectionBeforeOperationHook<'registrations'> = ({
   args,
   operation,
   overrideAccess,

@@ -4,13 +4,13 @@ import { connectionOf } from '../../src/database/connection.ts'
 import { eventOfRegistration } from '../../src/features/registrations/queries/seats.ts'
 import { isLive } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
-import { noteFreedSeats } from '../../src/features/registrations/freedSeats.ts'
+import { recordFreedSeats } from '../../src/features/registrations/freedSeats.ts'
 
 const eventIdOf = ({ event }: Pick<Registration, 'event'>) =>
   typeof event === 'object' ? event.id : event
 
 /** Of the document itself a caller may have selected only some fields; what was there is whole. */
-export const noteFreed: CollectionAfterChangeHook<Registration> = ({
+export const recordFreed: CollectionAfterChangeHook<Registration> = ({
   data,
   doc,
   operation,
@@ -18,11 +18,11 @@ export const noteFreed: CollectionAfterChangeHook<Registration> = ({
   req,
 }) => {
   if (operation === 'update' && isLive(previousDoc.state) && data.state === 'cancelled') {
-    noteFreedSeats(req, [eventIdOf(previousDoc)])
+    recordFreedSeats(req, [eventIdOf(previousDoc)])
   }
   return doc
 }
 
-export const noteFreedOnDelete: CollectionBeforeDeleteHook = async ({ id, req }) => {
-  noteFreedSeats(req, await eventOfRegistration(await connectionOf(req), Number(id)))
+export const recordFreedOnDelete: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  recordFreedSeats(req, await eventOfRegistration(await connectionOf(req), Number(id)))
 }

@@ -3,7 +3,7 @@ import type { CollectionBeforeOperationHook } from 'payload'
 import { checkRefresh, checkSignUp } from '../../src/features/accounts/accountLimits.ts'
 
 /** Holds strangers who make accounts, and whoever renews a session, to what the contract's routes are held to. */
-export const guardAccounts: CollectionBeforeOperationHook<'users'> = async ({
+export const limitAccounts: CollectionBeforeOperationHook<'users'> = async ({
   args,
   operation,
   overrideAccess,

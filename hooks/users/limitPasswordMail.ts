@@ -10,7 +10,7 @@ interface Args {
  * Nobody is sent more links for a new password than they can have asked for, on any surface. Payload sends no mail of
  * its own: the outbox tells of the link, in the transaction that makes it.
  */
-export const guardPasswordMail: CollectionBeforeOperationHook<'users'> = async ({
+export const limitPasswordMail: CollectionBeforeOperationHook<'users'> = async ({
   args,
   operation,
   overrideAccess,

@@ -1,6 +1,6 @@
 import { AuthenticationError, type CollectionBeforeOperationHook } from 'payload'
 
-import { currentVisit } from '../../src/shared/requestContext.ts'
+import { getRequestContext } from '../../src/shared/requestContext.ts'
 import { checkCredentials } from '../../src/features/accounts/signIn.ts'
 
 interface Args {
@@ -13,7 +13,7 @@ interface Args {
  * user, and locks an account by its failures alone, so that anybody could keep its owner out; with
  * this before it, it never sees a wrong password.
  */
-export const guardSignIn: CollectionBeforeOperationHook<'users'> = async ({
+export const limitSignIn: CollectionBeforeOperationHook<'users'> = async ({
   args,
   operation,
   req,
@@ -21,7 +21,7 @@ export const guardSignIn: CollectionBeforeOperationHook<'users'> = async ({
   if (operation !== 'login') return args
   const { username, email, password } = (args as Args).data
   const identifier = username || email
-  const address = currentVisit()?.address
+  const address = getRequestContext()?.address
   // What is missing is reported by Payload; whoever calls from within knows the user already.
   if (!identifier?.trim() || !password?.trim() || address === undefined) return args
   const user = await checkCredentials(req, { identifier, address }, password)

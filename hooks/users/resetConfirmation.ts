@@ -3,7 +3,7 @@ import type { CollectionBeforeChangeHook } from 'payload'
 import type { User } from '../../src/payload-types.ts'
 
 /** A new address is not confirmed because the old one was, nor refused. */
-export const forgetConfirmation: CollectionBeforeChangeHook<User> = ({
+export const resetConfirmation: CollectionBeforeChangeHook<User> = ({
   data,
   operation,
   originalDoc,

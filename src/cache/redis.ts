@@ -4,11 +4,11 @@ import type { Payload } from 'payload'
 import { readEnv } from '../runtime/env/env.ts'
 
 /** Milliseconds that an answer of Redis is worth waiting for: without it everything works, too. */
-const patience = 250
+const timeoutMs = 250
 
 const options: RedisOptions = {
   connectTimeout: 2000,
-  commandTimeout: patience,
+  commandTimeout: timeoutMs,
   // A command fails at once while Redis is away: it must not wait for its return with a request on it.
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,

@@ -1,19 +1,19 @@
 import type { ScheduledTask } from '../queue/scheduledTasks.ts'
-import { closeEnded } from '../features/registrations/jobs/closeEndedWaitlists.ts'
-import { digest } from '../features/notifications/jobs/sendDigests.ts'
-import { expire } from '../features/maintenance/jobs/purgeExpired.ts'
-import { passOn } from '../features/registrations/jobs/releaseExpiredHolds.ts'
-import { reconcile } from '../features/registrations/jobs/reconcileCounters.ts'
-import { remind } from '../features/notifications/jobs/sendReminders.ts'
+import { closeEndedWaitlists } from '../features/registrations/jobs/closeEndedWaitlists.ts'
+import { sendDigests } from '../features/notifications/jobs/sendDigests.ts'
+import { purgeExpiredData } from '../features/maintenance/jobs/purgeExpired.ts'
+import { releaseExpiredHolds } from '../features/registrations/jobs/releaseExpiredHolds.ts'
+import { reconcileCounters } from '../features/registrations/jobs/reconcileCounters.ts'
+import { sendReminders } from '../features/notifications/jobs/sendReminders.ts'
 import type { ScheduledWork } from '../queue/scheduledWork.ts'
 import { vacuum } from '../features/maintenance/jobs/vacuum.ts'
 
 export const schedule: Record<ScheduledTask, ScheduledWork> = {
-  remind,
-  passOn,
-  closeEnded,
-  expire,
-  reconcile,
+  remind: sendReminders,
+  passOn: releaseExpiredHolds,
+  closeEnded: closeEndedWaitlists,
+  expire: purgeExpiredData,
+  reconcile: reconcileCounters,
   vacuum,
-  digest,
+  digest: sendDigests,
 }

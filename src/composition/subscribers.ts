@@ -1,5 +1,5 @@
-import type { Follower } from '../queue/subscriber.ts'
-import { mailFollower } from '../features/notifications/jobs/emailSubscriber.ts'
+import type { EventSubscriber } from '../queue/subscriber.ts'
+import { emailSubscriber } from '../features/notifications/jobs/emailSubscriber.ts'
 
 /** Everybody who is told of domain events. */
-export const followers: Follower[] = [mailFollower]
+export const subscribers: EventSubscriber[] = [emailSubscriber]

@@ -2,14 +2,14 @@ import { type PostgresAdapter, postgresAdapter } from '@payloadcms/db-postgres'
 import path from 'node:path'
 
 import type { Env } from '../runtime/env/env.ts'
-import { askLocksBeside } from './payloadPatches/documentLocks.ts'
-import { closePool, openPool, setBeside } from './pools.ts'
+import { readLocksOnSidePool } from './payloadPatches/documentLocks.ts'
+import { closePool, openPool, setSidePool } from './pools.ts'
 import { closeRedis } from '../cache/redis.ts'
 import { readFromReplicas } from './replicaReads.ts'
-import { keepToSessions } from './payloadPatches/sessionWrites.ts'
-import { noteWrites } from './payloadPatches/trackedWrites.ts'
-import { startTelling } from '../cache/invalidation/publisher.ts'
-import { failLostCommits } from './payloadPatches/transactions.ts'
+import { writeSessionsOnly } from './payloadPatches/sessionWrites.ts'
+import { trackWrites } from './payloadPatches/trackedWrites.ts'
+import { startPublisher } from '../cache/invalidation/publisher.ts'
+import { throwOnFailedCommit } from './payloadPatches/transactions.ts'
 
 /**
  * Milliseconds to wait for a connection before a request fails instead of hanging. A rush of a
@@ -37,8 +37,8 @@ function ownPools(adapter: PostgresAdapter): PostgresAdapter {
   const pool = openPool(adapter)
   const besidePool = openPool(adapter, connectionsBeside, 'beside')
   adapter.pool = pool
-  setBeside(pool, besidePool)
-  const telling = startTelling(adapter)
+  setSidePool(pool, besidePool)
+  const telling = startPublisher(adapter)
   const forget = adapter.destroy?.bind(adapter)
   adapter.destroy = async () => {
     await forget?.()
@@ -46,7 +46,7 @@ function ownPools(adapter: PostgresAdapter): PostgresAdapter {
     closeRedis(adapter.payload)
     await Promise.all([closePool(pool), closePool(besidePool)])
   }
-  return askLocksBeside(adapter, besidePool)
+  return readLocksOnSidePool(adapter, besidePool)
 }
 
 /**
@@ -68,7 +68,7 @@ export function databaseAdapter(env: Env) {
   return {
     ...rest,
     init: (args: Parameters<typeof init>[0]) => {
-      const adapter = noteWrites(keepToSessions(failLostCommits(ownPools(init(args)))))
+      const adapter = trackWrites(writeSessionsOnly(throwOnFailedCommit(ownPools(init(args)))))
       const urls = env.DATABASE_REPLICA_URLS
       return urls ? readFromReplicas(adapter, urls) : adapter
     },

@@ -1,16 +1,16 @@
 import type { Payload } from 'payload'
 
 import { migrations } from './migrations/index.ts'
-import { besideOf } from './pools.ts'
+import { sidePoolOf } from './pools.ts'
 
 /** Milliseconds after which a database that is asked for nothing counts as gone. */
-const patience = 2000
+const timeoutMs = 2000
 
 /** What the database answers, or undefined when it fails or takes too long. Never throws. */
-export async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+export async function withinTimeout<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), patience)
+    timer = setTimeout(() => resolve(undefined), timeoutMs)
   })
   const answer = await Promise.race([asked.catch(() => undefined), tooLate])
   clearTimeout(timer)
@@ -31,6 +31,8 @@ const missing = `SELECT EXISTS (
  */
 export async function isMigrated(payload: Payload): Promise<boolean> {
   const names = migrations.map(({ name }) => name)
-  const answer = await inTime(besideOf(payload).query<{ missing: boolean }>(missing, [names]))
+  const answer = await withinTimeout(
+    sidePoolOf(payload).query<{ missing: boolean }>(missing, [names]),
+  )
   return answer?.rows[0]?.missing === false
 }

@@ -15,7 +15,7 @@ const open = new Set<WatchedPool>()
 export const openPools = (): Iterable<WatchedPool> => open
 
 /** Has a pool counted for as long as it is open, and its statements traced if anything is traced. */
-export function watchPool(pool: pg.Pool, name: string): void {
+export function registerPool(pool: pg.Pool, name: string): void {
   const watched = { name, pool }
   open.add(watched)
   if (tracer()) pool.on('connect', traceStatements)

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Payload } from 'payload'
 
-import { watchPool } from './openPools.ts'
+import { registerPool } from './openPools.ts'
 
 export type Pool = pg.Pool
 
@@ -11,7 +11,7 @@ export type Pool = pg.Pool
 const closingMillis = 3000
 
 /** When a pool last lost a connection or could not give one out, on the clock of `performance`. */
-const troubles = new WeakMap<pg.Pool, number>()
+const lastFailures = new WeakMap<pg.Pool, number>()
 
 /**
  * Whether a connection was lost or could not be had since then: what a request was told of the
@@ -19,17 +19,18 @@ const troubles = new WeakMap<pg.Pool, number>()
  *
  * @param since on the clock of `performance`
  */
-export const hadTroubleSince = ({ db }: Payload, since: number): boolean =>
-  (troubles.get((db as unknown as PostgresAdapter).pool) ?? -1) >= since
+export const connectionFailedSince = ({ db }: Payload, since: number): boolean =>
+  (lastFailures.get((db as unknown as PostgresAdapter).pool) ?? -1) >= since
 
-const besides = new WeakMap<pg.Pool, pg.Pool>()
+const sidePools = new WeakMap<pg.Pool, pg.Pool>()
 
 /** Gives a pool another one beside it: for short questions that may be asked from in a transaction. */
-export const setBeside = (pool: pg.Pool, beside: pg.Pool): void => void besides.set(pool, beside)
+export const setSidePool = (pool: pg.Pool, beside: pg.Pool): void =>
+  void sidePools.set(pool, beside)
 
 /** The pool beside the platform's own. */
-export const besideOf = ({ db }: Payload): pg.Pool =>
-  besides.get((db as unknown as PostgresAdapter).pool)!
+export const sidePoolOf = ({ db }: Payload): pg.Pool =>
+  sidePools.get((db as unknown as PostgresAdapter).pool)!
 
 type Connected = (
   error: Error | undefined,
@@ -64,8 +65,8 @@ export function openPool(
   name = 'requests',
 ): pg.Pool {
   const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, max })
-  watchPool(pool, name)
-  const note = () => void troubles.set(pool, performance.now())
+  registerPool(pool, name)
+  const note = () => void lastFailures.set(pool, performance.now())
   noteRefusals(pool, note)
   // PostgreSQL says goodbye before it hangs up, and the statement fails with those words.
   pool.on('release', (error?: Error) => {

@@ -7,7 +7,7 @@ import { type Connection, connectionOf, poolOf } from './connection.ts'
 import { type Replica, Replicas } from './replicas.ts'
 
 /** How old an answer may be that does not come from the primary. */
-export type Age =
+export type Staleness =
   /** As of now: what is kept, in a cache here or on the way, must not be old when it gets there. */
   | 'current'
   /** A few seconds. */
@@ -30,7 +30,7 @@ export const hasReplicas = (payload: Payload): boolean => opened.has(payload)
  */
 export async function withReplica<Result>(
   payload: Payload,
-  age: Age,
+  age: Staleness,
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
   const replicas = opened.get(payload)

@@ -3,7 +3,7 @@ import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type pg from 'pg'
 
 import type { Connection } from './connection.ts'
-import { inTime } from './health.ts'
+import { withinTimeout } from './health.ts'
 import { closePool, openPool } from './pools.ts'
 
 /** Milliseconds that an answer from a replica may be behind the primary; older ones are not given. */
@@ -13,7 +13,7 @@ const longestLag = 5000
 const lookEvery = 500
 
 /** Milliseconds beyond which a replica that does not answer is given up for a statement. */
-const patience = 5000
+const timeoutMs = 5000
 
 /** How far the write-ahead log was at a time: on the clock of `performance`, and in bytes. */
 interface Mark {
@@ -81,8 +81,8 @@ export class Replicas {
     const pool: pg.Pool = new adapter.pg.Pool({
       ...adapter.poolOptions,
       connectionString: url,
-      connectionTimeoutMillis: patience,
-      query_timeout: patience,
+      connectionTimeoutMillis: timeoutMs,
+      query_timeout: timeoutMs,
     })
     pool.on('error', () => undefined)
     pool.on('connect', (client) => client.on('error', () => undefined))
@@ -127,12 +127,12 @@ export class Replicas {
 
   private async look() {
     const at = performance.now()
-    const position = await inTime(positionOn(this.primary, written))
+    const position = await withinTimeout(positionOn(this.primary, written))
     if (position !== undefined) this.marks.push({ at, position })
     this.marks = this.marks.filter((mark) => at - mark.at <= longestLag)
     await Promise.all(
       this.all.map(async (replica) => {
-        const reached = await inTime(positionOn(replica.pool, replayed))
+        const reached = await withinTimeout(positionOn(replica.pool, replayed))
         if (reached === undefined) return this.distrust(replica)
         const mark = this.marks.findLast((one) => one.position <= reached)
         if (mark) replica.freshAsOf = Math.max(replica.freshAsOf, mark.at)
@@ -154,8 +154,8 @@ export class Replicas {
     const replica = this.near()
     if (!replica) return undefined
     const positions = [
-      inTime(positionOn(this.primary, written)),
-      inTime(positionOn(replica.pool, replayed)),
+      withinTimeout(positionOn(this.primary, written)),
+      withinTimeout(positionOn(replica.pool, replayed)),
     ]
     const [wanted, reached] = await Promise.all(positions)
     return wanted !== undefined && reached !== undefined && reached >= wanted ? replica : undefined

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 
-import { currentDuty } from '../shared/jobContext.ts'
+import { getJobContext } from '../shared/jobContext.ts'
 import type { Span } from '../shared/tracing.ts'
-import { currentVisit } from '../shared/requestContext.ts'
+import { getRequestContext } from '../shared/requestContext.ts'
 
 /** Characters of a statement that a trace shows. */
 const longest = 2000
@@ -35,7 +35,7 @@ type Done = (error: Error | undefined, ...rest: unknown[]) => void
 export function traceStatements(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
   const traced = (...args: unknown[]) => {
-    const parent = currentVisit()?.span ?? currentDuty()?.span
+    const parent = getRequestContext()?.span ?? getJobContext()?.span
     const text = parent && textOf(args[0])
     if (text === undefined) return query(...args)
     const span = beginIn(parent!, text)

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 
-import { visitOf } from '../shared/requestContext.ts'
+import { requestContextOf } from '../shared/requestContext.ts'
 import { StartupError } from '../runtime/startupSteps.ts'
 
 /** What is answered to whoever scrapes, and its content type. */
@@ -42,7 +42,7 @@ export function guardedMetrics(exposition: Exposition, token: string) {
   const wanted = digest(`Bearer ${token}`)
   return (req: IncomingMessage, res: ServerResponse): boolean => {
     if (!req.url!.startsWith(path) || pathOf(req) !== path) return false
-    visitOf(req).route = 'GET /metrics'
+    requestContextOf(req).route = 'GET /metrics'
     if (timingSafeEqual(digest(req.headers.authorization ?? ''), wanted)) {
       void show(res, exposition)
     } else {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import proxyaddr from 'proxy-addr'
 
 import type { TrustsProxy } from '../runtime/env/rates.ts'
-import { noteVisit, type Visit } from '../shared/requestContext.ts'
+import { attachRequestContext, type RequestContext } from '../shared/requestContext.ts'
 
 /** An id that a client or proxy may give a request: nothing that could forge a line of a log. */
 const acceptable = /^[\w.:-]{1,128}$/
@@ -11,7 +11,7 @@ const acceptable = /^[\w.:-]{1,128}$/
 const idOf = (given: string | string[] | undefined) =>
   typeof given === 'string' && acceptable.test(given) ? given : randomUUID()
 
-type Origin = Pick<Visit, 'address' | 'protocol'>
+type Origin = Pick<RequestContext, 'address' | 'protocol'>
 
 /** Who is at the other end of the connection. */
 const peerOf = ({ socket }: IncomingMessage): Origin => ({
@@ -43,15 +43,19 @@ function clientOf(req: IncomingMessage, trusts: TrustsProxy): Origin {
  *
  * @param trusts whether a proxy is believed; without it nobody is
  */
-export function receive(req: IncomingMessage, res: ServerResponse, trusts?: TrustsProxy): Visit {
+export function receiveRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  trusts?: TrustsProxy,
+): RequestContext {
   const { address, protocol } = trusts ? clientOf(req, trusts) : peerOf(req)
-  const visit: Visit = {
+  const context: RequestContext = {
     id: idOf(req.headers['x-request-id']),
-    began: performance.now(),
+    startedAt: performance.now(),
     address,
     protocol,
-    answer: res,
+    response: res,
   }
-  noteVisit(req, visit)
-  return visit
+  attachRequestContext(req, context)
+  return context
 }

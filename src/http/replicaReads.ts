@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Payload } from 'payload'
 
-import { type Age, hasReplicas, withReplica } from '../database/replicaReads.ts'
+import { type Staleness, hasReplicas, withReplica } from '../database/replicaReads.ts'
 
 /** Answers that caches keep, here or on the way. */
 const kept = /^\/api\/(?:v1\/)?events(?:[/?]|$)/
@@ -13,7 +13,7 @@ const unkept = /^\/api\/(?:graphql|media)(?:[/?]|$)/
  * server took it: that is the primary's alone. A mutation that a stranger may send, such as signing
  * in, finds nothing of what it needs on a replica.
  */
-function ageOf({ method, url = '', headers }: IncomingMessage): Age | undefined {
+function ageOf({ method, url = '', headers }: IncomingMessage): Staleness | undefined {
   if (headers.authorization !== undefined || headers.cookie !== undefined) return undefined
   const reads = method === 'GET' || method === 'HEAD' || url.startsWith('/api/graphql')
   if (!reads) return undefined
@@ -22,7 +22,7 @@ function ageOf({ method, url = '', headers }: IncomingMessage): Age | undefined 
 }
 
 /** Has the reads of strangers served from the replicas, where there are any. */
-export function fromReplicas(payload: Payload, app: RequestListener): RequestListener {
+export function serveFromReplicas(payload: Payload, app: RequestListener): RequestListener {
   if (!hasReplicas(payload)) return app
   return (req, res) => {
     const age = ageOf(req)

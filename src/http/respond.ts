@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { asProblem, type ErrorAnswer, wantsProblem } from './errors/toApiError.ts'
+import { toProblemDetails, type ApiError, prefersProblemDetails } from './errors/toApiError.ts'
 import type { Reply } from './route.ts'
 
 const inTheirForm = (req: IncomingMessage, { status, body, headers = {} }: Reply): Reply =>
-  status >= 400 && wantsProblem(req.headers.accept)
-    ? asProblem({ status, headers, body: body as ErrorAnswer['body'] })
+  status >= 400 && prefersProblemDetails(req.headers.accept)
+    ? toProblemDetails({ status, headers, body: body as ApiError['body'] })
     : { status, headers, body }
 
 /** Errors differ by what the client accepts; what was said before of other headers stays. */
@@ -18,7 +18,7 @@ function varyOf(res: ServerResponse): string {
  * Sends a reply as JSON; one that is an error as problem details to a client that asks for them.
  * Not through Express, which adds a charset to the type of problem details that it does not have.
  */
-export function send(req: IncomingMessage, res: ServerResponse, reply: Reply): void {
+export function respond(req: IncomingMessage, res: ServerResponse, reply: Reply): void {
   const { status, body, headers } = inTheirForm(req, reply)
   const text = body === undefined ? '' : JSON.stringify(body)
   const all: Record<string, string | number> = { ...headers }

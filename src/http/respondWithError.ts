@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Payload } from 'payload'
 
-import { answerTo } from './errors/toApiError.ts'
-import { send } from './respond.ts'
+import { toApiError } from './errors/toApiError.ts'
+import { respond } from './respond.ts'
 
 /** Answers with the contract's form of an error. What nobody but us can mend goes to the log. */
-export function sendError(
+export function respondWithError(
   payload: Payload,
   req: IncomingMessage,
   res: ServerResponse,
@@ -14,5 +14,5 @@ export function sendError(
   const path = req.url?.split('?', 1)[0]
   const log = (cause: unknown, requestId: string) =>
     payload.logger.error({ err: cause, requestId, msg: `${req.method} ${path} failed` })
-  send(req, res, answerTo(error, log))
+  respond(req, res, toApiError(error, log))
 }

@@ -52,7 +52,7 @@ export interface Described {
   /** Whether it asks for a place or for seats: a user may do that only so often. */
   isClaim?: boolean
   /** Milliseconds for which a good answer is kept from the client. */
-  heldBack?: number
+  responseDelayMs?: number
 }
 
 export interface Route extends Described, Schemas<z.ZodType, z.ZodType, z.ZodType> {

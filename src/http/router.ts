@@ -4,16 +4,16 @@ import { createLocalReq, type Payload } from 'payload'
 
 import type { Principal } from '../features/accounts/queries/principals.ts'
 import { notFound, Refusal, unauthenticated } from '../shared/errors/Refusal.ts'
-import { noteRoute } from '../shared/requestContext.ts'
+import { setRoute } from '../shared/requestContext.ts'
 import { checkClaim } from '../features/accounts/accountLimits.ts'
 import { authenticate, bearerOf } from '../features/accounts/authenticate.ts'
 import { type BodyReader, jsonBody } from './body/jsonBody.ts'
-import { checked } from './validate.ts'
-import { type OnceOnly, onceOnly } from './idempotency/idempotency.ts'
+import { validate } from './validate.ts'
+import { type WithIdempotency, withIdempotency } from './idempotency/idempotency.ts'
 import { flat } from './queryParameters.ts'
 import type { Reply, Route } from './route.ts'
-import { send } from './respond.ts'
-import { sendError } from './respondWithError.ts'
+import { respond } from './respond.ts'
+import { respondWithError } from './respondWithError.ts'
 
 export interface RouterOptions {
   payload: Payload
@@ -54,7 +54,7 @@ interface Server {
   payload: Payload
   publicUrl?: string
   readBody: BodyReader
-  once: OnceOnly
+  once: WithIdempotency
 }
 
 /** Who calls is asked before the body is read: strangers do not get to send megabytes. */
@@ -64,14 +64,14 @@ async function serve(server: Server, route: Route, req: Request, res: Response):
   if (route.isClaim) checkClaim(payload, user!.id)
   const sent = await readBody(req, res)
   const params = paramsOf(route, req)
-  const query = route.query && checked(route.query, flat(req.query))
+  const query = route.query && validate(route.query, flat(req.query))
   const payloadReq = await createLocalReq(
     user ? { user: { ...user, collection: 'users' } } : {},
     payload,
   )
   const context = { payload, req: payloadReq, user, params, query, http: req, publicUrl }
   const handle = () => {
-    const body = route.body && checked(route.body, sent ?? {})
+    const body = route.body && validate(route.body, sent ?? {})
     // A route's schemas are what its handler takes; the list of all routes cannot say so.
     return route.handle({ ...context, body } as never)
   }
@@ -106,14 +106,14 @@ const answerAt =
   (server: Server, byMethod: Map<string, Route>) => async (req: Request, res: Response) => {
     const route = routeFor(byMethod, req.method)
     if (route === 'options') {
-      send(req, res, { status: 204, headers: { Allow: allowed(byMethod) } })
+      respond(req, res, { status: 204, headers: { Allow: allowed(byMethod) } })
       return
     }
-    noteRoute(`${req.method} /api/v1${route.path}`)
+    setRoute(`${req.method} /api/v1${route.path}`)
     res.set(deprecationHeaders(route))
     const reply = await serve(server, route, req, res)
-    if (route.heldBack) await setTimeout(route.heldBack)
-    send(req, res, reply)
+    if (route.responseDelayMs) await setTimeout(route.responseDelayMs)
+    respond(req, res, reply)
   }
 
 const answerError =
@@ -124,7 +124,7 @@ const answerError =
       return
     }
     // A path that cannot be decoded names nothing.
-    sendError(payload, req, res, error instanceof URIError ? notFound() : error)
+    respondWithError(payload, req, res, error instanceof URIError ? notFound() : error)
   }
 
 /**
@@ -134,7 +134,7 @@ const answerError =
 export function apiRouter(options: RouterOptions): Router {
   const { payload, publicUrl } = options
   const readBody = jsonBody(options.maxBodyBytes)
-  const server = { payload, publicUrl, readBody, once: onceOnly(options.maxKeyed) }
+  const server = { payload, publicUrl, readBody, once: withIdempotency(options.maxKeyed) }
   const byPath = new Map<string, Map<string, Route>>()
   for (const route of options.routes) {
     const path = expressPath(route.path)

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 
 import { readEnv } from '../runtime/env/env.ts'
-import { dropStalled } from './timeouts/slowReaderTimeout.ts'
+import { slowReaderTimeout } from './timeouts/slowReaderTimeout.ts'
 
 /** Bytes of a request line with all headers: more is answered with 431. Node's own default, said aloud. */
 const maxHeaderSize = 16 * 1024
@@ -31,6 +31,6 @@ export function createHttpServer(app: RequestListener): Server {
     app,
   )
   server.maxHeadersCount = maxHeaders
-  dropStalled(server, seconds)
+  slowReaderTimeout(server, seconds)
   return server
 }

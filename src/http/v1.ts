@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 
 import { routes } from '../composition/routes.ts'
 import { apiRouter } from './router.ts'
-import { send } from './respond.ts'
+import { respond } from './respond.ts'
 import type { Env } from '../runtime/env/env.ts'
 import { unauthenticated } from '../shared/errors/Refusal.ts'
 import { authenticate, bearerOf, isBearer } from '../features/accounts/authenticate.ts'
@@ -31,7 +31,7 @@ const withSlash =
     req.path.length > 1 && req.path.endsWith('/') ? router(req, res, next) : next()
 
 /** Mounts the public contract: under `/api/v1`, and under `/api` for paths that end in a slash. */
-export function mountPublicApi(app: Express, env: Env, payload: Payload): void {
+export function mountV1(app: Express, env: Env, payload: Payload): void {
   const router = apiRouter({
     payload,
     routes,
@@ -40,7 +40,7 @@ export function mountPublicApi(app: Express, env: Env, payload: Payload): void {
     maxKeyed: Math.floor(env.DATABASE_POOL_SIZE / 2),
   })
   const unknown = Router().use((req, res) =>
-    send(req, res, { status: 404, body: { detail: 'Not found.' } }),
+    respond(req, res, { status: 404, body: { detail: 'Not found.' } }),
   )
   app.use('/api/v1', router, unknown)
   app.use('/api', withSlash(router), refuseBadTokens(payload))

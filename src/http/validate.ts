@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { detailsOf, parse } from './fields.ts'
 
 /** What the schema makes of it. @throws {ValidationError} with the contract's sentences, a list a field */
-export function checked<Schema extends z.ZodType>(
+export function validate<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
 ): z.output<Schema> {

@@ -4,7 +4,7 @@ import { AggregatorRegistry, type Registry } from 'prom-client'
 import type { Exposition } from '../http/metricsEndpoint.ts'
 
 /** Milliseconds to wait for the first process, which waits five seconds for the others. */
-const patience = 6000
+const timeoutMs = 6000
 
 interface Question {
   metricsFor: number
@@ -48,7 +48,7 @@ export function askFirstProcess(own: { contentType: string; registry: Registry }
           message.text,
         )
       }
-      const timer = setTimeout(() => over(new Error('Nobody has answered')), patience)
+      const timer = setTimeout(() => over(new Error('Nobody has answered')), timeoutMs)
       process.on('message', hear)
       process.send?.({ metricsFor: question } satisfies Question)
     })

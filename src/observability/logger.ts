@@ -3,11 +3,11 @@ import pino from 'pino'
 import { build } from 'pino-pretty'
 
 import { isClientFault } from '../shared/errors/toRefusal.ts'
-import { currentDuty } from '../shared/jobContext.ts'
-import { errorFacts } from './serializeError.ts'
-import { happened } from '../shared/diagnostics.ts'
-import { scrub } from './redact.ts'
-import { currentVisit } from '../shared/requestContext.ts'
+import { getJobContext } from '../shared/jobContext.ts'
+import { serializeError } from './serializeError.ts'
+import { publish } from '../shared/diagnostics.ts'
+import { redact } from './redact.ts'
+import { getRequestContext } from '../shared/requestContext.ts'
 import { readEnv } from '../runtime/env/env.ts'
 import { logsJson } from './logFormat.ts'
 import { prettyOptions } from './prettyLines.ts'
@@ -31,26 +31,31 @@ function errorIn(logged: unknown): Error | undefined {
 const demoteClientFaults: LogMethod = function (args, method, level) {
   const error = errorIn(args[0])
   // Of a job there is no client.
-  if (level >= errorLevel && error && !currentDuty() && isClientFault(error)) {
+  if (level >= errorLevel && error && !getJobContext() && isClientFault(error)) {
     this.info(error.message)
     return
   }
   if (level >= errorLevel && error) {
     const message = (args[0] as { msg?: string }).msg
-    happened('error', { error, message, visit: currentVisit(), duty: currentDuty() })
+    publish('error', { error, message, context: getRequestContext(), jobContext: getJobContext() })
   }
   method.apply(this, args)
 }
 
 /** Which request or job a line belongs to. */
-function whose(): object {
-  const visit = currentVisit()
-  if (visit) {
-    return { requestId: visit.id, userId: visit.userId, traceId: visit.span?.traceId }
+function contextFields(): object {
+  const context = getRequestContext()
+  if (context) {
+    return { requestId: context.id, userId: context.userId, traceId: context.span?.traceId }
   }
-  const duty = currentDuty()
-  return duty
-    ? { jobId: duty.jobId, task: duty.task, attempt: duty.attempt, traceId: duty.span?.traceId }
+  const jobContext = getJobContext()
+  return jobContext
+    ? {
+        jobId: jobContext.jobId,
+        task: jobContext.task,
+        attempt: jobContext.attempt,
+        traceId: jobContext.span?.traceId,
+      }
     : {}
 }
 
@@ -90,9 +95,9 @@ export const logger: Logger = {
   options: {
     level: readEnv().LOG_LEVEL,
     base: { pid: process.pid },
-    mixin: whose,
-    serializers: { err: (error: unknown) => errorFacts(error) },
-    hooks: { logMethod: demoteClientFaults, streamWrite: scrub },
+    mixin: contextFields,
+    serializers: { err: (error: unknown) => serializeError(error) },
+    hooks: { logMethod: demoteClientFaults, streamWrite: redact },
   },
   destination,
 }

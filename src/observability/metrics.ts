@@ -3,9 +3,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 import { readEnv } from '../runtime/env/env.ts'
 import { openPools } from '../database/openPools.ts'
-import { type Happenings, whenever } from '../shared/diagnostics.ts'
+import { type DiagnosticEvents, subscribe } from '../shared/diagnostics.ts'
 import { version } from '../shared/version.ts'
-import { claimsWaiting } from '../features/registrations/claimBatcher.ts'
+import { waitingClaims } from '../features/registrations/claimBatcher.ts'
 import { measureCache } from '../composition/metrics/cacheMetrics.ts'
 import { type RequestMeter, requestMeter } from '../http/requestLog/requestMeter.ts'
 import { measureStores } from '../composition/metrics/storeMetrics.ts'
@@ -27,7 +27,7 @@ const registrations = (registry: Registry) => {
     labelNames: ['outcome'],
     registers: [registry],
   })
-  return ({ outcome }: Happenings['registration']) => counter.inc({ outcome })
+  return ({ outcome }: DiagnosticEvents['registration']) => counter.inc({ outcome })
 }
 
 const batches = (registry: Registry) => {
@@ -37,7 +37,7 @@ const batches = (registry: Registry) => {
     buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
     registers: [registry],
   })
-  return ({ size }: Happenings['batch']) => sizes.observe(size)
+  return ({ size }: DiagnosticEvents['batch']) => sizes.observe(size)
 }
 
 const jobs = (registry: Registry) => {
@@ -48,19 +48,19 @@ const jobs = (registry: Registry) => {
     buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 30],
     registers: [registry],
   })
-  return ({ task, seconds, outcome }: Happenings['job']) =>
+  return ({ task, seconds, outcome }: DiagnosticEvents['job']) =>
     durations.observe({ task, outcome }, seconds)
 }
 
-const letters = (registry: Registry) => {
+const emails = (registry: Registry) => {
   const counter = new Counter({
     name: 'robo_events_mails_total',
-    help: 'Letters by what the mail server said; failed ones are tried again',
+    help: 'Emails by what the mail server said; failed ones are tried again',
     labelNames: ['outcome'],
     registers: [registry],
   })
   for (const outcome of ['accepted', 'refused', 'failed']) counter.inc({ outcome }, 0)
-  return ({ outcome }: Happenings['letter']) => counter.inc({ outcome })
+  return ({ outcome }: DiagnosticEvents['email']) => counter.inc({ outcome })
 }
 
 const limits = (registry: Registry) => {
@@ -70,7 +70,7 @@ const limits = (registry: Registry) => {
     labelNames: ['policy'],
     registers: [registry],
   })
-  return ({ policy }: Happenings['limited']) => counter.inc({ policy })
+  return ({ policy }: DiagnosticEvents['limited']) => counter.inc({ policy })
 }
 
 const errors = (registry: Registry) => {
@@ -96,7 +96,7 @@ function measureProcess(registry: Registry, payload: Payload) {
     help: 'Registrations that wait on this server for their turn',
     registers: [registry],
     collect() {
-      this.set(claimsWaiting(payload))
+      this.set(waitingClaims(payload))
     },
   })
   new Gauge({
@@ -128,12 +128,12 @@ export function metricsOf(payload: Payload): Metrics {
   measureStores(registry, payload)
   if (readEnv().CACHE) measureCache(registry, payload)
   const ends = [
-    whenever('registration', registrations(registry)),
-    whenever('batch', batches(registry)),
-    whenever('job', jobs(registry)),
-    whenever('letter', letters(registry)),
-    whenever('limited', limits(registry)),
-    whenever('error', errors(registry)),
+    subscribe('registration', registrations(registry)),
+    subscribe('batch', batches(registry)),
+    subscribe('job', jobs(registry)),
+    subscribe('email', emails(registry)),
+    subscribe('limited', limits(registry)),
+    subscribe('error', errors(registry)),
   ]
   const metrics = {
     registry,

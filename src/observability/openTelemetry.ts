@@ -24,7 +24,7 @@ import { version } from '../shared/version.ts'
 import type { Reporting } from './sentry.ts'
 
 /** Milliseconds that a stopping process waits for its last traces to be sent. */
-const patience = 2000
+const timeoutMs = 2000
 
 /** `traceparent` (W3C Trace Context, 3.2); of later versions what this one knows. */
 const traceparent = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/
@@ -95,7 +95,7 @@ export function startOpenTelemetry(env: Env): Reporting {
   return {
     tracer: { begin },
     close: async () => {
-      const timeout = new Promise((resolve) => setTimeout(resolve, patience).unref())
+      const timeout = new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())
       await Promise.race([provider.shutdown().catch(() => undefined), timeout])
     },
   }

@@ -33,9 +33,9 @@ const rules: [RegExp, string][] = [
  * A line of JSON without the secrets that it may hold: it is JSON still. For what is written now and
  * then, as it costs some microseconds a line.
  */
-export const scrub = (json: string): string =>
+export const redact = (json: string): string =>
   rules.reduce((line, [pattern, instead]) => line.replace(pattern, instead), json)
 
-/** A path that may be written down: those of links in letters hold their token. */
-export const scrubPath = (path: string): string =>
+/** A path that may be written down: those of links in emails hold their token. */
+export const redactPath = (path: string): string =>
   path.replace(/(\/(?:reset|verify|reset-password|unsubscribe)\/)[^/]{16,}/, `$1${hidden}`)

@@ -2,7 +2,7 @@ import type * as SentryModule from '@sentry/node'
 import type { ErrorEvent, Event } from '@sentry/node'
 
 import type { Env } from '../runtime/env/env.ts'
-import { scrub } from './redact.ts'
+import { redact } from './redact.ts'
 import type { Tracer } from '../shared/tracing.ts'
 import { version } from '../shared/version.ts'
 import { reportToSentry } from './sentryErrors.ts'
@@ -11,7 +11,7 @@ import { sentryTracer } from './sentryTraces.ts'
 type Sentry = typeof SentryModule
 
 /** Milliseconds that a stopping process waits for reports to be on their way. */
-const patience = 2000
+const timeoutMs = 2000
 
 const emails = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi
 
@@ -19,7 +19,7 @@ const emails = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi
 const cleaned = <Sent extends Event>(event: Sent, sendPii: boolean): Sent => {
   // What the SDK keeps with it for itself is not sent, and no tree.
   const { sdkProcessingMetadata, ...sent } = event
-  const text = scrub(JSON.stringify(sent))
+  const text = redact(JSON.stringify(sent))
   const clean = JSON.parse(sendPii ? text : text.replace(emails, '[email]')) as Sent
   return { ...clean, sdkProcessingMetadata }
 }
@@ -65,7 +65,7 @@ export async function startSentry(env: Env): Promise<Reporting> {
     tracer: env.SENTRY_TRACES_SAMPLE_RATE > 0 ? sentryTracer(sentry, sendPii) : undefined,
     close: () => {
       end()
-      return sentry.close(patience)
+      return sentry.close(timeoutMs)
     },
   }
 }

@@ -1,17 +1,17 @@
 import type * as SentryModule from '@sentry/node'
 
-import { type ErrorFacts, errorFacts } from './serializeError.ts'
-import { type Happenings, whenever } from '../shared/diagnostics.ts'
-import { scrub } from './redact.ts'
+import { type SerializedError, serializeError } from './serializeError.ts'
+import { type DiagnosticEvents, subscribe } from '../shared/diagnostics.ts'
+import { redact } from './redact.ts'
 import type { Span } from '../shared/tracing.ts'
-import type { Visit } from '../shared/requestContext.ts'
+import type { RequestContext } from '../shared/requestContext.ts'
 
 type Tags = Record<string, string | number>
 
 /** Milliseconds in which the same failure of a route is reported once: a lost database fails them all. */
 const quiet = 60_000
 
-const errorOf = ({ type, message, stack, cause, code }: ErrorFacts): Error =>
+const errorOf = ({ type, message, stack, cause, code }: SerializedError): Error =>
   Object.assign(new Error(message, cause && { cause: errorOf(cause) }), { name: type, stack, code })
 
 /**
@@ -19,13 +19,13 @@ const errorOf = ({ type, message, stack, cause, code }: ErrorFacts): Error =>
  * a message for files of the stack.
  */
 const withoutValues = (error: unknown) =>
-  errorOf(JSON.parse(scrub(JSON.stringify(errorFacts(error)))) as ErrorFacts)
+  errorOf(JSON.parse(redact(JSON.stringify(serializeError(error)))) as SerializedError)
 
 const traceOf = (span: Span | undefined) =>
   span ? { trace: { trace_id: span.traceId, span_id: span.spanId } } : {}
 
-const contextOf = (visit: Visit, sendPii: boolean, more: Tags = {}) => {
-  const { id, userId, address, span, route } = visit
+const contextOf = (context: RequestContext, sendPii: boolean, more: Tags = {}) => {
+  const { id, userId, address, span, route } = context
   return {
     user: { ...(userId ? { id: userId } : {}), ...(sendPii ? { ip_address: address } : {}) },
     tags: { request_id: id, ...(route ? { route } : {}), ...more },
@@ -34,14 +34,18 @@ const contextOf = (visit: Visit, sendPii: boolean, more: Tags = {}) => {
 }
 
 function reportErrors(sentry: typeof SentryModule, sendPii: boolean) {
-  return ({ error, message, visit, duty }: Happenings['error']) => {
+  return ({ error, message, context, jobContext }: DiagnosticEvents['error']) => {
     const extra = message ? { message } : {}
-    if (visit) {
-      visit.isReported = true
-      sentry.captureException(withoutValues(error), { ...contextOf(visit, sendPii), extra })
+    if (context) {
+      context.isReported = true
+      sentry.captureException(withoutValues(error), { ...contextOf(context, sendPii), extra })
     } else {
-      const tags = duty && { job_id: duty.jobId, task: duty.task, attempt: duty.attempt }
-      const contexts = traceOf(duty?.span)
+      const tags = jobContext && {
+        job_id: jobContext.jobId,
+        task: jobContext.task,
+        attempt: jobContext.attempt,
+      }
+      const contexts = traceOf(jobContext?.span)
       sentry.captureException(withoutValues(error), { tags, extra, contexts })
     }
   }
@@ -49,13 +53,13 @@ function reportErrors(sentry: typeof SentryModule, sendPii: boolean) {
 
 function reportFailures(sentry: typeof SentryModule, sendPii: boolean) {
   const told = new Map<string, number>()
-  return ({ visit, method, route, status }: Happenings['failure']) => {
+  return ({ context, method, route, status }: DiagnosticEvents['failure']) => {
     const what = `${method} ${route} answered ${status}`
     const now = performance.now()
     if (now - (told.get(what) ?? -quiet) < quiet) return
     told.set(what, now)
-    const context = contextOf(visit, sendPii, { method, route, status })
-    sentry.captureMessage(what, { level: 'error', ...context })
+    const details = contextOf(context, sendPii, { method, route, status })
+    sentry.captureMessage(what, { level: 'error', ...details })
   }
 }
 
@@ -68,8 +72,8 @@ function reportFailures(sentry: typeof SentryModule, sendPii: boolean) {
  */
 export function reportToSentry(sentry: typeof SentryModule, sendPii: boolean): () => void {
   const ends = [
-    whenever('error', reportErrors(sentry, sendPii)),
-    whenever('failure', reportFailures(sentry, sendPii)),
+    subscribe('error', reportErrors(sentry, sendPii)),
+    subscribe('failure', reportFailures(sentry, sendPii)),
   ]
   return () => {
     for (const end of ends) end()

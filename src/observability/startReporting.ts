@@ -1,6 +1,6 @@
 import type { Env } from '../runtime/env/env.ts'
-import { happened } from '../shared/diagnostics.ts'
-import { allOf, traceWith } from '../shared/tracing.ts'
+import { publish } from '../shared/diagnostics.ts'
+import { combineTracers, setTracer } from '../shared/tracing.ts'
 
 /**
  * Begins to report errors and traces to whom the environment names; to be called before a database is
@@ -17,16 +17,16 @@ export async function startReporting(env: Env): Promise<() => Promise<void>> {
   ])
   const begun = reporters.filter((reporter) => reporter !== undefined)
   // Where both trace, ids in the log are those of OpenTelemetry: the last one is asked first.
-  traceWith(allOf(begun.flatMap(({ tracer }) => tracer ?? []).reverse()))
+  setTracer(combineTracers(begun.flatMap(({ tracer }) => tracer ?? []).reverse()))
   const close = async () => {
-    traceWith(undefined)
+    setTracer(undefined)
     await Promise.all(begun.map((reporter) => reporter.close()))
   }
   if (begun.length === 0) return close
   /** As Node does with it, and reported before that. */
   const die = (error: unknown) => {
     console.error(error)
-    happened('error', { error, message: 'The process ends over it' })
+    publish('error', { error, message: 'The process ends over it' })
     void close().finally(() => process.exit(1))
   }
   process.on('uncaughtException', die)

@@ -31,7 +31,7 @@ export const panel = {
 } satisfies Config['admin']
 
 /** Payload's sentences, where ours say better what to do. */
-export const panelWords = {
+export const panelTexts = {
   translations: {
     en: {
       general: { payloadSettings: 'How the panel looks' },

@@ -9,7 +9,7 @@ import type { Env } from '../runtime/env/env.ts'
  * Payload would answer every request with CORS headers of its own, and take no cookie from browsers
  * that say no origin: those on a plain `http` address within a school.
  */
-export const originsAtServer =
+export const delegateOriginChecks =
   ({ PUBLIC_URL }: Env) =>
   (config: SanitizedConfig): SanitizedConfig => {
     config.csrf = []

@@ -9,7 +9,7 @@ const isDead = ({ auth, versions }: SanitizedCollectionConfig, { path }: Omit<En
   (path.startsWith('/versions') && !versions) || (path.startsWith('/verify') && !auth?.verify)
 
 /** The config without the routes that can only fail: they are 404 as any that does not exist. */
-export function withoutDeadRoutes(config: SanitizedConfig): SanitizedConfig {
+export function removeBrokenRoutes(config: SanitizedConfig): SanitizedConfig {
   for (const collection of config.collections) {
     if (!collection.endpoints) continue
     collection.endpoints = collection.endpoints.filter((endpoint) => !isDead(collection, endpoint))

@@ -27,7 +27,7 @@ function guardRoutes(collection: SanitizedCollectionConfig) {
  *
  * @throws {Error} when Payload keeps them elsewhere: they would be open again
  */
-export function keepToPanel(config: SanitizedConfig): SanitizedConfig {
+export function restrictPanelCollections(config: SanitizedConfig): SanitizedConfig {
   const locks = collectionOf(config, 'payload-locked-documents')
   Object.assign(locks.access, {
     create: isStaff,

@@ -1,9 +1,9 @@
 import type { Payload } from 'payload'
 
-import { type Duty, onDuty } from '../shared/jobContext.ts'
-import { happened, type Happenings } from '../shared/diagnostics.ts'
+import { type JobContext, runWithJobContext } from '../shared/jobContext.ts'
+import { publish, type DiagnosticEvents } from '../shared/diagnostics.ts'
 import { tracer } from '../shared/tracing.ts'
-import type { Work } from './task.ts'
+import type { TaskContext } from './task.ts'
 
 /** Somebody has to act only on what is given up. */
 function complain({ logger }: Payload, task: string, last: boolean, err: unknown) {
@@ -17,9 +17,9 @@ function complain({ logger }: Payload, task: string, last: boolean, err: unknown
  *
  * @throws what the work throws
  */
-export async function observed(
-  { payload, attempt, last }: Work,
-  { jobId, task }: Pick<Duty, 'jobId' | 'task'>,
+export async function observeJob(
+  { payload, attempt, last }: TaskContext,
+  { jobId, task }: Pick<JobContext, 'jobId' | 'task'>,
   work: () => Promise<void>,
 ): Promise<void> {
   const began = performance.now()
@@ -30,16 +30,16 @@ export async function observed(
     'messaging.message.id': jobId,
     'robo_events.attempt': attempt,
   })
-  const end = (outcome: Happenings['job']['outcome'], failed?: unknown) => {
-    happened('job', { task, seconds: (performance.now() - began) / 1000, outcome })
+  const end = (outcome: DiagnosticEvents['job']['outcome'], failed?: unknown) => {
+    publish('job', { task, seconds: (performance.now() - began) / 1000, outcome })
     span?.end({ failed })
   }
-  const duty = { jobId, task, attempt, span }
+  const jobContext = { jobId, task, attempt, span }
   try {
-    await onDuty(duty, work)
+    await runWithJobContext(jobContext, work)
     end('done')
   } catch (error) {
-    onDuty(duty, () => complain(payload, task, last, error))
+    runWithJobContext(jobContext, () => complain(payload, task, last, error))
     end(last ? 'failed' : 'retried', error)
     throw error
   }

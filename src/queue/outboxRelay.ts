@@ -2,20 +2,20 @@ import type { Payload } from 'payload'
 
 import { inOwnTransaction, poolOf } from '../database/connection.ts'
 import { addJobs } from './queries/jobs.ts'
-import { takeFromOutbox } from './queries/outbox.ts'
-import { touchEvents, touchSeats } from '../cache/invalidation/tracker.ts'
+import { takeUnrelayed } from './queries/outbox.ts'
+import { invalidateEvents, invalidateSeats } from '../cache/invalidation/tracker.ts'
 import type { DomainEvent } from './domainEvents.ts'
-import { rest } from '../shared/abortableDelay.ts'
-import { followers } from '../composition/subscribers.ts'
+import { abortableDelay } from '../shared/abortableDelay.ts'
+import { subscribers } from '../composition/subscribers.ts'
 
 /** Domain events that are relayed together. */
 const batch = 200
 
-/** Milliseconds between two looks at an empty outbox: what a letter may be late by. */
+/** Milliseconds between two looks at an empty outbox: what an email may be late by. */
 const pause = 100
 
 /** Milliseconds to wait after the database has failed. */
-const respite = 1000
+const retryDelayMs = 1000
 
 /**
  * Drops the copies of answers that show what has happened, once more: whoever wrote it has done so,
@@ -26,23 +26,23 @@ function touchAgain(payload: Payload, events: DomainEvent[]) {
     events.flatMap(({ data, type }) =>
       'eventId' in data && type.startsWith(kind) ? [data.eventId] : [],
     )
-  touchSeats(poolOf(payload), idsOf('registration.'))
+  invalidateSeats(poolOf(payload), idsOf('registration.'))
   const edited = idsOf('event.')
-  if (edited.length > 0) touchEvents(poolOf(payload), edited)
+  if (edited.length > 0) invalidateEvents(poolOf(payload), edited)
 }
 
 /**
- * Tells the followers of some of what has happened, in one transaction: each event is told to all of
+ * Tells the subscribers of some of what has happened, in one transaction: each event is told to all of
  * them once, or not yet.
  *
  * @returns how many events that were
  */
-export async function relaySome(payload: Payload): Promise<number> {
+export async function relayBatch(payload: Payload): Promise<number> {
   const relayed = await inOwnTransaction(payload, async (connection) => {
-    const events = await takeFromOutbox(connection, batch)
+    const events = await takeUnrelayed(connection, batch)
     if (events.length === 0) return events
-    for (const follower of followers) {
-      await addJobs(connection, await follower.jobsFor(events, connection))
+    for (const subscriber of subscribers) {
+      await addJobs(connection, await subscriber.jobsFor(events, connection))
     }
     return events
   })
@@ -62,11 +62,11 @@ export function startRelay(payload: Payload): () => Promise<void> {
   const run = async () => {
     while (!signal.aborted) {
       try {
-        const relayed = await relaySome(payload)
-        if (relayed < batch) await rest(pause, signal)
+        const relayed = await relayBatch(payload)
+        if (relayed < batch) await abortableDelay(pause, signal)
       } catch (err) {
         payload.logger.warn({ err, msg: 'Domain events could not be relayed' })
-        await rest(respite, signal)
+        await abortableDelay(retryDelayMs, signal)
       }
     }
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { poolOf } from '../database/connection.ts'
-import { noteEnd, noteStart } from './queries/scheduledRuns.ts'
+import { recordEnd, recordStart } from './queries/scheduledRuns.ts'
 import { type ScheduledTask, scheduledTasks } from './scheduledTasks.ts'
 import { schedule } from '../composition/schedule.ts'
 import type { Task } from './task.ts'
@@ -19,13 +19,13 @@ export const runScheduled: Task = async ({ payload, last }, job) => {
   const { task, tick } = JobSchema.parse(job)
   const connection = poolOf(payload)
   const due = new Date(tick)
-  await noteStart(connection, task, due)
+  await recordStart(connection, task, due)
   try {
     const report = await schedule[task](payload, due)
-    await noteEnd(connection, task, due, { outcome: 'succeeded', report })
+    await recordEnd(connection, task, due, { outcome: 'succeeded', report })
   } catch (error) {
     const report = error instanceof Error ? error.message : String(error)
-    await noteEnd(connection, task, due, { outcome: 'failed', report })
+    await recordEnd(connection, task, due, { outcome: 'failed', report })
     if (!last) throw error
     payload.logger.error({ err: error, msg: `The scheduled task "${task}" failed` })
   }

@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 
 import { inOwnTransaction } from '../database/connection.ts'
 import { addJobs } from './queries/jobs.ts'
-import { noteTick } from './queries/scheduledRuns.ts'
+import { recordTick } from './queries/scheduledRuns.ts'
 import { type ScheduledTask, scheduledTasks } from './scheduledTasks.ts'
 
 /** How often a run is tried that fails. */
@@ -16,7 +16,7 @@ const maxAttempts = 3
  */
 async function queueTick(payload: Payload, task: ScheduledTask, tick: Date): Promise<boolean> {
   return inOwnTransaction(payload, async (connection) => {
-    const first = await noteTick(connection, task, tick)
+    const first = await recordTick(connection, task, tick)
     if (first) {
       await addJobs(connection, [
         {
@@ -41,7 +41,7 @@ const wholeSecond = (date: Date) => new Date(Math.floor(date.getTime() / 1000) *
  *
  * @returns what stops it
  */
-export function startClock(payload: Payload): () => Promise<void> {
+export function startScheduler(payload: Payload): () => Promise<void> {
   const tasks = Object.entries(scheduledTasks).map(([name, { cron: expression }]) =>
     cron.schedule(
       expression,

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 
 /** What a job is done with. */
-export interface Work {
+export interface TaskContext {
   payload: Payload
   /** Tells that the worker is stopping and will not wait much longer. */
   signal: AbortSignal | undefined
@@ -16,4 +16,4 @@ export interface Work {
  *
  * @throws what went wrong; the job is tried again later
  */
-export type Task = (work: Work, job: unknown) => Promise<void>
+export type Task = (work: TaskContext, job: unknown) => Promise<void>

@@ -3,11 +3,11 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
 import { closeMail } from '../features/notifications/mailAdapter.ts'
-import { rest } from '../shared/abortableDelay.ts'
-import { Shift } from './workerSession.ts'
+import { abortableDelay } from '../shared/abortableDelay.ts'
+import { WorkerSession } from './workerSession.ts'
 
 /** Milliseconds before work is taken up again that had to stop. */
-const respite = 1000
+const retryDelayMs = 1000
 
 export interface Worker {
   /** Takes no more jobs and waits for those under way, as long as a server waits for requests. */
@@ -23,13 +23,13 @@ export function startWorker(payload: Payload, env: Env, databaseUrl: string): Wo
   const { signal } = stopping
 
   const workUntilLost = async () => {
-    const shift = new Shift(payload)
+    const session = new WorkerSession(payload)
     const lost = new Promise<unknown>((resolve) => {
       signal.addEventListener('abort', resolve, { once: true })
-      shift.begin(env, databaseUrl, resolve).catch(resolve)
+      session.begin(env, databaseUrl, resolve).catch(resolve)
     })
     const reason = await lost
-    await shift.end()
+    await session.end()
     return reason
   }
   const keepWorking = async () => {
@@ -37,14 +37,14 @@ export function startWorker(payload: Payload, env: Env, databaseUrl: string): Wo
       const reason = await workUntilLost()
       if (signal.aborted) return
       payload.logger.warn({ err: reason, msg: 'The worker lost the database and begins anew' })
-      await rest(respite, signal)
+      await abortableDelay(retryDelayMs, signal)
     }
   }
   const ended = keepWorking()
   return {
     stop: async () => {
       stopping.abort()
-      // A mail server may keep a letter waiting for longer; another worker then sends it.
+      // A mail server may keep an email waiting for longer; another worker then sends it.
       await Promise.race([ended, sleep(env.SHUTDOWN_SECONDS * 1000, undefined, { ref: false })])
       closeMail(payload)
     },

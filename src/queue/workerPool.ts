@@ -4,28 +4,28 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
 import type { Pool } from '../database/pools.ts'
-import type { Presence } from './queries/workerLiveness.ts'
-import { observed } from './observeJob.ts'
+import type { WorkerLiveness } from './queries/workerLiveness.ts'
+import { observeJob } from './observeJob.ts'
 import type { Task } from './task.ts'
 import { announceChange } from '../features/notifications/jobs/announceChange.ts'
 import { runScheduled } from './runScheduled.ts'
-import { sendLetter } from '../features/notifications/jobs/sendEmail.ts'
+import { sendEmail } from '../features/notifications/jobs/sendEmail.ts'
 
-/** Jobs of everything but letters that are done at the same time. */
+/** Jobs of everything but emails that are done at the same time. */
 const width = 2
 
 /** Milliseconds after which jobs are looked for that fell due meanwhile. */
 const pollInterval = 1000
 
 /** Those who do jobs of some kinds. */
-export interface Crew {
+export interface WorkerPool {
   tasks: Record<string, Task>
   concurrency: number
 }
 
-/** Letters wait for mail servers, so they do not hold up what is done in milliseconds. */
-export const crewsOf = (env: Env): Crew[] => [
-  { tasks: { sendLetter }, concurrency: env.MAIL_CONCURRENCY },
+/** Emails wait for mail servers, so they do not hold up what is done in milliseconds. */
+export const workerPoolsOf = (env: Env): WorkerPool[] => [
+  { tasks: { sendEmail }, concurrency: env.MAIL_CONCURRENCY },
   { tasks: { announceChange, runScheduled }, concurrency: width },
 ]
 
@@ -36,7 +36,7 @@ const taskList = (payload: Payload, tasks: Record<string, Task>): TaskList =>
       async (job, { job: { id, attempts, max_attempts }, abortSignal }) => {
         const last = attempts >= max_attempts
         const work = { payload, signal: abortSignal, attempt: attempts, last }
-        await observed(work, { jobId: id, task: name }, () => task(work, job))
+        await observeJob(work, { jobId: id, task: name }, () => task(work, job))
       },
     ]),
   )
@@ -52,15 +52,15 @@ const loggerOf = ({ logger }: Payload) =>
   })
 
 /**
- * Starts a crew.
+ * Starts a pool.
  *
  * @param failed called when it cannot go on
  */
-export async function startCrew(
+export async function startWorkerPool(
   payload: Payload,
-  { tasks, concurrency }: Crew,
+  { tasks, concurrency }: WorkerPool,
   pool: Pool,
-  presence: Presence,
+  presence: WorkerLiveness,
   failed: (error: unknown) => void,
 ): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
@@ -76,7 +76,7 @@ export async function startCrew(
       worker: {
         concurrentJobs: concurrency,
         pollInterval,
-        // Fetched and reported together: a statement each would cost more than the letters do.
+        // Fetched and reported together: a statement each would cost more than the emails do.
         localQueue: { size: 2 * concurrency },
         completeJobBatchDelay: 20,
       },
@@ -86,5 +86,5 @@ export async function startCrew(
   return runner
 }
 
-/** Connections of a crew: one listens, one job at a time asks on the others. */
-export const connectionsOf = ({ concurrency }: Crew): number => concurrency + 1
+/** Connections of a pool: one listens, one job at a time asks on the others. */
+export const connectionsOf = ({ concurrency }: WorkerPool): number => concurrency + 1

@@ -3,16 +3,16 @@ import type { Payload } from 'payload'
 import type { Env } from '../runtime/env/env.ts'
 import { poolOf } from '../database/connection.ts'
 import { closePool, workerPool } from '../database/pools.ts'
-import { openPresence, releaseJobsOfTheDead } from './queries/workerLiveness.ts'
-import { startClock } from './scheduler.ts'
-import { connectionsOf, crewsOf, startCrew } from './workerPool.ts'
+import { openWorkerLiveness, releaseJobsOfDeadWorkers } from './queries/workerLiveness.ts'
+import { startScheduler } from './scheduler.ts'
+import { connectionsOf, workerPoolsOf, startWorkerPool } from './workerPool.ts'
 import { startRelay } from './outboxRelay.ts'
 
 /** Milliseconds between two looks for jobs of workers that have died. */
 const inspection = 5000
 
 /** Everything that works, from the moment the database is there until it is lost. */
-export class Shift {
+export class WorkerSession {
   private readonly payload: Payload
   private readonly ends: (() => Promise<unknown>)[] = []
   private begun: Promise<void> = Promise.resolve()
@@ -29,19 +29,21 @@ export class Shift {
 
   private async beginAll(env: Env, databaseUrl: string, failed: (error: unknown) => void) {
     const { payload } = this
-    const presence = await openPresence(databaseUrl, () => failed(new Error('connection lost')))
-    this.ends.push(() => presence.close())
-    const crews = crewsOf(env)
-    const size = crews.reduce((sum, crew) => sum + connectionsOf(crew), 0)
-    const pool = workerPool(payload, size)
-    this.ends.push(() => closePool(pool))
-    for (const crew of crews) {
-      const runner = await startCrew(payload, crew, pool, presence, failed)
+    const liveness = await openWorkerLiveness(databaseUrl, () =>
+      failed(new Error('connection lost')),
+    )
+    this.ends.push(() => liveness.close())
+    const pools = workerPoolsOf(env)
+    const size = pools.reduce((sum, pool) => sum + connectionsOf(pool), 0)
+    const connections = workerPool(payload, size)
+    this.ends.push(() => closePool(connections))
+    for (const pool of pools) {
+      const runner = await startWorkerPool(payload, pool, connections, liveness, failed)
       this.ends.push(() => runner.stop())
     }
-    this.ends.push(startRelay(payload), startClock(payload))
+    this.ends.push(startRelay(payload), startScheduler(payload))
     const inspect = () =>
-      releaseJobsOfTheDead(poolOf(payload)).catch((err: unknown) =>
+      releaseJobsOfDeadWorkers(poolOf(payload)).catch((err: unknown) =>
         payload.logger.warn({ err, msg: 'Jobs of dead workers could not be looked for' }),
       )
     const timer = setInterval(() => void inspect(), inspection)

@@ -1,12 +1,12 @@
 import { getPayload, type Payload } from 'payload'
 
-import { type Env, readEnv, waitForStatements } from './env/env.ts'
+import { type Env, readEnv, disableStatementTimeout } from './env/env.ts'
 import { migrate } from '../database/migrate.ts'
 import { createFirstAdmin } from '../features/accounts/createFirstAdmin.ts'
 import { startReporting } from '../observability/startReporting.ts'
-import { say } from './printLine.ts'
+import { printLine } from './printLine.ts'
 import { step } from './startupSteps.ts'
-import { openStore } from './dataStore.ts'
+import { openDataStore } from './dataStore.ts'
 
 export interface Backend {
   env: Env
@@ -29,7 +29,9 @@ async function prepare(payload: Payload, env: Env) {
   if (admin) {
     const password = admin.generatedPassword ?? 'the one in ADMIN_PASSWORD'
     // Kept nowhere: it is the one secret that the log holds.
-    say(`✓ First admin: ${admin.username} (${admin.email}), password: ${password} (said once)`)
+    printLine(
+      `✓ First admin: ${admin.username} (${admin.email}), password: ${password} (said once)`,
+    )
   }
 }
 
@@ -55,8 +57,8 @@ export async function joinBackend(prepares: boolean): Promise<Backend> {
  */
 export async function openBackend(beside = false): Promise<Backend> {
   // Nobody waits for what the worker and the tools do, and some of it takes long.
-  if (beside) waitForStatements()
-  const database = await openStore(beside)
+  if (beside) disableStatementTimeout()
+  const database = await openDataStore(beside)
   try {
     const { stop, ...backend } = await joinBackend(true)
     return { ...backend, stop: () => stop().finally(database.stop) }

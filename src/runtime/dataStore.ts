@@ -5,7 +5,7 @@ import { readEnv } from './env/env.ts'
 import { makeDataDir } from './dataDir.ts'
 import { describeDatabase, openDatabase } from './openDatabase.ts'
 import type { EmbeddedDatabase } from './embeddedPostgres/startEmbedded.ts'
-import { keptSecret } from './persistedSecret.ts'
+import { persistedSecret } from './persistedSecret.ts'
 import { step } from './startupSteps.ts'
 
 /**
@@ -15,7 +15,7 @@ import { step } from './startupSteps.ts'
  * @param beside whether this may run beside a server, on the embedded database that it has started
  * @throws {EnvError} {StartupError} with what the operator can do about it
  */
-export async function openStore(beside = false): Promise<EmbeddedDatabase> {
+export async function openDataStore(beside = false): Promise<EmbeddedDatabase> {
   const given = readEnv()
   await makeDataDir(given.DATA_DIR)
   const database = await step(
@@ -25,8 +25,9 @@ export async function openStore(beside = false): Promise<EmbeddedDatabase> {
   )
   // Through the environment, because Next loads the config a second time in this process.
   process.env.DATABASE_URL = database.url
-  process.env.PAYLOAD_SECRET ||= await keptSecret(path.join(given.DATA_DIR, 'payload-secret'), () =>
-    randomBytes(32).toString('hex'),
+  process.env.PAYLOAD_SECRET ||= await persistedSecret(
+    path.join(given.DATA_DIR, 'payload-secret'),
+    () => randomBytes(32).toString('hex'),
   )
   return database
 }

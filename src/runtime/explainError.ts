@@ -7,7 +7,7 @@ import { StartupError } from './startupSteps.ts'
  *
  * @param what the command, as it begins a sentence: "The start-up"
  */
-export function explain(error: unknown, what: string): string {
+export function explainError(error: unknown, what: string): string {
   if (error instanceof EnvError) {
     const isOne = !error.message.includes('\n')
     return `The environment is not right.${isOne ? ' ' : '\n'}${error.message}`

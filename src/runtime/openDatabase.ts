@@ -7,7 +7,7 @@ import { type EmbeddedDatabase, startEmbedded } from './embeddedPostgres/startEm
 import { StartupError } from './startupSteps.ts'
 
 /** Milliseconds to wait for a configured database at start-up. */
-const patience = 10_000
+const timeoutMs = 10_000
 
 const withoutPassword = (url: string) => {
   const { host, pathname } = new URL(url)
@@ -15,8 +15,8 @@ const withoutPassword = (url: string) => {
 }
 
 /** Why the database cannot be reached; undefined when it can. */
-async function obstacle(url: string): Promise<string | undefined> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patience })
+async function connectionProblem(url: string): Promise<string | undefined> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs })
   try {
     await client.connect()
     return undefined
@@ -29,21 +29,21 @@ async function obstacle(url: string): Promise<string | undefined> {
 }
 
 async function checkReachable(url: string) {
-  const reason = await obstacle(url)
+  const reason = await connectionProblem(url)
   if (reason === undefined) return
   throw new StartupError(
     `The database at ${withoutPassword(url)} cannot be reached (${reason}). Check DATABASE_URL.`,
   )
 }
 
-const notOurs = (url: string): EmbeddedDatabase => ({ url, stop: () => Promise.resolve() })
+const externalDatabase = (url: string): EmbeddedDatabase => ({ url, stop: () => Promise.resolve() })
 
 /** What a web process has open beside its pool: locks, the queue, messages between servers. */
-const besidePool = 15
+const connectionsBesidePool = 15
 
 /** As many as all processes may open, and some for the tools of whoever looks after it. */
 const connectionsFor = ({ WEB_CONCURRENCY, DATABASE_POOL_SIZE }: Env) =>
-  Math.max(200, WEB_CONCURRENCY * (DATABASE_POOL_SIZE + besidePool) + 20)
+  Math.max(200, WEB_CONCURRENCY * (DATABASE_POOL_SIZE + connectionsBesidePool) + 20)
 
 /**
  * The database to work on: the one that `DATABASE_URL` names, else an embedded one in `DATA_DIR`.
@@ -54,10 +54,10 @@ const connectionsFor = ({ WEB_CONCURRENCY, DATABASE_POOL_SIZE }: Env) =>
 export async function openDatabase(env: Env, beside = false): Promise<EmbeddedDatabase> {
   if (env.DATABASE_URL) {
     await checkReachable(env.DATABASE_URL)
-    return notOurs(env.DATABASE_URL)
+    return externalDatabase(env.DATABASE_URL)
   }
   const running = beside ? await runningDatabase(env.DATA_DIR) : undefined
-  if (running && (await obstacle(running)) === undefined) return notOurs(running)
+  if (running && (await connectionProblem(running)) === undefined) return externalDatabase(running)
   try {
     return await startEmbedded(env.DATA_DIR, { max_connections: String(connectionsFor(env)) })
   } catch (error) {

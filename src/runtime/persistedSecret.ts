@@ -8,7 +8,7 @@ import { StartupError } from './startupSteps.ts'
  *
  * @throws {StartupError} when the file is there and cannot be read
  */
-export async function keptSecret(file: string, create: () => string): Promise<string> {
+export async function persistedSecret(file: string, create: () => string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).trim()
   } catch (error) {

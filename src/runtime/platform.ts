@@ -26,7 +26,7 @@ export interface StartOptions {
 }
 
 /** What one of several processes of a machine does beside answering requests. */
-export interface Part {
+export interface ClusterWorkerRole {
   /** Makes the database ready for all of them, and tells how the start goes. */
   prepares: boolean
   /** Works on the queue, unless `WORKER` says that others do. */
@@ -38,7 +38,7 @@ export interface Part {
 async function serve(
   root: string,
   backend: Backend,
-  { dev, demo, prepares, works, ownDatabase }: StartOptions & Part,
+  { dev, demo, prepares, works, ownDatabase }: StartOptions & ClusterWorkerRole,
 ): Promise<Platform> {
   const { env, payload } = backend
   let draining = false
@@ -92,6 +92,9 @@ export async function startPlatform(root: string, options: StartOptions): Promis
  *
  * @throws {EnvError} {StartupError} with what the operator can do about it
  */
-export async function startPart(root: string, part: Part & { demo: boolean }): Promise<Platform> {
+export async function startClusterWorker(
+  root: string,
+  part: ClusterWorkerRole & { demo: boolean },
+): Promise<Platform> {
   return serve(root, await joinBackend(part.prepares), { dev: false, ...part })
 }

@@ -10,12 +10,12 @@ export interface Running {
 const attempts = 10
 
 /** Milliseconds after which it counts as up again. */
-const calm = 60_000
+const stableMs = 60_000
 
 /** Milliseconds before an attempt: at once, then twice as long each time, up to five seconds. */
 const pause = (attempt: number) => (attempt === 1 ? 0 : Math.min(100 * 2 ** attempt, 5000))
 
-const hopeless = (name: string) =>
+const logGivenUp = (name: string) =>
   console.error(`✗ ${name} does not stay up. Nothing works until this server is restarted.`)
 
 /**
@@ -26,10 +26,10 @@ const hopeless = (name: string) =>
  * @returns stops it for good
  * @throws what `start` throws the first time; after that it is logged
  */
-export async function keepRunning(
+export async function restartOnExit(
   name: string,
   start: () => Promise<Running>,
-  giveUp: (name: string) => void = hopeless,
+  giveUp: (name: string) => void = logGivenUp,
 ): Promise<() => Promise<void>> {
   let running = await start()
   let stopping = false
@@ -53,7 +53,7 @@ export async function keepRunning(
       const began = Date.now()
       await running.ended
       if (stopping) return
-      if (Date.now() - began > calm) attempt = 1
+      if (Date.now() - began > stableMs) attempt = 1
       await startAgain(attempt)
     }
     giveUp(name)

@@ -1,4 +1,4 @@
-import { say } from './printLine.ts'
+import { printLine } from './printLine.ts'
 
 /** A reason not to start that the operator can act on: printed as it is, without a stack. */
 export class StartupError extends Error {
@@ -14,6 +14,6 @@ export async function step<Result>(
   const began = performance.now()
   const result = await work()
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  say(`✓ ${[name, describe(result)].filter(Boolean).join(': ')} (${seconds} s)`)
+  printLine(`✓ ${[name, describe(result)].filter(Boolean).join(': ')} (${seconds} s)`)
   return result
 }

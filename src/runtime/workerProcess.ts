@@ -2,30 +2,30 @@ import { readEnv } from './env/env.ts'
 import { logsJson } from '../observability/logFormat.ts'
 import { startWorker } from '../queue/worker.ts'
 import { openBackend } from './backend.ts'
-import { explain } from './explainError.ts'
+import { explainError } from './explainError.ts'
 import { openMetrics } from '../composition/metrics/exposition.ts'
-import { sayAsJson } from './printLine.ts'
+import { printAsJson } from './printLine.ts'
 import { step } from './startupSteps.ts'
-import { surviveLostErrors } from './unhandledRejections.ts'
-import { untilStopped } from './shutdown.ts'
+import { logUnhandledRejections } from './unhandledRejections.ts'
+import { stopOnSignal } from './shutdown.ts'
 
 /** Works on the queue, without serving anybody, until it is told to stop. */
-export async function work(): Promise<void> {
+export async function runWorkerProcess(): Promise<void> {
   try {
-    sayAsJson(logsJson(readEnv()))
+    printAsJson(logsJson(readEnv()))
     const { env, payload, stop } = await openBackend(true)
     const closeMetrics = await openMetrics(payload, env)
     const worker = await step('Worker', () =>
       Promise.resolve(startWorker(payload, env, env.DATABASE_URL!)),
     )
-    surviveLostErrors(payload)
-    untilStopped(async () => {
+    logUnhandledRejections(payload)
+    stopOnSignal(async () => {
       await worker.stop()
       await closeMetrics()
       await stop()
     })
   } catch (error) {
-    console.error(`✗ ${explain(error, 'The start-up')}`)
+    console.error(`✗ ${explainError(error, 'The start-up')}`)
     process.exit(1)
   }
 }

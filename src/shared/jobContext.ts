@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Span } from './tracing.ts'
 
 /** A job that is being done, as whoever does it knows it. */
-export interface Duty {
+export interface JobContext {
   readonly jobId: string
   readonly task: string
   readonly attempt: number
@@ -11,10 +11,11 @@ export interface Duty {
   readonly span?: Span
 }
 
-const current = new AsyncLocalStorage<Duty>()
+const current = new AsyncLocalStorage<JobContext>()
 
 /** Does a job, so that whatever it calls can ask which one it is. */
-export const onDuty = <Result>(duty: Duty, work: () => Result): Result => current.run(duty, work)
+export const runWithJobContext = <Result>(jobContext: JobContext, work: () => Result): Result =>
+  current.run(jobContext, work)
 
 /** The job that is being done; undefined in what a request has asked for. */
-export const currentDuty = (): Duty | undefined => current.getStore()
+export const getJobContext = (): JobContext | undefined => current.getStore()

@@ -1,5 +1,5 @@
 /** A choice of a select field under a name fit for people: "Published" for `published`. */
-export const named = <Value extends string>(value: Value) => ({
+export const selectOption = <Value extends string>(value: Value) => ({
   value,
   label: value.charAt(0).toUpperCase() + value.slice(1),
 })

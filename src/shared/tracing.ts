@@ -33,7 +33,7 @@ const process = globalThis as unknown as Record<symbol, Tracer | undefined>
 /** What traces requests, jobs and statements; undefined, and free of cost, unless it is asked for. */
 export const tracer = (): Tracer | undefined => process[key]
 
-export function traceWith(which: Tracer | undefined): void {
+export function setTracer(which: Tracer | undefined): void {
   process[key] = which
 }
 
@@ -46,7 +46,7 @@ const together = (spans: [Span, ...Span[]]): Span => ({
 })
 
 /** Several tracers as one. */
-export const allOf = (tracers: Tracer[]): Tracer | undefined =>
+export const combineTracers = (tracers: Tracer[]): Tracer | undefined =>
   tracers.length < 2
     ? tracers[0]
     : {

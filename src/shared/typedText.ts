@@ -9,8 +9,8 @@
 const unseen = /[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
 
 /** A text that keeps its lines, without what cannot be seen. */
-export const severalLines = (text: string): string => text.replace(unseen, '')
+export const multiLineText = (text: string): string => text.replace(unseen, '')
 
 /** The same on one line. */
-export const oneLine = (text: string): string =>
+export const singleLineText = (text: string): string =>
   text.replace(/[\t\n\r\u0085\u2028\u2029]+/g, ' ').replace(unseen, '')

@@ -38,12 +38,12 @@ const attemptsOf = async (id: string) => {
   return rows[0]?.attempts
 }
 
-const letter = (kind: string, details: object) => ({ key: kind, letter: { kind, ...details } })
+const email = (kind: string, details: object) => ({ key: kind, email: { kind, ...details } })
 
 describe('the page of background work', () => {
   it('is for staff: others learn nothing from it', async () => {
     await clientOf(panel.url).post('/api/users', attendee)
-    await createFailedJob(pool, { task: 'sendLetter', payload: {}, error: 'Kept from others' })
+    await createFailedJob(pool, { task: 'sendEmail', payload: {}, error: 'Kept from others' })
     const { username, password } = attendee
     const { token } = (await clientOf(panel.url).post('/api/users/login', { username, password }))
       .body
@@ -89,12 +89,12 @@ describe('a failed job', () => {
     const event = (await panel.api.post('/api/events', eventData({ title: 'Bolt Bowl' }))).body.doc
     const error = 'Refused by <img src=x onerror="document.title=1">\ntwo\nthree\nthe very end'
     const id = await createFailedJob(pool, {
-      task: 'sendLetter',
-      payload: letter('eventChanged', { eventId: event.id, userId: 987_654 }),
+      task: 'sendEmail',
+      payload: email('eventChanged', { eventId: event.id, userId: 987_654 }),
       error,
     })
     await open()
-    const shown = job(/^Letter: event changed, Bolt Bowl$/)
+    const shown = job(/^Email: event changed, Bolt Bowl$/)
     await shown.getByRole('link', { name: 'Bolt Bowl' }).waitFor()
     await shown.getByText('987654, which is gone').waitFor()
     await shown.getByText('after 25 attempts').waitFor()
@@ -116,19 +116,19 @@ describe('a failed job', () => {
     const ada = (await panel.api.get(`/api/users?where[username][equals]=${admin.username}`)).body
     const of = (kind: string) =>
       createFailedJob(pool, {
-        task: 'sendLetter',
-        payload: letter(kind, { userId: ada.docs[0].id }),
+        task: 'sendEmail',
+        payload: email(kind, { userId: ada.docs[0].id }),
         error: 'connect ECONNREFUSED',
       })
     const [dropped, kept] = [await of('welcome'), await of('reminderDay')]
     await open()
-    await page.getByRole('button', { name: 'Drop Letter: welcome, ada' }).click()
+    await page.getByRole('button', { name: 'Drop Email: welcome, ada' }).click()
     await page.getByRole('heading', { name: 'Drop this job?' }).waitFor()
     await page.getByRole('button', { name: 'Keep it' }).click()
     await page.getByRole('heading', { name: 'Drop this job?' }).waitFor({ state: 'hidden' })
     expect(await attemptsOf(dropped)).toBe(25)
 
-    await page.getByRole('button', { name: 'Drop Letter: welcome, ada' }).click()
+    await page.getByRole('button', { name: 'Drop Email: welcome, ada' }).click()
     await page.getByRole('button', { name: 'Drop the job' }).click()
     await page.getByText('The job is dropped').waitFor()
     await job(/welcome/).waitFor({ state: 'detached' })
@@ -154,7 +154,7 @@ describe('the schedule', () => {
   it('shows how each task went, and which needs somebody', async () => {
     await pool.query(
       `INSERT INTO scheduled_runs (task, tick, started_at, finished_at, outcome, report) VALUES
-        ('remind', date_trunc('minute', now()), now(), now() + interval '40 ms', 'succeeded', '12 letters'),
+        ('remind', date_trunc('minute', now()), now(), now() + interval '40 ms', 'succeeded', '12 emails'),
         ('vacuum', now() - interval '1 hour', now() - interval '1 hour',
           now() - interval '58 minutes', 'failed', 'lock timeout'),
         ('closeEnded', now() - interval '1 day', now() - interval '1 day', now() - interval '1 day',
@@ -164,7 +164,7 @@ describe('the schedule', () => {
 
     const remind = row(/^Remind attendees/)
     await remind.getByText('Every minute').waitFor()
-    await remind.getByText('12 letters').waitFor()
+    await remind.getByText('12 emails').waitFor()
     await remind.getByText('40 ms').waitFor()
     await row(/^Tidy the tables/)
       .getByText('Failed')

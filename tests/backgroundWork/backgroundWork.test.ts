@@ -3,7 +3,7 @@ import { Logger, runOnce, type Task } from 'graphile-worker'
 import { createLocalReq, type PayloadRequest } from 'payload'
 
 import { poolOf as connectionOf } from '../../src/database/connection.ts'
-import { noteEnd, noteStart, noteTick } from '../../src/queue/queries/scheduledRuns.ts'
+import { recordEnd, recordStart, recordTick } from '../../src/queue/queries/scheduledRuns.ts'
 import { addJobs } from '../../src/queue/queries/jobs.ts'
 import type { ScheduledTask } from '../../src/queue/scheduledTasks.ts'
 import { readBackgroundWork } from '../../src/features/backgroundWork/backgroundWork.ts'
@@ -31,7 +31,7 @@ const pool = () => poolOf(platform.payload)
 const connection = () => connectionOf(platform.payload)
 const read = (page = 1, now = new Date()) => readBackgroundWork(staff, page, now)
 
-const failedJob = (payload: object = {}, task = 'sendLetter') =>
+const failedJob = (payload: object = {}, task = 'sendEmail') =>
   createFailedJob(pool(), { task, payload, error: 'Connection refused' })
 
 const stateOf = async (id: string) => {
@@ -49,7 +49,7 @@ const work = (task: Task) =>
     pgPool: pool(),
     noHandleSignals: true,
     logger: new Logger(() => () => undefined),
-    taskList: { sendLetter: task },
+    taskList: { sendEmail: task },
   })
 
 const operations = {
@@ -111,7 +111,7 @@ describe('a failed job', () => {
   it('is one that a worker gave up; tried again, it is done once', async () => {
     await clear()
     await addJobs(connection(), [
-      { task: 'sendLetter', payload: { letter: {} }, key: 'letter:once', maxAttempts: 1 },
+      { task: 'sendEmail', payload: { email: {} }, key: 'email:once', maxAttempts: 1 },
     ])
     await work(() => {
       throw new Error('The mail server says\nno')
@@ -119,7 +119,7 @@ describe('a failed job', () => {
     const { counts, failed } = await read()
     expect(counts).toMatchObject({ waiting: 0, running: 0, failed: 1 })
     expect(failed).toMatchObject([
-      { error: 'The mail server says\nno', attempts: 1, key: 'letter:once' },
+      { error: 'The mail server says\nno', attempts: 1, key: 'email:once' },
     ])
 
     const { id } = failed[0]!
@@ -185,7 +185,7 @@ describe('what staff read', () => {
       overrideAccess: true,
     })
     const about = { userId: user.id, eventId: event.id, registrationId: registration.id }
-    await failedJob({ letter: { kind: 'registrationConfirmed', ...about } })
+    await failedJob({ email: { kind: 'registrationConfirmed', ...about } })
     await failedJob({ type: 'event.changed', data: { eventId: 999_999 } }, 'announceChange')
     await failedJob([1, 'two', null], 'other')
 
@@ -193,11 +193,11 @@ describe('what staff read', () => {
     expect(failed.map(({ subjects, title }) => ({ subjects, title }))).toEqual([
       { title: 'Other', subjects: [] },
       {
-        title: 'Letters to all: event changed',
+        title: 'Emails to all: event changed',
         subjects: [{ collection: 'events', id: 999_999, name: undefined }],
       },
       {
-        title: 'Letter: registration confirmed',
+        title: 'Email: registration confirmed',
         subjects: [
           { collection: 'users', id: user.id, name: 'Ada Kovács' },
           { collection: 'events', id: event.id, name: 'Bolt Bowl' },
@@ -239,9 +239,9 @@ describe('the schedule', () => {
     (await read(1, when)).schedule.find((one) => one.task === task)!
 
   const ran = async (task: ScheduledTask, tick: Date, outcome: 'succeeded' | 'failed') => {
-    await noteTick(connection(), task, tick)
-    await noteStart(connection(), task, tick)
-    await noteEnd(connection(), task, tick, { outcome, report: `It ${outcome}` })
+    await recordTick(connection(), task, tick)
+    await recordStart(connection(), task, tick)
+    await recordEnd(connection(), task, tick, { outcome, report: `It ${outcome}` })
   }
 
   it('says of a task that never ran when it is due, and that it was', async () => {
@@ -260,7 +260,7 @@ describe('the schedule', () => {
   it('tells of the last run how it went', async () => {
     await ran('remind', at('09:58:00'), 'succeeded')
     await ran('remind', at('09:59:00'), 'failed')
-    await noteTick(connection(), 'remind', at('10:00:00'))
+    await recordTick(connection(), 'remind', at('10:00:00'))
 
     const status = await statusOf('remind')
     expect(status).toMatchObject({ state: 'failed', isMissed: false, run: { report: 'It failed' } })
@@ -273,20 +273,20 @@ describe('the schedule', () => {
   it('sees when nobody does what the clock calls for', async () => {
     await ran('reconcile', at('09:20:00'), 'succeeded')
     for (const time of ['09:30:00', '09:40:00', '09:50:00']) {
-      await noteTick(connection(), 'reconcile', at(time))
+      await recordTick(connection(), 'reconcile', at(time))
     }
     expect(await statusOf('reconcile')).toMatchObject({ state: 'succeeded', isMissed: true })
     expect(await statusOf('reconcile', at('09:49:00'))).toMatchObject({ isMissed: false })
 
     for (const time of ['06:05:00', '07:05:00', '08:05:00', '09:05:00']) {
-      await noteTick(connection(), 'digest', at(time))
+      await recordTick(connection(), 'digest', at(time))
     }
     expect(await statusOf('digest')).toMatchObject({ state: 'waiting', isMissed: true })
   })
 
   it('tells a run that goes on from one that is over', async () => {
-    await noteTick(connection(), 'expire', at('09:17:00'))
-    await noteStart(connection(), 'expire', at('09:17:00'))
+    await recordTick(connection(), 'expire', at('09:17:00'))
+    await recordStart(connection(), 'expire', at('09:17:00'))
 
     expect(await statusOf('expire')).toMatchObject({ state: 'running', isMissed: false })
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 
 import {
-  cronInWords,
-  durationInWords,
+  formatCron,
+  formatDuration,
   firstLines,
 } from '../../src/features/backgroundWork/admin/format.ts'
 
@@ -18,7 +18,7 @@ describe('the words of the background work', () => {
     ['*/5 6 * * *', '*/5 6 * * *'],
     ['0,30 * * * *', '0,30 * * * *'],
   ])('say of %s: %s', (cron, words) => {
-    expect(cronInWords(cron)).toBe(words)
+    expect(formatCron(cron)).toBe(words)
   })
 
   it.each([
@@ -29,7 +29,7 @@ describe('the words of the background work', () => {
     [7_200_000, '2 hours'],
     [40 * 86_400_000, '40 days'],
   ])('say for %d milliseconds: %s', (millis, words) => {
-    expect(durationInWords(millis)).toBe(words)
+    expect(formatDuration(millis)).toBe(words)
   })
 
   it('cut an error off after three lines, or where they become too long', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 
-import { jobWords } from '../../src/features/backgroundWork/jobDescription.ts'
+import { jobDescription } from '../../src/features/backgroundWork/jobDescription.ts'
 
 describe('the words for a job', () => {
-  it('name the letter and whom it concerns', () => {
-    const letter = { kind: 'registrationConfirmed', userId: 3, eventId: 5, registrationId: 8 }
+  it('name the email and whom it concerns', () => {
+    const email = { kind: 'registrationConfirmed', userId: 3, eventId: 5, registrationId: 8 }
 
-    expect(jobWords('sendLetter', { key: '1', letter })).toEqual({
-      title: 'Letter: registration confirmed',
+    expect(jobDescription('sendEmail', { key: '1', email })).toEqual({
+      title: 'Email: registration confirmed',
       userId: 3,
       eventId: 5,
       registrationId: 8,
@@ -17,8 +17,8 @@ describe('the words for a job', () => {
   it('name the change that is told to all', () => {
     const change = { id: '9', type: 'event.changed', data: { eventId: 5, changes: {} } }
 
-    expect(jobWords('announceChange', change)).toEqual({
-      title: 'Letters to all: event changed',
+    expect(jobDescription('announceChange', change)).toEqual({
+      title: 'Emails to all: event changed',
       eventId: 5,
     })
   })
@@ -26,23 +26,25 @@ describe('the words for a job', () => {
   it('name the task of the schedule', () => {
     const tick = '2026-11-23T03:42:00.000Z'
 
-    expect(jobWords('runScheduled', { task: 'vacuum', tick })).toEqual({
+    expect(jobDescription('runScheduled', { task: 'vacuum', tick })).toEqual({
       title: 'Schedule: Tidy the tables that change most',
       tick,
     })
-    expect(jobWords('runScheduled', { task: 'oldTask', tick }).title).toBe('Schedule: Old task')
+    expect(jobDescription('runScheduled', { task: 'oldTask', tick }).title).toBe(
+      'Schedule: Old task',
+    )
   })
 
   it.each([
     ['of a task that nobody knows', 'pingSearch', { eventId: 4 }, 'Ping search', 4],
-    ['with no payload', 'sendLetter', null, 'Send letter', undefined],
-    ['of a batch', 'sendLetter', [{ letter: {} }], 'Send letter', undefined],
-    ['with a letter of no kind', 'sendLetter', { letter: {} }, 'Letter: of no kind', undefined],
+    ['with no payload', 'sendEmail', null, 'Send email', undefined],
+    ['of a batch', 'sendEmail', [{ email: {} }], 'Send email', undefined],
+    ['with an email of no kind', 'sendEmail', { email: {} }, 'Email: of no kind', undefined],
     [
       'with a reminder',
-      'sendLetter',
-      { letter: { kind: 'reminderDay' } },
-      'Letter: reminder a day before',
+      'sendEmail',
+      { email: { kind: 'reminderDay' } },
+      'Email: reminder a day before',
       undefined,
     ],
     ['with an id that is none', 'x', { eventId: "1'; --" }, 'X', undefined],
@@ -55,7 +57,7 @@ describe('the words for a job', () => {
       undefined,
     ],
   ])('are found for one %s', (_what, task, payload, title, eventId) => {
-    const words = jobWords(task, payload)
+    const words = jobDescription(task, payload)
 
     expect([words.title, words.eventId]).toEqual([title, eventId])
   })

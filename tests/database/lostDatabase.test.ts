@@ -140,6 +140,6 @@ it('the worker takes its work up again when the database is back', async () => {
   const [person] = await beside.people(1)
   await clientOf(server.url, person!.token).post(`/api/events/${event.id}/register`)
 
-  const letters = () => readdir(path.join(dataDir, 'mail')).catch(() => [])
-  await eventually(letters, (names) => names.some((name) => name.includes('After-the-cut')), 20_000)
+  const emails = () => readdir(path.join(dataDir, 'mail')).catch(() => [])
+  await eventually(emails, (names) => names.some((name) => name.includes('After-the-cut')), 20_000)
 }, 60_000)

@@ -58,7 +58,7 @@ describe.each(hostile)('%s', (text) => {
   })
 })
 
-it('is text in a letter, and in the calendar that comes with it', async () => {
+it('is text in an email, and in the calendar that comes with it', async () => {
   const text = hostile.join(' ')
   const event = await createEvent(platform.payload, {
     title: text.slice(0, 150),
@@ -72,15 +72,15 @@ it('is text in a letter, and in the calendar that comes with it', async () => {
   })
   await clientOf(platform.url, token).post(`/api/events/${event.id}/register`)
 
-  const letter = await platform.post.next(user.email, 'Your place is confirmed')
+  const email = await platform.post.next(user.email, 'Your place is confirmed')
 
-  expect(letter.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
-  expect(letter.html).not.toMatch(/<script|<img|<b>|onerror=alert\(1\)>|href="javascript/i)
-  expect([letter.to].flat().flatMap((to) => to!.value.map(({ address }) => address))).toEqual([
+  expect(email.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+  expect(email.html).not.toMatch(/<script|<img|<b>|onerror=alert\(1\)>|href="javascript/i)
+  expect([email.to].flat().flatMap((to) => to!.value.map(({ address }) => address))).toEqual([
     user.email,
   ])
-  expect(letter.bcc).toBeUndefined()
-  const lines = letter.calendar!.replace(/\r\n[ \t]/g, '').split('\r\n')
+  expect(email.bcc).toBeUndefined()
+  const lines = email.calendar!.replace(/\r\n[ \t]/g, '').split('\r\n')
   expect(lines.filter((line) => /^(ATTENDEE|BEGIN:VALARM|Subject)/.test(line))).toEqual([
     expect.stringContaining(user.email),
   ])

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 
 import { poolOf } from '../../src/database/connection.ts'
 import { redisOf } from '../../src/cache/redis.ts'
-import { SharedAnswers } from '../../src/http/responseCache/sharedCache.ts'
+import { SharedCache } from '../../src/http/responseCache/sharedCache.ts'
 import { redisPrefix } from '../../src/cache/invalidation/messages.ts'
-import { touchSeats } from '../../src/cache/invalidation/tracker.ts'
+import { invalidateSeats } from '../../src/cache/invalidation/tracker.ts'
 import { cacheStats } from '../../src/http/responseCache/responseCache.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
@@ -55,7 +55,7 @@ describeWithRedis('the cache of two servers with one Redis', () => {
   /** What this server has written is known to Redis. */
   const allTold = () =>
     eventually(
-      () => Promise.resolve(new SharedAnswers(platform.payload).untold()),
+      () => Promise.resolve(new SharedCache(platform.payload).untold()),
       ({ length }) => length === 0,
     )
   const healthy = (url: string) =>
@@ -90,7 +90,7 @@ describeWithRedis('the cache of two servers with one Redis', () => {
   })
 
   it('an answer that was begun before a change is not kept over it', async () => {
-    const shared = new SharedAnswers(platform.payload)
+    const shared = new SharedCache(platform.payload)
     const answer = { millis: 60_000, about: '{}', body: 'old' }
     const keep = async (eventId: number, between: () => unknown) => {
       const key = randomUUID()
@@ -100,7 +100,7 @@ describeWithRedis('the cache of two servers with one Redis', () => {
       await shared.keep(key, turn!, ['all', `event:${eventId}`], answer)
       return (await shared.find(key)).kept?.body
     }
-    const touch = (id: number) => touchSeats(poolOf(platform.payload), [id])
+    const touch = (id: number) => invalidateSeats(poolOf(platform.payload), [id])
 
     expect(await keep(1, () => undefined)).toBe('old')
     expect(await keep(1, () => touch(2))).toBe('old')

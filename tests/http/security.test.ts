@@ -63,7 +63,7 @@ const surfaces: [name: string, path: () => string, sent?: WireRequest][] = [
   ['the reference', () => '/api/docs'],
   ["the reference's script", () => '/api/docs/reference.js'],
   ['the page that confirms an address', () => '/confirm-email'],
-  ['the page that ends letters', () => '/unsubscribe?token=none'],
+  ['the page that ends emails', () => '/unsubscribe?token=none'],
 ]
 
 const jsonType = { 'Content-Type': 'application/json' }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => platform.stop())
 
-/** A connection on which only that is said, and after that a letter now and then. */
+/** A connection on which only that is said, and after that an email now and then. */
 function trickle(opening: string) {
   const socket: Socket = connect(Number(new URL(platform.url).port), '127.0.0.1')
   let answer = ''

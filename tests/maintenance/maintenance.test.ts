@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { closeEnded } from '../../src/features/registrations/jobs/closeEndedWaitlists.ts'
-import { digest } from '../../src/features/notifications/jobs/sendDigests.ts'
-import { expire } from '../../src/features/maintenance/jobs/purgeExpired.ts'
-import { reconcile } from '../../src/features/registrations/jobs/reconcileCounters.ts'
+import { closeEndedWaitlists } from '../../src/features/registrations/jobs/closeEndedWaitlists.ts'
+import { sendDigests } from '../../src/features/notifications/jobs/sendDigests.ts'
+import { purgeExpiredData } from '../../src/features/maintenance/jobs/purgeExpired.ts'
+import { reconcileCounters } from '../../src/features/registrations/jobs/reconcileCounters.ts'
 import { vacuum } from '../../src/features/maintenance/jobs/vacuum.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser, crowd, signedInUser } from '../factories/users.ts'
@@ -34,11 +34,11 @@ describe('the schedule', () => {
     await rows('UPDATE event_seats SET taken = 3, waitlisted = 1 WHERE event_id = $1', [event.id])
     expect(await sweep(platform.payload)).not.toEqual([])
 
-    const report = await reconcile(platform.payload, new Date())
+    const report = await reconcileCounters(platform.payload, new Date())
 
     expect(report).toBe(`Put right: event ${event.id}: 3 taken and 1 waiting, truly 1 and 0`)
     expect(await sweep(platform.payload)).toEqual([])
-    expect(await reconcile(platform.payload, new Date())).toBe('All counters are right')
+    expect(await reconcileCounters(platform.payload, new Date())).toBe('All counters are right')
   })
 
   it('fails loudly when more seats are held than there are, and changes nothing', async () => {
@@ -51,7 +51,7 @@ describe('the schedule', () => {
     await rows('UPDATE events SET max_participants = 1 WHERE id = $1', [event.id])
     await rows('ALTER TABLE events ENABLE TRIGGER USER')
 
-    await expect(reconcile(platform.payload, new Date())).rejects.toThrow()
+    await expect(reconcileCounters(platform.payload, new Date())).rejects.toThrow()
 
     const [seats] = await rows('SELECT capacity, taken FROM event_seats WHERE event_id = $1', [
       event.id,
@@ -66,8 +66,11 @@ describe('the schedule', () => {
       await clientOf(platform.url, token).post(`/api/events/${event.id}/register`)
     }
 
-    const early = await closeEnded(platform.payload, new Date())
-    const report = await closeEnded(platform.payload, new Date(Date.parse(event.endDate) + 1000))
+    const early = await closeEndedWaitlists(platform.payload, new Date())
+    const report = await closeEndedWaitlists(
+      platform.payload,
+      new Date(Date.parse(event.endDate) + 1000),
+    )
 
     expect(early).toBe('0 who waited for 0 events that have ended')
     expect(report).toBe('2 who waited for 1 events that have ended')
@@ -95,9 +98,9 @@ describe('the schedule', () => {
     const tokens = async () => (await rows('SELECT 1 FROM refresh_tokens')).length
 
     const before = await tokens()
-    await expire(platform.payload, new Date())
+    await purgeExpiredData(platform.payload, new Date())
     const kept = await tokens()
-    const report = await expire(platform.payload, hours(25))
+    const report = await purgeExpiredData(platform.payload, hours(25))
 
     expect([before, kept, await tokens()]).toEqual([2, 2, 0])
     expect(report).toContain('2 refresh tokens')
@@ -113,12 +116,12 @@ describe('the schedule', () => {
     await createEvent(platform.payload, { createdBy: owner.id })
     // Kolkata is five hours and a half ahead: of the runs at five past, that of 2 UTC is at 7:35.
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
-    const at = (time: string) => digest(platform.payload, new Date(`${tomorrow}T${time}:00Z`))
+    const at = (time: string) => sendDigests(platform.payload, new Date(`${tomorrow}T${time}:00Z`))
     const jobs = async () =>
       (
         await rows<{ key: string }>(
           'SELECT key FROM graphile_worker._private_jobs WHERE key LIKE $1',
-          [`letter:digest:${owner.id}:%`],
+          [`email:digest:${owner.id}:%`],
         )
       ).map(({ key }) => key)
 
@@ -129,6 +132,6 @@ describe('the schedule', () => {
     await at('03:05')
 
     expect(early).toEqual([])
-    expect(await jobs()).toEqual([`letter:digest:${owner.id}:${tomorrow}`])
+    expect(await jobs()).toEqual([`email:digest:${owner.id}:${tomorrow}`])
   })
 })

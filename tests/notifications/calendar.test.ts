@@ -3,13 +3,9 @@ import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
 
 import { calendarOf } from '../../src/features/notifications/email/calendar.ts'
-import type {
-  Letter,
-  LetterEvent,
-  Recipient,
-} from '../../src/features/notifications/email/emails.ts'
-import { renderLetter } from '../../src/features/notifications/email/renderEmail.ts'
-import { sampleLetters } from '../../src/features/notifications/email/samples.ts'
+import type { Email, EmailEvent, Recipient } from '../../src/features/notifications/email/emails.ts'
+import { renderEmail } from '../../src/features/notifications/email/renderEmail.ts'
+import { sampleEmails } from '../../src/features/notifications/email/samples.ts'
 
 const now = new Date('2026-11-01T12:00:00Z')
 const registration = { id: 7, seats: 1, ticketCode: 'CODE' }
@@ -19,7 +15,7 @@ const reader: Recipient = {
   language: 'en',
   timezone: 'UTC',
 }
-const event: LetterEvent = {
+const event: EmailEvent = {
   id: 1,
   title: 'Robo; Soccer, \\ "finals"',
   description: 'Line one\nBEGIN:VALARM, line two',
@@ -32,9 +28,9 @@ const event: LetterEvent = {
   link: 'https://events.example/events/1',
 }
 
-async function attached(letter: Letter) {
+async function attached(email: Email) {
   const origin = 'https://events.example/'
-  const { attachments } = await renderLetter(letter, reader, { origin, now })
+  const { attachments } = await renderEmail(email, reader, { origin, now })
   return attachments[0]!
 }
 
@@ -47,7 +43,7 @@ function parsed(content: string) {
   return { calendar, component, entry: new ICAL.Event(component) }
 }
 
-const confirmed = (changes: Partial<LetterEvent> = {}): Letter => ({
+const confirmed = (changes: Partial<EmailEvent> = {}): Email => ({
   kind: 'registrationConfirmed',
   event: { ...event, ...changes },
   registration,
@@ -159,8 +155,8 @@ it('means the same instant in every zone, however old the time zone data of this
   const options = { origin: 'https://events.example', now }
 
   const meant = Intl.supportedValuesOf('timeZone').map((timezone) => {
-    const letter = confirmed({ startDate, endDate, timezone })
-    const { entry } = parsed(calendarOf(letter, reader, options)[0]!.content)
+    const email = confirmed({ startDate, endDate, timezone })
+    const { entry } = parsed(calendarOf(email, reader, options)[0]!.content)
     return [timezone, entry.startDate.toUnixTime(), entry.endDate.toUnixTime()]
   })
 
@@ -169,7 +165,7 @@ it('means the same instant in every zone, however old the time zone data of this
   expect(meant.length).toBeGreaterThan(400)
 })
 
-describe('what a letter does to the calendar', () => {
+describe('what an email does to the calendar', () => {
   it.each([
     ['registrationConfirmed', 'REQUEST', 'CONFIRMED', 3],
     ['registrationPromoted', 'REQUEST', 'CONFIRMED', 3],
@@ -180,8 +176,8 @@ describe('what a letter does to the calendar', () => {
     ['registrationCancelledByOrganiser', 'CANCEL', 'CANCELLED', 4],
     ['eventCancelled', 'CANCEL', 'CANCELLED', 4],
   ])('%s: %s', async (kind, method, status, sequence) => {
-    const { letter } = sampleLetters.find(({ name }) => name === kind)!
-    const { content, contentType } = await attached(letter)
+    const { email } = sampleEmails.find(({ name }) => name === kind)!
+    const { content, contentType } = await attached(email)
     const { calendar, component } = parsed(content)
 
     expect(contentType).toBe(`text/calendar; charset=utf-8; method=${method}`)
@@ -201,17 +197,17 @@ describe('what a letter does to the calendar', () => {
     'passwordChanged',
     'organiserDigest',
   ])('%s: nothing', (kind) => {
-    const { letter } = sampleLetters.find(({ name }) => name === kind)!
+    const { email } = sampleEmails.find(({ name }) => name === kind)!
 
-    expect(calendarOf(letter, reader, { origin: 'https://events.example', now })).toEqual([])
+    expect(calendarOf(email, reader, { origin: 'https://events.example', now })).toEqual([])
   })
 
   it('bounds what it says of an event, and names no organiser who has no address', async () => {
     const { organiser: _organiser, ...unknown } = event
-    const letter = confirmed()
+    const email = confirmed()
     const long = { ...unknown, description: 'x'.repeat(100_000), title: 'y'.repeat(10_000) }
 
-    const { content } = await attached({ ...letter, event: long } as Letter)
+    const { content } = await attached({ ...email, event: long } as Email)
 
     expect(content.length).toBeLessThan(4000)
     expect(parsed(content).component.getFirstProperty('organizer')).toBeNull()

@@ -7,7 +7,7 @@ import { type Client, clientOf } from '../support/client.ts'
 import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 import type { Opened } from '../support/postOffice.ts'
 
-/** Which letters people get, as a mail program reads them. */
+/** Which emails people get, as a mail program reads them. */
 let platform: MailPlatform
 let mail: MailPlatform['mail']
 let post: MailPlatform['post']
@@ -37,9 +37,9 @@ async function person(details: Partial<User> = {}): Promise<Person> {
 }
 
 const place = (event: Event) => `/api/events/${event.id}/register`
-const method = (letter: Opened) => /METHOD:(\w+)/.exec(letter.calendar ?? '')?.[1]
-const property = (letter: Opened, name: string) =>
-  new RegExp(`^${name}[:;](.*)$`, 'm').exec(letter.calendar ?? '')?.[1]?.trim()
+const method = (email: Opened) => /METHOD:(\w+)/.exec(email.calendar ?? '')?.[1]
+const property = (email: Opened, name: string) =>
+  new RegExp(`^${name}[:;](.*)$`, 'm').exec(email.calendar ?? '')?.[1]?.trim()
 
 describe('an attendee is written to', () => {
   it('about a place, its end, and the next in line about theirs', async () => {
@@ -74,7 +74,7 @@ describe('an attendee is written to', () => {
       Number(property(confirmed, 'SEQUENCE')),
     )
     expect(property(given, 'STATUS')).toBe('CANCELLED')
-    // A letter about one's own place cannot be refused.
+    // An email about one's own place cannot be refused.
     expect(confirmed.headers.has('list')).toBe(false)
   })
 
@@ -88,10 +88,10 @@ describe('an attendee is written to', () => {
       cancelReason: 'The robot is too <b>heavy</b>.',
     })
 
-    const letter = await ada.next('The organiser has cancelled')
-    expect(letter.text).toContain('The robot is too <b>heavy</b>.')
-    expect(letter.html).toContain('too &lt;b&gt;heavy&lt;/b&gt;')
-    expect(method(letter)).toBe('CANCEL')
+    const email = await ada.next('The organiser has cancelled')
+    expect(email.text).toContain('The robot is too <b>heavy</b>.')
+    expect(email.html).toContain('too &lt;b&gt;heavy&lt;/b&gt;')
+    expect(method(email)).toBe('CANCEL')
   })
 
   it('when the event changes, with what was and what is; and when it is cancelled', async () => {
@@ -125,7 +125,7 @@ describe('an attendee is written to', () => {
     expect(cancelled.text).toContain('A flood')
     expect(method(cancelled)).toBe('CANCEL')
     // Neither the longer description nor the larger hall is news to who comes.
-    expect(await post.letters(ada.user.email, 'Changed')).toHaveLength(1)
+    expect(await post.emails(ada.user.email, 'Changed')).toHaveLength(1)
   })
 
   it('with one click to end what is not necessary', async () => {
@@ -149,7 +149,7 @@ describe('an attendee is written to', () => {
 
     expect(source).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
     expect(answer.status).toBe(200)
-    expect(await post.letters(ada.user.email, 'Changed')).toHaveLength(1)
+    expect(await post.emails(ada.user.email, 'Changed')).toHaveLength(1)
   })
 
   it.each([
@@ -162,8 +162,8 @@ describe('an attendee is written to', () => {
 
     await ada.client.post(place(event))
 
-    const letter = await ada.next(subject)
-    expect(letter.html).toContain(`lang="${language}"`)
+    const email = await ada.next(subject)
+    expect(email.html).toContain(`lang="${language}"`)
   })
 
   it('not about what is over, nor when they are suspended', async () => {
@@ -184,6 +184,6 @@ describe('an attendee is written to', () => {
     await staff.patch(`/api/events/${event.id}`, { location: 'Elsewhere' })
     await ben.next('Changed')
 
-    expect(await post.letters(ada.user.email, 'Your place')).toEqual([])
+    expect(await post.emails(ada.user.email, 'Your place')).toEqual([])
   })
 })

@@ -79,7 +79,7 @@ async function killAgainAndAgain() {
   return worker
 }
 
-it('every letter arrives, and none twice under two names, while the worker is killed', async () => {
+it('every email arrives, and none twice under two names, while the worker is killed', async () => {
   const event = await publish(admin, { maxParticipants: people - 500, waitlistEnabled: true })
   const crowd = await beside.people(people)
   // Accounts and the event are told of too; here it is about the registrations.
@@ -102,15 +102,15 @@ it('every letter arrives, and none twice under two names, while the worker is ki
   expect(await worker.waitForExit()).toMatchObject({ code: 0 })
 
   const repeats = mail.received.length - wanted.size
-  console.log(`${people} letters, ${kills} kills: ${repeats} handed over twice, same Message-ID`)
+  console.log(`${people} emails, ${kills} kills: ${repeats} handed over twice, same Message-ID`)
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 202]))
   expect(told).toHaveLength(people)
   expect(new Set(mail.received.map(({ messageId }) => messageId))).toEqual(wanted)
-  // A letter that was on its way as its worker died may come again, as the same letter.
+  // An email that was on its way as its worker died may come again, as the same email.
   expect(repeats).toBeLessThanOrEqual(kills * concurrency)
   expect(
     await beside.rows(`SELECT 1 FROM graphile_worker._private_jobs WHERE task_id IN (
-    SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'sendLetter')`),
+    SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'sendEmail')`),
   ).toEqual([])
   expect(await beside.sweep()).toEqual([])
 }, 240_000)

@@ -7,7 +7,7 @@ import { clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 
-/** What becomes of a letter that the mail server does not take. */
+/** What becomes of an email that the mail server does not take. */
 let platform: MailPlatform
 let mail: MailPlatform['mail']
 let post: MailPlatform['post']
@@ -23,7 +23,7 @@ const jobs = async (email: string) =>
   (
     await poolOf(platform.payload).query<{ attempts: number; last_error: string; run_at: Date }>(
       `SELECT attempts, last_error, run_at FROM graphile_worker._private_jobs
-       WHERE (payload -> 'letter' ->> 'userId')::int = (SELECT id FROM users WHERE email = $1)`,
+       WHERE (payload -> 'email' ->> 'userId')::int = (SELECT id FROM users WHERE email = $1)`,
       [email],
     )
   ).rows
@@ -104,7 +104,7 @@ describe('a mail server', () => {
     expect((await userOf(user.id)).mail?.failingSince ?? null).toBeNull()
   })
 
-  it('that is away delays letters and nothing else', async () => {
+  it('that is away delays emails and nothing else', async () => {
     await mail.stop()
     const user = await createUser(platform.payload, 'attendee', { username: 'patient' })
 

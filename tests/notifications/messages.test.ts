@@ -36,7 +36,7 @@ const valuesFor = (names: Arguments, count: number) =>
     ]),
   )
 
-describe('the words of letters', () => {
+describe('the words of emails', () => {
   it('what the next tests look for is found', () => {
     expect([...argumentsOf('{a}: {n, plural, one {# {b}} other {{m, number}}}')]).toEqual([
       ['a', 'text'],

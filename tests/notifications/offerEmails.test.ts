@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 
-import { passOn } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
+import { releaseExpiredHolds } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
 import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { accessTokenOf, appOf } from '../support/app.ts'
@@ -46,7 +46,7 @@ it('an offer says until when by their clock; then that it expired, and the next 
   expect([offer.calendar, offer.headers.get('list-unsubscribe')]).toEqual([undefined, undefined])
 
   await lapseAll(platform.payload, event.id)
-  await passOn(platform.payload, new Date())
+  await releaseExpiredHolds(platform.payload, new Date())
   const expired = await post.next(ben.email, 'The offer has expired')
   await post.next(eva.email, 'A place is offered to you')
   await eva.app.post(`events/${event.id}/register/accept/`)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
 
-import { remind } from '../../src/features/notifications/jobs/sendReminders.ts'
+import { sendReminders } from '../../src/features/notifications/jobs/sendReminders.ts'
 import type { Event, User } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser } from '../factories/users.ts'
@@ -47,12 +47,12 @@ const register = (event: Event, user: User) =>
 
 /** What the schedule does at that instant, and the jobs it leads to. */
 async function at(instant: string): Promise<string> {
-  const report = await remind(platform.payload, new Date(instant))
+  const report = await sendReminders(platform.payload, new Date(instant))
   await eventually(
     async () =>
       (
         await poolOf(platform.payload).query(
-          `SELECT 1 FROM graphile_worker._private_jobs WHERE key LIKE 'letter:reminder%'`,
+          `SELECT 1 FROM graphile_worker._private_jobs WHERE key LIKE 'email:reminder%'`,
         )
       ).rowCount,
     (waiting) => waiting === 0,
@@ -80,12 +80,12 @@ describe('a reminder', () => {
 
     expect(await at('2027-03-27T08:29:00.000Z')).toBe('0 reminders')
     expect(await at('2027-03-27T08:30:00.000Z')).toBe('1 reminder')
-    expect(await post.letters(berlin.email, inDay)).toEqual([])
+    expect(await post.emails(berlin.email, inDay)).toEqual([])
     await post.next(chicago.email, inDay)
     expect(await at('2027-03-27T09:29:00.000Z')).toBe('0 reminders')
     expect(await at('2027-03-27T09:30:00.000Z')).toBe('1 reminder')
-    const letter = await post.next(berlin.email, inDay)
-    expect(letter.text).toContain('10:30')
+    const email = await post.next(berlin.email, inDay)
+    expect(email.text).toContain('10:30')
     expect(await at('2027-03-27T09:31:00.000Z')).toBe('0 reminders')
   })
 
@@ -98,9 +98,9 @@ describe('a reminder', () => {
     expect(await at('2027-03-28T00:29:00.000Z')).toBe('0 reminders')
     expect(await at('2027-03-28T00:30:00.000Z')).toBe('1 reminder')
 
-    const letter = await post.next(berlin.email, inHour)
-    expect(letter.text).toMatch(/0?3:30/)
-    const { start } = entryIn(letter.calendar)
+    const email = await post.next(berlin.email, inHour)
+    expect(email.text).toMatch(/0?3:30/)
+    const { start } = entryIn(email.calendar)
     expect([start.hour, start.minute]).toEqual([3, 30])
     expect(start.toJSDate().toISOString()).toBe('2027-03-28T01:30:00.000Z')
   })

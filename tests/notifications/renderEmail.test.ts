@@ -1,17 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 
 import { languages } from '../../src/shared/languages.ts'
-import type {
-  Letter,
-  LetterEvent,
-  Recipient,
-} from '../../src/features/notifications/email/emails.ts'
-import { renderLetter } from '../../src/features/notifications/email/renderEmail.ts'
-import { sampleLetters, sampleRecipient } from '../../src/features/notifications/email/samples.ts'
+import type { Email, EmailEvent, Recipient } from '../../src/features/notifications/email/emails.ts'
+import { renderEmail } from '../../src/features/notifications/email/renderEmail.ts'
+import { sampleEmails, sampleRecipient } from '../../src/features/notifications/email/samples.ts'
 
 const origin = 'https://events.example'
 const registration = { id: 7, seats: 1, ticketCode: '7ZK4M0QXW9TB2HNC5RVJ8D3GFA' }
-const event: LetterEvent = {
+const event: EmailEvent = {
   id: 1,
   title: 'Robo Soccer',
   description: 'Bring a ball.',
@@ -28,21 +24,21 @@ const reader: Recipient = {
   timezone: 'Europe/Berlin',
 }
 
-const confirmed = (changes: Partial<LetterEvent> = {}): Letter => ({
+const confirmed = (changes: Partial<EmailEvent> = {}): Email => ({
   kind: 'registrationConfirmed',
   event: { ...event, ...changes },
   registration,
 })
-const write = (letter: Letter, who: Partial<Recipient> = {}, unsubscribeLink?: string) =>
-  renderLetter(letter, { ...reader, ...who }, { origin, unsubscribeLink })
+const write = (email: Email, who: Partial<Recipient> = {}, unsubscribeLink?: string) =>
+  renderEmail(email, { ...reader, ...who }, { origin, unsubscribeLink })
 
-const everyLetter = languages.flatMap((language) =>
-  sampleLetters.map((sample) => ({ language, ...sample })),
+const everyEmail = languages.flatMap((language) =>
+  sampleEmails.map((sample) => ({ language, ...sample })),
 )
 
-describe('every letter', () => {
-  it.each(everyLetter)('$name in $language is whole', async ({ language, letter }) => {
-    const { subject, html, text } = await renderLetter(letter, sampleRecipient(language), {
+describe('every email', () => {
+  it.each(everyEmail)('$name in $language is whole', async ({ language, email }) => {
+    const { subject, html, text } = await renderEmail(email, sampleRecipient(language), {
       origin,
     })
 
@@ -57,8 +53,8 @@ describe('every letter', () => {
     expect(links.every((href) => href!.startsWith(`${origin}/`))).toBe(true)
   })
 
-  it.each(everyLetter)('$name in $language says as text what it says as HTML', async (sample) => {
-    const { html, text } = await renderLetter(sample.letter, sampleRecipient(sample.language), {
+  it.each(everyEmail)('$name in $language says as text what it says as HTML', async (sample) => {
+    const { html, text } = await renderEmail(sample.email, sampleRecipient(sample.language), {
       origin,
     })
 
@@ -155,7 +151,7 @@ describe('links', () => {
     await expect(write({ kind: 'welcome', link: 'reset' })).rejects.toThrow('Invalid URL')
   })
 
-  it('offers to end letters where it is told how', async () => {
+  it('offers to end emails where it is told how', async () => {
     const link = `${origin}/unsubscribe?topic=changes&token=x`
 
     expect((await write(confirmed(), {}, link)).text).toContain(
@@ -203,16 +199,16 @@ describe('times', () => {
   })
 })
 
-describe('letters about changes', () => {
-  const changes: Extract<Letter, { kind: 'eventChanged' }>['changes'] = [
+describe('emails about changes', () => {
+  const changes: Extract<Email, { kind: 'eventChanged' }>['changes'] = [
     { field: 'startDate', from: '2026-12-05T07:00:00.000Z', to: event.startDate },
     { field: 'timezone', from: 'America/New_York', to: 'Europe/Berlin' },
     { field: 'location', from: '<Hall 3>', to: 'Hall 4' },
   ]
 
   it('show what was and what is', async () => {
-    const letter: Letter = { kind: 'eventChanged', event, registration, waiting: false, changes }
-    const { text, html } = await write(letter)
+    const email: Email = { kind: 'eventChanged', event, registration, waiting: false, changes }
+    const { text, html } = await write(email)
 
     expect(text).toContain(
       'Begins\n  Before: Saturday, 5 December 2026, 08:00 (CET)\n  Now: Saturday, 5 December 2026, 09:30 (CET)',
@@ -224,8 +220,8 @@ describe('letters about changes', () => {
   })
 
   it('give who waits no ticket and no calendar entry', async () => {
-    const letter: Letter = { kind: 'eventChanged', event, registration, waiting: true, changes }
-    const { text, attachments } = await write(letter)
+    const email: Email = { kind: 'eventChanged', event, registration, waiting: true, changes }
+    const { text, attachments } = await write(email)
 
     expect(text).toContain('You keep your position on the waitlist.')
     expect(text).not.toContain(registration.ticketCode)

@@ -4,7 +4,7 @@ import { crowd } from '../factories/users.ts'
 import { eventually } from '../support/eventually.ts'
 import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 
-/** A mail server that is to get no more than so many letters a second. */
+/** A mail server that is to get no more than so many emails a second. */
 const perSecond = 20
 let platform: MailPlatform
 let mail: MailPlatform['mail']
@@ -30,7 +30,7 @@ it('gets them over as many seconds as it takes', async () => {
 
   const first = mail.received[0]!.at.getTime()
   const busiest = mail.received.filter(({ at }) => at.getTime() < first + 900).length
-  // Windows of a second lie one after another, and a letter may be on its way as one ends.
+  // Windows of a second lie one after another, and an email may be on its way as one ends.
   expect(busiest).toBeLessThanOrEqual(2 * perSecond)
   expect(mail.received.at(-1)!.at.getTime() - first).toBeGreaterThan(1000)
 })

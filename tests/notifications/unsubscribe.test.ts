@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 
 import { type MailTopic, mailTopics } from '../../src/features/notifications/topics.ts'
 import type { TokenUse } from '../../src/features/accounts/tokens.ts'
-import { unsubscribeWords } from '../../src/features/notifications/unsubscribeTexts.ts'
+import { unsubscribeTexts } from '../../src/features/notifications/unsubscribeTexts.ts'
 import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { unsubscribeToken } from '../../src/features/notifications/unsubscribe.ts'
 import { createEvent } from '../factories/events.ts'
@@ -14,7 +14,7 @@ import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts
 
 let platform: TestPlatform
 let mailbox: ReturnType<typeof mailboxOf>
-/** Those whose letters nobody manages to end. */
+/** Those whose emails nobody manages to end. */
 let keepers: [number, number]
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ const linkOf = (token: string) => `${platform.url}/unsubscribe?token=${encodeURI
 const link = (userId: number, topic: MailTopic) =>
   linkOf(unsubscribeToken(platform.payload, userId, topic))
 
-/** The topics that somebody still gets letters about. */
+/** The topics that somebody still gets emails about. */
 async function topicsOf(userId: number): Promise<string[]> {
   const { rows } = await poolOf(platform.payload).query<Record<string, boolean | null>>(
     `SELECT mail_changes AS changes, mail_reminders AS reminders, mail_digest AS digest
@@ -43,7 +43,7 @@ const without = (ended: MailTopic) => mailTopics.filter((topic) => topic !== end
 
 const post = (url: string, init: RequestInit = {}) => fetch(url, { method: 'POST', ...init })
 
-describe.each(mailTopics)('a link that ends letters about %s', (topic) => {
+describe.each(mailTopics)('a link that ends emails about %s', (topic) => {
   it('asks first: to open it changes nothing', async () => {
     const userId = await newUser()
 
@@ -52,7 +52,7 @@ describe.each(mailTopics)('a link that ends letters about %s', (topic) => {
       const page = await response.text()
       expect(response.status).toBe(200)
       if (method === 'HEAD') continue
-      expect(page).toContain(unsubscribeWords.en.question[topic])
+      expect(page).toContain(unsubscribeTexts.en.question[topic])
       expect(page).toContain('<form method="post">')
     }
 
@@ -67,7 +67,7 @@ describe.each(mailTopics)('a link that ends letters about %s', (topic) => {
     const page = await response.text()
 
     expect(response.status).toBe(200)
-    expect(page).toContain(unsubscribeWords.en.done[topic])
+    expect(page).toContain(unsubscribeTexts.en.done[topic])
     expect(page).not.toContain('<form')
     expect(await topicsOf(userId)).toEqual(without(topic))
     expect(await topicsOf(somebodyElse)).toEqual([...mailTopics])
@@ -85,7 +85,7 @@ describe('the one click of a mail program (RFC 8058)', () => {
     ['as a form', () => new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })],
     ['as a form of parts', form],
     ['without a body', () => undefined],
-  ])('ends the letters %s, and does no harm twice', async (_how, body) => {
+  ])('ends the emails %s, and does no harm twice', async (_how, body) => {
     const userId = await newUser()
 
     for (let click = 0; click < 2; click += 1) {
@@ -136,8 +136,8 @@ describe('a link that is not good', () => {
     ['markup', () => '"><script>alert(1)</script>'],
     ['one that has expired', () => signed('unsubscribe', { lifetime: -1 })],
     ['one without a topic', () => signed('unsubscribe', { topic: undefined })],
-    ['one for letters that everybody gets', () => signed('unsubscribe', { topic: 'welcome' })],
-    ["one turned to somebody else's letters", () => forged({ sub: String(keepers[1]) })],
+    ['one for emails that everybody gets', () => signed('unsubscribe', { topic: 'welcome' })],
+    ["one turned to somebody else's emails", () => forged({ sub: String(keepers[1]) })],
     ['one signed by somebody else', () => forged({}, 'x'.repeat(32))],
     ['an access token', () => signed('access')],
     ['a refresh token', () => signed('refresh')],
@@ -148,7 +148,7 @@ describe('a link that is not good', () => {
       const page = await response.text()
 
       expect(response.status).toBe(400)
-      expect(page).toContain(unsubscribeWords.en.invalid)
+      expect(page).toContain(unsubscribeTexts.en.invalid)
       expect(page).not.toMatch(/<form|<script/)
     }
     for (const id of keepers) expect(await topicsOf(id)).toEqual([...mailTopics])
@@ -170,7 +170,7 @@ describe('a link that is not good', () => {
   })
 })
 
-describe('a token that ends letters', () => {
+describe('a token that ends emails', () => {
   it('opens nothing else', async () => {
     const userId = await newUser()
     const token = unsubscribeToken(platform.payload, userId, 'digest')
@@ -212,7 +212,7 @@ describe('the page', () => {
   ] as const)('speaks to who reads %s in %s', async (accepted, language) => {
     const userId = await newUser()
     const headers = { 'Accept-Language': accepted }
-    const words = unsubscribeWords[language]
+    const words = unsubscribeTexts[language]
 
     const asked = await (await fetch(link(userId, 'changes'), { headers })).text()
     const ended = await (await post(link(userId, 'changes'), { headers })).text()
@@ -249,7 +249,7 @@ describe('the page', () => {
   })
 })
 
-describe('the letters themselves', () => {
+describe('the emails themselves', () => {
   const move = (id: number, location: string) =>
     platform.payload.update({
       collection: 'events',

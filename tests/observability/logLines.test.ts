@@ -5,7 +5,7 @@ import { prettyFactory } from 'pino-pretty'
 
 import { logger } from '../../src/observability/logger.ts'
 import { prettyOptions } from '../../src/observability/prettyLines.ts'
-import { scrub, scrubPath } from '../../src/observability/redact.ts'
+import { redact, redactPath } from '../../src/observability/redact.ts'
 import { requestLine } from '../../src/http/requestLog/requestLine.ts'
 
 /** What Payload's logger writes, as text. */
@@ -54,9 +54,9 @@ describe('a line of the log', () => {
   })
 
   it('of a request holds what it is given, and no other line', () => {
-    const visit = { id: 'one', began: 0, address: nasty, protocol: 'http', userId: 7 } as never
+    const context = { id: 'one', began: 0, address: nasty, protocol: 'http', userId: 7 } as never
     const told = { method: 'GET', route: '/a/{id}', path: nasty, status: 200, bytes: 5 }
-    const line = requestLine('info', visit, told, 1.234)
+    const line = requestLine('info', context, told, 1.234)
 
     expect(line.trimEnd().split('\n')).toHaveLength(1)
     expect(JSON.parse(line)).toMatchObject({
@@ -93,7 +93,7 @@ describe('a secret', () => {
     ['the URL of a database', 'at postgres://events:hush-hush@db:5432/events'],
     ['a token in words', 'jwt hush-hush-hush-hush is no token'],
   ])('is not written as %s', (_where, said) => {
-    const line = scrub(JSON.stringify({ said }))
+    const line = redact(JSON.stringify({ said }))
 
     expect(line).not.toContain('hush')
     expect(() => JSON.parse(line) as unknown).not.toThrow()
@@ -103,11 +103,11 @@ describe('a secret', () => {
     ['a signed token', jwt],
     ["one of Payload's", hex],
   ])('is known by its form: %s', (_what, value) => {
-    expect(scrub(JSON.stringify(`It was ${value}.`))).not.toContain(value)
+    expect(redact(JSON.stringify(`It was ${value}.`))).not.toContain(value)
   })
 
   it('is not written as part of a path', () => {
-    expect(scrubPath(`/admin/reset/${hex}`)).toBe('/admin/reset/[redacted]')
+    expect(redactPath(`/admin/reset/${hex}`)).toBe('/admin/reset/[redacted]')
   })
 
   it('is all that is left out', () => {
@@ -118,6 +118,6 @@ describe('a secret', () => {
       tokenVersion: 3,
     })
 
-    expect(scrub(plain)).toBe(plain)
+    expect(redact(plain)).toBe(plain)
   })
 })

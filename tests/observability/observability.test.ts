@@ -59,8 +59,8 @@ async function live() {
   keep('a refreshed refresh token', fresh.refresh)
   await anyone.post('auth/refresh/', { refresh: first.refresh })
   await anyone.post('auth/password/forgot/', { email: attendee.email })
-  const letter = await postOffice(mail).next(attendee.email, 'Set a new password')
-  const link = keep('a link for a new password', /reset\/([0-9a-f]{40})/.exec(letter.text!)![1]!)
+  const email = await postOffice(mail).next(attendee.email, 'Set a new password')
+  const link = keep('a link for a new password', /reset\/([0-9a-f]{40})/.exec(email.text!)![1]!)
   await fetch(`${server.url}/admin/reset/${link}`)
   await anyone.get(`/api/events?token=${link}&where[title][equals]=${first.access}`)
   const second = keep('the new password', 'a Rotor that 7urns alone')
@@ -103,7 +103,7 @@ async function fail(access: string, eventId: number) {
   const misread = await app.post('auth/login/', { username: typed, password: 'anything at all' })
   await beside.rows('ALTER TABLE elsewhere RENAME TO users')
   await beside.rows(
-    `SELECT graphile_worker.add_job('sendLetter', '{"key": 7}'::json, max_attempts := 1)`,
+    `SELECT graphile_worker.add_job('sendEmail', '{"key": 7}'::json, max_attempts := 1)`,
   )
   const scrape = async (authorization: string) =>
     (await fetch(`${server.url}/metrics`, { headers: { authorization } })).status
@@ -221,7 +221,7 @@ describe('the log', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({
         level: 50,
-        msg: 'A job "sendLetter" was given up',
+        msg: 'A job "sendEmail" was given up',
         jobId,
         attempt: 1,
       }),
@@ -237,10 +237,10 @@ describe('what is measured', () => {
     ],
     ['registrations', /registrations_total\{outcome="confirmed"\} 1\n/],
     ['batches', /claim_batch_size_count 1\n/],
-    ['letters', /mails_total\{outcome="accepted"\} [2-9]\n/],
+    ['emails', /mails_total\{outcome="accepted"\} [2-9]\n/],
     [
       'jobs that are given up',
-      /job_duration_seconds_count\{task="sendLetter",outcome="failed"\} 1\n/,
+      /job_duration_seconds_count\{task="sendEmail",outcome="failed"\} 1\n/,
     ],
     ['jobs that wait for somebody', /queue_jobs\{state="failed"\} 1\n/],
     ['what is not told yet', /outbox_waiting \d+\n/],
@@ -287,10 +287,10 @@ describe('what is reported', () => {
   })
 
   it('is a job that was given up', () => {
-    const jobs = receiver.reports().filter(({ body }) => body.tags?.task === 'sendLetter')
+    const jobs = receiver.reports().filter(({ body }) => body.tags?.task === 'sendEmail')
 
     expect(jobs.map(({ body }) => body.tags)).toEqual([
-      { task: 'sendLetter', job_id: expect.stringMatching(/^\d+$/), attempt: 1 },
+      { task: 'sendEmail', job_id: expect.stringMatching(/^\d+$/), attempt: 1 },
     ])
   })
 
@@ -321,7 +321,7 @@ describe('what is traced', () => {
 
   it('has jobs, and what they ask', () => {
     const spans = receiver.spans()
-    const job = spans.find(({ name }) => name === 'job sendLetter')!
+    const job = spans.find(({ name }) => name === 'job sendEmail')!
 
     expect(spans.filter(({ parentSpanId }) => parentSpanId === job.spanId).length).toBeGreaterThan(
       1,

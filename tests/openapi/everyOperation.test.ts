@@ -136,7 +136,7 @@ const resetToken = () => async () =>
   })
 
 const failedJob = () =>
-  createFailedJob(poolOf(platform.payload), { task: 'sendLetter', payload: {}, error: 'No' })
+  createFailedJob(poolOf(platform.payload), { task: 'sendEmail', payload: {}, error: 'No' })
 
 const onlyThat = (id: number) => `where[id][equals]=${id}`
 const newPassword = 'another Robot with 2 arms'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createLocalReq } from 'payload'
 
-import { closeEnded } from '../../src/features/registrations/jobs/closeEndedWaitlists.ts'
+import { closeEndedWaitlists } from '../../src/features/registrations/jobs/closeEndedWaitlists.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { registerForEvent } from '../../src/features/registrations/registerForEvent.ts'
 import { createEvent, inDays } from '../factories/events.ts'
@@ -161,7 +161,7 @@ describe('a place that is given back', () => {
     await register(id)
     const { facts } = await register(id)
 
-    const close = () => closeEnded(platform.payload, new Date(inDays(3)))
+    const close = () => closeEndedWaitlists(platform.payload, new Date(inDays(3)))
 
     const data = { ...facts, was: 'waitlisted', cause: 'platform', reason: 'The event has ended' }
     expect(await toldBy(platform.payload, close)).toEqual([

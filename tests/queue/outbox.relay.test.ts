@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { createLocalReq } from 'payload'
 
 import { type Connection, inTransaction, rowsOf } from '../../src/database/connection.ts'
-import { takeFromOutbox } from '../../src/queue/queries/outbox.ts'
-import { followers } from '../../src/composition/subscribers.ts'
+import { takeUnrelayed } from '../../src/queue/queries/outbox.ts'
+import { subscribers } from '../../src/composition/subscribers.ts'
 import { crowd } from '../factories/users.ts'
 import { poolOf } from '../support/app.ts'
 import { untilWaiting } from '../support/held.ts'
@@ -34,8 +34,8 @@ describe('relays that work at the same time', () => {
     await crowd(payload, count)
     const events = await waiting()
     expect(events).toHaveLength(count)
-    // A job with a key of its own each time: those of other followers replace each other.
-    followers.push({
+    // A job with a key of its own each time: those of other subscribers replace each other.
+    subscribers.push({
       name: 'witness',
       jobsFor: (seen) =>
         Promise.resolve(
@@ -44,7 +44,7 @@ describe('relays that work at the same time', () => {
     })
 
     const relayed = await Promise.all([1, 2, 3, 4].map(() => relayAll(payload))).finally(() =>
-      followers.pop(),
+      subscribers.pop(),
     )
 
     expect(relayed.reduce((sum, each) => sum + each)).toBe(count)
@@ -53,11 +53,11 @@ describe('relays that work at the same time', () => {
     const witnessed = jobs.filter(({ task }) => task === 'witness')
     const ids = witnessed.map((job) => (job.payload as { id: string }).id)
     expect(ids.toSorted((one, other) => Number(one) - Number(other))).toEqual(events)
-    const letters = jobs.filter(({ task }) => task === 'sendLetter')
-    expect(new Set(letters.map(({ key }) => key))).toEqual(
-      new Set(events.map((id) => `letter:${id}`)),
+    const emails = jobs.filter(({ task }) => task === 'sendEmail')
+    expect(new Set(emails.map(({ key }) => key))).toEqual(
+      new Set(events.map((id) => `email:${id}`)),
     )
-    expect(letters).toHaveLength(count)
+    expect(emails).toHaveLength(count)
   })
 })
 
@@ -96,7 +96,7 @@ describe('two that take from the outbox before either has committed', () => {
   it('take different events', async () => {
     await crowd(platform.payload, 20)
 
-    expect(await takenByBoth(takeFromOutbox)).toEqual([])
+    expect(await takenByBoth(takeUnrelayed)).toEqual([])
   })
 
   it('would take the same ones without the lock: this test can fail', async () => {

@@ -5,7 +5,7 @@ import { createLocalReq } from 'payload'
 
 import { inTransaction, poolOf as connectionsOf } from '../../src/database/connection.ts'
 import { addJobs } from '../../src/queue/queries/jobs.ts'
-import { followers } from '../../src/composition/subscribers.ts'
+import { subscribers } from '../../src/composition/subscribers.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createUser, password } from '../factories/users.ts'
 import { poolOf } from '../support/app.ts'
@@ -37,7 +37,7 @@ const none = { told: [], relayed: 0, queued: 0 }
 
 type Status = Promise<{ status: number }>
 
-/** Changes that end in an answer, each with what it tells, and how many letters follow, when it is done. */
+/** Changes that end in an answer, each with what it tells, and how many emails follow, when it is done. */
 const changes: [string, () => Promise<() => Status>, { told: string[]; queued: number }][] = [
   [
     'a registration over REST',
@@ -189,12 +189,12 @@ describe('nothing is told of', () => {
 })
 
 describe('the relay', () => {
-  it('marks nothing and queues nothing when a follower fails, and comes again', async () => {
+  it('marks nothing and queues nothing when a subscriber fails, and comes again', async () => {
     await createUser(platform.payload)
     const before = await queuedJobs(platform.payload)
-    followers.push({ name: 'broken', jobsFor: () => Promise.reject(new Error('Broken')) })
+    subscribers.push({ name: 'broken', jobsFor: () => Promise.reject(new Error('Broken')) })
 
-    const relayed = relayAll(platform.payload).finally(() => followers.pop())
+    const relayed = relayAll(platform.payload).finally(() => subscribers.pop())
 
     await expect(relayed).rejects.toThrow('Broken')
     expect(await queuedJobs(platform.payload)).toEqual(before)
@@ -207,7 +207,7 @@ describe('the relay', () => {
     const req = await createLocalReq({}, platform.payload)
 
     const work = inTransaction(req, async (connection) => {
-      await addJobs(connection, [{ task: 'sendLetter', key: randomUUID(), payload: {} }])
+      await addJobs(connection, [{ task: 'sendEmail', key: randomUUID(), payload: {} }])
       throw new Error('Undone')
     })
 

@@ -43,7 +43,7 @@ it.each(['reachable.com', 'example.com', 'hyrule.test'])(
   async (domain) => {
     expect(await jobsFor(`zelda@${domain}`)).toEqual(
       // Of the account, its address, the registration and its end, and of both links.
-      Array.from({ length: 6 }, () => 'sendLetter'),
+      Array.from({ length: 6 }, () => 'sendEmail'),
     )
   },
 )
@@ -55,7 +55,7 @@ it.each(['frc.invalid', 'hyrule.example', 'mail.hyrule.example', 'mail.localhost
   },
 )
 
-it('an imported season leaves no letters', async () => {
+it('an imported season leaves no emails', async () => {
   const { dataDir, payload } = platform
   await relayAll(payload)
   await poolOf(payload).query('DELETE FROM graphile_worker._private_jobs')

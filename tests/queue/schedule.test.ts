@@ -13,7 +13,7 @@ import { type MailServer, startMailServer } from '../support/smtp.ts'
 import { createDatabase, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
-/** Two servers that work too, and two workers, on one database: four clocks, eight crews. */
+/** Two servers that work too, and two workers, on one database: four clocks, eight pools. */
 let databaseUrl: string
 let mail: MailServer
 let server: ServerProcess

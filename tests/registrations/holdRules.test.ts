@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
-import { passOn } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
+import { releaseExpiredHolds } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
 import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { type App, poolOf, signedInApps } from '../support/app.ts'
@@ -110,7 +110,7 @@ const steps = {
       await lapseAll(platform.payload, eventId)
       model.lapse()
       if (isSwept) {
-        await passOn(platform.payload, new Date())
+        await releaseExpiredHolds(platform.payload, new Date())
         // Where nothing was held or offered there is nothing to look at.
         model.settle()
       }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { passOn } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
+import { releaseExpiredHolds } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { crowd } from '../factories/users.ts'
@@ -10,7 +10,7 @@ import { type Answer, clientOf } from '../support/client.ts'
 import { deadlocksOf } from '../support/deadlocks.ts'
 import { sweep } from '../support/invariants.ts'
 import { lapseAll } from '../support/lapse.ts'
-import { outcomeOf, tally } from '../support/rush.ts'
+import { outcomeOf, counter } from '../support/rush.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** Holds, registrations and cancellations through every door at once: exact all the same. */
@@ -55,14 +55,14 @@ describe('200 people at once for 50 seats', () => {
     const held = await Promise.all(people.map(({ app }) => app.post(`events/${event.id}/hold/`)))
     const holders = people.filter((_person, index) => held[index]!.status === 201)
     expect(holders).toHaveLength(50)
-    expect(tally(held)).toEqual({ 201: 50, event_full: 150 })
+    expect(counter(held)).toEqual({ 201: 50, event_full: 150 })
 
     const hold = (index: number) => held[index]!.body.hold?.id as string | undefined
     const answers = await Promise.all(
       people.map(({ app }, index) => app.post(register, { hold: hold(index) })),
     )
 
-    expect(tally(answers)).toEqual({ confirmed: 50, event_full: 150 })
+    expect(counter(answers)).toEqual({ confirmed: 50, event_full: 150 })
     expect(await seatsOf(event)).toEqual({ confirmed: 50 })
     expect(await sweep(platform.payload)).toEqual([])
   })
@@ -77,7 +77,7 @@ describe('200 people at once for 50 seats', () => {
       ),
     )
 
-    const { 201: held = 0, confirmed = 0, ...refused } = tally(answers)
+    const { 201: held = 0, confirmed = 0, ...refused } = counter(answers)
     expect([held + confirmed, refused]).toEqual([50, { event_full: 150 }])
     expect({ held: 0, confirmed: 0, ...(await seatsOf(event)) }).toEqual({ held, confirmed })
     expect(await sweep(platform.payload)).toEqual([])
@@ -96,7 +96,7 @@ describe('200 people at once for 50 seats', () => {
       ),
     )
 
-    expect(tally(answers)).toEqual({ confirmed: 40, already_registered: 160 })
+    expect(counter(answers)).toEqual({ confirmed: 40, already_registered: 160 })
     expect(await seatsOf(event)).toEqual({ confirmed: 40 })
   })
 })
@@ -112,7 +112,7 @@ describe('holds that expire', () => {
       quick.map(({ app }) => app.post(`events/${event.id}/register/`)),
     )
 
-    expect(tally(answers)).toEqual({ confirmed: 20, event_full: 40 })
+    expect(counter(answers)).toEqual({ confirmed: 20, event_full: 40 })
     expect(await seatsOf(event)).toEqual({ confirmed: 20 })
     expect(await sweep(platform.payload)).toEqual([])
   })
@@ -132,11 +132,11 @@ describe('holds that expire', () => {
 
     const [answers] = await Promise.all([
       Promise.all(late!.map(({ app }) => app.post(`events/${event.id}/register/`))),
-      passOn(platform.payload, new Date()),
-      passOn(platform.payload, new Date()),
+      releaseExpiredHolds(platform.payload, new Date()),
+      releaseExpiredHolds(platform.payload, new Date()),
     ])
 
-    expect(tally(answers)).toEqual({ waitlisted: 30 })
+    expect(counter(answers)).toEqual({ waitlisted: 30 })
     const { rows } = await poolOf(platform.payload).query<{ user: number }>(
       `SELECT user_id AS user FROM registrations WHERE event_id = $1 AND state = 'confirmed'
        ORDER BY id`,
@@ -214,7 +214,7 @@ describe('a rush through every door', () => {
       const people = await callers(18 * 9)
 
       const came = await come(people, event)
-      expect(Object.keys(tally(came)).sort()).toEqual(['confirmed', 'waitlisted'])
+      expect(Object.keys(counter(came)).sort()).toEqual(['confirmed', 'waitlisted'])
       expect(await sweep(platform.payload)).toEqual([])
 
       const went = await goOn(people, event)
@@ -237,7 +237,7 @@ describe('a rush through every door', () => {
 
       await lapseAll(platform.payload, event.id)
       for (let passed = ''; !passed.startsWith('0');) {
-        passed = await passOn(platform.payload, new Date())
+        passed = await releaseExpiredHolds(platform.payload, new Date())
         await lapseAll(platform.payload, event.id)
         expect(await sweep(platform.payload)).toEqual([])
       }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { mostHolds } from '../../src/features/registrations/holdRules.ts'
+import { maxHoldsPerUser } from '../../src/features/registrations/holdRules.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, inDays } from '../factories/events.ts'
 import { appOf, poolOf, signedInApp, signedInApps } from '../support/app.ts'
@@ -139,12 +139,12 @@ describe('POST events/{id}/hold/', () => {
 
   it('of one event after another ends at a few; what has expired does not count', async () => {
     const { app } = await signedInApp(platform)
-    const events = await Promise.all(Array.from({ length: mostHolds + 1 }, () => eventWith()))
+    const events = await Promise.all(Array.from({ length: maxHoldsPerUser + 1 }, () => eventWith()))
 
     const answers = await Promise.all(events.map(({ hold }) => app.post(hold)))
 
     const refused = answers.findIndex(({ status }) => status !== 201)
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(mostHolds)
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(maxHoldsPerUser)
     expect(answers[refused]!.body.code).toBe('too_many_holds')
     await lapseAll(platform.payload, events[(refused + 1) % events.length]!.event.id)
     expect((await app.post(events[refused]!.hold)).status).toBe(201)

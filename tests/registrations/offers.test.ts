@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { closeEnded } from '../../src/features/registrations/jobs/closeEndedWaitlists.ts'
-import { passOn } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
+import { closeEndedWaitlists } from '../../src/features/registrations/jobs/closeEndedWaitlists.ts'
+import { releaseExpiredHolds } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, inDays } from '../factories/events.ts'
 import { poolOf } from '../support/app.ts'
@@ -165,7 +165,9 @@ describe('an offer that nobody accepts in time', () => {
     await lapseAll(platform.payload, scene.event.id)
 
     const told = await toldBy(platform.payload, async () => {
-      expect(await passOn(platform.payload, new Date())).toBe('1 event, 1 from the waitlist')
+      expect(await releaseExpiredHolds(platform.payload, new Date())).toBe(
+        '1 event, 1 from the waitlist',
+      )
     })
 
     expect(await standings(scene)).toEqual(['cancelled', 'cancelled', 'offered'])
@@ -182,7 +184,9 @@ describe('an offer that nobody accepts in time', () => {
       },
       { type: 'registration.offered', data: expect.objectContaining({ userId: third!.id }) },
     ])
-    expect(await passOn(platform.payload, new Date())).toBe('0 events, 0 from the waitlist')
+    expect(await releaseExpiredHolds(platform.payload, new Date())).toBe(
+      '0 events, 0 from the waitlist',
+    )
   })
 
   it('is refused to who accepts too late, and passed on at that', async () => {
@@ -374,7 +378,7 @@ describe('the line', () => {
     )
 
     expect((await scene.people[1]!.app.post(scene.accept)).body.code).toBe('event_ended')
-    await closeEnded(platform.payload, new Date())
+    await closeEndedWaitlists(platform.payload, new Date())
 
     expect(await standings(scene)).toEqual(['cancelled', 'cancelled', 'cancelled'])
   })

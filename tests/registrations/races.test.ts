@@ -5,7 +5,7 @@ import { signedInUser } from '../factories/users.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { deadlocksOf } from '../support/deadlocks.ts'
 import { recordHistory } from '../support/history.ts'
-import { attendees, expectSound, tally } from '../support/rush.ts'
+import { attendees, expectSound, counter } from '../support/rush.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -33,7 +33,7 @@ describe('a rush', () => {
       people.map(({ client }) => client.post(`/api/events/${event.id}/register`)),
     )
 
-    expect(tally(answers)).toEqual({ confirmed: 1, event_full: 49 })
+    expect(counter(answers)).toEqual({ confirmed: 1, event_full: 49 })
     await expectSound(platform, staff, event)
   })
 
@@ -50,7 +50,7 @@ describe('a rush', () => {
     const { confirmed, taken } = await expectSound(platform, staff, event)
     // Single guests are among the last to come, so that nothing stays free.
     expect(taken).toBe(20)
-    expect(tally(answers)).toEqual({
+    expect(counter(answers)).toEqual({
       confirmed: confirmed.length,
       event_full: 200 - confirmed.length,
     })
@@ -72,7 +72,7 @@ describe('a rush', () => {
 
     const { all, confirmed, waiting } = await expectSound(platform, staff, event)
     expect(all).toHaveLength(200)
-    expect(tally(answers)).toEqual({ confirmed: confirmed.length, waitlisted: waiting.length })
+    expect(counter(answers)).toEqual({ confirmed: confirmed.length, waitlisted: waiting.length })
     // What each was told is what they got.
     const told = answers.flatMap(({ body }) => (body.position ? [body] : []))
     expect(told.map(({ position, registration }) => [registration.id, position]).sort()).toEqual(
@@ -88,7 +88,7 @@ describe('a rush', () => {
       Array.from({ length: 20 }, () => client.post(`/api/events/${event.id}/register`)),
     )
 
-    expect(tally(answers)).toEqual({ confirmed: 1, already_registered: 19 })
+    expect(counter(answers)).toEqual({ confirmed: 1, already_registered: 19 })
     await expectSound(platform, staff, event)
   })
 
@@ -119,7 +119,7 @@ describe('a rush', () => {
 
     const { all, confirmed, waiting } = await expectSound(platform, staff, event)
     expect(all.map(({ user }) => user).sort()).toEqual(people.map(({ id }) => id).sort())
-    expect(tally(answers)).toEqual({ confirmed: confirmed.length, waitlisted: waiting.length })
+    expect(counter(answers)).toEqual({ confirmed: confirmed.length, waitlisted: waiting.length })
   })
 
   it('of people who come, leave and come back leaves everyone with one registration', async () => {
@@ -140,7 +140,7 @@ describe('a rush', () => {
     )
 
     const [left, ...came] = [0, 1, 2].map((step) => answers.map((steps) => steps[step]!))
-    expect(tally(left!)).toEqual({ 204: 60 })
+    expect(counter(left!)).toEqual({ 204: 60 })
     expect(came.flat().map(({ status }) => [200, 202].includes(status))).not.toContain(false)
     const { confirmed, waiting } = await expectSound(platform, staff, event)
     expect(confirmed.length + waiting.length).toBe(60)

@@ -12,7 +12,7 @@ import {
   expectSound,
   outcomeOf,
   registrationsOf,
-  tally,
+  counter,
 } from '../support/rush.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -67,7 +67,7 @@ describe('while people register', () => {
       ),
     ])
 
-    const { confirmed, event_full: full = 0 } = tally(answers)
+    const { confirmed, event_full: full = 0 } = counter(answers)
     expect(confirmed! + full).toBe(60)
     for (const status of statuses(changes)) expect([200, 400]).toContain(status)
     const lowered = changes.filter(({ status }) => status === 200).at(-1)!.body.doc
@@ -106,7 +106,7 @@ describe('while people register', () => {
     ])
 
     expect(cancelled.status).toBe(200)
-    const { event_cancelled: refused = 0, ...registered } = tally(answers)
+    const { event_cancelled: refused = 0, ...registered } = counter(answers)
     const { all, confirmed, waiting } = await expectSound(platform, staff, event)
     expect([...confirmed, ...waiting]).toEqual([])
     expect(all).toHaveLength(60 - refused)
@@ -125,7 +125,7 @@ describe('while people register', () => {
         const early = index % 2 ? [staff.delete(`/api/events/${id}`)] : []
         const answers = register(people, id)
         const deletions = await Promise.all([...early, staff.delete(`/api/events/${id}`)])
-        const outcomes = Object.keys(tally(await answers))
+        const outcomes = Object.keys(counter(await answers))
         const exists = (await staff.get(`/api/events/${id}`)).status === 200
 
         expect(outcomes).toEqual([exists ? 'confirmed' : '404'])

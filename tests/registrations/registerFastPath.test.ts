@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Event } from '../../src/payload-types.ts'
-import { claimTogether, mostWaiting } from '../../src/features/registrations/claimBatcher.ts'
+import { claimInBatch, maxWaiting } from '../../src/features/registrations/claimBatcher.ts'
 import { createEvent } from '../factories/events.ts'
 import { accessTokenOf, appOf, poolOf, signedInApp, signedInApps } from '../support/app.ts'
 import { badToken, expectRefusal } from '../support/expectations.ts'
@@ -133,11 +133,11 @@ describe('while somebody holds the seats of an event', () => {
     const { id, app } = await signedInApp(platform)
     const pool = poolOf(platform.payload)
     const letGo = await holdSeats(pool, event.id)
-    const claim = claimTogether(platform.payload)
+    const claim = claimInBatch(platform.payload)
     const asked = { eventId: event.id, userId: id, seats: 1 }
     const first = claim(asked)
     await untilWaiting(pool, 1)
-    const waiting = Array.from({ length: mostWaiting }, () => claim(asked))
+    const waiting = Array.from({ length: maxWaiting }, () => claim(asked))
 
     const answer = await app.post(pathTo(event))
 
@@ -156,7 +156,7 @@ describe('claims that travel together', () => {
       Array.from({ length: 8 }, () => createEvent(platform.payload, { maxParticipants: 5 })),
     )
     const people = await signedInApps(platform, 80)
-    const claim = claimTogether(platform.payload)
+    const claim = claimInBatch(platform.payload)
 
     const answers = await Promise.all(
       people.map(({ id }, index) =>

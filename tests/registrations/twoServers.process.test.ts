@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 
 import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
 import { type Client, clientOf } from '../support/client.ts'
-import { tally } from '../support/rush.ts'
+import { counter } from '../support/rush.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
 import { createDatabase, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
@@ -65,7 +65,7 @@ it('1,000 clients get 100 places, and every one an answer', async () => {
 
   const seconds = (performance.now() - began) / 1000
   console.log(`1,000 clients on two servers: answered in ${seconds.toFixed(1)} s`)
-  expect(tally(answers)).toEqual({ confirmed: 100, event_full: 900 })
+  expect(counter(answers)).toEqual({ confirmed: 100, event_full: 900 })
   expect(await beside.sweep()).toEqual([])
 })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { createEvent } from '../factories/events.ts'
 import { poolOf, signedInApps } from '../support/app.ts'
 import { sweep } from '../support/invariants.ts'
-import { tally } from '../support/rush.ts'
+import { counter } from '../support/rush.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** The control of the rushes for holds: without the lock, the sweep has to see the oversell. */
@@ -49,6 +49,6 @@ it('unlocked, the last seat is held by all, and the sweep sees it', async () => 
   await holder.query('SELECT pg_advisory_unlock($1)', [gate])
   holder.release()
 
-  expect(tally(await rush)).toEqual({ 201: clients })
+  expect(counter(await rush)).toEqual({ 201: clients })
   expect(await sweep(platform.payload)).toEqual([{ invariant: 'oversold', eventId: event.id }])
 })

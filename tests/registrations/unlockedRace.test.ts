@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { createEvent } from '../factories/events.ts'
 import { sweep } from '../support/invariants.ts'
 import { recordHistory, deviations } from '../support/history.ts'
-import { attendees, tally } from '../support/rush.ts'
+import { attendees, counter } from '../support/rush.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** The control of the race tests: without the lock, the same rush has to be seen to oversell. */
@@ -67,7 +67,7 @@ it('an unlocked rush for the last place oversells, and every check sees it', asy
     open(),
   ])
 
-  expect(tally(answers)).toEqual({ confirmed: clients })
+  expect(counter(answers)).toEqual({ confirmed: clients })
   expect(await sweep(platform.payload)).toEqual([{ invariant: 'oversold', eventId: event.id }])
   expect(await deviations(platform.payload, event.id)).toHaveLength(clients - 1)
 })

@@ -5,7 +5,7 @@ import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes
 import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
 import { clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
-import { tally } from '../support/rush.ts'
+import { counter } from '../support/rush.ts'
 import {
   killServers,
   type ServerProcess,
@@ -63,7 +63,7 @@ it('the processes share the work, the database and one worker', async () => {
     people.map(({ token }) => clientOf(server.url, token).post(`/api/events/${event.id}/register`)),
   )
 
-  expect(tally(answers)).toEqual({ confirmed: 50, event_full: 150 })
+  expect(counter(answers)).toEqual({ confirmed: 50, event_full: 150 })
   expect(await beside.sweep()).toEqual([])
   expect((await server.client.get('/api/health')).body.queue).toBe('running')
   expect(server.out().split('✓ Migrations').length).toBe(2)

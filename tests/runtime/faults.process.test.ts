@@ -190,9 +190,9 @@ async function slowClients(url: string) {
 it('a slow client on every route keeps nobody else waiting, and is not waited for long', async () => {
   const slow = await slowClients(servers[0]!.url)
   await load.untilWell('register', 100)
-  const patience = sleep(10_000, 'waits', { ref: false })
+  const deadline = sleep(10_000, 'waits', { ref: false })
   const ends = await Promise.all(
-    slow.map(async ({ line, ended }) => [line, await Promise.race([ended, patience])]),
+    slow.map(async ({ line, ended }) => [line, await Promise.race([ended, deadline])]),
   )
 
   console.log(`${slow.length} slow clients`)

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { Payload } from 'payload'
 
 import type { Role } from '../../src/features/accounts/roles.ts'
-import { accessLifetime } from '../../src/features/accounts/tokens.ts'
+import { accessLifetimeSeconds } from '../../src/features/accounts/tokens.ts'
 import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { crowd } from '../factories/users.ts'
 import type { Answer } from './client.ts'
@@ -58,7 +58,7 @@ export const poolOf = (payload: Payload) => (payload.db as unknown as { pool: Po
 
 /** The access token that a user holds who has just signed in. */
 export const accessTokenOf = (payload: Payload, userId: number, version = 0) =>
-  tokensOf(payload).sign('access', { userId, version, lifetime: accessLifetime })
+  tokensOf(payload).sign('access', { userId, version, lifetime: accessLifetimeSeconds })
 
 /** New users without a password, each with an app that is signed in as them. */
 export async function signedInApps({ payload, url }: TestPlatform, size: number, role?: Role) {

@@ -3,14 +3,14 @@ import type { Payload } from 'payload'
 import { poolOf } from './app.ts'
 import { eventually } from './eventually.ts'
 
-/** The letters that tests wait for, by what stands above them. */
+/** The emails that tests wait for, by what stands above them. */
 export const subjects = {
   welcome: 'Welcome to Robo Events',
   confirmEmail: 'Confirm your email address',
   setPassword: 'Set a new password',
   eventChanged: 'Changed: Bolt Bowl',
 } as const
-export type Letter = keyof typeof subjects
+export type Email = keyof typeof subjects
 
 export interface Mail {
   to: string
@@ -40,8 +40,8 @@ const mailOf = ({ to, subject = '', text, headers }: Message): Mail => {
   }
 }
 
-/** Milliseconds in which a letter that failed once has been tried again. */
-const patience = 15_000
+/** Milliseconds in which an email that failed once has been tried again. */
+const timeoutMs = 15_000
 
 /**
  * Takes the mails of a platform instead of the mail server, which is not part of it. They come from
@@ -53,24 +53,24 @@ export function mailboxOf(payload: Payload) {
     mails.push(mailOf(message))
     return Promise.resolve()
   }
-  const to = (address: string, letter: Letter) =>
-    mails.filter((mail) => mail.to === address && mail.subject === subjects[letter])
+  const to = (address: string, email: Email) =>
+    mails.filter((mail) => mail.to === address && mail.subject === subjects[email])
   const waits = async () => {
     const { rows } = await poolOf(payload).query<{ waits: boolean }>(
       `SELECT EXISTS (SELECT FROM outbox WHERE relayed_at IS NULL) OR EXISTS (
-         SELECT FROM graphile_worker.jobs WHERE task_identifier IN ('sendLetter', 'announceChange')
+         SELECT FROM graphile_worker.jobs WHERE task_identifier IN ('sendEmail', 'announceChange')
        ) AS waits`,
     )
     return rows[0]!.waits
   }
   return {
     to,
-    /** Waits for the letter of that kind, and of that number, to that address. */
-    next: async (address: string, letter: Letter, number = 1) => {
-      const found = () => Promise.resolve(to(address, letter))
-      return (await eventually(found, (all) => all.length >= number, patience))[number - 1]!
+    /** Waits for the email of that kind, and of that number, to that address. */
+    next: async (address: string, email: Email, number = 1) => {
+      const found = () => Promise.resolve(to(address, email))
+      return (await eventually(found, (all) => all.length >= number, timeoutMs))[number - 1]!
     },
     /** Waits until all that has happened so far has been written about. */
-    untilQuiet: () => eventually(waits, (busy) => !busy, patience),
+    untilQuiet: () => eventually(waits, (busy) => !busy, timeoutMs),
   }
 }

@@ -8,7 +8,7 @@ import { admin, type PanelServer, startPanelServer } from './panelServer.ts'
 export { admin }
 
 /** Milliseconds that a locator may take to appear: the first page of a server takes longest. */
-const patience = 15_000
+const timeoutMs = 15_000
 
 export interface Panel {
   url: string
@@ -34,7 +34,7 @@ const pageOf =
       locale: 'en-GB',
       viewport: { width: 1440, height: 900 },
     })
-    context.setDefaultTimeout(patience)
+    context.setDefaultTimeout(timeoutMs)
     context.on('console', (message) => {
       if (refusedOrRun.test(message.text())) complaints.push(message.text())
     })

@@ -3,7 +3,7 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { eventually } from './eventually.ts'
 import type { MailServer } from './smtp.ts'
 
-/** A letter as a mail program reads it, with its calendar as text. */
+/** An email as a mail program reads it, with its calendar as text. */
 export type Opened = ParsedMail & { calendar: string | undefined }
 
 const open = async (source: string): Promise<Opened> => {
@@ -14,17 +14,17 @@ const open = async (source: string): Promise<Opened> => {
 
 /** What a mail server has been given, opened. */
 export const postOffice = ({ received }: MailServer) => ({
-  /** The letters to an address whose subject begins so, in order. */
-  letters: async (address: string, subject: string): Promise<Opened[]> => {
+  /** The emails to an address whose subject begins so, in order. */
+  emails: async (address: string, subject: string): Promise<Opened[]> => {
     const mine = received.filter(({ to }) => to.includes(address))
     const opened = await Promise.all(mine.map(({ source }) => open(source)))
     return opened.filter((mail) => mail.subject?.startsWith(subject))
   },
-  /** Waits for the letter of that number. */
+  /** Waits for the email of that number. */
   async next(address: string, subject: string, number = 1): Promise<Opened> {
     const found = await eventually(
-      () => this.letters(address, subject),
-      (letters) => letters.length >= number,
+      () => this.emails(address, subject),
+      (emails) => emails.length >= number,
       10_000,
     )
     return found[number - 1]!

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 
-import { relaySome } from '../../src/queue/outboxRelay.ts'
+import { relayBatch } from '../../src/queue/outboxRelay.ts'
 import { poolOf } from './app.ts'
 
 export interface QueuedJob {
@@ -22,6 +22,6 @@ export async function queuedJobs(payload: Payload): Promise<QueuedJob[]> {
 /** Relays all that has happened, as a worker does. @returns how many events that were */
 export async function relayAll(payload: Payload): Promise<number> {
   let all = 0
-  for (let some = 1; some > 0; all += some) some = await relaySome(payload)
+  for (let some = 1; some > 0; all += some) some = await relayBatch(payload)
   return all
 }

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
-import { asPlainUser } from '../../src/runtime/embeddedPostgres/unprivilegedCommand.ts'
+import { unprivilegedCommand } from '../../src/runtime/embeddedPostgres/unprivilegedCommand.ts'
 import { freePort } from './freePort.ts'
 
 /** A real streaming replica of a cluster that a test has started. */
@@ -95,7 +95,7 @@ export async function startReplica(
   }
   const start = async () => {
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    const command = await asPlainUser(
+    const command = await unprivilegedCommand(
       { file: postgresBinary(), args: ['-D', files, '-p', String(port), ...args] },
       home,
     )

@@ -27,7 +27,7 @@ export function outcomeOf({ status, body }: Answer): string {
 }
 
 /** How often each outcome came. */
-export function tally(answers: Answer[]): Record<string, number> {
+export function counter(answers: Answer[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const answer of answers) counts[outcomeOf(answer)] = (counts[outcomeOf(answer)] ?? 0) + 1
   return counts

@@ -27,7 +27,7 @@ export async function startMailServer(): Promise<MailServer> {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
-    // Milliseconds that clients get which keep their connection for the next letter.
+    // Milliseconds that clients get which keep their connection for the next email.
     closeTimeout: 100,
     onRcptTo: ({ address }: SMTPServerAddress, _session, callback) => {
       const refusal = answer(address)
@@ -49,7 +49,7 @@ export async function startMailServer(): Promise<MailServer> {
       })
     },
   })
-  // A client that is killed in the middle of a letter is what some tests are about.
+  // A client that is killed in the middle of an email is what some tests are about.
   server.on('error', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as AddressInfo

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals'
 import type { Payload } from 'payload'
 
-import { passOn } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
-import { relaySome } from '../../src/queue/outboxRelay.ts'
+import { releaseExpiredHolds } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
+import { relayBatch } from '../../src/queue/outboxRelay.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'
@@ -159,7 +159,7 @@ export const writes: [string, (world: World) => Promise<unknown>][] = [
       await people[0]!.app.post(`events/${event.id}/hold/`, { seats: 1 })
       await people[1]!.app.post(`events/${event.id}/register/`)
       await lapseAll(payload, event.id)
-      await passOn(payload, new Date())
+      await releaseExpiredHolds(payload, new Date())
     },
   ],
   [
@@ -179,7 +179,7 @@ export const writes: [string, (world: World) => Promise<unknown>][] = [
     'a change by hand, when it is relayed',
     async ({ event, payload }) => {
       await poolOf(payload).query(`UPDATE events SET title = 'By hand' WHERE id = $1`, [event.id])
-      while ((await relaySome(payload)) > 0);
+      while ((await relayBatch(payload)) > 0);
     },
   ],
 ]

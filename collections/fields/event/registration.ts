@@ -1,7 +1,7 @@
 import type { Field } from 'payload'
 
 import type { Event } from '../../../src/payload-types.ts'
-import { zoned } from './zonedDate.ts'
+import { zonedDate } from './zonedDate.ts'
 
 /** The largest number that fits PostgreSQL's integer. */
 const maxInteger = 2_147_483_647
@@ -63,13 +63,13 @@ export const registration: Field[] = [
         name: 'registrationOpensAt',
         type: 'date',
         label: 'Registration opens',
-        admin: { ...zoned, description: 'Empty: as soon as the event is published' },
+        admin: { ...zonedDate, description: 'Empty: as soon as the event is published' },
       },
       {
         name: 'registrationClosesAt',
         type: 'date',
         label: 'Registration closes',
-        admin: { ...zoned, description: 'Empty: when the event ends' },
+        admin: { ...zonedDate, description: 'Empty: when the event ends' },
       },
     ],
   },

@@ -1,13 +1,13 @@
 import type { Field } from 'payload'
 
 import { eventStatuses } from '../../../src/features/events/rules.ts'
-import { named } from '../../../src/shared/selectOption.ts'
+import { selectOption } from '../../../src/shared/selectOption.ts'
 
 export const status: Field[] = [
   {
     name: 'status',
     type: 'select',
-    options: eventStatuses.map(named),
+    options: eventStatuses.map(selectOption),
     defaultValue: 'draft',
     required: true,
     index: true,

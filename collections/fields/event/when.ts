@@ -1,7 +1,7 @@
 import type { Field } from 'payload'
 
 import { timeZoneField } from '../timeZone.ts'
-import { zoned } from './zonedDate.ts'
+import { zonedDate } from './zonedDate.ts'
 
 export const when: Field[] = [
   timeZoneField({
@@ -21,9 +21,9 @@ export const when: Field[] = [
         required: true,
         index: true,
         admin: {
-          ...zoned,
+          ...zonedDate,
           components: {
-            ...zoned.components,
+            ...zonedDate.components,
             Cell: '/src/features/events/admin/WhenCell.tsx#WhenCell',
           },
         },
@@ -34,7 +34,7 @@ export const when: Field[] = [
         label: 'Ends',
         required: true,
         index: true,
-        admin: zoned,
+        admin: zonedDate,
       },
     ],
   },

@@ -1,7 +1,7 @@
 import type { DateField } from 'payload'
 
 /** Picked and shown by the clock at the venue. */
-export const zoned = {
+export const zonedDate = {
   date: {
     pickerAppearance: 'dayAndTime',
     displayFormat: 'd MMM yyyy, HH:mm',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Payload } from 'payload'
 import { z } from 'zod'
 
-import type { Touched } from './tracker.ts'
+import type { Invalidation } from './tracker.ts'
 
 /** What was touched, as one process tells the others. */
 const MessageSchema = z.object({
@@ -21,11 +21,11 @@ export const redisPrefix = ({ secret }: Payload): string =>
 
 export const redisChannel = (payload: Payload): string => `${redisPrefix(payload)}touched`
 
-export const writeMessage = (from: string, { all, lists, events }: Touched): string =>
+export const writeMessage = (from: string, { all, lists, events }: Invalidation): string =>
   JSON.stringify({ from, all, lists, events: [...events] })
 
 /** The message, or undefined for what is none of ours; a process that hears its own has no use for it. */
-export function readMessage(text: string, own: string): Touched | undefined {
+export function readMessage(text: string, own: string): Invalidation | undefined {
   let message: unknown
   try {
     message = JSON.parse(text)
@@ -38,7 +38,7 @@ export function readMessage(text: string, own: string): Touched | undefined {
 }
 
 /** The tags of answers that are outdated by it. */
-export function tagsOf({ all, lists, events }: Touched): string[] {
+export function tagsOf({ all, lists, events }: Invalidation): string[] {
   if (all) return ['all']
   const tags = Array.from(events, (id) => `event:${id}`)
   return lists ? ['events', ...tags] : tags

@@ -7,27 +7,27 @@ import type { Payload } from 'payload'
 import { readEnv } from '../../runtime/env/env.ts'
 import { redisOf } from '../redis.ts'
 import { scriptsOn } from '../redisScripts.ts'
-import { isNothing, merge, nothing, tellOf, type Touched } from './tracker.ts'
+import { isNothing, merge, nothing, onInvalidation, type Invalidation } from './tracker.ts'
 import { databaseChannel, redisChannel, redisPrefix, tagsOf, writeMessage } from './messages.ts'
 
 /** Milliseconds between two messages: a rush on an event sends forty a second, not one a claim. */
 const pace = 25
 
 /** Milliseconds before a message that could not be sent is tried again. */
-const respite = 200
+const retryDelayMs = 200
 
 /** Milliseconds that a process that ends gives what is left to be told. */
-const farewell = 1000
+const shutdownMs = 1000
 
 /**
  * Tells what this process has committed: to itself at once, to all others in one message for what
  * comes together. What cannot be told is kept until it can; it grows no larger than "everything".
  */
-export class TouchTelling {
+export class InvalidationPublisher {
   /** By which a process knows its own messages. */
   readonly name = randomUUID()
   private readonly adapter: PostgresAdapter
-  private readonly listeners = new Set<(touched: Touched) => void>()
+  private readonly listeners = new Set<(touched: Invalidation) => void>()
   private waiting = nothing()
   private underWay = nothing()
   private working: Promise<void> | undefined
@@ -36,7 +36,7 @@ export class TouchTelling {
 
   constructor(adapter: PostgresAdapter) {
     this.adapter = adapter
-    if (readEnv().CACHE) tellOf(adapter.pool, (touched) => this.tell(touched))
+    if (readEnv().CACHE) onInvalidation(adapter.pool, (touched) => this.tell(touched))
   }
 
   /** Has something else ended with it. */
@@ -44,7 +44,7 @@ export class TouchTelling {
     this.ends.push(end)
   }
 
-  onTouched(listener: (touched: Touched) => void): void {
+  onTouched(listener: (touched: Invalidation) => void): void {
     this.listeners.add(listener)
   }
 
@@ -53,7 +53,7 @@ export class TouchTelling {
     return this.working ? [...tagsOf(this.waiting), ...tagsOf(this.underWay)] : []
   }
 
-  private tell(touched: Touched): void {
+  private tell(touched: Invalidation): void {
     for (const listener of this.listeners) listener(touched)
     merge(this.waiting, touched)
     if (!this.closed) this.working ??= this.work()
@@ -72,12 +72,12 @@ export class TouchTelling {
       if (!sent) merge(this.waiting, this.underWay)
       this.underWay = nothing()
       // No process stays alive for this.
-      await sleep(sent ? pace : respite, undefined, { ref: false })
+      await sleep(sent ? pace : retryDelayMs, undefined, { ref: false })
     }
     this.working = undefined
   }
 
-  private async send(touched: Touched): Promise<void> {
+  private async send(touched: Invalidation): Promise<void> {
     const { payload } = this.adapter
     const message = writeMessage(this.name, touched)
     const redis = redisOf(payload)
@@ -96,21 +96,21 @@ export class TouchTelling {
 
   /** Tells what is left, for as long as that is worth waiting for. */
   async close(): Promise<void> {
-    const late = Date.now() + farewell
+    const late = Date.now() + shutdownMs
     while (this.working && Date.now() < late) await sleep(5)
     this.closed = true
     await Promise.all(this.ends.map((end) => end()))
   }
 }
 
-const tellings = new WeakMap<pg.Pool, TouchTelling>()
+const publishers = new WeakMap<pg.Pool, InvalidationPublisher>()
 
 /** Has what is committed through the adapter's pool told. */
-export function startTelling(adapter: PostgresAdapter): TouchTelling {
-  const telling = new TouchTelling(adapter)
-  tellings.set(adapter.pool, telling)
+export function startPublisher(adapter: PostgresAdapter): InvalidationPublisher {
+  const telling = new InvalidationPublisher(adapter)
+  publishers.set(adapter.pool, telling)
   return telling
 }
 
-export const tellingOf = ({ db }: Payload): TouchTelling =>
-  tellings.get((db as unknown as PostgresAdapter).pool)!
+export const publisherOf = ({ db }: Payload): InvalidationPublisher =>
+  publishers.get((db as unknown as PostgresAdapter).pool)!

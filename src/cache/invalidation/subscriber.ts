@@ -6,18 +6,18 @@ import pg from 'pg'
 import type { Payload } from 'payload'
 
 import { redisOf } from '../redis.ts'
-import type { Touched } from './tracker.ts'
+import type { Invalidation } from './tracker.ts'
 import { databaseChannel, readMessage, redisChannel } from './messages.ts'
-import { tellingOf } from './publisher.ts'
+import { publisherOf } from './publisher.ts'
 
 /** Milliseconds between two questions whether the line still stands: a cut one says nothing. */
-const pulse = 500
+const heartbeatMs = 500
 
 /** Milliseconds that the answer may take: a server that is busy is not to take itself for deaf. */
-const patience = 1000
+const timeoutMs = 1000
 
-export interface Ear {
-  heard(touched: Touched): void
+export interface InvalidationSubscriber {
+  heard(touched: Invalidation): void
   /** From now on nothing may be heard any more; said again and again while it is so. */
   deaf(): void
   /** Heard again; what was told meanwhile is lost. */
@@ -36,10 +36,10 @@ async function listenOnDatabase(payload: Payload, say: (text: string) => void): 
   const client = new pg.Client({
     connectionString: poolOptions.connectionString,
     connectionTimeoutMillis: 2000,
-    query_timeout: patience,
+    query_timeout: timeoutMs,
     keepAlive: true,
   })
-  // Without a listener Node would end the process over a lost connection; the pulse notices it.
+  // Without a listener Node would end the process over a lost connection; the heartbeat notices it.
   client.on('error', () => undefined)
   client.on('notification', ({ payload: text = '' }) => say(text))
   const close = () => void client.end().catch(() => undefined)
@@ -47,7 +47,7 @@ async function listenOnDatabase(payload: Payload, say: (text: string) => void): 
     await client.connect()
     await client.query(`LISTEN ${databaseChannel}`)
     // A pooler in between may take all that and pass nothing on: what is not heard once is a dead line.
-    const heard = once(client, 'notification', { signal: AbortSignal.timeout(patience) })
+    const heard = once(client, 'notification', { signal: AbortSignal.timeout(timeoutMs) })
     await Promise.all([heard, client.query(`SELECT pg_notify($1, 'hello')`, [databaseChannel])])
   } catch (error) {
     close()
@@ -65,7 +65,7 @@ async function listenOnRedis(
     lazyConnect: true,
     autoResubscribe: false,
     retryStrategy: null,
-    commandTimeout: patience,
+    commandTimeout: timeoutMs,
   })
   line.on('error', () => undefined)
   line.on('message', (_channel, text) => say(text))
@@ -83,12 +83,12 @@ async function listenOnRedis(
  * Hears what other processes have committed, through Redis where there is one, else through
  * PostgreSQL, until the platform ends. A line that is lost is opened anew.
  */
-export function startHearing(payload: Payload, ear: Ear): void {
-  const telling = tellingOf(payload)
+export function startSubscriber(payload: Payload, ear: InvalidationSubscriber): void {
+  const telling = publisherOf(payload)
   const own = telling.name
   const stopping = new AbortController()
   const { signal } = stopping
-  const rest = () => sleep(pulse, undefined, { signal, ref: false }).catch(() => undefined)
+  const rest = () => sleep(heartbeatMs, undefined, { signal, ref: false }).catch(() => undefined)
   const say = (text: string) => {
     const touched = readMessage(text, own)
     if (touched) ear.heard(touched)
@@ -119,6 +119,6 @@ export function startHearing(payload: Payload, ear: Ear): void {
   telling.endWith(async () => {
     stopping.abort()
     // A line that is just being opened closes when it is; nobody waits for that.
-    await Promise.race([ended, sleep(patience, undefined, { ref: false })])
+    await Promise.race([ended, sleep(timeoutMs, undefined, { ref: false })])
   })
 }

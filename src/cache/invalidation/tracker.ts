@@ -6,7 +6,7 @@ import { clientBehind, type Connection } from '../../database/connection.ts'
  * What a change makes outdated of that which is shown of events. Whoever writes notes it on the
  * connection that they write on; it is told when that has been committed, and not before.
  */
-export interface Touched {
+export interface Invalidation {
   /** Anything may look different. */
   all: boolean
   /** Which events there are, in which order, may look different: every list. */
@@ -15,15 +15,15 @@ export interface Touched {
   events: Set<number>
 }
 
-export const nothing = (): Touched => ({ all: false, lists: false, events: new Set() })
+export const nothing = (): Invalidation => ({ all: false, lists: false, events: new Set() })
 
-export const isNothing = ({ all, lists, events }: Touched): boolean =>
+export const isNothing = ({ all, lists, events }: Invalidation): boolean =>
   !all && !lists && events.size === 0
 
 /** More events than these are as good as all: to name them costs more than to fill anew. */
 const mostNamed = 500
 
-export function merge(into: Touched, more: Touched): void {
+export function merge(into: Invalidation, more: Invalidation): void {
   into.all ||= more.all
   into.lists ||= more.lists
   for (const id of more.events) into.events.add(id)
@@ -34,41 +34,41 @@ export function merge(into: Touched, more: Touched): void {
 type Client = Pick<pg.Pool, 'query'>
 
 /** Who is told of what was committed, by the pool that it was written through. */
-const tellers = new WeakMap<object, (touched: Touched) => void>()
+const listeners = new WeakMap<object, (touched: Invalidation) => void>()
 
 /** What open transactions have touched until now, by the client that they run on. */
-const open = new WeakMap<object, Touched>()
+const open = new WeakMap<object, Invalidation>()
 
 /** Has everything that is committed through the pool told. */
-export const tellOf = (pool: Client, teller: (touched: Touched) => void): void =>
-  void tellers.set(pool, teller)
+export const onInvalidation = (pool: Client, teller: (touched: Invalidation) => void): void =>
+  void listeners.set(pool, teller)
 
 /** Says that what is written on the client is not committed yet. */
-export const beginTouching = (client: Client): void => void open.set(client, nothing())
+export const beginTracking = (client: Client): void => void open.set(client, nothing())
 
 /** Tells what was written on the client since: it is committed, or nobody knows that it is not. */
-export function tellTouched(client: Client, pool: Client): void {
+export function publishTracked(client: Client, pool: Client): void {
   const touched = open.get(client)
-  if (touched && !isNothing(touched)) tellers.get(pool)?.(touched)
+  if (touched && !isNothing(touched)) listeners.get(pool)?.(touched)
 }
 
-function note(connection: Connection, touched: Touched) {
+function note(connection: Connection, touched: Invalidation) {
   const client = clientBehind(connection)
   const before = open.get(client)
   if (before) merge(before, touched)
-  else tellers.get(client)?.(touched)
+  else listeners.get(client)?.(touched)
 }
 
 /** Notes that seats of events were taken, freed or held. On a pool: when the statement is done. */
-export function touchSeats(connection: Connection, eventIds: Iterable<number>): void {
+export function invalidateSeats(connection: Connection, eventIds: Iterable<number>): void {
   const events = new Set(eventIds)
   if (events.size > 0) note(connection, { ...nothing(), events })
 }
 
 /** Notes that events were created, edited or deleted. */
-export const touchEvents = (connection: Connection, eventIds: Iterable<number>): void =>
+export const invalidateEvents = (connection: Connection, eventIds: Iterable<number>): void =>
   note(connection, { all: false, lists: true, events: new Set(eventIds) })
 
 /** Notes a change of which nobody can say which events it shows in. */
-export const touchEverything = (connection: Connection): void =>
+export const invalidateEverything = (connection: Connection): void =>
   note(connection, { all: true, lists: true, events: new Set() })

@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 import { Gauge, type Registry } from 'prom-client'
 
 import { poolOf } from '../../database/connection.ts'
-import { inTime, isMigrated } from '../../database/health.ts'
+import { withinTimeout, isMigrated } from '../../database/health.ts'
 import { queueCounts } from '../../queue/queries/jobs.ts'
 import { outboxLag } from '../../queue/queries/outbox.ts'
 import { redisOf } from '../../cache/redis.ts'
@@ -24,7 +24,7 @@ function remembering<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> 
 }
 
 function measureQueue(registry: Registry, payload: Payload) {
-  const ask = remembering(() => inTime(queueCounts(poolOf(payload))))
+  const ask = remembering(() => withinTimeout(queueCounts(poolOf(payload))))
   new Gauge({
     name: 'robo_events_queue_jobs',
     help: 'Jobs of all servers: due and waiting, being done, or failed for good',
@@ -54,7 +54,7 @@ function measureQueue(registry: Registry, payload: Payload) {
 }
 
 function measureOutbox(registry: Registry, payload: Payload) {
-  const ask = remembering(() => inTime(outboxLag(poolOf(payload))))
+  const ask = remembering(() => withinTimeout(outboxLag(poolOf(payload))))
   new Gauge({
     name: 'robo_events_outbox_waiting',
     help: 'Changes that nobody was told of yet',

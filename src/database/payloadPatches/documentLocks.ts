@@ -13,7 +13,7 @@ const beside = 'beside every transaction'
  * pool has connections, each would hold one and wait for another that nobody gives back. That
  * question is asked on connections of its own, which never wait for anything.
  */
-export function askLocksBeside(adapter: PostgresAdapter, pool: pg.Pool): PostgresAdapter {
+export function readLocksOnSidePool(adapter: PostgresAdapter, pool: pg.Pool): PostgresAdapter {
   const find = adapter.find.bind(adapter)
   adapter.find = (args) => {
     if (args.collection !== documentLocks || args.req) return find(args)

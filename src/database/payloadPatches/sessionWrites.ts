@@ -32,7 +32,7 @@ async function isStillSo(adapter: PostgresAdapter, { data, id, req }: Update) {
  * a new password that came in between would be undone, by whoever keeps signing in. Then nothing is
  * written, and the token that is given out belongs to no session.
  */
-export function keepToSessions(adapter: PostgresAdapter): PostgresAdapter {
+export function writeSessionsOnly(adapter: PostgresAdapter): PostgresAdapter {
   const updateOne = adapter.updateOne.bind(adapter)
   adapter.updateOne = async (args): Promise<unknown> => {
     if (!isSessionWrite(args)) return (await updateOne(args)) as unknown

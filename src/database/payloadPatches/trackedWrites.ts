@@ -3,7 +3,11 @@ import type { PayloadRequest } from 'payload'
 
 import { connectionOf, poolOf, type Connection } from '../connection.ts'
 import { eventOfRegistration } from '../../features/registrations/queries/seats.ts'
-import { touchEvents, touchEverything, touchSeats } from '../../cache/invalidation/tracker.ts'
+import {
+  invalidateEvents,
+  invalidateEverything,
+  invalidateSeats,
+} from '../../cache/invalidation/tracker.ts'
 
 interface Write {
   collection: string
@@ -22,10 +26,10 @@ const numberOf = (value: unknown): number | undefined => {
 
 async function noteRegistration(connection: Connection, doc: Written, write: Write) {
   const eventId = numberOf(doc?.event)
-  if (eventId !== undefined) return touchSeats(connection, [eventId])
+  if (eventId !== undefined) return invalidateSeats(connection, [eventId])
   const id = Number(doc?.id ?? write.id)
-  if (!Number.isSafeInteger(id)) return touchEverything(connection)
-  touchSeats(connection, await eventOfRegistration(connection, id))
+  if (!Number.isSafeInteger(id)) return invalidateEverything(connection)
+  invalidateSeats(connection, await eventOfRegistration(connection, id))
 }
 
 type Kind = 'create' | 'update' | 'delete'
@@ -42,12 +46,12 @@ async function noteWrite(adapter: PostgresAdapter, kind: Kind, write: Write, doc
     : poolOf(adapter.payload)
   if (collection === 'registrations') return noteRegistration(connection, doc, write)
   const id = numberOf(doc?.id ?? Number(write.id))
-  if (collection === 'events' && id !== undefined) touchEvents(connection, [id])
-  else touchEverything(connection)
+  if (collection === 'events' && id !== undefined) invalidateEvents(connection, [id])
+  else invalidateEverything(connection)
 }
 
 /** Notes what Payload's own writes touch: of one document by its event, of many at once everything. */
-export function noteWrites(adapter: PostgresAdapter): PostgresAdapter {
+export function trackWrites(adapter: PostgresAdapter): PostgresAdapter {
   const create = adapter.create.bind(adapter)
   const updateOne = adapter.updateOne.bind(adapter)
   const updateMany = adapter.updateMany.bind(adapter)

@@ -4,7 +4,7 @@ import { PgDialect } from '@payloadcms/db-postgres/drizzle/pg-core'
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 
-import { beginTouching, tellTouched } from '../../cache/invalidation/tracker.ts'
+import { beginTracking, publishTracked } from '../../cache/invalidation/tracker.ts'
 
 type Transaction = PostgresAdapter['sessions'][string]['db']
 
@@ -46,7 +46,7 @@ async function openSession(adapter: PostgresAdapter) {
       ? client.query(...args)
       : Promise.reject(new Error('The transaction has ended'))) as typeof client.query
   const within = { query }
-  beginTouching(within)
+  beginTracking(within)
   return {
     db: transactionOn(adapter, within),
     resolve: async () => {
@@ -56,7 +56,7 @@ async function openSession(adapter: PostgresAdapter) {
         if ((await end('COMMIT')) !== 'COMMIT') throw new Error('The transaction had failed before')
       } finally {
         // Also when it failed: a commit whose answer was lost may have been one.
-        tellTouched(within, adapter.pool)
+        publishTracked(within, adapter.pool)
       }
     },
     reject: async () => {
@@ -70,7 +70,7 @@ async function openSession(adapter: PostgresAdapter) {
  * with the connection, or which the database had already given up, would be acknowledged as saved
  * (docs/decisions/0005-commit-errors.md).
  */
-export function failLostCommits(adapter: PostgresAdapter): PostgresAdapter {
+export function throwOnFailedCommit(adapter: PostgresAdapter): PostgresAdapter {
   adapter.beginTransaction = async () => {
     const id = randomUUID()
     adapter.sessions[id] = await openSession(adapter)

@@ -1,8 +1,8 @@
 import type { Payload } from 'payload'
 
 import { networkOf } from '../../http/rateLimit/clientNetwork.ts'
-import { currentVisit } from '../../shared/requestContext.ts'
-import { useOnce, useQuickly } from '../../http/rateLimit/limits.ts'
+import { getRequestContext } from '../../shared/requestContext.ts'
+import { consumeExactly, consume } from '../../http/rateLimit/limits.ts'
 
 /**
  * Lets the client whose request is served make an account, unless it has made too many.
@@ -10,8 +10,8 @@ import { useOnce, useQuickly } from '../../http/rateLimit/limits.ts'
  * @throws {Refusal} 429
  */
 export async function checkSignUp(payload: Payload): Promise<void> {
-  const visit = currentVisit()
-  if (visit) await useOnce(payload, 'sign-up', networkOf(visit.address))
+  const context = getRequestContext()
+  if (context) await consumeExactly(payload, 'sign-up', networkOf(context.address))
 }
 
 /**
@@ -21,8 +21,8 @@ export async function checkSignUp(payload: Payload): Promise<void> {
  * @throws {Refusal} 429
  */
 export function checkRefresh(payload: Payload): void {
-  const visit = currentVisit()
-  if (visit) useQuickly(payload, 'refresh', networkOf(visit.address))
+  const context = getRequestContext()
+  if (context) consume(payload, 'refresh', networkOf(context.address))
 }
 
 /**
@@ -31,4 +31,4 @@ export function checkRefresh(payload: Payload): void {
  * @throws {Refusal} 429
  */
 export const checkClaim = (payload: Payload, userId: number): void =>
-  useQuickly(payload, 'register', String(userId))
+  consume(payload, 'register', String(userId))

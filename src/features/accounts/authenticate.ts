@@ -2,16 +2,16 @@ import type { AuthStrategy, Payload } from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
 import { findPrincipal, type Principal } from './queries/principals.ts'
-import { noteCaller } from '../../shared/requestContext.ts'
+import { setCaller } from '../../shared/requestContext.ts'
 import { tokensOf } from './tokensOf.ts'
 
 /** Milliseconds for which a user is remembered: the bound on how long a revoked token still works. */
-const remembered = 1000
+const cacheMs = 1000
 
 /** The most users remembered at once; beyond it the oldest is forgotten. */
 const capacity = 10_000
 
-interface Remembered {
+interface CachedPrincipal {
   principal: Promise<Principal | undefined>
   until: number
 }
@@ -20,27 +20,27 @@ interface Remembered {
  * Forgets who was remembered long enough, the oldest first. What is kept is a promise, and a promise
  * keeps the request in which it was made, with its answer and all that hangs on them.
  */
-function forgetOld(memory: Map<number, Remembered>, now: number): void {
+function evictExpired(memory: Map<number, CachedPrincipal>, now: number): void {
   for (const [id, { until }] of memory) {
     if (until > now && memory.size <= capacity) return
     memory.delete(id)
   }
 }
 
-const memories = new WeakMap<Payload, Map<number, Remembered>>()
+const memories = new WeakMap<Payload, Map<number, CachedPrincipal>>()
 
 /** The user, at most a second old. Requests of the same user at once ask the database once. */
-function recallPrincipal(payload: Payload, id: number): Promise<Principal | undefined> {
-  const memory = memories.get(payload) ?? new Map<number, Remembered>()
+function cachedPrincipal(payload: Payload, id: number): Promise<Principal | undefined> {
+  const memory = memories.get(payload) ?? new Map<number, CachedPrincipal>()
   memories.set(payload, memory)
   const now = Date.now()
   const found = memory.get(id)
   if (found && found.until > now) return found.principal
   const principal = findPrincipal(poolOf(payload), id)
   memory.delete(id)
-  memory.set(id, { principal, until: now + remembered })
+  memory.set(id, { principal, until: now + cacheMs })
   principal.catch(() => memory.delete(id))
-  forgetOld(memory, now)
+  evictExpired(memory, now)
   return principal
 }
 
@@ -59,10 +59,10 @@ export async function authenticate(
 ): Promise<Principal | undefined> {
   const claims = tokensOf(payload).verify('access', token)
   if (!claims) return undefined
-  const principal = await recallPrincipal(payload, claims.userId)
+  const principal = await cachedPrincipal(payload, claims.userId)
   const current = principal && !principal.suspended && principal.tokenVersion === claims.version
   if (!current) return undefined
-  noteCaller(principal.id)
+  setCaller(principal.id)
   return principal
 }
 

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { connectionOf } from '../../database/connection.ts'
-import { tell } from '../../queue/queries/outbox.ts'
+import { appendToOutbox } from '../../queue/queries/outbox.ts'
 import { confirmEmail as noteConfirmed } from './queries/principals.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { tokensOf } from './tokensOf.ts'
@@ -11,7 +11,7 @@ const invalid = () =>
 
 /** Has the user sent a link that proves, when it is followed, that they read mail at their address. */
 export async function sendConfirmation(req: PayloadRequest, userId: number): Promise<void> {
-  await tell(await connectionOf(req), 'user.confirmation_requested', { userId })
+  await appendToOutbox(await connectionOf(req), 'user.confirmation_requested', { userId })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type PayloadRequest, ValidationError } from 'payload'
 
 import { connectionOf } from '../../database/connection.ts'
-import { takenBySomebody } from './queries/principals.ts'
+import { takenIdentities } from './queries/principals.ts'
 import type { Language } from '../../shared/languages.ts'
 import type { User } from '../../payload-types.ts'
 
@@ -19,7 +19,7 @@ export interface NewAccount {
  * @throws {ValidationError} when the name or the address is taken, or the password too easy
  */
 export async function createAccount(req: PayloadRequest, account: NewAccount): Promise<User> {
-  const taken = await takenBySomebody(await connectionOf(req), account)
+  const taken = await takenIdentities(await connectionOf(req), account)
   // Payload would blame the username for an address that is taken.
   const errors = taken.map((path) => ({
     path,

@@ -1,8 +1,8 @@
 import type { Payload } from 'payload'
 
 import { networkOf } from '../../http/rateLimit/clientNetwork.ts'
-import { currentVisit } from '../../shared/requestContext.ts'
-import { useOnce } from '../../http/rateLimit/limits.ts'
+import { getRequestContext } from '../../shared/requestContext.ts'
+import { consumeExactly } from '../../http/rateLimit/limits.ts'
 
 /**
  * Lets a link be mailed unless too many were asked for: nobody's mailbox is flooded by strangers.
@@ -11,7 +11,7 @@ import { useOnce } from '../../http/rateLimit/limits.ts'
  * @throws {Refusal} 429, which tells nothing about whether there is such an account
  */
 export const checkMail = (payload: Payload, recipient: string): Promise<void> =>
-  useOnce(payload, 'mail', recipient.trim().toLowerCase().slice(0, 200))
+  consumeExactly(payload, 'mail', recipient.trim().toLowerCase().slice(0, 200))
 
 /**
  * Lets the client whose request is served have a link mailed, unless it has had too many mailed, to
@@ -20,6 +20,6 @@ export const checkMail = (payload: Payload, recipient: string): Promise<void> =>
  * @throws {Refusal} 429
  */
 export async function checkSender(payload: Payload): Promise<void> {
-  const visit = currentVisit()
-  if (visit) await useOnce(payload, 'mail-address', networkOf(visit.address))
+  const context = getRequestContext()
+  if (context) await consumeExactly(payload, 'mail-address', networkOf(context.address))
 }

@@ -1,11 +1,11 @@
 import { languages } from '../../shared/languages.ts'
-import { visitOf } from '../../shared/requestContext.ts'
+import { requestContextOf } from '../../shared/requestContext.ts'
 import { checkRefresh, checkSignUp } from './accountLimits.ts'
 import { confirmEmail, sendConfirmation } from './confirmEmail.ts'
 import { createAccount } from './createAccount.ts'
 import { checkMail, checkSender } from './mailLimits.ts'
 import { requestPasswordReset, resetPassword } from './resetPassword.ts'
-import { endSession, heldBack, refreshSession } from './sessions.ts'
+import { endSession, refreshDelayMs, refreshSession } from './sessions.ts'
 import { signIn } from './signIn.ts'
 import {
   AccountSchema,
@@ -58,7 +58,7 @@ const login = defineRoute({
   responses: { 200: { description: 'Tokens', schema: TokenPairSchema } },
   errors: bodyErrors,
   handle: async ({ body, http, req }) => {
-    const attempt = { identifier: body.username, address: visitOf(http).address }
+    const attempt = { identifier: body.username, address: requestContextOf(http).address }
     return { status: 200, body: await signIn(req, attempt, body.password) }
   },
 })
@@ -73,7 +73,7 @@ const refresh = defineRoute({
   body: RefreshSchema,
   responses: { 200: { description: 'Tokens, both new', schema: TokenPairSchema } },
   errors: bodyErrors,
-  heldBack,
+  responseDelayMs: refreshDelayMs,
   handle: async ({ body, payload, req }) => {
     checkRefresh(payload)
     return { status: 200, body: await refreshSession(req, body.refresh) }

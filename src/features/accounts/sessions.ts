@@ -3,9 +3,14 @@ import type { Payload, PayloadRequest } from 'payload'
 
 import { type Connection, connectionOf, poolOf } from '../../database/connection.ts'
 import { findPrincipal, type Principal } from './queries/principals.ts'
-import { recallTrade, revokeFamilyOf, startFamily, tradeToken } from './queries/refreshTokens.ts'
+import {
+  findRecentRotation,
+  revokeFamilyOf,
+  startFamily,
+  rotateToken,
+} from './queries/refreshTokens.ts'
 import { unauthenticated } from '../../shared/errors/Refusal.ts'
-import { accessLifetime, refreshLifetime, type TokenClaims } from './tokens.ts'
+import { accessLifetimeSeconds, refreshLifetimeSeconds, type TokenClaims } from './tokens.ts'
 import { tokensOf } from './tokensOf.ts'
 
 export interface TokenPair {
@@ -18,7 +23,7 @@ export interface TokenPair {
  * sent at the same moment, from another window or to another server, arrives meanwhile and gets the
  * same pair. Who comes later has had the answer (docs/decisions/0006-tokens.md).
  */
-export const heldBack = 200
+export const refreshDelayMs = 200
 
 type Owner = Pick<Principal, 'id' | 'tokenVersion'>
 
@@ -32,8 +37,8 @@ function pair(payload: Payload, owner: Owner, jti: string, issuedAt: Date): Toke
   const tokens = tokensOf(payload)
   const user = { userId: owner.id, version: owner.tokenVersion }
   return {
-    access: tokens.sign('access', { ...user, lifetime: accessLifetime }),
-    refresh: tokens.sign('refresh', { ...user, lifetime: refreshLifetime, jti, issuedAt }),
+    access: tokens.sign('access', { ...user, lifetime: accessLifetimeSeconds }),
+    refresh: tokens.sign('refresh', { ...user, lifetime: refreshLifetimeSeconds, jti, issuedAt }),
   }
 }
 
@@ -44,7 +49,7 @@ export async function startSession(req: PayloadRequest, owner: Owner): Promise<T
   await startFamily(
     await connectionOf(req),
     { id: randomUUID(), userId: owner.id },
-    { jtiHash: hashOf(jti), issuedAt: now, lifetime: refreshLifetime },
+    { jtiHash: hashOf(jti), issuedAt: now, lifetime: refreshLifetimeSeconds },
   )
   return pair(req.payload, owner, jti, now)
 }
@@ -63,9 +68,14 @@ async function trade(req: PayloadRequest, claims: TokenClaims): Promise<TokenPai
   const owner = await ownerOf(connection, claims)
   const next = successorOf(payload, claims.jti)
   const [oldHash, nextHash] = [hashOf(claims.jti), hashOf(next)]
-  const { usedAt, wasUnused } = await tradeToken(connection, oldHash, nextHash, refreshLifetime)
-  const together = wasUnused ? refreshLifetime : heldBack / 1000
-  const issuedAt = usedAt ?? (await recallTrade(connection, oldHash, nextHash, together))
+  const { usedAt, wasUnused } = await rotateToken(
+    connection,
+    oldHash,
+    nextHash,
+    refreshLifetimeSeconds,
+  )
+  const together = wasUnused ? refreshLifetimeSeconds : refreshDelayMs / 1000
+  const issuedAt = usedAt ?? (await findRecentRotation(connection, oldHash, nextHash, together))
   if (issuedAt) return pair(payload, owner, next, issuedAt)
   // On a connection of its own: the refusal undoes the transaction that it may be part of.
   await revokeFamilyOf(poolOf(payload), oldHash, new Date())
@@ -91,7 +101,7 @@ export async function refreshSession(req: PayloadRequest, refresh: string): Prom
   if (found) return found
   const trading = trade(req, claims)
   trades.set(claims.jti, trading)
-  const forget = () => setTimeout(() => trades.delete(claims.jti), heldBack).unref()
+  const forget = () => setTimeout(() => trades.delete(claims.jti), refreshDelayMs).unref()
   trading.then(forget, forget)
   return trading
 }

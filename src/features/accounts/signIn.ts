@@ -6,7 +6,7 @@ import { unauthenticated } from '../../shared/errors/Refusal.ts'
 import { oneAtATime } from '../../shared/oneAtATime.ts'
 import { passwordMatches } from './passwordHash.ts'
 import { startSession, type TokenPair } from './sessions.ts'
-import { type Attempt, checkAttempt, countFailure, forgetFailures, pairOf } from './signInLimits.ts'
+import { type Attempt, checkAttempt, countFailure, clearFailures, pairOf } from './signInLimits.ts'
 
 const inOrder = oneAtATime()
 
@@ -22,7 +22,7 @@ async function check(
   // Asked once more: of guesses at a thousand accounts all pass the first question before any failed.
   await checkAttempt(payload, attempt)
   if (user && matches && !user.suspended) {
-    await forgetFailures(payload, attempt)
+    await clearFailures(payload, attempt)
     return user
   }
   await countFailure(payload, attempt)

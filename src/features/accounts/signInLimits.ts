@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 
 import { networkOf } from '../../http/rateLimit/clientNetwork.ts'
-import { announce, limitOf, refuse, stateOf } from '../../http/rateLimit/limits.ts'
+import { sendLimitHeaders, limitOf, rejectOverLimit, stateOf } from '../../http/rateLimit/limits.ts'
 
 /**
  * Failed sign-ins are counted three ways. The pair of account and address is what guessing one
@@ -46,9 +46,9 @@ export async function checkAttempt(payload: Payload, attempt: Attempt): Promise<
   const found = states.filter((state) => state !== undefined)
   const reached = found.filter(({ left }) => left === 0)
   const longest = reached.toSorted((one, other) => other.seconds - one.seconds)[0]
-  if (longest) refuse(longest)
+  if (longest) rejectOverLimit(longest)
   const nearest = found.toSorted((one, other) => one.left - other.left)[0]
-  if (nearest) announce(nearest)
+  if (nearest) sendLimitHeaders(nearest)
 }
 
 /** Counts a failed attempt. That it reaches a bound is no error here: the next attempt meets it. */
@@ -58,6 +58,6 @@ export async function countFailure(payload: Payload, attempt: Attempt): Promise<
 }
 
 /** Forgets the failures of whoever signed in after all. */
-export async function forgetFailures(payload: Payload, attempt: Attempt): Promise<void> {
+export async function clearFailures(payload: Payload, attempt: Attempt): Promise<void> {
   await limitOf(payload, 'pair')?.counts.forget(keysOf(attempt).pair)
 }

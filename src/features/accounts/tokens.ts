@@ -5,16 +5,16 @@ import { z } from 'zod'
 import type { TokenKey } from '../../runtime/env/env.ts'
 
 /** Seconds that an access token lives. */
-export const accessLifetime = 60 * 60
+export const accessLifetimeSeconds = 60 * 60
 
 /** Seconds that a refresh token lives. */
-export const refreshLifetime = 24 * 60 * 60
+export const refreshLifetimeSeconds = 24 * 60 * 60
 
 /** Seconds that a link in a confirmation mail works. */
-export const confirmationLifetime = 3 * 24 * 60 * 60
+export const confirmationLifetimeSeconds = 3 * 24 * 60 * 60
 
-/** Seconds that a link works by which somebody ends letters. */
-export const unsubscribeLifetime = 365 * 24 * 60 * 60
+/** Seconds that a link works by which somebody ends emails. */
+export const unsubscribeLifetimeSeconds = 365 * 24 * 60 * 60
 
 const issuer = 'robo-events'
 const algorithm = 'HS256'
@@ -31,7 +31,7 @@ export interface TokenClaims {
   expiresAt: number
   /** The address that a `confirm-email` token confirms. */
   email?: string
-  /** What an `unsubscribe` token ends letters about. */
+  /** What an `unsubscribe` token ends emails about. */
   topic?: string
 }
 

@@ -3,7 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { requireStaff } from '../../shared/access/requireStaff.ts'
 import { poolOf } from '../../database/connection.ts'
 import {
-  dropJob,
+  discardJob,
   failedJobs,
   type QueueCounts,
   queueCounts,
@@ -63,8 +63,8 @@ export async function retryFailedJob(req: PayloadRequest, id: string): Promise<v
  *
  * @throws {Refusal} 401 or 403 for who is not staff, 404 when no such job has failed
  */
-export async function dropFailedJob(req: PayloadRequest, id: string): Promise<void> {
+export async function discardFailedJob(req: PayloadRequest, id: string): Promise<void> {
   requireStaff(req)
-  if (!isJobId(id) || !(await dropJob(poolOf(req.payload), id))) throw notFound()
+  if (!isJobId(id) || !(await discardJob(poolOf(req.payload), id))) throw notFound()
   req.payload.logger.info({ jobId: id, userId: req.user?.id, msg: 'A failed job was dropped' })
 }

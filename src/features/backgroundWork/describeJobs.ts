@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import type { FailedJob } from '../../queue/queries/jobs.ts'
-import { jobWords } from './jobDescription.ts'
+import { jobDescription } from './jobDescription.ts'
 import type { Event, Registration, User } from '../../payload-types.ts'
 
 /** A person, event or registration that a job is about. */
@@ -54,7 +54,7 @@ export async function describeJobs(
   req: PayloadRequest,
   jobs: FailedJob[],
 ): Promise<DescribedJob[]> {
-  const words = jobs.map(({ task, payload }) => jobWords(task, payload))
+  const words = jobs.map(({ task, payload }) => jobDescription(task, payload))
   const idsOf = (key: 'userId' | 'eventId' | 'registrationId') => words.map((one) => one[key])
   const [users, events, registrations] = await Promise.all([
     namesOf(req, 'users', idsOf('userId')),

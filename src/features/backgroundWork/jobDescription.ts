@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { scheduledTasks } from '../../queue/scheduledTasks.ts'
 
 /** What a job is for, as far as its payload tells. */
-export interface JobWords {
-  /** "Letter: registration confirmed". */
+export interface JobDescription {
+  /** "Email: registration confirmed". */
   title: string
   userId?: number | undefined
   eventId?: number | undefined
@@ -17,12 +17,12 @@ export interface JobWords {
 const id = z.int().min(1).max(2_147_483_647).optional().catch(undefined)
 const name = z.string().catch('')
 const Subjects = z.object({ userId: id, eventId: id, registrationId: id })
-const Letter = z.object({ letter: Subjects.extend({ kind: name }) })
+const Email = z.object({ email: Subjects.extend({ kind: name }) })
 const Change = z.object({ type: name, data: Subjects })
 const Scheduled = z.object({ task: name, tick: z.iso.datetime({ offset: true }) })
 
-/** Letters whose kind alone says too little. */
-const letterWords = new Map([
+/** Emails whose kind alone says too little. */
+const emailWords = new Map([
   ['reminderDay', 'reminder a day before'],
   ['reminderHour', 'reminder an hour before'],
 ])
@@ -43,17 +43,17 @@ const titleOfScheduled = (task: string) =>
     : capital(asWords(task))
 
 /** What a job is for, in words. A task that is not known is called by its own name. */
-export function jobWords(task: string, payload: unknown): JobWords {
-  const letter = task === 'sendLetter' ? Letter.safeParse(payload).data?.letter : undefined
-  if (letter) {
-    const { kind, ...subjects } = letter
+export function jobDescription(task: string, payload: unknown): JobDescription {
+  const email = task === 'sendEmail' ? Email.safeParse(payload).data?.email : undefined
+  if (email) {
+    const { kind, ...subjects } = email
     return {
-      title: `Letter: ${letterWords.get(kind) ?? (asWords(kind) || 'of no kind')}`,
+      title: `Email: ${emailWords.get(kind) ?? (asWords(kind) || 'of no kind')}`,
       ...subjects,
     }
   }
   const change = task === 'announceChange' ? Change.safeParse(payload).data : undefined
-  if (change) return { title: `Letters to all: ${asWords(change.type)}`, ...change.data }
+  if (change) return { title: `Emails to all: ${asWords(change.type)}`, ...change.data }
   const scheduled = task === 'runScheduled' ? Scheduled.safeParse(payload).data : undefined
   if (scheduled) {
     return { title: `Schedule: ${titleOfScheduled(scheduled.task)}`, tick: scheduled.tick }

@@ -4,7 +4,7 @@ import { dueAfter, hasMissed } from '../../queue/cron.ts'
 import { type ScheduledTask, scheduledTasks } from '../../queue/scheduledTasks.ts'
 
 /** So many times may a task not have run before somebody should look: a worker that is replaced takes a while. */
-const patience = 3
+const missedRuns = 3
 
 export interface TaskStatus {
   task: ScheduledTask
@@ -40,7 +40,7 @@ export async function readSchedule(connection: Connection, now: Date): Promise<T
       nextDue: dueAfter(cron, now).toISOString(),
       run,
       state: stateOf(run),
-      isMissed: hasMissed(cron, patience, new Date(run?.tick ?? since), now),
+      isMissed: hasMissed(cron, missedRuns, new Date(run?.tick ?? since), now),
     }
   })
 }

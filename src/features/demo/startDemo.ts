@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Payload } from 'payload'
 
-import { say } from '../../runtime/printLine.ts'
+import { printLine } from '../../runtime/printLine.ts'
 import { step } from '../../runtime/startupSteps.ts'
 import { type Filled, fillDemo } from './fillDemo.ts'
 import { type Account, accounts, emailOf } from './people.ts'
@@ -49,5 +49,5 @@ export async function startDemo(payload: Payload, isOperators: boolean): Promise
   const warning = isOperators
     ? 'This password is shown only now. Remove these accounts before the database gets real data.'
     : 'Everybody knows this password: keep the demo away from networks that you do not trust.'
-  say(['', ...accountTable(password), warning, ''].map((line) => `  ${line}`).join('\n'))
+  printLine(['', ...accountTable(password), warning, ''].map((line) => `  ${line}`).join('\n'))
 }

@@ -23,7 +23,8 @@ export const entityTagOf = (event: PublicEvent, now: Date): string =>
 const encodings = ['br', 'gzip'] as const
 
 /** The tag of the bytes in an encoding: other bytes than the plain ones, so another tag. */
-export const tagIn = (tag: string, encoding: string): string => `${tag.slice(0, -1)}-${encoding}"`
+export const entityTagForEncoding = (tag: string, encoding: string): string =>
+  `${tag.slice(0, -1)}-${encoding}"`
 
 const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim())
 
@@ -33,10 +34,10 @@ const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim())
  *
  * @param tag of the plain bytes
  */
-export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
+export function matchesIfNoneMatch(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false
   if (ifNoneMatch.trim() === '*') return true
-  const same = [tag, ...encodings.map((encoding) => tagIn(tag, encoding))]
+  const same = [tag, ...encodings.map((encoding) => entityTagForEncoding(tag, encoding))]
   return tagsIn(ifNoneMatch).some((candidate) => same.includes(candidate.replace(/^W\//, '')))
 }
 
@@ -45,7 +46,7 @@ export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
  *
  * @throws {Refusal} 412 when somebody else has changed the event since
  */
-export function checkEdition(ifMatch: string | undefined, event: PublicEvent): void {
+export function checkIfMatch(ifMatch: string | undefined, event: PublicEvent): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return
   const edition = `"${editionOf(event)}-`
   if (tagsIn(ifMatch).some((candidate) => candidate.startsWith(edition))) return

@@ -6,7 +6,7 @@ import { findPublicEvent, type PublicEvent } from './queries.ts'
 import { readerOf } from '../../database/replicaReads.ts'
 import { isUpcoming } from './rules.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
-import { checked } from '../../http/validate.ts'
+import { validate } from '../../http/validate.ts'
 import { entityTagOf } from './entityTag.ts'
 import { EventParams, ListQuery } from './schemas.ts'
 import { readPage } from './readPage.ts'
@@ -15,10 +15,10 @@ import { flat } from '../../http/queryParameters.ts'
 import { serializeEvent } from './serialize.ts'
 
 /** Who is not signed in. */
-const stranger = { isStaff: false }
+const anonymousViewer = { isStaff: false }
 
 /** An answer of the contract that is the same for everybody who is not signed in. */
-export interface PublicAnswer {
+export interface PublicResponse {
   body: string
   /** The entity tag, strong and in its quotes. */
   tag: string
@@ -41,11 +41,11 @@ const idsOf = (events: PublicEvent[]) => events.map(({ id }) => id)
  * @param address what was asked for; of the request nothing else is looked at
  * @throws {ValidationError} {Refusal} as the route does
  */
-export async function readPublicList(payload: Payload, address: Address): Promise<PublicAnswer> {
+export async function readPublicList(payload: Payload, address: Address): Promise<PublicResponse> {
   const mark = address.url.indexOf('?')
   const given = mark < 0 ? {} : parseQuery(address.url.slice(mark + 1))
-  const query = checked(ListQuery, flat(given))
-  const { events, now, page } = await readPage(readerOf(payload), stranger, query, address)
+  const query = validate(ListQuery, flat(given))
+  const { events, now, page } = await readPage(readerOf(payload), anonymousViewer, query, address)
   const body = JSON.stringify(page)
   const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
   return { body, tag, eventIds: idsOf(events), changesAt: nextStart(events, now) }
@@ -57,10 +57,10 @@ export async function readPublicList(payload: Payload, address: Address): Promis
  * @param id as it stands in the path
  * @throws {Refusal} 404 when there is none that they may see
  */
-export async function readPublicEvent(payload: Payload, id: string): Promise<PublicAnswer> {
+export async function readPublicEvent(payload: Payload, id: string): Promise<PublicResponse> {
   const params = EventParams.safeParse({ id })
   if (!params.success) throw notFound()
-  const event = await findPublicEvent(readerOf(payload), stranger, params.data.id)
+  const event = await findPublicEvent(readerOf(payload), anonymousViewer, params.data.id)
   if (!event) throw notFound()
   const now = new Date()
   return {

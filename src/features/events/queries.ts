@@ -70,7 +70,7 @@ function conditions(viewer: Viewer, filter: EventFilter): SQL {
   if (filter.startsFrom) all.push(sql`events.start_date >= ${filter.startsFrom.toISOString()}`)
   if (filter.endsUntil) all.push(sql`events.end_date <= ${filter.endsUntil.toISOString()}`)
   if (filter.search) {
-    // The expression of the index events_search, to the letter, or PostgreSQL does not use it.
+    // The expression of the index events_search, to the email, or PostgreSQL does not use it.
     all.push(sql`to_tsvector('simple', events.title || ' ' || events.location || ' ' || events.description)
       @@ websearch_to_tsquery('simple', ${filter.search})`)
   }

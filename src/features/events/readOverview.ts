@@ -1,7 +1,7 @@
 import type { PayloadRequest, Where } from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
-import { eventsWithQueue } from '../registrations/queries/seats.ts'
+import { eventsWithWaitlist } from '../registrations/queries/seats.ts'
 import type { Event } from '../../payload-types.ts'
 
 /** Events a list; the collection's own page has them all. */
@@ -40,7 +40,7 @@ export async function readOverview(req: PayloadRequest, now: Date) {
     })
     return docs
   }
-  const queue = await eventsWithQueue(poolOf(req.payload), now, limit)
+  const queue = await eventsWithWaitlist(poolOf(req.payload), now, limit)
   const [running, upcoming, queued] = await Promise.all([
     find({ startDate: { less_than_equal: at }, endDate: { greater_than: at } }),
     find({ startDate: { greater_than: at } }),

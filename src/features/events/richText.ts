@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { severalLines } from '../../shared/typedText.ts'
+import { multiLineText } from '../../shared/typedText.ts'
 
 /** The deepest that a rich text may be nested: a list in a list in a list, and some more. */
 const deepest = 30
@@ -72,7 +72,7 @@ const kinds = {
   autolink: z.object({ ...element, id: name().optional(), fields: link }),
   text: z.object({
     ...node,
-    text: z.string().transform(severalLines),
+    text: z.string().transform(multiLineText),
     format: z.int().optional(),
     mode: z.enum(['normal', 'token', 'segmented']).optional(),
     detail: z.int().optional(),

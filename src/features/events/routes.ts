@@ -12,7 +12,7 @@ import {
   type WritableEvent,
 } from './writeEvent.ts'
 import { readPage } from './readPage.ts'
-import { checkEdition, entityTagOf, isKnown } from './entityTag.ts'
+import { checkIfMatch, entityTagOf, matchesIfNoneMatch } from './entityTag.ts'
 import {
   type EventChange,
   EventChangeSchema,
@@ -49,7 +49,7 @@ const toWritable = (data: EventChange): Partial<WritableEvent> => ({
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** Payload's rules name fields as Payload does; the contract's names are snake_case. */
-async function inContractNames<Result>(work: Promise<Result>): Promise<Result> {
+async function withContractFieldNames<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work
   } catch (error) {
@@ -60,7 +60,7 @@ async function inContractNames<Result>(work: Promise<Result>): Promise<Result> {
 }
 
 const edition = (http: Request) => (event: PublicEvent) =>
-  checkEdition(http.headers['if-match'], event)
+  checkIfMatch(http.headers['if-match'], event)
 
 const list = defineRoute({
   method: 'get',
@@ -95,7 +95,7 @@ const create = defineRoute({
   errors: [409, 422],
   handle: async ({ body, req }) => {
     const data = toWritable(body) as WritableEvent
-    return eventReply(201, await inContractNames(createEvent(req, data)))
+    return eventReply(201, await withContractFieldNames(createEvent(req, data)))
   },
 })
 
@@ -114,7 +114,7 @@ const read = defineRoute({
   errors: [404],
   handle: async ({ http, params, req }) => {
     const reply = eventReply(200, await readEvent(req, params.id))
-    const known = isKnown(http.headers['if-none-match'], reply.headers!.ETag!)
+    const known = matchesIfNoneMatch(http.headers['if-none-match'], reply.headers!.ETag!)
     return known ? { status: 304, headers: reply.headers } : reply
   },
 })
@@ -132,7 +132,7 @@ const replace = defineRoute({
   errors: [403, 404, 412],
   handle: async ({ body, http, params, req }) => {
     const changed = changeEvent(req, params.id, toWritable(body), edition(http))
-    return eventReply(200, await inContractNames(changed))
+    return eventReply(200, await withContractFieldNames(changed))
   },
 })
 
@@ -149,7 +149,7 @@ const change = defineRoute({
   errors: [403, 404, 412],
   handle: async ({ body, http, params, req }) => {
     const changed = changeEvent(req, params.id, toWritable(body), edition(http))
-    return eventReply(200, await inContractNames(changed))
+    return eventReply(200, await withContractFieldNames(changed))
   },
 })
 

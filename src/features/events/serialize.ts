@@ -2,15 +2,15 @@ import type { Hold } from '../registrations/queries/holds.ts'
 import type { PublicEvent } from './queries.ts'
 import type { RegistrationRow } from '../registrations/queries/registrations.ts'
 import { isUpcoming } from './rules.ts'
-import { instant } from '../../shared/formatInstant.ts'
+import { formatInstant } from '../../shared/formatInstant.ts'
 
 /** An event as the contract writes it. */
 export const serializeEvent = (event: PublicEvent, now: Date) => ({
   id: event.id,
   title: event.title,
   description: event.description,
-  start_date: instant(event.startDate),
-  end_date: instant(event.endDate),
+  start_date: formatInstant(event.startDate),
+  end_date: formatInstant(event.endDate),
   location: event.location,
   max_participants: event.maxParticipants,
   status: event.status,
@@ -20,8 +20,8 @@ export const serializeEvent = (event: PublicEvent, now: Date) => ({
   seats_left: event.seatsLeft,
   waitlist_count: event.waitlistCount,
   timezone: event.timezone,
-  created_at: instant(event.createdAt),
-  updated_at: instant(event.updatedAt),
+  created_at: formatInstant(event.createdAt),
+  updated_at: formatInstant(event.updatedAt),
 })
 
 /** A registration as the contract writes it. */
@@ -32,7 +32,7 @@ export const serializeRegistration = (row: RegistrationRow) => ({
   seats: row.seats,
   state: row.state,
   ticket_code: row.ticketCode,
-  registered_at: instant(row.registeredAt),
+  registered_at: formatInstant(row.registeredAt),
 })
 
 /** A hold as the contract writes it. */
@@ -40,5 +40,5 @@ export const serializeHold = ({ id, eventId, seats, expiresAt }: Hold) => ({
   id,
   event: eventId,
   seats,
-  expires_at: instant(expiresAt),
+  expires_at: formatInstant(expiresAt),
 })

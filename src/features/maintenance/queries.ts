@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 
 import { clientOf, type Connection, countChanged, rowsOf } from '../../database/connection.ts'
 import { lockEventSeats } from '../registrations/queries/seats.ts'
-import { touchSeats } from '../../cache/invalidation/tracker.ts'
+import { invalidateSeats } from '../../cache/invalidation/tracker.ts'
 
 /** What the database needs from time to time. */
 
@@ -13,7 +13,7 @@ import { touchSeats } from '../../cache/invalidation/tracker.ts'
  *
  * @returns how many rows, by what they were
  */
-export async function forgetExpired(
+export async function purgeExpired(
   connection: Connection,
   now: Date,
 ): Promise<Record<string, number>> {
@@ -49,7 +49,10 @@ export async function forgetExpired(
 }
 
 /** The events that are over and that somebody still waits for, or is offered a place in. */
-export async function endedWithQueue(connection: Connection, now: Date): Promise<number[]> {
+export async function endedEventsWithWaitlist(
+  connection: Connection,
+  now: Date,
+): Promise<number[]> {
   const rows = await rowsOf<{ id: number }>(
     connection,
     sql`SELECT events.id FROM events JOIN event_seats ON event_id = events.id
@@ -59,7 +62,7 @@ export async function endedWithQueue(connection: Connection, now: Date): Promise
 }
 
 /** Ends the waiting for an event, in the caller's transaction. @returns how many waited */
-export async function closeQueue(
+export async function closeWaitlist(
   connection: Connection,
   eventId: number,
   { reason, now }: { reason: string; now: Date },
@@ -72,7 +75,7 @@ export async function closeQueue(
                cancel_reason = ${reason}
         WHERE event_id = ${eventId}::int AND state IN ('waitlisted', 'offered')`,
   )
-  touchSeats(connection, [eventId])
+  invalidateSeats(connection, [eventId])
   return waited
 }
 
@@ -96,7 +99,7 @@ const hot = [
  *
  * @returns the names of the tables
  */
-export async function tidyHotTables(payload: Payload): Promise<readonly string[]> {
+export async function vacuumHotTables(payload: Payload): Promise<readonly string[]> {
   const client = await clientOf(payload).connect()
   try {
     await client.query('SET statement_timeout = 0')

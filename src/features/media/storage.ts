@@ -7,7 +7,7 @@ import { diskStorage } from './diskStorage.ts'
 import type { Env } from '../../runtime/env/env.ts'
 
 /** In milliseconds and tries: an upload holds its transaction, and a connection, until it is through. */
-const patience = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true }
+const timeouts = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true }
 const maxAttempts = 2
 
 /** Enough that clients which read slowly do not keep the others from their pictures. */
@@ -24,7 +24,7 @@ const clientConfig = (env: Env): S3StorageOptions['config'] => ({
   endpoint: env.S3_ENDPOINT,
   forcePathStyle: env.S3_FORCE_PATH_STYLE,
   maxAttempts,
-  requestHandler: { ...patience, httpAgent: connections, httpsAgent: connections },
+  requestHandler: { ...timeouts, httpAgent: connections, httpsAgent: connections },
   ...(env.S3_ENDPOINT ? withoutNewChecksums : {}),
   ...(env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY
     ? {

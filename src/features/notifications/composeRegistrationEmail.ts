@@ -4,28 +4,28 @@ import { readEnv } from '../../runtime/env/env.ts'
 import { poolOf } from '../../database/connection.ts'
 import {
   type EventRow,
-  findEventForLetter,
-  findRegistrationForLetter,
-  type RegistrationForLetter,
+  findEventForEmail,
+  findRegistrationForEmail,
+  type RegistrationForEmail,
 } from './queries/recipients.ts'
-import type { Letter, LetterEvent } from './email/emails.ts'
-import type { LetterOrder } from './emailJob.ts'
+import type { Email, EmailEvent } from './email/emails.ts'
+import type { EmailJob } from './emailJob.ts'
 
-/** Of a letter about a registration. */
-export type PlaceOrder = Extract<LetterOrder, { registrationId: number }>
+/** Of an email about a registration. */
+export type RegistrationEmailJob = Extract<EmailJob, { registrationId: number }>
 
 /** The mail goes out under the platform's own address: an organiser's is theirs to give away. */
-function eventInLetter(event: EventRow): LetterEvent {
+function eventInEmail(event: EventRow): EmailEvent {
   const { organiserName, status: _status, cancellationReason: _reason, ...facts } = event
   const email = readEnv().MAIL_FROM
   return { ...facts, ...(organiserName ? { organiser: { name: organiserName, email } } : {}) }
 }
 
-/** Whether what the letter says is so. If not, another letter has said, or will say, what is. */
+/** Whether what the email says is so. If not, another email has said, or will say, what is. */
 function holds(
-  order: PlaceOrder,
+  order: RegistrationEmailJob,
   event: EventRow,
-  registration: RegistrationForLetter | undefined,
+  registration: RegistrationForEmail | undefined,
   now: Date,
 ): boolean {
   if (new Date(event.endDate) <= now) return false
@@ -53,12 +53,12 @@ function holds(
   }
 }
 
-function letterAboutPlace(
-  order: PlaceOrder,
-  event: LetterEvent,
-  registration: RegistrationForLetter | undefined,
+function emailAboutPlace(
+  order: RegistrationEmailJob,
+  event: EmailEvent,
+  registration: RegistrationForEmail | undefined,
   cancellationReason: string | null,
-): Letter | undefined {
+): Email | undefined {
   const facts = registration ?? ('gone' in order ? order.gone : undefined)
   if (!facts) return undefined
   const { seats, ticketCode } = facts
@@ -86,16 +86,16 @@ function letterAboutPlace(
   }
 }
 
-/** The letter about a registration, or undefined when what it would say is not so any more. */
-export async function composeAboutPlace(
+/** The email about a registration, or undefined when what it would say is not so any more. */
+export async function composeRegistrationEmail(
   payload: Payload,
-  order: PlaceOrder,
+  order: RegistrationEmailJob,
   now: Date,
-): Promise<Letter | undefined> {
+): Promise<Email | undefined> {
   const connection = poolOf(payload)
-  const event = await findEventForLetter(connection, order.eventId)
+  const event = await findEventForEmail(connection, order.eventId)
   if (!event) return undefined
-  const registration = await findRegistrationForLetter(connection, order.registrationId)
+  const registration = await findRegistrationForEmail(connection, order.registrationId)
   if (!holds(order, event, registration, now)) return undefined
-  return letterAboutPlace(order, eventInLetter(event), registration, event.cancellationReason)
+  return emailAboutPlace(order, eventInEmail(event), registration, event.cancellationReason)
 }

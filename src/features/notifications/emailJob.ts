@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Job } from '../../queue/queries/jobs.ts'
 
 /**
- * What the queue knows of a letter that is to be sent: which, to whom, and about what. All else is
+ * What the queue knows of an email that is to be sent: which, to whom, and about what. All else is
  * looked up when it is written, so that it tells what is so by then, and no secret lies in the queue.
  */
 const aboutPlace = z.object({
@@ -60,7 +60,7 @@ const digest = z.object({
   since: z.iso.datetime(),
 })
 
-export const LetterOrderSchema = z.discriminatedUnion('kind', [
+export const EmailJobSchema = z.discriminatedUnion('kind', [
   aboutPlace,
   aboutChange,
   reminder,
@@ -68,24 +68,24 @@ export const LetterOrderSchema = z.discriminatedUnion('kind', [
   digest,
 ])
 
-export type LetterOrder = z.output<typeof LetterOrderSchema>
-export type AccountOrder = z.output<typeof aboutAccount>
-export type ChangeOrder = z.output<typeof aboutChange>
-export type DigestOrder = z.output<typeof digest>
+export type EmailJob = z.output<typeof EmailJobSchema>
+export type AccountEmailJob = z.output<typeof aboutAccount>
+export type ChangeEmailJob = z.output<typeof aboutChange>
+export type DigestEmailJob = z.output<typeof digest>
 
-export const SendLetterSchema = z.object({ key: z.string(), letter: LetterOrderSchema })
+export const SendEmailSchema = z.object({ key: z.string(), email: EmailJobSchema })
 
 /** Somebody waits in front of a screen for these. */
-const awaited = new Set<LetterOrder['kind']>(['setPassword', 'confirmEmail', 'welcome'])
+const awaited = new Set<EmailJob['kind']>(['setPassword', 'confirmEmail', 'welcome'])
 
 /**
- * The job that sends a letter.
+ * The job that sends an email.
  *
- * @param key names the letter for ever: whatever queues it twice, it is sent once
+ * @param key names the email for ever: whatever queues it twice, it is sent once
  */
-export const sendLetterJob = (key: string, letter: LetterOrder): Job => ({
-  task: 'sendLetter',
-  key: `letter:${key}`,
-  payload: { key, letter },
-  priority: awaited.has(letter.kind) ? -1 : 0,
+export const sendEmailJob = (key: string, email: EmailJob): Job => ({
+  task: 'sendEmail',
+  key: `email:${key}`,
+  payload: { key, email },
+  priority: awaited.has(email.kind) ? -1 : 0,
 })

@@ -8,10 +8,10 @@ import { MailFolder } from './mailFolder.ts'
 import { type Env, readEnv } from '../../runtime/env/env.ts'
 import { smtpSocket } from './smtpSocket.ts'
 
-/** Milliseconds for which a mail server is waited for. A letter that fails is tried again later. */
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+/** Milliseconds for which a mail server is waited for. An email that fails is tried again later. */
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
 
-/** Letters over one connection, after which a new one is opened: some servers demand it. */
+/** Emails over one connection, after which a new one is opened: some servers demand it. */
 const maxMessages = 100
 
 export const mailFolder = () => new MailFolder(path.join(readEnv().DATA_DIR, 'mail'))
@@ -43,7 +43,7 @@ async function smtpAdapter(env: Env): Promise<EmailAdapter> {
     maxConnections: env.MAIL_CONCURRENCY,
     maxMessages,
     getSocket: smtpSocket,
-    ...patience,
+    ...timeouts,
   })
   const transport = nodemailer.createTransport(pool)
   const adapter = await nodemailerAdapter({
@@ -64,7 +64,7 @@ export const closeMail = ({ email }: Payload): void => transports.get(email)?.cl
 
 /**
  * How Payload sends mail: through `SMTP_URL`, or into a folder without it. The connection is opened
- * with the first letter, so a mail server that is away keeps nobody from starting.
+ * with the first email, so a mail server that is away keeps nobody from starting.
  */
 export function mailAdapter(env: Env): NonNullable<Config['email']> {
   if (env.SMTP_URL) return smtpAdapter(env)

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
-export interface KeptMail {
+export interface StoredMail {
   to: string
   subject: string
   text: string
@@ -31,7 +31,7 @@ export class MailFolder {
   }
 
   /** @returns the path of the file to open in a browser */
-  async keep({ to, subject, text, html, calendar }: KeptMail, now = new Date()): Promise<string> {
+  async keep({ to, subject, text, html, calendar }: StoredMail, now = new Date()): Promise<string> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const name = `${now.toISOString().replace(/:/g, '.')} ${safe(to)} ${safe(subject)}`
     const file = path.join(this.folder, `${name}.html`)

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
 
-import { exactCounts } from '../../http/rateLimit/store.ts'
+import { postgresStore } from '../../http/rateLimit/store.ts'
 
-/** Letters that a worker may send, and until when (milliseconds since the epoch). */
+/** Emails that a worker may send, and until when (milliseconds since the epoch). */
 interface Permits {
   left: number
   until: number
@@ -11,23 +11,23 @@ interface Permits {
 
 const permitsOf = new WeakMap<Payload, Permits>()
 
-/** A tenth of a second's letters are asked for together: one statement each would be most of the work. */
+/** A tenth of a second's emails are asked for together: one statement each would be most of the work. */
 const together = (perSecond: number) => Math.max(1, Math.floor(perSecond / 10))
 
 async function fetchPermits(payload: Payload, host: string, perSecond: number): Promise<Permits> {
   const until = Date.now() + 1000
   const wanted = together(perSecond)
-  const { count } = await exactCounts(payload, { kind: 'smtp', window: 1 }).add(host, wanted)
+  const { count } = await postgresStore(payload, { kind: 'smtp', window: 1 }).add(host, wanted)
   return { left: Math.max(0, Math.min(wanted, perSecond - (count - wanted))), until }
 }
 
 /**
- * Waits until another letter may go to a mail server: all workers together send it no more than
+ * Waits until another email may go to a mail server: all workers together send it no more than
  * `perSecond`.
  *
  * @throws {DOMException} AbortError when the worker stops meanwhile
  */
-export async function awaitTurn(
+export async function waitForSendSlot(
   payload: Payload,
   host: string,
   perSecond: number,
@@ -48,16 +48,16 @@ export async function awaitTurn(
   }
 }
 
-/** Letters that one person gets within an hour. Who gets more is being made fun of by somebody. */
+/** Emails that one person gets within an hour. Who gets more is being made fun of by somebody. */
 const hourly = 50
 
 /**
- * Counts a letter to somebody.
+ * Counts an email to somebody.
  *
- * @throws {Error} when they have had too many of late; the letter is tried again when that is over, if
+ * @throws {Error} when they have had too many of late; the email is tried again when that is over, if
  *   there is still something to say
  */
-export async function checkMailbox(payload: Payload, userId: number): Promise<void> {
-  const { count } = await exactCounts(payload, { kind: 'letters', window: 3600 }).add(`${userId}`)
-  if (count > hourly) throw new Error(`More than ${hourly} letters to one person within an hour`)
+export async function checkRecipientRate(payload: Payload, userId: number): Promise<void> {
+  const { count } = await postgresStore(payload, { kind: 'emails', window: 3600 }).add(`${userId}`)
+  if (count > hourly) throw new Error(`More than ${hourly} emails to one person within an hour`)
 }

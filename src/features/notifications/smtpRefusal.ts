@@ -7,7 +7,7 @@ interface SmtpError {
 
 /**
  * What a mail server said when it refused the recipient for good (RFC 5321, 4.2.1: a reply of the
- * 500s to RCPT TO), or undefined when it may take the letter at another time. A sender, a login or a
+ * 500s to RCPT TO), or undefined when it may take the email at another time. A sender, a login or a
  * content that is refused is no fault of the recipient's.
  */
 export function refusalOfRecipient(error: unknown): string | undefined {

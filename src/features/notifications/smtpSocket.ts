@@ -9,7 +9,7 @@ const defaultPort = (secure: boolean | undefined) => (secure ? 465 : 587)
 /**
  * Connects to a mail server so that short lines leave at once. The system would hold each back until
  * the server has confirmed the one before, and servers put that off by a twenty-fifth of a second: it
- * made a letter of 3 ms one of 46.
+ * made an email of 3 ms one of 46.
  */
 export const smtpSocket: GetSocket = ({ host, port, secure, connectionTimeout }, callback) => {
   const socket = connect({

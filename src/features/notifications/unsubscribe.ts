@@ -1,19 +1,19 @@
 import type { Payload, PayloadRequest } from 'payload'
 
 import { connectionOf } from '../../database/connection.ts'
-import { dropTopic } from './queries/preferences.ts'
+import { unsubscribeFromTopic } from './queries/preferences.ts'
 import { type MailTopic, mailTopics } from './topics.ts'
 import type { Language } from '../../shared/languages.ts'
-import { unsubscribeLifetime } from '../accounts/tokens.ts'
+import { unsubscribeLifetimeSeconds } from '../accounts/tokens.ts'
 import { tokensOf } from '../accounts/tokensOf.ts'
 
-/** Lets whoever has the letter end letters of its topic, without signing in. */
+/** Lets whoever has the email end emails of its topic, without signing in. */
 export const unsubscribeToken = (payload: Payload, userId: number, topic: MailTopic): string =>
   tokensOf(payload).sign('unsubscribe', {
     userId,
-    // Whoever changes their password keeps the links in letters that they have.
+    // Whoever changes their password keeps the links in emails that they have.
     version: 0,
-    lifetime: unsubscribeLifetime,
+    lifetime: unsubscribeLifetimeSeconds,
     topic,
   })
 
@@ -30,7 +30,7 @@ export function readUnsubscribeToken(payload: Payload, token: string) {
 }
 
 /**
- * Ends letters of the token's topic for its user. Doing it twice is no error.
+ * Ends emails of the token's topic for its user. Doing it twice is no error.
  *
  * @returns undefined when the token is not good
  */
@@ -40,6 +40,6 @@ export async function unsubscribe(
 ): Promise<Unsubscribed | undefined> {
   const read = readUnsubscribeToken(req.payload, token)
   if (!read) return undefined
-  const language = await dropTopic(await connectionOf(req), read.userId, read.topic)
+  const language = await unsubscribeFromTopic(await connectionOf(req), read.userId, read.topic)
   return language && { topic: read.topic, language }
 }

@@ -4,7 +4,7 @@ import { createLocalReq, type Payload } from 'payload'
 import { type Language, languages } from '../../shared/languages.ts'
 import type { MailTopic } from './topics.ts'
 import { readUnsubscribeToken, unsubscribe } from './unsubscribe.ts'
-import { unsubscribeWords, type UnsubscribeWords } from './unsubscribeTexts.ts'
+import { unsubscribeTexts, type UnsubscribeTexts } from './unsubscribeTexts.ts'
 
 const languageOf = (req: Request): Language =>
   languages.find((language) => language === req.acceptsLanguages([...languages])) ?? 'en'
@@ -13,7 +13,7 @@ const tokenOf = ({ query: { token } }: Request) => (typeof token === 'string' ? 
 
 interface Page {
   language: Language
-  words: UnsubscribeWords
+  words: UnsubscribeTexts
   sentence: string
   /** The words of the button, when there is something to do. */
   button?: string
@@ -46,7 +46,7 @@ const unkept: RequestHandler = (_req, res, next) => {
   next()
 }
 
-const invalid = (language: Language, words: UnsubscribeWords): string =>
+const invalid = (language: Language, words: UnsubscribeTexts): string =>
   pageOf({ language, words, sentence: words.invalid })
 
 /**
@@ -56,7 +56,7 @@ const invalid = (language: Language, words: UnsubscribeWords): string =>
 export function mountUnsubscribePage(app: Express, payload: Payload): void {
   app.get('/unsubscribe', unkept, (req, res) => {
     const language = languageOf(req)
-    const words = unsubscribeWords[language]
+    const words = unsubscribeTexts[language]
     const read = readUnsubscribeToken(payload, tokenOf(req))
     if (!read) {
       res.status(400).type('html').send(invalid(language, words))
@@ -68,7 +68,7 @@ export function mountUnsubscribePage(app: Express, payload: Payload): void {
   const form = express.urlencoded({ extended: false, limit: 1024 })
   app.post('/unsubscribe', unkept, form, async (req, res) => {
     const language = languageOf(req)
-    const words = unsubscribeWords[language]
+    const words = unsubscribeTexts[language]
     const done = await unsubscribe(await createLocalReq({}, payload), tokenOf(req))
     const told = (topic: MailTopic) => pageOf({ language, words, sentence: words.done[topic] })
     res

@@ -1,7 +1,7 @@
 import type { Language } from '../../shared/languages.ts'
 import type { MailTopic } from './topics.ts'
 
-export interface UnsubscribeWords {
+export interface UnsubscribeTexts {
   title: string
   question: Record<MailTopic, string>
   button: string
@@ -9,8 +9,8 @@ export interface UnsubscribeWords {
   invalid: string
 }
 
-/** What the page says that ends letters of a topic. */
-export const unsubscribeWords: Record<Language, UnsubscribeWords> = {
+/** What the page says that ends emails of a topic. */
+export const unsubscribeTexts: Record<Language, UnsubscribeTexts> = {
   en: {
     title: 'Fewer mails',
     question: {

@@ -1,10 +1,10 @@
-import type { OnceAnswer, OnceClaim } from './claimWithIdempotency.ts'
+import type { IdempotentClaimResult, IdempotentClaim } from './claimWithIdempotency.ts'
 
-export interface Waiting {
-  claim: OnceClaim
+export interface WaitingClaim {
+  claim: IdempotentClaim
   /** Whether the client has hung up meanwhile. */
   isGone?: () => boolean
-  resolve: (answer: OnceAnswer) => void
+  resolve: (answer: IdempotentClaimResult) => void
   reject: (error: unknown) => void
 }
 
@@ -15,10 +15,10 @@ export interface Waiting {
 export class ClaimQueue {
   /** How many wait; those who are taken out do not. */
   size = 0
-  private readonly waiting = new Map<number, Waiting[]>()
+  private readonly waiting = new Map<number, WaitingClaim[]>()
   private readonly taken = new Set<number>()
 
-  add(one: Waiting): void {
+  add(one: WaitingClaim): void {
     const { eventId } = one.claim
     const queue = this.waiting.get(eventId)
     if (queue) queue.push(one)
@@ -27,9 +27,9 @@ export class ClaimQueue {
   }
 
   /** Takes at most so many out of those whose turn it is, and beside them those who have gone. */
-  take(most: number): [gone: Waiting[], batch: Waiting[]] {
-    const gone: Waiting[] = []
-    const batch: Waiting[] = []
+  take(most: number): [gone: WaitingClaim[], batch: WaitingClaim[]] {
+    const gone: WaitingClaim[] = []
+    const batch: WaitingClaim[] = []
     for (const [eventId, queue] of this.waiting) {
       if (batch.length === most) break
       if (this.taken.has(eventId)) continue

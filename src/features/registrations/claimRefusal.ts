@@ -4,7 +4,7 @@ import type { ClaimOutcome } from './rules.ts'
 import { type Refusal, registrationRefusal } from '../../shared/errors/Refusal.ts'
 
 /** Makes the request of Payload's that a question takes, or gives the one there is. */
-export type RequestOf = () => PayloadRequest | Promise<PayloadRequest>
+export type GetRequest = () => PayloadRequest | Promise<PayloadRequest>
 
 /**
  * The refusal that answers an unsuccessful claim. A draft does not exist for those who may not see
@@ -12,8 +12,8 @@ export type RequestOf = () => PayloadRequest | Promise<PayloadRequest>
  *
  * @param requestOf is called for that question alone: a request of Payload costs more than a claim
  */
-export async function refusalOf(
-  requestOf: RequestOf,
+export async function claimRefusal(
+  requestOf: GetRequest,
   eventId: number,
   outcome: ClaimOutcome,
 ): Promise<Refusal> {

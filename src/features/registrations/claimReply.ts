@@ -1,34 +1,34 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
-import type { PlaceAnswer } from './queries/claims.ts'
+import type { PlaceResult } from './queries/claims.ts'
 import { unauthenticated } from '../../shared/errors/Refusal.ts'
 import { authenticate } from '../accounts/authenticate.ts'
-import type { OnceClaim } from './claimWithIdempotency.ts'
-import type { Claiming } from './claimBatcher.ts'
-import { registeredOr } from './registerForEvent.ts'
+import type { IdempotentClaim } from './claimWithIdempotency.ts'
+import type { ClaimPlace } from './claimBatcher.ts'
+import { registeredOrThrow } from './registerForEvent.ts'
 import {
   inProgress,
-  keepRefusal,
-  keptFrom,
-  type Once,
-  replayOf,
+  storeRefusal,
+  toStoredResponse,
+  type IdempotentRequest,
+  replay,
 } from '../../http/idempotency/idempotency.ts'
 import { registrationReply } from './routes.ts'
 import type { Reply } from '../../http/route.ts'
 
-export const badToken = () => unauthenticated('Token is invalid or expired')
+export const invalidToken = () => unauthenticated('Token is invalid or expired')
 
 /** A request of Payload's for whoever holds the token. @throws {Refusal} 401 when it is not good */
-export async function requestOf(payload: Payload, token: string): Promise<PayloadRequest> {
+export async function requestForToken(payload: Payload, token: string): Promise<PayloadRequest> {
   const user = await authenticate(payload, token)
-  if (!user) throw badToken()
+  if (!user) throw invalidToken()
   return createLocalReq({ user: { ...user, collection: 'users' } }, payload)
 }
 
-const keeping = (once: Once) => ({
+const keeping = (once: IdempotentRequest) => ({
   keyHash: once.keyHash,
-  keep: ({ position, registration }: PlaceAnswer) =>
-    keptFrom(once, registrationReply({ position, registration: registration! })),
+  keep: ({ position, registration }: PlaceResult) =>
+    toStoredResponse(once, registrationReply({ position, registration: registration! })),
 })
 
 /**
@@ -39,28 +39,28 @@ const keeping = (once: Once) => ({
  */
 type ClaimReply = (
   token: string,
-  claim: OnceClaim,
+  claim: IdempotentClaim,
   isGone: () => boolean,
-  once: Once | undefined,
+  once: IdempotentRequest | undefined,
 ) => Promise<Reply>
 
-export function claimReply(payload: Payload, claiming: Claiming): ClaimReply {
+export function claimReply(payload: Payload, claiming: ClaimPlace): ClaimReply {
   /** Keys of requests that wait or are decided on here; the database knows those of other servers. */
   const underWay = new Set<string>()
 
   const claimNow: ClaimReply = async (token, claim, isGone, once) => {
-    const placed = await claiming(once ? { ...claim, once: keeping(once) } : claim, isGone)
+    const placed = await claiming(once ? { ...claim, idempotency: keeping(once) } : claim, isGone)
     if (placed.outcome === 'in_progress') throw inProgress()
     if (placed.stored) {
       // Only the key was looked at: whoever is signed out gets to hear nothing of before.
-      await requestOf(payload, token)
-      return replayOf(placed.stored, once!)
+      await requestForToken(payload, token)
+      return replay(placed.stored, once!)
     }
     try {
-      const ask = () => requestOf(payload, token)
-      return registrationReply(await registeredOr(placed, claim.eventId, ask))
+      const ask = () => requestForToken(payload, token)
+      return registrationReply(await registeredOrThrow(placed, claim.eventId, ask))
     } catch (error) {
-      if (once) await keepRefusal(payload, once, error)
+      if (once) await storeRefusal(payload, once, error)
       throw error
     }
   }

@@ -2,28 +2,31 @@ import type { Payload } from 'payload'
 
 import { type Connection, inOwnTransaction } from '../../database/connection.ts'
 import {
-  findAnswers,
-  type KeptAnswer,
-  type StoredAnswer,
-  storeAnswers,
-  takeKeys,
+  findStoredResponses,
+  type KeyedResponse,
+  type StoredResponse,
+  storeResponses,
+  lockKeys,
 } from '../../http/idempotency/queries.ts'
-import { claimPlaces, type PlaceAnswer, type PlaceClaim } from './queries/claims.ts'
+import { claimPlaces, type PlaceResult, type PlaceClaim } from './queries/claims.ts'
 
 /** A claim that may be a retry of one that was decided before. */
-export interface OnceClaim extends PlaceClaim {
+export interface IdempotentClaim extends PlaceClaim {
   /** The key that the client sent with it, and how the answer is kept for the next try. */
-  once?: { keyHash: Buffer; keep: (answer: PlaceAnswer) => StoredAnswer }
+  idempotency?: { keyHash: Buffer; keep: (answer: PlaceResult) => StoredResponse }
 }
 
-export interface OnceAnswer extends Omit<PlaceAnswer, 'outcome'> {
+export interface IdempotentClaimResult extends Omit<PlaceResult, 'outcome'> {
   /** `in_progress`: a request with the key is under way. `answered`: one was answered before. */
-  outcome: PlaceAnswer['outcome'] | 'in_progress' | 'answered'
+  outcome: PlaceResult['outcome'] | 'in_progress' | 'answered'
   /** What was answered before. */
-  stored?: StoredAnswer
+  stored?: StoredResponse
 }
 
-const undecided = (outcome: 'in_progress' | 'answered', stored?: StoredAnswer): OnceAnswer => ({
+const undecided = (
+  outcome: 'in_progress' | 'answered',
+  stored?: StoredResponse,
+): IdempotentClaimResult => ({
   outcome,
   position: null,
   registration: null,
@@ -33,31 +36,33 @@ const undecided = (outcome: 'in_progress' | 'answered', stored?: StoredAnswer): 
 const nameOf = (keyHash: Buffer) => keyHash.toString('hex')
 
 /** What is known of claims whose key is taken, or was answered; nothing of those to decide on. */
-async function knownAnswers(connection: Connection, claims: OnceClaim[]) {
-  const known = new Map<OnceClaim, OnceAnswer>()
-  const mine = new Map<string, OnceClaim>()
+async function knownAnswers(connection: Connection, claims: IdempotentClaim[]) {
+  const known = new Map<IdempotentClaim, IdempotentClaimResult>()
+  const mine = new Map<string, IdempotentClaim>()
   for (const claim of claims) {
-    if (!claim.once) continue
-    const name = nameOf(claim.once.keyHash)
+    if (!claim.idempotency) continue
+    const name = nameOf(claim.idempotency.keyHash)
     // The lock does not keep a transaction from itself: of two with one key the second waits.
     if (mine.has(name)) known.set(claim, undecided('in_progress'))
     else mine.set(name, claim)
   }
   const keyed = [...mine.values()]
-  const hashes = keyed.map(({ once }) => once!.keyHash)
-  const taken = await takeKeys(connection, hashes)
+  const hashes = keyed.map(({ idempotency }) => idempotency!.keyHash)
+  const taken = await lockKeys(connection, hashes)
   for (const [index, claim] of keyed.entries()) {
     if (!taken[index]) known.set(claim, undecided('in_progress'))
   }
-  for (const stored of await findAnswers(connection, hashes)) {
+  for (const stored of await findStoredResponses(connection, hashes)) {
     const claim = mine.get(nameOf(stored.keyHash))!
     if (!known.has(claim)) known.set(claim, undecided('answered', stored))
   }
   return known
 }
 
-const keptOf = ({ once }: OnceClaim, answer: PlaceAnswer): KeptAnswer[] =>
-  once && answer.registration ? [{ keyHash: once.keyHash, ...once.keep(answer) }] : []
+const keptOf = ({ idempotency }: IdempotentClaim, answer: PlaceResult): KeyedResponse[] =>
+  idempotency && answer.registration
+    ? [{ keyHash: idempotency.keyHash, ...idempotency.keep(answer) }]
+    : []
 
 /**
  * Claims in one transaction that also keeps the answers of those that gave a place, under the keys
@@ -67,18 +72,18 @@ const keptOf = ({ once }: OnceClaim, answer: PlaceAnswer): KeptAnswer[] =>
  * @param patient as `claimPlaces` has it
  * @returns an answer a claim, in the order of the claims
  */
-export async function claimOnce(
+export async function claimWithIdempotency(
   payload: Payload,
-  claims: OnceClaim[],
+  claims: IdempotentClaim[],
   now: Date,
   patient: boolean,
-): Promise<OnceAnswer[]> {
+): Promise<IdempotentClaimResult[]> {
   return inOwnTransaction(payload, async (connection) => {
     const known = await knownAnswers(connection, claims)
     const open = claims.filter((claim) => !known.has(claim))
     const placed = open.length > 0 ? await claimPlaces(connection, open, now, patient) : []
     const answers = new Map(open.map((claim, index) => [claim, placed[index]!]))
-    await storeAnswers(
+    await storeResponses(
       connection,
       open.flatMap((claim) => keptOf(claim, answers.get(claim)!)),
     )

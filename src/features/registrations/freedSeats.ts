@@ -7,13 +7,13 @@ import { promoteWaitlist } from './queries/seats.ts'
 const freedBy = (req: PayloadRequest) => (req.context.freedSeats ??= new Set()) as Set<number>
 
 /** Remembers events of which seats are given back, until the change has given back all it will. */
-export function noteFreedSeats(req: PayloadRequest, eventIds: number[]) {
+export function recordFreedSeats(req: PayloadRequest, eventIds: number[]) {
   const freed = freedBy(req)
   for (const eventId of eventIds) freed.add(eventId)
 }
 
 /** Gives the seats that were given back to those who wait, in the transaction of the change. */
-export async function giveFreedSeats(req: PayloadRequest): Promise<void> {
+export async function promoteFreedSeats(req: PayloadRequest): Promise<void> {
   const freed = freedBy(req)
   const eventIds = [...freed].sort((a, b) => a - b)
   freed.clear()

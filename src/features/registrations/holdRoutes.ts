@@ -1,4 +1,4 @@
-import { dropHold, holdSeats } from './holdSeats.ts'
+import { releaseHold, holdSeats } from './holdSeats.ts'
 import { EventParams, HoldSchema, SeatsSchema } from '../events/schemas.ts'
 import { defineRoute } from '../../http/route.ts'
 import { serializeHold } from '../events/serialize.ts'
@@ -41,7 +41,7 @@ const letGo = defineRoute({
   responses: { 204: { description: 'Let go' } },
   errors: [404],
   handle: async ({ params, req, user }) => {
-    await dropHold(req, params.id, user!.id)
+    await releaseHold(req, params.id, user!.id)
     return { status: 204 }
   },
 })

@@ -1,10 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
 import { connectionOf, inTransaction } from '../../database/connection.ts'
-import { dropHolds, type Hold, holdSeats as holdIn } from './queries/holds.ts'
+import { releaseHolds, type Hold, insertHold as holdIn } from './queries/holds.ts'
 import { lockEventSeats, promoteWaitlist, type Claim } from './queries/seats.ts'
 import { registrationRefusal } from '../../shared/errors/Refusal.ts'
-import { refusalOf } from './claimRefusal.ts'
+import { claimRefusal } from './claimRefusal.ts'
 
 export interface Held extends Hold {
   /** Whether the user held them before: then they are what they were, and for no longer. */
@@ -23,7 +23,7 @@ export async function holdSeats(
   now = new Date(),
 ): Promise<Held> {
   const answer = await holdIn(await connectionOf(req), eventId, claim, now)
-  if (!('hold' in answer)) throw await refusalOf(() => req, eventId, answer.outcome)
+  if (!('hold' in answer)) throw await claimRefusal(() => req, eventId, answer.outcome)
   return { ...answer.hold, before: answer.outcome === 'held_before' }
 }
 
@@ -32,7 +32,7 @@ export async function holdSeats(
  *
  * @throws {Refusal} `not_held` when there are none
  */
-export const dropHold = (
+export const releaseHold = (
   req: PayloadRequest,
   eventId: number,
   userId: number,
@@ -40,7 +40,7 @@ export const dropHold = (
 ): Promise<void> =>
   inTransaction(req, async (connection) => {
     await lockEventSeats(connection, eventId)
-    if ((await dropHolds(connection, { eventId, userId })) === 0) {
+    if ((await releaseHolds(connection, { eventId, userId })) === 0) {
       throw registrationRefusal('not_held')
     }
     await promoteWaitlist(connection, eventId, now)

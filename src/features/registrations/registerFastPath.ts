@@ -4,18 +4,22 @@ import { type Payload, ValidationError } from 'payload'
 import { unauthenticated } from '../../shared/errors/Refusal.ts'
 import { isTooDeep } from '../../shared/jsonDepth.ts'
 import type { TokenClaims } from '../accounts/tokens.ts'
-import { visitOf } from '../../shared/requestContext.ts'
+import { requestContextOf } from '../../shared/requestContext.ts'
 import { checkClaim } from '../accounts/accountLimits.ts'
 import { authenticate, bearerOf } from '../accounts/authenticate.ts'
-import { type Claiming, claimTogether } from './claimBatcher.ts'
+import { type ClaimPlace, claimInBatch } from './claimBatcher.ts'
 import { tokensOf } from '../accounts/tokensOf.ts'
 import { notJson } from '../../http/body/jsonBody.ts'
-import { checked } from '../../http/validate.ts'
-import { badToken, claimReply, requestOf } from './claimReply.ts'
+import { validate } from '../../http/validate.ts'
+import { invalidToken, claimReply, requestForToken } from './claimReply.ts'
 import { PartySchema } from '../events/schemas.ts'
-import { type Once, onceOf, onceOnly } from '../../http/idempotency/idempotency.ts'
-import { send } from '../../http/respond.ts'
-import { sendError } from '../../http/respondWithError.ts'
+import {
+  type IdempotentRequest,
+  idempotentRequestOf,
+  withIdempotency,
+} from '../../http/idempotency/idempotency.ts'
+import { respond } from '../../http/respond.ts'
+import { respondWithError } from '../../http/respondWithError.ts'
 
 /** The contract's path, and the predecessor's, which always ends in a slash. */
 const path = /^\/api\/(?:v1\/events\/(\d{1,9})\/register\/?|events\/(\d{1,9})\/register\/)$/
@@ -31,15 +35,15 @@ const plainJson = /^application\/json(?:; ?charset=utf-8)?$/i
 /** Headers that ask for more than a plain answer to a plain body. */
 const unusual = ['content-encoding', 'transfer-encoding', 'expect', 'upgrade']
 
-interface LaneOptions {
+interface FastPathOptions {
   payload: Payload
   maxBodyBytes: number
   /** How places are claimed; the benchmark compares others with the platform's own. */
-  claiming?: Claiming
+  claiming?: ClaimPlace
 }
 
 /** Answers a request, or leaves it untouched and says so. */
-export type Lane = (req: IncomingMessage, res: ServerResponse) => boolean
+export type FastPath = (req: IncomingMessage, res: ServerResponse) => boolean
 
 /** The event of a registration that is as nearly all are; undefined for any other request. */
 function eventOf(req: IncomingMessage, maxBodyBytes: number): number | undefined {
@@ -82,10 +86,10 @@ function bodyIn(text: string): object | undefined {
  * answers both alike: whoever changes one of the two changes what the other has to answer
  * (docs/decisions/0012-hot-path.md).
  */
-export function registerLane(options: LaneOptions): Lane {
-  const { payload, maxBodyBytes, claiming = claimTogether(payload) } = options
+export function registerFastPath(options: FastPathOptions): FastPath {
+  const { payload, maxBodyBytes, claiming = claimInBatch(payload) } = options
 
-  const alone = onceOnly(1)
+  const alone = withIdempotency(1)
   const reply = claimReply(payload, claiming)
 
   /** Who sends rubbish is told so only when they are somebody: as by the router, strangers first. */
@@ -93,7 +97,7 @@ export function registerLane(options: LaneOptions): Lane {
     try {
       return read()
     } catch (error) {
-      if (!(await authenticate(payload, token))) throw badToken()
+      if (!(await authenticate(payload, token))) throw invalidToken()
       throw error
     }
   }
@@ -105,35 +109,35 @@ export function registerLane(options: LaneOptions): Lane {
     const body = await unlessStranger(token, () => bodyIn(text))
     const key = req.headers['idempotency-key']
     const asked = { key, operation, params: { id: eventId }, sent: body }
-    const once = await unlessStranger(token, () => onceOf(payload, userId, asked))
+    const once = await unlessStranger(token, () => idempotentRequestOf(payload, userId, asked))
     const isGone = () => !req.socket.writable
-    const party = () => checked(PartySchema, body ?? {})
-    const claim = (key?: Once) =>
+    const party = () => validate(PartySchema, body ?? {})
+    const claim = (key?: IdempotentRequest) =>
       reply(token, { eventId, userId, ...party(), tokenVersion }, isGone, key)
     try {
       return await claim(once)
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error
       // No party: but what was answered under the key before comes first.
-      return alone(await requestOf(payload, token), asked, async () => claim())
+      return alone(await requestForToken(payload, token), asked, async () => claim())
     }
   }
 
   async function serve(req: IncomingMessage, res: ServerResponse, eventId: number) {
-    const visit = visitOf(req)
-    visit.route = route
+    const context = requestContextOf(req)
+    context.route = route
     try {
       const header = req.headers.authorization
       if (header === undefined) throw unauthenticated()
       const token = bearerOf(header)
       const claims = token && tokensOf(payload).verify('access', token)
-      if (!claims) throw badToken()
-      visit.userId = claims.userId
+      if (!claims) throw invalidToken()
+      context.userId = claims.userId
       checkClaim(payload, claims.userId)
       const said = await answer(req, eventId, token, claims)
-      if (said) send(req, res, said)
+      if (said) respond(req, res, said)
     } catch (error) {
-      sendError(payload, req, res, error)
+      respondWithError(payload, req, res, error)
     }
   }
 

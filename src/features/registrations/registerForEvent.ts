@@ -5,10 +5,10 @@ import { claimPlaces, type PlaceClaim } from './queries/claims.ts'
 import type { RegistrationRow } from './queries/registrations.ts'
 import type { Claim } from './queries/seats.ts'
 import { unauthenticated } from '../../shared/errors/Refusal.ts'
-import { happened } from '../../shared/diagnostics.ts'
-import type { OnceAnswer } from './claimWithIdempotency.ts'
-import { claimTogether } from './claimBatcher.ts'
-import { refusalOf, type RequestOf } from './claimRefusal.ts'
+import { publish } from '../../shared/diagnostics.ts'
+import type { IdempotentClaimResult } from './claimWithIdempotency.ts'
+import { claimInBatch } from './claimBatcher.ts'
+import { claimRefusal, type GetRequest } from './claimRefusal.ts'
 
 export interface Registered {
   /** The place in the queue, from 1; null for a confirmed place. */
@@ -23,28 +23,28 @@ export interface Registered {
  *   for only then, as it costs more than the claim
  * @throws {Refusal} with the contract's code when there is no place
  */
-export async function registeredOr(
-  { outcome, position, registration }: OnceAnswer,
+export async function registeredOrThrow(
+  { outcome, position, registration }: IdempotentClaimResult,
   eventId: number,
-  requestOf: RequestOf,
+  requestOf: GetRequest,
 ): Promise<Registered> {
   if (registration) return { position, registration }
   if (outcome === 'signed_out') throw unauthenticated('Token is invalid or expired')
-  if (outcome === 'held_up' || outcome === 'in_progress' || outcome === 'answered')
+  if (outcome === 'lock_busy' || outcome === 'in_progress' || outcome === 'answered')
     throw new Error(`The claim on event ${eventId} was not decided`)
-  throw await refusalOf(requestOf, eventId, outcome)
+  throw await claimRefusal(requestOf, eventId, outcome)
 }
 
 /** A claim that is part of a larger change, or of the past, cannot travel with others. */
-async function answerTo(
+async function claimFor(
   req: PayloadRequest,
   claim: PlaceClaim,
   now?: Date,
   isGone?: () => boolean,
 ) {
-  if (!now && !req.transactionID) return claimTogether(req.payload)(claim, isGone)
+  if (!now && !req.transactionID) return claimInBatch(req.payload)(claim, isGone)
   const [answer] = await claimPlaces(await connectionOf(req), [claim], now ?? new Date(), true)
-  happened('registration', answer!)
+  publish('registration', answer!)
   return answer!
 }
 
@@ -62,6 +62,6 @@ export async function registerForEvent(
   now?: Date,
   isGone?: () => boolean,
 ): Promise<Registered> {
-  const answer = await answerTo(req, { ...claim, eventId }, now, isGone)
-  return registeredOr(answer, eventId, () => req)
+  const answer = await claimFor(req, { ...claim, eventId }, now, isGone)
+  return registeredOrThrow(answer, eventId, () => req)
 }

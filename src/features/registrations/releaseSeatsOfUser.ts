@@ -1,10 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
 import { inTransaction } from '../../database/connection.ts'
-import { dropHolds } from './queries/holds.ts'
+import { releaseHolds } from './queries/holds.ts'
 import { deleteRegistrations, eventsOfUser } from './queries/registrations.ts'
 import { lockAllSeats } from './queries/seats.ts'
-import { noteFreedSeats } from './freedSeats.ts'
+import { recordFreedSeats } from './freedSeats.ts'
 
 /**
  * Removes a user's registrations and holds, and notes where the next can be let in. Nobody registers meanwhile:
@@ -13,8 +13,8 @@ import { noteFreedSeats } from './freedSeats.ts'
 export async function releaseSeatsOfUser(req: PayloadRequest, userId: number): Promise<void> {
   await inTransaction(req, async (connection) => {
     await lockAllSeats(connection)
-    noteFreedSeats(req, await eventsOfUser(connection, userId))
+    recordFreedSeats(req, await eventsOfUser(connection, userId))
     await deleteRegistrations(connection, { userId })
-    await dropHolds(connection, { userId })
+    await releaseHolds(connection, { userId })
   })
 }

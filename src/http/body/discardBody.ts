@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** Milliseconds that a client gets to notice that its body is no longer wanted. */
-const patience = 10_000
+const timeoutMs = 10_000
 
 /**
  * Reads away what is left of a body after the answer, for a while. Left where it is, it would hold
@@ -12,7 +12,7 @@ export function discardBody(req: IncomingMessage, res: ServerResponse): void {
   res.once('finish', () => {
     req.removeAllListeners('data').resume()
     if (req.complete) return
-    const timer = setTimeout(() => req.destroy(), patience).unref()
+    const timer = setTimeout(() => req.destroy(), timeoutMs).unref()
     req.once('close', () => clearTimeout(timer))
   })
 }

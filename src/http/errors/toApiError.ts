@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { APIError, Forbidden, NotFound, ValidationError } from 'payload'
 
-import { currentVisit } from '../../shared/requestContext.ts'
-import { tookTooLong } from '../../shared/errors/toRefusal.ts'
+import { getRequestContext } from '../../shared/requestContext.ts'
+import { statementTimeout } from '../../shared/errors/toRefusal.ts'
 import { forbidden, notFound, Refusal, unauthenticated } from '../../shared/errors/Refusal.ts'
 
-export interface ErrorAnswer {
+export interface ApiError {
   status: number
   body: Record<string, unknown>
   headers: Record<string, string>
@@ -16,20 +16,20 @@ export type LogError = (error: unknown, requestId: string) => void
 /** The statuses whose body says, beside the sentence, which case it is. */
 const coded = new Set([409, 412, 413, 415, 422])
 
-const validationAnswer = (error: ValidationError): ErrorAnswer => {
+const validationAnswer = (error: ValidationError): ApiError => {
   const details: Record<string, string[]> = {}
   for (const { path, message } of error.data.errors) (details[path] ??= []).push(message)
   return { status: 400, body: { error: 'Validation Error', details }, headers: {} }
 }
 
-const refusalAnswer = ({ status, code, message, headers }: Refusal): ErrorAnswer => ({
+const refusalAnswer = ({ status, code, message, headers }: Refusal): ApiError => ({
   status,
   body: coded.has(status) ? { detail: message, code } : { detail: message },
   headers,
 })
 
 /** The contract's answer to an error of whatever layer: never a stack, never SQL. */
-export function answerTo(error: unknown, log: LogError): ErrorAnswer {
+export function toApiError(error: unknown, log: LogError): ApiError {
   if (error instanceof ValidationError) return validationAnswer(error)
   if (error instanceof Refusal) return refusalAnswer(error)
   if (error instanceof NotFound) return refusalAnswer(notFound())
@@ -40,9 +40,9 @@ export function answerTo(error: unknown, log: LogError): ErrorAnswer {
   if (error instanceof APIError && error.status < 500) {
     return { status: error.status, body: { detail: error.message }, headers: {} }
   }
-  const slow = tookTooLong(error)
+  const slow = statementTimeout(error)
   if (slow) return refusalAnswer(slow)
-  const requestId = currentVisit()?.id ?? randomUUID()
+  const requestId = getRequestContext()?.id ?? randomUUID()
   log(error, requestId)
   return {
     status: 500,
@@ -69,7 +69,7 @@ const titles: Record<number, string> = {
 }
 
 /** The same answer as problem details (RFC 9457), for clients that ask for them. */
-export function asProblem({ status, body, headers }: ErrorAnswer): ErrorAnswer {
+export function toProblemDetails({ status, body, headers }: ApiError): ApiError {
   const { detail, details, error, ...more } = body
   return {
     status,
@@ -86,5 +86,5 @@ export function asProblem({ status, body, headers }: ErrorAnswer): ErrorAnswer {
 }
 
 /** Whether a client prefers problem details: it has to name them, a wildcard does not count. */
-export const wantsProblem = (accept: string | null | undefined): boolean =>
+export const prefersProblemDetails = (accept: string | null | undefined): boolean =>
   accept?.includes('application/problem+json') ?? false

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
-import { inTime } from '../../database/health.ts'
+import { withinTimeout } from '../../database/health.ts'
 import { anyWorker } from '../../queue/queries/workerLiveness.ts'
 import { describeCache } from '../../cache/redis.ts'
 import { version } from '../../shared/version.ts'
@@ -10,7 +10,7 @@ import { version } from '../../shared/version.ts'
 export async function checkHealth(payload: Payload) {
   const timestamp = new Date().toISOString()
   // One question for both: who cannot be asked for workers cannot be asked for anything.
-  const hasWorker = await inTime(anyWorker(poolOf(payload)))
+  const hasWorker = await withinTimeout(anyWorker(poolOf(payload)))
   if (hasWorker !== undefined) {
     const queue = hasWorker ? 'running' : 'stopped'
     const cache = await describeCache(payload)

@@ -3,16 +3,16 @@ import type { Payload, PayloadRequest } from 'payload'
 
 import { type Connection, inTransaction, poolOf } from '../../database/connection.ts'
 import {
-  findAnswers,
-  type KeptAnswer,
-  type StoredAnswer,
-  storeAnswers,
-  takeKeys,
+  findStoredResponses,
+  type KeyedResponse,
+  type StoredResponse,
+  storeResponses,
+  lockKeys,
 } from './queries.ts'
-import { answerTo } from '../errors/toApiError.ts'
+import { toApiError } from '../errors/toApiError.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { inTurns } from '../../shared/inTurns.ts'
-import { seal, unseal } from '../../shared/encryption.ts'
+import { encrypt, decrypt } from '../../shared/encryption.ts'
 import type { Reply } from '../route.ts'
 
 /**
@@ -22,7 +22,7 @@ import type { Reply } from '../route.ts'
  */
 
 /** What a client asks for, and under which key. */
-export interface Asked {
+export interface KeyedRequest {
   key: string | string[] | undefined
   /** What is done, however the path was written. */
   operation: string
@@ -31,14 +31,14 @@ export interface Asked {
   sent: unknown
 }
 
-export type OnceOnly = (
+export type WithIdempotency = (
   req: PayloadRequest,
-  asked: Asked,
+  asked: KeyedRequest,
   handle: () => Promise<Reply>,
 ) => Promise<Reply>
 
 /** A request that is to be done once. */
-export interface Once {
+export interface IdempotentRequest {
   keyHash: Buffer
   fingerprint: Buffer
   /** What the kept answer is sealed under. */
@@ -60,7 +60,7 @@ const anotherBody = () =>
  * Answers that are not kept: the request was not understood and may be mended under the same key, or
  * the next try may well fare better.
  */
-const passing = (status: number) => [400, 401, 429].includes(status) || status >= 500
+const isTransient = (status: number) => [400, 401, 429].includes(status) || status >= 500
 
 /**
  * Nothing of it is made without the server's secret: the body of a sign-in could otherwise be
@@ -68,11 +68,11 @@ const passing = (status: number) => [400, 401, 429].includes(status) || status >
  *
  * @throws {Refusal} when the header is there and is no key
  */
-export function onceOf(
+export function idempotentRequestOf(
   payload: Payload,
   userId: number | undefined,
-  asked: Asked,
-): Once | undefined {
+  asked: KeyedRequest,
+): IdempotentRequest | undefined {
   const { key, operation, params, sent = null } = asked
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !wellFormed.test(key)) {
@@ -93,25 +93,31 @@ export function onceOf(
  *
  * @throws {Refusal} 422 when the key was used for another request
  */
-export function replayOf(stored: StoredAnswer, once: Once): Reply {
+export function replay(stored: StoredResponse, once: IdempotentRequest): Reply {
   if (!stored.fingerprint.equals(once.fingerprint)) throw anotherBody()
-  const reply = JSON.parse(unseal(stored.answer, once.secret)) as Reply
+  const reply = JSON.parse(decrypt(stored.answer, once.secret)) as Reply
   return { ...reply, headers: { ...reply.headers, 'Idempotency-Replayed': 'true' } }
 }
 
-async function replayed(connection: Connection, once: Once): Promise<Reply | undefined> {
-  const [isTaken] = await takeKeys(connection, [once.keyHash])
+async function replayed(
+  connection: Connection,
+  once: IdempotentRequest,
+): Promise<Reply | undefined> {
+  const [isTaken] = await lockKeys(connection, [once.keyHash])
   if (!isTaken) throw inProgress()
-  const [stored] = await findAnswers(connection, [once.keyHash])
-  return stored && replayOf(stored, once)
+  const [stored] = await findStoredResponses(connection, [once.keyHash])
+  return stored && replay(stored, once)
 }
 
 /** A reply as it is kept for a retry. */
-export const keptFrom = ({ keyHash, fingerprint, secret }: Once, reply: Reply): KeptAnswer => ({
+export const toStoredResponse = (
+  { keyHash, fingerprint, secret }: IdempotentRequest,
+  reply: Reply,
+): KeyedResponse => ({
   keyHash,
   fingerprint,
   status: reply.status,
-  answer: seal(JSON.stringify(reply), secret),
+  answer: encrypt(JSON.stringify(reply), secret),
 })
 
 /**
@@ -119,29 +125,34 @@ export const keptFrom = ({ keyHash, fingerprint, secret }: Once, reply: Reply): 
  *
  * @param error why it was refused
  */
-export async function keepRefusal(payload: Payload, once: Once, error: unknown): Promise<void> {
-  const reply = answerTo(error, () => undefined)
-  if (!passing(reply.status)) await storeAnswers(poolOf(payload), [keptFrom(once, reply)])
+export async function storeRefusal(
+  payload: Payload,
+  once: IdempotentRequest,
+  error: unknown,
+): Promise<void> {
+  const reply = toApiError(error, () => undefined)
+  if (!isTransient(reply.status))
+    await storeResponses(poolOf(payload), [toStoredResponse(once, reply)])
 }
 
-async function doOnce(req: PayloadRequest, once: Once, handle: () => Promise<Reply>) {
+async function runOnce(req: PayloadRequest, once: IdempotentRequest, handle: () => Promise<Reply>) {
   let refused: Reply | undefined
   try {
     return await inTransaction(req, async (connection) => {
       const earlier = await replayed(connection, once)
       if (earlier) return earlier
       const reply = await handle().catch((error: unknown) => {
-        refused = answerTo(error, () => undefined)
+        refused = toApiError(error, () => undefined)
         throw error
       })
-      await storeAnswers(connection, [keptFrom(once, reply)])
+      await storeResponses(connection, [toStoredResponse(once, reply)])
       return reply
     })
   } catch (error) {
-    if (!refused || passing(refused.status)) throw error
+    if (!refused || isTransient(refused.status)) throw error
     const reply = refused
     // The change is undone by now, and the refusal is all that there is to keep.
-    await storeAnswers(poolOf(req.payload), [keptFrom(once, reply)])
+    await storeResponses(poolOf(req.payload), [toStoredResponse(once, reply)])
     return reply
   }
 }
@@ -152,10 +163,10 @@ async function doOnce(req: PayloadRequest, once: Once, handle: () => Promise<Rep
  * @param maxKeyed how many may be under way at a time: each holds a connection, and some ask for a
  *   second one, which they would never get if all were held
  */
-export function onceOnly(maxKeyed: number): OnceOnly {
+export function withIdempotency(maxKeyed: number): WithIdempotency {
   const inTurn = inTurns(maxKeyed)
   return async (req, asked, handle) => {
-    const once = onceOf(req.payload, req.user?.id, asked)
-    return once ? inTurn(() => doOnce(req, once, handle)) : handle()
+    const once = idempotentRequestOf(req.payload, req.user?.id, asked)
+    return once ? inTurn(() => runOnce(req, once, handle)) : handle()
   }
 }

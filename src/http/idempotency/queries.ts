@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { type Connection, rowsOf } from '../../database/connection.ts'
 
-export interface StoredAnswer {
+export interface StoredResponse {
   fingerprint: Buffer
   status: number
   /** Sealed: only who sends the same key and body again can read it. */
@@ -10,7 +10,7 @@ export interface StoredAnswer {
 }
 
 /** An answer, and the hash of the key that it is for. */
-export interface KeptAnswer extends StoredAnswer {
+export interface KeyedResponse extends StoredResponse {
   keyHash: Buffer
 }
 
@@ -22,7 +22,7 @@ const keptHours = 24
  *
  * @returns for each key, in their order, whether it is the caller's now
  */
-export async function takeKeys(connection: Connection, keyHashes: Buffer[]): Promise<boolean[]> {
+export async function lockKeys(connection: Connection, keyHashes: Buffer[]): Promise<boolean[]> {
   const locks = keyHashes.map((hash) => hash.readBigInt64BE(0).toString())
   const rows = await rowsOf<{ taken: boolean }>(
     connection,
@@ -37,11 +37,11 @@ export async function takeKeys(connection: Connection, keyHashes: Buffer[]): Pro
  * What requests with the keys were answered within the last day. To be asked in a statement after the
  * one that took them: it would not see what was kept in between.
  */
-export async function findAnswers(
+export async function findStoredResponses(
   connection: Connection,
   keyHashes: Buffer[],
-): Promise<KeptAnswer[]> {
-  return rowsOf<KeptAnswer>(
+): Promise<KeyedResponse[]> {
+  return rowsOf<KeyedResponse>(
     connection,
     sql`SELECT key_hash AS "keyHash", fingerprint, status, answer FROM idempotency_keys
         WHERE key_hash = ANY (${sql.param(keyHashes)}::bytea[])
@@ -50,9 +50,9 @@ export async function findAnswers(
 }
 
 /** Keeps answers for a day; one that is kept already stays. */
-export async function storeAnswers(connection: Connection, kept: KeptAnswer[]): Promise<void> {
+export async function storeResponses(connection: Connection, kept: KeyedResponse[]): Promise<void> {
   if (kept.length === 0) return
-  const column = <Name extends keyof KeptAnswer>(name: Name) =>
+  const column = <Name extends keyof KeyedResponse>(name: Name) =>
     sql.param(kept.map((each) => each[name]))
   await connection.execute(
     sql`INSERT INTO idempotency_keys (key_hash, fingerprint, status, answer, created_at)

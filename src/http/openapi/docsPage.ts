@@ -34,7 +34,7 @@ const script = `window.onload = () =>
     docExpansion: 'list',
     persistAuthorization: true,
     tryItOutEnabled: true,
-    // A server of others would learn of each visit, and where this one stands.
+    // A server of others would learn of each request, and where this one stands.
     validatorUrl: 'none',
   })
 `

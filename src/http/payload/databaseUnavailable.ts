@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 
-import { hadTroubleSince } from '../../database/pools.ts'
+import { connectionFailedSince } from '../../database/pools.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import type { FetchHandler } from './bridge.ts'
 
@@ -10,20 +10,24 @@ export const databaseUnavailable = (): Refusal =>
   })
 
 /** Whether somebody shows who they are, and the database may have failed to tell. */
-export const mayBeUnknown = (payload: Payload, { headers }: Request, since: number): boolean =>
-  (headers.has('authorization') || headers.has('cookie')) && hadTroubleSince(payload, since)
+export const mayHaveFailedToAuthenticate = (
+  payload: Payload,
+  { headers }: Request,
+  since: number,
+): boolean =>
+  (headers.has('authorization') || headers.has('cookie')) && connectionFailedSince(payload, since)
 
 /**
  * Payload takes a caller whose session it could not look up for one who is not signed in. An app
  * that gets a 401 signs its user out, so a refusal that may come from that is a 503 instead.
  */
-export const whileDatabaseAnswers =
+export const failWhenDatabaseUnavailable =
   (payload: Payload, handler: FetchHandler): FetchHandler =>
   async (request) => {
     const began = performance.now()
     const response = await handler(request)
     const isRefused = response.status === 401 || response.status === 403
-    if (!isRefused || !mayBeUnknown(payload, request, began)) return response
+    if (!isRefused || !mayHaveFailedToAuthenticate(payload, request, began)) return response
     await response.body?.cancel()
     throw databaseUnavailable()
   }

@@ -2,9 +2,9 @@ import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql'
 import type { Payload } from 'payload'
 
 import { Refusal } from '../../shared/errors/Refusal.ts'
-import { noteOperation } from '../../shared/requestContext.ts'
+import { setOperation } from '../../shared/requestContext.ts'
 import type { FetchHandler } from './bridge.ts'
-import { databaseUnavailable, mayBeUnknown } from './databaseUnavailable.ts'
+import { databaseUnavailable, mayHaveFailedToAuthenticate } from './databaseUnavailable.ts'
 
 /** The words and signs of a query: counted while it is read, so that a long one costs no more. */
 const maxTokens = 2000
@@ -33,7 +33,7 @@ function operationOf({ definitions }: DocumentNode): string | undefined {
 async function checkTokens(request: Request): Promise<void> {
   const { query } = (await request.json()) as { query?: unknown }
   if (typeof query !== 'string') return
-  noteOperation(operationOf(parse(query, { maxTokens, noLocation: true })))
+  setOperation(operationOf(parse(query, { maxTokens, noLocation: true })))
 }
 
 const isJson = ({ headers }: Request) =>
@@ -48,7 +48,7 @@ const isRefused = ({ data, errors }: Result) =>
  * Bounds what Payload's GraphQL is asked, and says by the status what became of it: 400 for a query
  * that is refused as a whole, 503 when a caller is refused who may be somebody (whileDatabaseAnswers).
  */
-export const graphql =
+export const graphqlHandler =
   (payload: Payload, handler: FetchHandler): FetchHandler =>
   async (request) => {
     const began = performance.now()
@@ -65,6 +65,7 @@ export const graphql =
     const text = await response.clone().text()
     if (response.status !== 200 || !text.startsWith('{"errors"')) return response
     const result = JSON.parse(text) as Result
-    if (isRefused(result) && mayBeUnknown(payload, request, began)) throw databaseUnavailable()
+    if (isRefused(result) && mayHaveFailedToAuthenticate(payload, request, began))
+      throw databaseUnavailable()
     return 'data' in result ? response : resultOf(400, result, response.headers)
   }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Payload } from 'payload'
 
-import { sendError } from '../respondWithError.ts'
+import { respondWithError } from '../respondWithError.ts'
 import { readEnv } from '../../runtime/env/env.ts'
 import { networkOf } from './clientNetwork.ts'
-import { visitOf } from '../../shared/requestContext.ts'
-import { limitOf, useQuickly } from './limits.ts'
+import { requestContextOf } from '../../shared/requestContext.ts'
+import { limitOf, consume } from './limits.ts'
 
 /** What an orchestrator asks: it ends servers that do not answer, whoever shares its address. */
 const isProbe = ({ url }: IncomingMessage) => /^\/api\/health\/(?:live|ready)$/.test(url ?? '')
@@ -28,14 +28,14 @@ export function limitRequests(payload: Payload) {
   if (!limitOf(payload, 'requests')) return () => false
   const warn = warnOfProxies(payload)
   return (req: IncomingMessage, res: ServerResponse): boolean => {
-    const { address, began } = visitOf(req)
+    const { address, startedAt } = requestContextOf(req)
     try {
-      useQuickly(payload, 'requests', networkOf(address), began)
+      consume(payload, 'requests', networkOf(address), startedAt)
       return false
     } catch (error) {
       warn(req)
       if (isProbe(req)) return false
-      sendError(payload, req, res, error)
+      respondWithError(payload, req, res, error)
       return true
     }
   }

@@ -2,12 +2,12 @@ import type { Payload } from 'payload'
 
 import { readEnv } from '../../runtime/env/env.ts'
 import type { Rate } from '../../runtime/env/rates.ts'
-import { type Count, type SharedCounts, sharedCounts } from './store.ts'
+import { type Count, type RateLimitStore, rateLimitStore } from './store.ts'
 import { tooManyRequests } from '../../shared/errors/Refusal.ts'
-import { happened } from '../../shared/diagnostics.ts'
+import { publish } from '../../shared/diagnostics.ts'
 import { limitField, type LimitState, policyField } from './headerFields.ts'
-import { Tally } from './windowCounter.ts'
-import { currentVisit } from '../../shared/requestContext.ts'
+import { WindowCounter } from './windowCounter.ts'
+import { getRequestContext } from '../../shared/requestContext.ts'
 
 /** Every limit by what it counts: what clients see it called, and what sets it. */
 const limits = {
@@ -22,13 +22,13 @@ const limits = {
   requests: ['requests', 'RATE_LIMIT_REQUESTS'],
 } as const
 
-export type Limited = keyof typeof limits
+export type LimitKind = keyof typeof limits
 
 interface Limit extends Rate {
   policy: string
-  counts: SharedCounts
+  counts: RateLimitStore
   /** The count in process, for what comes too often to ask anybody each time; made when it is needed. */
-  tally?: Tally
+  counter?: WindowCounter
   /** The keys known to have used up what there is, and until when on the clock of `performance`. */
   usedUp: Map<string, number>
 }
@@ -36,7 +36,7 @@ interface Limit extends Rate {
 /** The most keys that are known to have; beyond it all are asked for anew. */
 const mostKnown = 10_000
 
-type Limits = Record<Limited, Limit>
+type Limits = Record<LimitKind, Limit>
 
 const known = new WeakMap<Payload, Limits | 'off'>()
 
@@ -48,7 +48,7 @@ function setUp(payload: Payload): Limits | 'off' {
   }
   const made = Object.entries(limits).map(([kind, [policy, name]]) => {
     const rate = env[name]
-    const counts = sharedCounts(payload, { kind, window: rate.window })
+    const counts = rateLimitStore(payload, { kind, window: rate.window })
     const limit: Limit = { policy, ...rate, counts, usedUp: new Map() }
     return [kind, limit]
   })
@@ -56,19 +56,19 @@ function setUp(payload: Payload): Limits | 'off' {
 }
 
 /** @returns undefined when the platform runs without limits */
-export function limitOf(payload: Payload, kind: Limited): Limit | undefined {
+export function limitOf(payload: Payload, kind: LimitKind): Limit | undefined {
   let found = known.get(payload)
   if (!found) known.set(payload, (found = setUp(payload)))
   return found === 'off' ? undefined : found[kind]
 }
 
-const tallyOf = (limit: Limit) => (limit.tally ??= new Tally(limit, limit.counts.add))
+const counterOf = (limit: Limit) => (limit.counter ??= new WindowCounter(limit, limit.counts.add))
 
 /** A sum of fractions is a hair too large now and then: that is no second more. */
 const wholeSeconds = (millis: number) => Math.max(1, Math.ceil((millis - 1) / 1000))
 
 function sendAlong(headers: Record<string, string>) {
-  const answer = currentVisit()?.answer
+  const answer = getRequestContext()?.response
   if (!answer || answer.headersSent) return
   for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value)
 }
@@ -83,16 +83,16 @@ export const stateOf = ({ policy, quota, window }: Limit, count: Count): LimitSt
 })
 
 /** Has the client told how far it is from a limit, whichever surface answers it. */
-export function announce(state: LimitState): void {
-  const answer = currentVisit()?.answer
+export function sendLimitHeaders(state: LimitState): void {
+  const answer = getRequestContext()?.response
   if (!answer || answer.headersSent) return
   answer.setHeader('RateLimit-Policy', policyField(state))
   answer.setHeader('RateLimit', limitField(state))
 }
 
 /** @throws {Refusal} 429, with the same fields on every surface */
-export function refuse(state: LimitState): never {
-  happened('limited', state)
+export function rejectOverLimit(state: LimitState): never {
+  publish('limited', state)
   const refusal = tooManyRequests(state)
   // Payload's surfaces drop the headers of an error.
   sendAlong(refusal.headers)
@@ -105,20 +105,24 @@ export function refuse(state: LimitState): never {
  *
  * @throws {Refusal} 429 when it is one too many
  */
-export async function useOnce(payload: Payload, kind: Limited, key: string): Promise<void> {
+export async function consumeExactly(
+  payload: Payload,
+  kind: LimitKind,
+  key: string,
+): Promise<void> {
   const limit = limitOf(payload, kind)
   if (!limit) return
   const { quota, usedUp } = limit
   const millisLeft = (usedUp.get(key) ?? 0) - performance.now()
-  if (millisLeft > 0) refuse(stateOf(limit, { count: quota, millisLeft }))
+  if (millisLeft > 0) rejectOverLimit(stateOf(limit, { count: quota, millisLeft }))
   const count = await limit.counts.add(key)
   const state = stateOf(limit, count)
   if (count.count > quota) {
     if (usedUp.size >= mostKnown) usedUp.clear()
     usedUp.set(key, performance.now() + count.millisLeft)
-    refuse(state)
+    rejectOverLimit(state)
   }
-  announce(state)
+  sendLimitHeaders(state)
 }
 
 /**
@@ -127,9 +131,9 @@ export async function useOnce(payload: Payload, kind: Limited, key: string): Pro
  *
  * @param now on the clock of `performance`
  */
-export function withinLimit(payload: Payload, kind: Limited, key: string, now: number): boolean {
+export function tryConsume(payload: Payload, kind: LimitKind, key: string, now: number): boolean {
   const limit = limitOf(payload, kind)
-  return !limit || tallyOf(limit).useWithin(limit.quota, key, now)
+  return !limit || counterOf(limit).tryConsume(limit.quota, key, now)
 }
 
 /**
@@ -138,20 +142,20 @@ export function withinLimit(payload: Payload, kind: Limited, key: string, now: n
  * @param now on the clock of `performance`
  * @throws {Refusal} 429 when it is one too many
  */
-export function useQuickly(
+export function consume(
   payload: Payload,
-  kind: Limited,
+  kind: LimitKind,
   key: string,
   now = performance.now(),
 ): void {
   const limit = limitOf(payload, kind)
   if (!limit) return
-  const uses = tallyOf(limit).use(key, now)
+  const uses = counterOf(limit).consume(key, now)
   const count = uses.known + uses.unsent
   const isOver = count > limit.quota
   // Not with every answer: a cache would tell one client of what another has left.
   if (kind === 'requests' && !isOver) return
   const state = stateOf(limit, { count, millisLeft: uses.until - now })
-  if (isOver) refuse(state)
-  announce(state)
+  if (isOver) rejectOverLimit(state)
+  sendLimitHeaders(state)
 }

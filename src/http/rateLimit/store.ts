@@ -6,7 +6,7 @@ import {
   type RateLimiterRes,
 } from 'rate-limiter-flexible'
 
-import { besideOf } from '../../database/pools.ts'
+import { sidePoolOf } from '../../database/pools.ts'
 import { redisOf } from '../../cache/redis.ts'
 
 export interface Count {
@@ -15,7 +15,7 @@ export interface Count {
 }
 
 /** How often each of some keys was used, within windows that begin with the first use of a key. */
-export interface SharedCounts {
+export interface RateLimitStore {
   /** @returns undefined for what was not used of late */
   read: (key: string) => Promise<Count | undefined>
   add: (key: string, uses?: number) => Promise<Count>
@@ -37,7 +37,7 @@ const countOf = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Count => ({
   millisLeft: msBeforeNext,
 })
 
-const countsIn = (limiter: RateLimiterAbstract): SharedCounts => ({
+const countsIn = (limiter: RateLimiterAbstract): RateLimitStore => ({
   read: async (key) => {
     const found = await limiter.get(key.slice(0, longest))
     return found ? countOf(found) : undefined
@@ -55,7 +55,7 @@ const countsIn = (limiter: RateLimiterAbstract): SharedCounts => ({
  */
 const inDatabase = (payload: Payload, { kind, window }: Counted) =>
   new RateLimiterPostgres({
-    storeClient: besideOf(payload),
+    storeClient: sidePoolOf(payload),
     storeType: 'client',
     tableName: 'sign_in_failures',
     tableCreated: true,
@@ -66,14 +66,14 @@ const inDatabase = (payload: Payload, { kind, window }: Counted) =>
   })
 
 /** Counts in PostgreSQL: exact over all servers for as long as there is a platform at all. */
-export const exactCounts = (payload: Payload, counted: Counted): SharedCounts =>
+export const postgresStore = (payload: Payload, counted: Counted): RateLimitStore =>
   countsIn(inDatabase(payload, counted))
 
 /**
  * Counts that all servers share: in Redis where there is one, else in PostgreSQL, which also steps in
  * while Redis is away. The two do not know of each other's: whoever can end Redis begins anew.
  */
-export function sharedCounts(payload: Payload, counted: Counted): SharedCounts {
+export function rateLimitStore(payload: Payload, counted: Counted): RateLimitStore {
   const database = inDatabase(payload, counted)
   const redis = redisOf(payload)
   if (!redis) return countsIn(database)

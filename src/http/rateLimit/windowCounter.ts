@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 const capacity = 50_000
 
 /** Uses of one key in the window that is under way. */
-export interface Uses {
+export interface WindowUse {
   readonly key: string
   /** What all servers together are known to have counted. */
   known: number
@@ -15,7 +15,10 @@ export interface Uses {
 }
 
 /** Adds uses to the count that all servers share. @returns its sum, and how long its window lasts */
-export type Share = (key: string, uses: number) => Promise<{ count: number; millisLeft: number }>
+export type ShareCount = (
+  key: string,
+  uses: number,
+) => Promise<{ count: number; millisLeft: number }>
 
 /** Milliseconds between two looks at the shared count. */
 const interval = 250
@@ -29,22 +32,22 @@ const share = 20
  * to a count that all servers share. So each of them may let through a twentieth of the quota more
  * than there is, and what comes within a quarter of a second.
  */
-export class Tally {
-  private readonly entries = new LRUCache<string, Uses>({ max: capacity })
-  private readonly toTell = new Set<Uses>()
+export class WindowCounter {
+  private readonly entries = new LRUCache<string, WindowUse>({ max: capacity })
+  private readonly toTell = new Set<WindowUse>()
   private readonly millis: number
   private readonly step: number
-  private readonly tell: Share
+  private readonly tell: ShareCount
   private timer: NodeJS.Timeout | undefined
 
-  constructor({ quota, window }: { quota: number; window: number }, tell: Share) {
+  constructor({ quota, window }: { quota: number; window: number }, tell: ShareCount) {
     this.millis = window * 1000
     this.step = Math.ceil(quota / share)
     this.tell = tell
   }
 
   /** Counts a use. @param now on the clock of `performance` */
-  use(key: string, now: number): Uses {
+  consume(key: string, now: number): WindowUse {
     const found = this.entries.get(key)
     const uses = found ?? { key, known: 0, unsent: 0, until: 0 }
     if (!found) this.entries.set(key, uses)
@@ -59,14 +62,14 @@ export class Tally {
   }
 
   /** Counts a use if that is not more than the quota. @param now on the clock of `performance` */
-  useWithin(quota: number, key: string, now: number): boolean {
+  tryConsume(quota: number, key: string, now: number): boolean {
     const found = this.entries.get(key)
     if (found && found.until > now && found.known + found.unsent >= quota) return false
-    this.use(key, now)
+    this.consume(key, now)
     return true
   }
 
-  private tellLater(uses: Uses) {
+  private tellLater(uses: WindowUse) {
     this.toTell.add(uses)
     this.timer ??= setTimeout(() => this.tellAll(), interval).unref()
   }
@@ -77,7 +80,7 @@ export class Tally {
     this.toTell.clear()
   }
 
-  private async tellOne(uses: Uses) {
+  private async tellOne(uses: WindowUse) {
     const { key, unsent } = uses
     // The window in which they were counted may be over.
     if (unsent === 0) return

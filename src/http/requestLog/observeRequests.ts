@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Payload } from 'payload'
 
 import { writeLine } from '../../observability/logger.ts'
-import { happened } from '../../shared/diagnostics.ts'
-import { scrubPath } from '../../observability/redact.ts'
+import { publish } from '../../shared/diagnostics.ts'
+import { redactPath } from '../../observability/redact.ts'
 import { type Span, tracer } from '../../shared/tracing.ts'
-import type { Visit } from '../../shared/requestContext.ts'
+import type { RequestContext } from '../../shared/requestContext.ts'
 import { routeNames } from './routeNames.ts'
-import { type Level, requestLine, type Told } from './requestLine.ts'
+import { type Level, requestLine, type EndedRequest } from './requestLine.ts'
 import type { RequestMeter } from './requestMeter.ts'
 
 /** What proxies write for a client that went before it had its answer. */
@@ -18,13 +18,17 @@ const probes = /^\/(api\/health|metrics)/
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-export type Watch = (req: IncomingMessage, res: ServerResponse, visit: Visit) => void
+export type ObserveRequest = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+) => void
 
 const levelOf = (status: number, path: string): Level =>
   status >= 500 ? 'warn' : probes.test(path) ? 'debug' : 'info'
 
 /** Semantic conventions of OpenTelemetry for HTTP servers. */
-const begin = (req: IncomingMessage, { address, protocol }: Visit) =>
+const begin = (req: IncomingMessage, { address, protocol }: RequestContext) =>
   tracer()?.begin(
     'request',
     req.method!,
@@ -37,7 +41,11 @@ const begin = (req: IncomingMessage, { address, protocol }: Visit) =>
     req.headers,
   )
 
-const end = (span: Span, { id, userId }: Visit, { method, route, path, status }: Told) =>
+const end = (
+  span: Span,
+  { id, userId }: RequestContext,
+  { method, route, path, status }: EndedRequest,
+) =>
   span.end({
     name: `${method} ${route}`,
     attributes: {
@@ -55,34 +63,34 @@ const end = (span: Span, { id, userId }: Visit, { method, route, path, status }:
  *
  * @param meter where times are counted, if anywhere
  */
-export function watchRequests({ logger, config }: Payload, meter?: RequestMeter): Watch {
+export function observeRequests({ logger, config }: Payload, meter?: RequestMeter): ObserveRequest {
   const { pathOf, routeOf } = routeNames(config)
 
-  const note = (visit: Visit, told: Told, ms: number) => {
+  const note = (context: RequestContext, told: EndedRequest, ms: number) => {
     const level = levelOf(told.status, told.path)
     // Whoever silences Payload's log has silenced this one.
     if (!logger.isLevelEnabled(level)) return
-    writeLine(requestLine(level, visit, told, ms))
+    writeLine(requestLine(level, context, told, ms))
   }
 
-  return (req, res, visit) => {
-    visit.span = begin(req, visit)
+  return (req, res, context) => {
+    context.span = begin(req, context)
     meter?.begin()
     res.once('close', () => {
-      const ms = performance.now() - visit.began
+      const ms = performance.now() - context.startedAt
       const status = res.headersSent ? res.statusCode : clientGone
       const method = methods.has(req.method!) ? req.method! : 'OTHER'
       const told = {
         method,
         route: routeOf(req),
-        path: scrubPath(pathOf(req)),
+        path: redactPath(pathOf(req)),
         status,
-        bytes: visit.bytes ?? (res.getHeader('content-length') as number | string | undefined),
+        bytes: context.bytes ?? (res.getHeader('content-length') as number | string | undefined),
       }
       meter?.end(told.method, told.route, status, ms / 1000)
-      note(visit, told, ms)
-      if (visit.span) end(visit.span, visit, told)
-      if (status >= 500 && !visit.isReported) happened('failure', { visit, ...told })
+      note(context, told, ms)
+      if (context.span) end(context.span, context, told)
+      if (status >= 500 && !context.isReported) publish('failure', { context, ...told })
     })
   }
 }

@@ -1,7 +1,7 @@
-import type { Visit } from '../../shared/requestContext.ts'
+import type { RequestContext } from '../../shared/requestContext.ts'
 
 /** A request that has ended. */
-export interface Told {
+export interface EndedRequest {
   method: string
   route: string
   path: string
@@ -14,12 +14,13 @@ const numbers = { debug: 20, info: 30, warn: 40 } as const
 
 export type Level = keyof typeof numbers
 
-const more = ({ userId, operation, span }: Visit) =>
+const more = ({ userId, operation, span }: RequestContext) =>
   (userId === undefined ? '' : `,"userId":${userId}`) +
   (operation === undefined ? '' : `,"operation":${JSON.stringify(operation)}`) +
   (span === undefined ? '' : `,"traceId":"${span.traceId}"`)
 
-const length = (bytes: Told['bytes']) => (bytes === undefined ? '' : `,"bytes":${Number(bytes)}`)
+const length = (bytes: EndedRequest['bytes']) =>
+  bytes === undefined ? '' : `,"bytes":${Number(bytes)}`
 
 /**
  * The line of the log about a request, as pino would write it. By hand, which takes a third of the
@@ -27,12 +28,12 @@ const length = (bytes: Told['bytes']) => (bytes === undefined ? '' : `,"bytes":$
  */
 export const requestLine = (
   level: Level,
-  visit: Visit,
-  { method, route, path, status, bytes }: Told,
+  context: RequestContext,
+  { method, route, path, status, bytes }: EndedRequest,
   ms: number,
 ): string =>
   // What comes from outside may hold anything but what was checked: the id has no quotes.
   `{"level":${numbers[level]},"time":${Date.now()},"pid":${process.pid}` +
-  `,"requestId":"${visit.id}"${more(visit)},"method":"${method}","route":${JSON.stringify(route)}` +
+  `,"requestId":"${context.id}"${more(context)},"method":"${method}","route":${JSON.stringify(route)}` +
   `,"path":${JSON.stringify(path)},"status":${status},"ms":${ms.toFixed(2)}${length(bytes)}` +
-  `,"address":${JSON.stringify(visit.address)},"msg":"request"}\n`
+  `,"address":${JSON.stringify(context.address)},"msg":"request"}\n`

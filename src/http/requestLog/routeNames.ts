@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Endpoint, SanitizedConfig } from 'payload'
 
-import { visitOf } from '../../shared/requestContext.ts'
+import { requestContextOf } from '../../shared/requestContext.ts'
 
 /** What no route answers: whatever clients make up has one name together. */
 const unmatched = 'unmatched'
@@ -79,7 +79,7 @@ export function routeNames(config: SanitizedConfig): RouteNames {
   return {
     pathOf,
     routeOf: (req) => {
-      const { route } = visitOf(req)
+      const { route } = requestContextOf(req)
       if (route !== undefined) return route.slice(route.indexOf('/'))
       const path = pathOf(req)
       return (

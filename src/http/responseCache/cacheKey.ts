@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { parse as parseQuery } from 'node:querystring'
 
-import { type Visit } from '../../shared/requestContext.ts'
+import { type RequestContext } from '../../shared/requestContext.ts'
 import { wrongPaging } from '../payload/checkPaging.ts'
 
 /** What an anonymous request asks for that everybody is answered alike. */
-export interface Wanted {
+export interface CacheableRequest {
   kind: 'list' | 'event' | 'rest'
   /** The event of `event`, as it stands in the path. */
   id: string
@@ -26,7 +26,7 @@ const session = /(?:^|[;\s])payload-token=/
 /** The same that the bridge refuses: it would make a URL of another path. */
 const wrongHost = /[/\\?#@\s]/
 
-const paths: [Wanted['kind'], string, RegExp][] = [
+const paths: [CacheableRequest['kind'], string, RegExp][] = [
   ['list', 'GET /api/v1/events/', /^\/api\/(?:v1\/events\/?|events\/)$/],
   [
     'event',
@@ -63,7 +63,7 @@ function isPlainQuery(text: string): boolean {
 /** Where the request goes, as long as it may be answered from a shared copy; undefined otherwise. */
 export function addressOf(
   req: IncomingMessage,
-  { protocol }: Visit,
+  { protocol }: RequestContext,
   publicUrl: string | undefined,
 ): { origin: string; key: string } | undefined {
   const { host } = req.headers
@@ -77,7 +77,11 @@ export function addressOf(
 }
 
 /** What is asked for there; undefined for all but events. */
-export function wantedAt(url: string, origin: string, key: string): Wanted | undefined {
+export function cacheableRequestAt(
+  url: string,
+  origin: string,
+  key: string,
+): CacheableRequest | undefined {
   const mark = url.indexOf('?')
   const path = mark < 0 ? url : url.slice(0, mark)
   for (const [kind, route, pattern] of paths) {

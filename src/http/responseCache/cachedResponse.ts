@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 
-import { tagIn } from '../../features/events/entityTag.ts'
+import { entityTagForEncoding } from '../../features/events/entityTag.ts'
 import { compress, type Encoding } from './encoding.ts'
 
 /**
@@ -14,7 +14,7 @@ const shared = 'public, max-age=0, s-maxage=10, stale-while-revalidate=50'
 const overhead = 1500
 
 /** What an answer is made of, wherever it lies. */
-export interface Content {
+export interface ResponseContent {
   body: string
   type: string
   /** The entity tag of the plain bytes, strong and in its quotes. */
@@ -26,7 +26,7 @@ export interface Content {
 }
 
 /** A body in one encoding, with the headers that go with it. */
-export interface Form {
+export interface Representation {
   body: Buffer
   headers: OutgoingHttpHeaders
   /** The same as names and values in turn, which Node takes fastest. */
@@ -34,7 +34,7 @@ export interface Form {
 }
 
 /** An answer as finished bytes. */
-export class Answer {
+export class CachedResponse {
   /** What it shows; it is outdated when one of them is touched. */
   readonly tags: string[]
   /** The entity tag of the plain bytes. */
@@ -44,12 +44,16 @@ export class Answer {
   /** When the database was asked for it, in milliseconds since the epoch. */
   readonly made: number
   readonly route: string
-  readonly plain: Form
+  readonly plain: Representation
   private readonly type: string
-  private readonly compressed = new Map<Encoding, Form>()
-  private readonly compressing = new Map<Encoding, Promise<Form>>()
+  private readonly compressed = new Map<Encoding, Representation>()
+  private readonly compressing = new Map<Encoding, Promise<Representation>>()
 
-  constructor({ body, type, tag, eventIds, isList, route }: Content, made: number, until: number) {
+  constructor(
+    { body, type, tag, eventIds, isList, route }: ResponseContent,
+    made: number,
+    until: number,
+  ) {
     this.tag = tag
     this.type = type
     this.route = route
@@ -59,12 +63,12 @@ export class Answer {
     this.plain = this.formOf(Buffer.from(body), 'identity')
   }
 
-  private formOf(body: Buffer, encoding: Encoding): Form {
+  private formOf(body: Buffer, encoding: Encoding): Representation {
     const isPlain = encoding === 'identity'
     const headers: OutgoingHttpHeaders = {
       'Content-Type': this.type,
       'Content-Length': body.length,
-      ETag: isPlain ? this.tag : tagIn(this.tag, encoding),
+      ETag: isPlain ? this.tag : entityTagForEncoding(this.tag, encoding),
       'Cache-Control': shared,
       ...(isPlain ? {} : { 'Content-Encoding': encoding }),
     }
@@ -73,12 +77,12 @@ export class Answer {
   }
 
   /** The bytes, if they are there already. */
-  ready(encoding: Encoding): Form | undefined {
+  ready(encoding: Encoding): Representation | undefined {
     return encoding === 'identity' ? this.plain : this.compressed.get(encoding)
   }
 
   /** Makes the bytes once, however many ask. */
-  prepare(encoding: 'br' | 'gzip'): Promise<Form> {
+  prepare(encoding: 'br' | 'gzip'): Promise<Representation> {
     let work = this.compressing.get(encoding)
     if (!work) {
       work = compress(this.plain.body, encoding).then((body) => {

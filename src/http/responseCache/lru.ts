@@ -1,19 +1,19 @@
 import { LRUCache } from 'lru-cache'
 
 import { tagsOf } from '../../cache/invalidation/messages.ts'
-import type { Touched } from '../../cache/invalidation/tracker.ts'
-import type { Answer } from './cachedResponse.ts'
+import type { Invalidation } from '../../cache/invalidation/tracker.ts'
+import type { CachedResponse } from './cachedResponse.ts'
 
 /** An answer in its place; one that has grown gets another place. */
 interface Place {
-  answer: Answer
+  answer: CachedResponse
 }
 
 /** The answers that this process keeps: by their key, by what they show, and never above their bound. */
-export class Shelf {
+export class TaggedLru {
   evictions = 0
   private readonly places: LRUCache<string, Place>
-  private readonly byTag = new Map<string, Map<string, Answer>>()
+  private readonly byTag = new Map<string, Map<string, CachedResponse>>()
 
   /** @param bytes the most that they may take together */
   constructor(bytes: number) {
@@ -37,21 +37,21 @@ export class Shelf {
     return this.places.size
   }
 
-  get(key: string): Answer | undefined {
+  get(key: string): CachedResponse | undefined {
     return this.places.get(key)?.answer
   }
 
-  set(key: string, answer: Answer): void {
+  set(key: string, answer: CachedResponse): void {
     this.places.set(key, { answer })
     if (this.places.peek(key)?.answer !== answer) return
     for (const tag of answer.tags) {
-      const kept = this.byTag.get(tag) ?? new Map<string, Answer>()
+      const kept = this.byTag.get(tag) ?? new Map<string, CachedResponse>()
       this.byTag.set(tag, kept.set(key, answer))
     }
   }
 
   /** Counts an answer anew that has been compressed meanwhile. */
-  weigh(key: string, answer: Answer): void {
+  weigh(key: string, answer: CachedResponse): void {
     if (this.places.peek(key)?.answer === answer) this.set(key, answer)
   }
 
@@ -60,7 +60,7 @@ export class Shelf {
   }
 
   /** Drops what is outdated. */
-  drop(touched: Touched): void {
+  drop(touched: Invalidation): void {
     if (touched.all) this.clear()
     else for (const tag of tagsOf(touched)) this.dropTag(tag)
   }
@@ -74,7 +74,7 @@ export class Shelf {
     for (const key of [...(this.byTag.get(tag)?.keys() ?? [])]) this.places.delete(key)
   }
 
-  private forget(key: string, answer: Answer) {
+  private forget(key: string, answer: CachedResponse) {
     for (const tag of answer.tags) {
       const kept = this.byTag.get(tag)
       if (kept?.get(key) === answer) kept.delete(key)

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 
 import { poolOf } from '../../database/connection.ts'
 import { nextStart } from '../../features/events/queries.ts'
-import type { Content } from './cachedResponse.ts'
-import type { Wanted } from './cacheKey.ts'
+import type { ResponseContent } from './cachedResponse.ts'
+import type { CacheableRequest } from './cacheKey.ts'
 
 /** What Payload answers that is none of those that are kept. */
-export class NotKept extends Error {
+export class NotCacheable extends Error {
   readonly status: number
   readonly body: string
   readonly type: string
@@ -29,18 +29,18 @@ interface Shown {
  * What Payload's REST answers to whoever is not signed in: it gets to see the address, and nothing else
  * of the request.
  *
- * @throws {NotKept} when that is not a success
+ * @throws {NotCacheable} when that is not a success
  */
-export async function readRest(payload: Payload, { origin, route, url }: Wanted) {
+export async function readRest(payload: Payload, { origin, route, url }: CacheableRequest) {
   const request = new Request(new URL(url, origin))
   const response = await handleEndpoints({ config: payload.config, request })
   const body = await response.text()
   const type = response.headers.get('content-type') ?? 'application/json'
-  if (response.status !== 200) throw new NotKept(response.status, body, type)
+  if (response.status !== 200) throw new NotCacheable(response.status, body, type)
   const { docs, id } = JSON.parse(body) as Shown
   const eventIds = docs ? docs.map((doc) => doc.id) : [id!]
   const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  const content: Content = { body, type, tag, eventIds, isList: docs !== undefined, route }
+  const content: ResponseContent = { body, type, tag, eventIds, isList: docs !== undefined, route }
   // The dates may not be among the fields that were asked for.
   return { content, changesAt: await nextStart(poolOf(payload), eventIds, new Date()) }
 }

@@ -1,19 +1,19 @@
 import type { Payload } from 'payload'
 import { z } from 'zod'
 
-import { SharedAnswers, type Turn } from './sharedCache.ts'
-import { startHearing } from '../../cache/invalidation/subscriber.ts'
-import { tellingOf } from '../../cache/invalidation/publisher.ts'
-import type { Touched } from '../../cache/invalidation/tracker.ts'
+import { SharedCache, type WriteToken } from './sharedCache.ts'
+import { startSubscriber } from '../../cache/invalidation/subscriber.ts'
+import { publisherOf } from '../../cache/invalidation/publisher.ts'
+import type { Invalidation } from '../../cache/invalidation/tracker.ts'
 import type { Env } from '../../runtime/env/env.ts'
-import { Answer, type Content } from './cachedResponse.ts'
-import { type Flight, Flights } from './singleFlight.ts'
-import { Shelf } from './lru.ts'
+import { CachedResponse, type ResponseContent } from './cachedResponse.ts'
+import { type PendingRead, SingleFlight } from './singleFlight.ts'
+import { TaggedLru } from './lru.ts'
 
 /** Milliseconds that an answer lives while this process may not hear of changes that others make. */
 const deafLifetime = 1000
 
-const everything: Touched = { all: true, lists: true, events: new Set() }
+const everything: Invalidation = { all: true, lists: true, events: new Set() }
 
 const AboutSchema = z.object({
   type: z.string(),
@@ -24,8 +24,8 @@ const AboutSchema = z.object({
 })
 
 /** What was read from the database, and when it changes by itself. */
-export interface Read {
-  content: Content
+export interface ReadResult {
+  content: ResponseContent
   /** In milliseconds since the epoch. */
   changesAt: number | undefined
 }
@@ -58,24 +58,24 @@ export const cacheStats = (payload: Payload): CacheStats | undefined =>
  * The answers to whoever is not signed in: in this process, in Redis, or made anew, once for all who
  * wait (docs/decisions/0015-cache.md).
  */
-export class Answers {
-  private readonly shelf: Shelf
-  private readonly flights = new Flights<Answer>()
-  private readonly shared: SharedAnswers
+export class ResponseCache {
+  private readonly lru: TaggedLru
+  private readonly singleFlight = new SingleFlight<CachedResponse>()
+  private readonly shared: SharedCache
   private readonly lifetime: number
   private readonly keeps: boolean
   private hearing = false
   private readonly counts = { hits: 0, misses: 0, redisHits: 0, fills: 0, invalidations: 0 }
 
   constructor(payload: Payload, env: Env) {
-    this.shelf = new Shelf(env.CACHE_BYTES)
-    this.shared = new SharedAnswers(payload)
+    this.lru = new TaggedLru(env.CACHE_BYTES)
+    this.shared = new SharedCache(payload)
     this.lifetime = env.CACHE_SECONDS * 1000
     this.keeps = env.CACHE
     statsByPayload.set(payload, () => this.stats())
     if (!this.keeps) return
-    tellingOf(payload).onTouched((touched) => this.drop(touched))
-    startHearing(payload, {
+    publisherOf(payload).onTouched((touched) => this.drop(touched))
+    startSubscriber(payload, {
       heard: (touched) => this.drop(touched),
       deaf: () => (this.hearing = false),
       hearing: () => {
@@ -86,17 +86,17 @@ export class Answers {
   }
 
   private stats(): CacheStats {
-    const { bytes, count: entries, evictions } = this.shelf
+    const { bytes, count: entries, evictions } = this.lru
     return { ...this.counts, evictions, entries, bytes, hearing: this.hearing }
   }
 
   /** The answer as this process has it; undefined when it has none, or none that still counts. */
-  find(key: string): Answer | undefined {
-    const answer = this.shelf.get(key)
+  find(key: string): CachedResponse | undefined {
+    const answer = this.lru.get(key)
     if (!answer) return undefined
     const now = Date.now()
     if (now >= answer.until || (!this.hearing && now - answer.made >= deafLifetime)) {
-      this.shelf.delete(key)
+      this.lru.delete(key)
       return undefined
     }
     this.counts.hits += 1
@@ -104,38 +104,42 @@ export class Answers {
   }
 
   /** Gets it from Redis or makes it. @throws what `read` throws, to everybody who waits */
-  fetch(key: string, read: () => Promise<Read>): Promise<Answer> {
+  fetch(key: string, read: () => Promise<ReadResult>): Promise<CachedResponse> {
     this.counts.misses += 1
-    return this.flights.join(key, (flight) => this.fill(key, flight, read))
+    return this.singleFlight.join(key, (pendingRead) => this.fill(key, pendingRead, read))
   }
 
   /** Counts what was compressed since. */
-  weigh(key: string, answer: Answer): void {
-    this.shelf.weigh(key, answer)
+  weigh(key: string, answer: CachedResponse): void {
+    this.lru.weigh(key, answer)
   }
 
-  private drop(touched: Touched): void {
+  private drop(touched: Invalidation): void {
     this.counts.invalidations += 1
-    this.shelf.drop(touched)
-    this.flights.touch(touched)
+    this.lru.drop(touched)
+    this.singleFlight.touch(touched)
   }
 
-  private async fill(key: string, flight: Flight<Answer>, read: () => Promise<Read>) {
-    const { kept, turn } = this.keeps ? await this.fromOthers(key, flight) : {}
+  private async fill(
+    key: string,
+    pendingRead: PendingRead<CachedResponse>,
+    read: () => Promise<ReadResult>,
+  ) {
+    const { kept, turn } = this.keeps ? await this.fromOthers(key, pendingRead) : {}
     if (kept) return kept
     const began = Date.now()
     const { content, changesAt = Infinity } = await read()
     this.counts.fills += 1
     const until = Math.min(began + this.lifetime, changesAt)
-    const answer = new Answer(content, began, until)
+    const answer = new CachedResponse(content, began, until)
     // What was touched meanwhile may be seen in it, or not.
-    if (!this.keeps || flight.misses(answer.tags)) return answer
-    this.shelf.set(key, answer)
+    if (!this.keeps || pendingRead.misses(answer.tags)) return answer
+    this.lru.set(key, answer)
     if (turn) this.toOthers(key, turn, content, answer)
     return answer
   }
 
-  private async fromOthers(key: string, flight: Flight<Answer>) {
+  private async fromOthers(key: string, pendingRead: PendingRead<CachedResponse>) {
     const { kept, turn } = await this.shared.find(key)
     if (!kept) return { turn }
     let about: z.output<typeof AboutSchema>
@@ -145,16 +149,21 @@ export class Answers {
       return { turn }
     }
     const now = Date.now()
-    const answer = new Answer({ ...about, body: kept.body }, now, now + kept.millis)
+    const answer = new CachedResponse({ ...about, body: kept.body }, now, now + kept.millis)
     const untold = this.shared.untold()
     const isOlder = untold.includes('all') || untold.some((tag) => answer.tags.includes(tag))
-    if (isOlder || flight.misses(answer.tags)) return { turn }
+    if (isOlder || pendingRead.misses(answer.tags)) return { turn }
     this.counts.redisHits += 1
-    this.shelf.set(key, answer)
+    this.lru.set(key, answer)
     return { kept: answer, turn }
   }
 
-  private toOthers(key: string, turn: Turn, { body, ...about }: Content, answer: Answer) {
+  private toOthers(
+    key: string,
+    turn: WriteToken,
+    { body, ...about }: ResponseContent,
+    answer: CachedResponse,
+  ) {
     const millis = answer.until - Date.now()
     if (millis < 1) return
     void this.shared.keep(key, turn, answer.tags, { millis, about: JSON.stringify(about), body })

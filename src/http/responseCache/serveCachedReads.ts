@@ -1,27 +1,27 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Payload } from 'payload'
 
-import { isKnown } from '../../features/events/entityTag.ts'
+import { matchesIfNoneMatch } from '../../features/events/entityTag.ts'
 import {
   readPublicEvent,
   readPublicList,
-  type PublicAnswer,
+  type PublicResponse,
 } from '../../features/events/publicReads.ts'
-import { sendError } from '../respondWithError.ts'
+import { respondWithError } from '../respondWithError.ts'
 import type { Env } from '../../runtime/env/env.ts'
 import { withReplica } from '../../database/replicaReads.ts'
-import { during, visitOf } from '../../shared/requestContext.ts'
-import type { Answer, Form } from './cachedResponse.ts'
-import type { Answers, Read } from './responseCache.ts'
+import { runWithContext, requestContextOf } from '../../shared/requestContext.ts'
+import type { CachedResponse, Representation } from './cachedResponse.ts'
+import type { ResponseCache, ReadResult } from './responseCache.ts'
 import { encodingFor } from './encoding.ts'
 import { varies } from './serveFromMemory.ts'
-import { NotKept, readRest } from './readRest.ts'
-import { addressOf, type Wanted, wantedAt } from './cacheKey.ts'
+import { NotCacheable, readRest } from './readRest.ts'
+import { addressOf, type CacheableRequest, cacheableRequestAt } from './cacheKey.ts'
 
 interface Options {
   env: Env
   payload: Payload
-  answers: Answers
+  answers: ResponseCache
   /** Who answers what is not to be answered here after all. */
   passOn: RequestListener
 }
@@ -32,9 +32,14 @@ function varyOf(res: ServerResponse): string {
   return before === undefined ? varies : `${String(before)}, ${varies}`
 }
 
-function write(req: IncomingMessage, res: ServerResponse, answer: Answer, form: Form) {
+function write(
+  req: IncomingMessage,
+  res: ServerResponse,
+  answer: CachedResponse,
+  form: Representation,
+) {
   res.setHeader('Vary', varyOf(res))
-  if (isKnown(req.headers['if-none-match'], answer.tag)) {
+  if (matchesIfNoneMatch(req.headers['if-none-match'], answer.tag)) {
     const { ETag, 'Cache-Control': caching } = form.headers
     res.writeHead(304, { ETag, 'Cache-Control': caching }).end()
     return
@@ -46,12 +51,15 @@ function write(req: IncomingMessage, res: ServerResponse, answer: Answer, form: 
 
 const jsonType = 'application/json; charset=utf-8'
 
-const asRead = ({ changesAt, ...content }: PublicAnswer, { kind, route }: Wanted): Read => ({
+const asRead = (
+  { changesAt, ...content }: PublicResponse,
+  { kind, route }: CacheableRequest,
+): ReadResult => ({
   content: { ...content, type: jsonType, isList: kind === 'list', route },
   changesAt,
 })
 
-function read(payload: Payload, wanted: Wanted): Promise<Read> {
+function read(payload: Payload, wanted: CacheableRequest): Promise<ReadResult> {
   switch (wanted.kind) {
     case 'list':
       return readPublicList(payload, wanted).then((answer) => asRead(answer, wanted))
@@ -69,9 +77,9 @@ function read(payload: Payload, wanted: Wanted): Promise<Read> {
  *
  * @returns answers a request, or leaves it untouched and says so
  */
-export function cachedReads({ env, payload, answers, passOn }: Options) {
+export function serveCachedReads({ env, payload, answers, passOn }: Options) {
   /** Sends it at once, or when its bytes are compressed for the first time. */
-  function send(req: IncomingMessage, res: ServerResponse, key: string, answer: Answer) {
+  function send(req: IncomingMessage, res: ServerResponse, key: string, answer: CachedResponse) {
     const encoding = encodingFor(req.headers['accept-encoding'], answer.plain.body.length)
     const form = answer.ready(encoding)
     if (form) {
@@ -85,13 +93,13 @@ export function cachedReads({ env, payload, answers, passOn }: Options) {
   }
 
   function sendFailure(req: IncomingMessage, res: ServerResponse, error: unknown) {
-    if (!(error instanceof NotKept)) return sendError(payload, req, res, error)
+    if (!(error instanceof NotCacheable)) return respondWithError(payload, req, res, error)
     // What is wrong with a request Payload says in the client's language, and this was nobody's.
     if (error.status < 500) return passOn(req, res)
     res.writeHead(error.status, { 'Content-Type': error.type }).end(error.body)
   }
 
-  async function fetch(req: IncomingMessage, res: ServerResponse, wanted: Wanted) {
+  async function fetch(req: IncomingMessage, res: ServerResponse, wanted: CacheableRequest) {
     try {
       const answer = await answers.fetch(wanted.key, () =>
         withReplica(payload, 'current', () => read(payload, wanted)),
@@ -104,19 +112,19 @@ export function cachedReads({ env, payload, answers, passOn }: Options) {
 
   return (req: IncomingMessage, res: ServerResponse): boolean => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return false
-    const visit = visitOf(req)
-    const address = addressOf(req, visit, env.PUBLIC_URL)
+    const context = requestContextOf(req)
+    const address = addressOf(req, context, env.PUBLIC_URL)
     if (!address) return false
     const answer = answers.find(address.key)
     if (answer) {
-      visit.route = answer.route
+      context.route = answer.route
       send(req, res, address.key, answer)?.catch((error: unknown) => sendFailure(req, res, error))
       return true
     }
-    const wanted = wantedAt(req.url!, address.origin, address.key)
+    const wanted = cacheableRequestAt(req.url!, address.origin, address.key)
     if (!wanted || (wanted.kind === 'rest' && !env.CACHE)) return false
-    visit.route = wanted.route
-    void during(visit, () => fetch(req, res, wanted))
+    context.route = wanted.route
+    void runWithContext(context, () => fetch(req, res, wanted))
     return true
   }
 }

@@ -3,11 +3,11 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../../runtime/env/env.ts'
 import { networkOf } from '../rateLimit/clientNetwork.ts'
-import { visitOf, type Visit } from '../../shared/requestContext.ts'
-import { withinLimit } from '../rateLimit/limits.ts'
+import { requestContextOf, type RequestContext } from '../../shared/requestContext.ts'
+import { tryConsume } from '../rateLimit/limits.ts'
 import { hostCheck } from '../security/hostCheck.ts'
 import { headersOfApi } from '../security/securityHeaders.ts'
-import type { Answers } from './responseCache.ts'
+import type { ResponseCache } from './responseCache.ts'
 import { encodingFor } from './encoding.ts'
 import { addressOf } from './cacheKey.ts'
 
@@ -21,7 +21,7 @@ export const varies = 'Accept-Encoding, Authorization, Cookie'
  *
  * @returns answers a request, or leaves it untouched and says so
  */
-export function fromMemory(env: Env, payload: Payload, answers: Answers) {
+export function serveFromMemory(env: Env, payload: Payload, answers: ResponseCache) {
   const wrongHost = hostCheck(env)
   const constant = headersOfApi(env)
   // With origins on a list each answer says which of them may read it.
@@ -31,24 +31,24 @@ export function fromMemory(env: Env, payload: Payload, answers: Answers) {
     headers.origin === undefined &&
     headers['if-none-match'] === undefined
 
-  function formFor(req: IncomingMessage, visit: Visit) {
-    const address = addressOf(req, visit, env.PUBLIC_URL)
+  function formFor(req: IncomingMessage, context: RequestContext) {
+    const address = addressOf(req, context, env.PUBLIC_URL)
     const answer = address && answers.find(address.key)
     if (!answer) return undefined
-    visit.route = answer.route
+    context.route = answer.route
     return answer.ready(encodingFor(req.headers['accept-encoding'], answer.plain.body.length))
   }
 
   return (req: IncomingMessage, res: ServerResponse): boolean => {
     if (!isPlain(req) || wrongHost(req.headers.host)) return false
-    const visit = visitOf(req)
-    const form = formFor(req, visit)
-    if (!form || !withinLimit(payload, 'requests', networkOf(visit.address), visit.began)) {
+    const context = requestContextOf(req)
+    const form = formFor(req, context)
+    if (!form || !tryConsume(payload, 'requests', networkOf(context.address), context.startedAt)) {
       return false
     }
-    visit.bytes = form.body.length
-    const own = ['X-Request-Id', visit.id, 'Vary', varies]
-    res.writeHead(200, [...constant(visit), ...own, ...form.list]).end(form.body)
+    context.bytes = form.body.length
+    const own = ['X-Request-Id', context.id, 'Vary', varies]
+    res.writeHead(200, [...constant(context), ...own, ...form.list]).end(form.body)
     return true
   }
 }

@@ -3,19 +3,19 @@ import type { Payload } from 'payload'
 import { redisOf } from '../../cache/redis.ts'
 import { scriptsOn } from '../../cache/redisScripts.ts'
 import { redisPrefix } from '../../cache/invalidation/messages.ts'
-import { tellingOf } from '../../cache/invalidation/publisher.ts'
+import { publisherOf } from '../../cache/invalidation/publisher.ts'
 
 /** Milliseconds for which Redis is not asked after it has failed: not each miss is to wait for it. */
-const respite = 1000
+const retryDelayMs = 1000
 
 /** By which an answer that is made now is kept: what is touched later outdates it. */
-export interface Turn {
+export interface WriteToken {
   era: string
   turn: string
 }
 
 /** An answer as it lies in Redis. */
-export interface Kept {
+export interface SharedResponse {
   /** Milliseconds that it may live on. */
   millis: number
   about: string
@@ -23,12 +23,12 @@ export interface Kept {
 }
 
 export interface Lookup {
-  turn?: Turn
-  kept?: Kept
+  turn?: WriteToken
+  kept?: SharedResponse
 }
 
 /** The answers that all servers of one Redis share. Without Redis there are none, and nothing fails. */
-export class SharedAnswers {
+export class SharedCache {
   private readonly payload: Payload
   private failedAt = -Infinity
 
@@ -40,7 +40,7 @@ export class SharedAnswers {
     work: (redis: ReturnType<typeof scriptsOn>, prefix: string) => Promise<Answer>,
   ): Promise<Answer | undefined> {
     const redis = redisOf(this.payload)
-    if (!redis || performance.now() - this.failedAt < respite) return undefined
+    if (!redis || performance.now() - this.failedAt < retryDelayMs) return undefined
     try {
       return await work(scriptsOn(redis), redisPrefix(this.payload))
     } catch {
@@ -61,7 +61,12 @@ export class SharedAnswers {
   }
 
   /** Keeps an answer for the others. Whether that works is nobody's concern. */
-  async keep(key: string, { era, turn }: Turn, tags: string[], answer: Kept): Promise<void> {
+  async keep(
+    key: string,
+    { era, turn }: WriteToken,
+    tags: string[],
+    answer: SharedResponse,
+  ): Promise<void> {
     const { millis, about, body } = answer
     await this.ask((redis, prefix) =>
       redis.keepAnswer(
@@ -78,6 +83,6 @@ export class SharedAnswers {
 
   /** What this server has committed and Redis may not know of: an answer from there may be older. */
   untold(): string[] {
-    return tellingOf(this.payload).untold()
+    return publisherOf(this.payload).untold()
   }
 }

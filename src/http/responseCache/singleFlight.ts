@@ -1,8 +1,8 @@
 import { tagsOf } from '../../cache/invalidation/messages.ts'
-import type { Touched } from '../../cache/invalidation/tracker.ts'
+import type { Invalidation } from '../../cache/invalidation/tracker.ts'
 
 /** The making of one answer, for all who ask for it meanwhile. */
-export class Flight<Result> {
+export class PendingRead<Result> {
   readonly landed: Promise<Result>
   /** Set by what is touched meanwhile: whoever asks after that gets another one. */
   isOutdated = false
@@ -10,7 +10,7 @@ export class Flight<Result> {
   next: Promise<Result> | undefined
   private readonly touched = new Set<string>()
 
-  constructor(make: (flight: Flight<Result>) => Promise<Result>) {
+  constructor(make: (pendingRead: PendingRead<Result>) => Promise<Result>) {
     this.landed = make(this)
   }
 
@@ -30,32 +30,35 @@ export class Flight<Result> {
  * was begun after it; at most two are made for the same question, one after the other, however fast the
  * changes come.
  */
-export class Flights<Result> {
-  private readonly underWay = new Map<string, Flight<Result>>()
+export class SingleFlight<Result> {
+  private readonly underWay = new Map<string, PendingRead<Result>>()
 
-  join(key: string, make: (flight: Flight<Result>) => Promise<Result>): Promise<Result> {
-    const flight = this.underWay.get(key)
-    if (!flight) return this.begin(key, make)
-    if (!flight.isOutdated) return flight.landed
-    flight.next ??= flight.landed
+  join(key: string, make: (pendingRead: PendingRead<Result>) => Promise<Result>): Promise<Result> {
+    const pendingRead = this.underWay.get(key)
+    if (!pendingRead) return this.begin(key, make)
+    if (!pendingRead.isOutdated) return pendingRead.landed
+    pendingRead.next ??= pendingRead.landed
       .catch(() => undefined)
       .then(() => this.underWay.get(key)?.landed ?? this.begin(key, make))
-    return flight.next
+    return pendingRead.next
   }
 
-  touch(touched: Touched): void {
+  touch(touched: Invalidation): void {
     if (this.underWay.size === 0) return
     const tags = tagsOf(touched)
-    for (const flight of this.underWay.values()) flight.touch(tags)
+    for (const pendingRead of this.underWay.values()) pendingRead.touch(tags)
   }
 
-  private begin(key: string, make: (flight: Flight<Result>) => Promise<Result>): Promise<Result> {
-    const flight = new Flight(make)
-    this.underWay.set(key, flight)
+  private begin(
+    key: string,
+    make: (pendingRead: PendingRead<Result>) => Promise<Result>,
+  ): Promise<Result> {
+    const pendingRead = new PendingRead(make)
+    this.underWay.set(key, pendingRead)
     const end = () => {
-      if (this.underWay.get(key) === flight) this.underWay.delete(key)
+      if (this.underWay.get(key) === pendingRead) this.underWay.delete(key)
     }
-    flight.landed.then(end, end)
-    return flight.landed
+    pendingRead.landed.then(end, end)
+    return pendingRead.landed
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Payload } from 'payload'
 
-import { sendError } from '../respondWithError.ts'
+import { respondWithError } from '../respondWithError.ts'
 import type { Env } from '../../runtime/env/env.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { discardBody } from '../body/discardBody.ts'
@@ -64,7 +64,7 @@ export function guardOrigins({ env, payload, hasPanel }: GuardOptions) {
   function refuse(req: IncomingMessage, res: ServerResponse, error: unknown) {
     setHeaders(req, res, 'api')
     discardBody(req, res)
-    sendError(payload, req, res, error)
+    respondWithError(payload, req, res, error)
     return true
   }
 

@@ -4,7 +4,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 
 import type { Env } from '../../runtime/env/env.ts'
-import { type Visit, visitOf } from '../../shared/requestContext.ts'
+import { type RequestContext, requestContextOf } from '../../shared/requestContext.ts'
 import { nonceMark, policies } from './contentSecurityPolicy.ts'
 import type { Surface } from './surfaces.ts'
 
@@ -88,15 +88,15 @@ function listsBy(env: Env) {
   const plain = listsFor(env, false)
   const encrypted = listsFor(env, env.NODE_ENV === 'production')
   const always = env.PUBLIC_URL?.startsWith('https:') ?? false
-  return ({ protocol }: Visit) => (always || protocol === 'https' ? encrypted : plain)
+  return ({ protocol }: RequestContext) => (always || protocol === 'https' ? encrypted : plain)
 }
 
 /** The headers of an answer of the API, as names and values in turn. */
-export function headersOfApi(env: Env): (visit: Visit) => string[] {
+export function headersOfApi(env: Env): (context: RequestContext) => string[] {
   const listsOf = listsBy(env)
   const flat = new Map<object, string[]>()
-  return (visit) => {
-    const lists = listsOf(visit)
+  return (context) => {
+    const lists = listsOf(context)
     let list = flat.get(lists)
     if (!list) flat.set(lists, (list = lists.api.flat()))
     return list
@@ -110,7 +110,7 @@ export function headersOfApi(env: Env): (visit: Visit) => string[] {
 export function securityHeaders(env: Env) {
   const listsOf = listsBy(env)
   return (req: IncomingMessage, res: ServerResponse, surface: Surface): void => {
-    for (const [name, value] of listsOf(visitOf(req))[surface]) res.setHeader(name, value)
+    for (const [name, value] of listsOf(requestContextOf(req))[surface]) res.setHeader(name, value)
     if (surface === 'panel') sendNonce(req, res)
   }
 }

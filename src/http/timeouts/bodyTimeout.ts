@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Payload } from 'payload'
 
-import { sendError } from '../respondWithError.ts'
+import { respondWithError } from '../respondWithError.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
-import { visitOf } from '../../shared/requestContext.ts'
+import { requestContextOf } from '../../shared/requestContext.ts'
 
 /** Files may take as long as the server lets any request take: a picture over a phone in a crowded hall. */
 const isUpload = ({ url, headers }: IncomingMessage) =>
@@ -27,7 +27,7 @@ interface Arriving {
  * what was read of it, for as long as it likes. Nobody is called per body: from time to time those
  * that are under way are looked at, the last of each connection.
  */
-export function hurryBodies(payload: Payload, seconds: number) {
+export function bodyTimeout(payload: Payload, seconds: number) {
   const arriving = new Map<Socket, Arriving>()
   let timer: NodeJS.Timeout | undefined
 
@@ -37,13 +37,13 @@ export function hurryBodies(payload: Payload, seconds: number) {
       return
     }
     res.once('finish', () => req.destroy())
-    sendError(payload, req, res, tooSlow())
+    respondWithError(payload, req, res, tooSlow())
   }
 
   function look() {
     const latest = performance.now() - seconds * 1000
     for (const [socket, one] of arriving) {
-      const isLate = visitOf(one.req).began < latest
+      const isLate = requestContextOf(one.req).startedAt < latest
       const isOver = one.req.complete || socket.destroyed
       if (isOver || isLate) arriving.delete(socket)
       if (isLate && !isOver) cutOff(one)

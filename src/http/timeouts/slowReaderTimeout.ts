@@ -15,7 +15,7 @@ interface Reading {
 }
 
 /** Hangs up on clients that leave what they asked for lying for so many seconds: it is kept in memory. */
-export function dropStalled(server: Server, seconds: number): void {
+export function slowReaderTimeout(server: Server, seconds: number): void {
   const clients = new Map<Socket, Reading>()
 
   function look() {

@@ -5,7 +5,7 @@ import { EventList } from './EventList.tsx'
 import './dashboard.css'
 
 /** What staff want to know before anything else: what is on, what is next, who waits. */
-export const Overview = async ({ payload, user }: ServerProps) => {
+export const Dashboard = async ({ payload, user }: ServerProps) => {
   const req = await createLocalReq({ user }, payload)
   const { running, upcoming, queued } = await readOverview(req, new Date())
   return (

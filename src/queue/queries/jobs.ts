@@ -83,7 +83,7 @@ export async function retryJob(connection: Connection, id: string): Promise<bool
 }
 
 /** Removes a finally failed job. False when there is none of that id. */
-export async function dropJob(connection: Connection, id: string): Promise<boolean> {
+export async function discardJob(connection: Connection, id: string): Promise<boolean> {
   const rows = await rowsOf(
     connection,
     sql`SELECT 1 FROM graphile_worker.complete_jobs(${failedOf(id)})`,

@@ -11,7 +11,7 @@ import { type Connection, countChanged, rowsOf } from '../../database/connection
 /**
  * Tells what no row shows, in the caller's transaction. Everything else is told by the database.
  */
-export async function tell<Type extends DomainEventType>(
+export async function appendToOutbox<Type extends DomainEventType>(
   connection: Connection,
   type: Type,
   data: DomainEventData<Type>,
@@ -28,10 +28,7 @@ export async function tell<Type extends DomainEventType>(
  *
  * @param limit the most that are taken
  */
-export async function takeFromOutbox(
-  connection: Connection,
-  limit: number,
-): Promise<DomainEvent[]> {
+export async function takeUnrelayed(connection: Connection, limit: number): Promise<DomainEvent[]> {
   return rowsOf<DomainEvent>(
     connection,
     sql`WITH waiting AS (

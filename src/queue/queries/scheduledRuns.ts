@@ -7,7 +7,7 @@ import { type Connection, countChanged, rowsOf } from '../../database/connection
  *
  * @returns whether the caller is the first to note it: then it is theirs to queue
  */
-export async function noteTick(connection: Connection, task: string, tick: Date) {
+export async function recordTick(connection: Connection, task: string, tick: Date) {
   const rows = await rowsOf(
     connection,
     sql`INSERT INTO scheduled_runs (task, tick) VALUES (${task}, ${tick.toISOString()}::timestamptz)
@@ -17,7 +17,7 @@ export async function noteTick(connection: Connection, task: string, tick: Date)
 }
 
 /** Notes that the run has begun. */
-export async function noteStart(connection: Connection, task: string, tick: Date) {
+export async function recordStart(connection: Connection, task: string, tick: Date) {
   await connection.execute(
     sql`UPDATE scheduled_runs SET started_at = clock_timestamp(), finished_at = NULL, outcome = NULL
         WHERE task = ${task} AND tick = ${tick.toISOString()}::timestamptz`,
@@ -25,7 +25,7 @@ export async function noteStart(connection: Connection, task: string, tick: Date
 }
 
 /** Notes how the run ended. */
-export async function noteEnd(
+export async function recordEnd(
   connection: Connection,
   task: string,
   tick: Date,

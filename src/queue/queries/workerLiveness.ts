@@ -11,7 +11,7 @@ import { type Connection, rowsOf } from '../../database/connection.ts'
 /** Any constant: the first half of the key of every worker's lock. */
 const presence = 20_180_304
 
-export interface Presence {
+export interface WorkerLiveness {
   /** Shows that the worker with that name is at work. */
   announce(worker: string): Promise<void>
   close(): Promise<void>
@@ -23,7 +23,10 @@ export interface Presence {
  * @param lost called once when the connection breaks: what this process has taken is then free for
  *   others, so it has to stop
  */
-export async function openPresence(databaseUrl: string, lost: () => void): Promise<Presence> {
+export async function openWorkerLiveness(
+  databaseUrl: string,
+  lost: () => void,
+): Promise<WorkerLiveness> {
   const client = new pg.Client({
     connectionString: databaseUrl,
     keepAlive: true,
@@ -61,7 +64,7 @@ const heldBy = (worker: ReturnType<typeof sql>) => sql`EXISTS (
  *
  * @returns the names of the dead
  */
-export async function releaseJobsOfTheDead(connection: Connection): Promise<string[]> {
+export async function releaseJobsOfDeadWorkers(connection: Connection): Promise<string[]> {
   const rows = await rowsOf<{ worker: string }>(
     connection,
     sql`WITH dead AS MATERIALIZED (

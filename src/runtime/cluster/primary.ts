@@ -1,18 +1,18 @@
 import cluster, { type Worker } from 'node:cluster'
 
 import { type Env, readEnv } from '../env/env.ts'
-import { keepRunning, type Running } from '../restartOnExit.ts'
-import type { Part } from '../platform.ts'
+import { restartOnExit, type Running } from '../restartOnExit.ts'
+import type { ClusterWorkerRole } from '../platform.ts'
 import { checkPort } from '../port.ts'
-import { say } from '../printLine.ts'
+import { printLine } from '../printLine.ts'
 import { StartupError } from '../startupSteps.ts'
-import { openStore } from '../dataStore.ts'
+import { openDataStore } from '../dataStore.ts'
 
 /** What the first process tells one of the others, as its last argument. */
-export type Orders = Part & { demo: boolean }
+export type ClusterWorkerOptions = ClusterWorkerRole & { demo: boolean }
 
 /** Said to a process that is to finish what is in flight and end. */
-export const stopWord = 'stop'
+export const stopMessage = 'stop'
 
 /** Why a process could not start: what it would have written when it were alone. */
 export interface Failure {
@@ -20,11 +20,11 @@ export interface Failure {
 }
 
 /** Seconds beyond all that a process may take to stop in order; then it is ended. */
-const lastPatience = 10
+const killMarginSeconds = 10
 
 const longestStop = ({ DRAIN_SECONDS, SHUTDOWN_SECONDS }: Env) =>
   // Requests and jobs are waited for one after the other.
-  (DRAIN_SECONDS + 2 * SHUTDOWN_SECONDS + lastPatience) * 1000
+  (DRAIN_SECONDS + 2 * SHUTDOWN_SECONDS + killMarginSeconds) * 1000
 
 const isFailure = (message: unknown): message is Failure =>
   typeof message === 'object' && message !== null && 'reason' in message
@@ -42,7 +42,10 @@ const listening = (worker: Worker) =>
     })
   })
 
-async function startProcess(env: Env, orders: Orders): Promise<Running & { port: number }> {
+async function startProcess(
+  env: Env,
+  orders: ClusterWorkerOptions,
+): Promise<Running & { port: number }> {
   cluster.setupPrimary({ args: [JSON.stringify(orders)] })
   const worker = cluster.fork()
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
@@ -51,7 +54,7 @@ async function startProcess(env: Env, orders: Orders): Promise<Running & { port:
     port,
     ended,
     stop: async () => {
-      if (worker.isConnected()) worker.send(stopWord, () => undefined)
+      if (worker.isConnected()) worker.send(stopMessage, () => undefined)
       const timer = setTimeout(() => worker.process.kill('SIGKILL'), longestStop(env))
       await ended
       clearTimeout(timer)
@@ -65,7 +68,7 @@ function endAll(name: string) {
 }
 
 /** Shows what all of them measure together, to whom the environment says. @returns what ends that */
-async function gather(env: Env): Promise<() => Promise<void>> {
+async function collectMetrics(env: Env): Promise<() => Promise<void>> {
   const { METRICS_TOKEN, METRICS_PORT, HOST } = env
   if (METRICS_TOKEN === undefined && METRICS_PORT === undefined) return () => Promise.resolve()
   const { gatherMetrics } = await import('../../observability/clusterMetrics.ts')
@@ -81,26 +84,31 @@ async function gather(env: Env): Promise<() => Promise<void>> {
  *
  * @throws {EnvError} {StartupError} with what the operator can do about it
  */
-export async function startProcesses(demo: boolean) {
+export async function startCluster(demo: boolean) {
   const given = readEnv()
   await checkPort(given)
   const ownDatabase = given.DATABASE_URL !== undefined
-  const closeMetrics = await gather(given)
-  const store = await openStore()
+  const closeMetrics = await collectMetrics(given)
+  const store = await openDataStore()
   const stops: (() => Promise<void>)[] = []
   const stopAll = () => Promise.all(stops.map((stop) => stop()))
   let port = given.PORT
 
   /** The first makes everything ready, once, and works on the queue, which one process is enough for. */
   const keep = (number: number) => {
-    let orders: Orders = { prepares: number === 1, works: number === 1, demo, ownDatabase }
+    let orders: ClusterWorkerOptions = {
+      prepares: number === 1,
+      works: number === 1,
+      demo,
+      ownDatabase,
+    }
     const start = async () => {
       const running = await startProcess(given, orders)
       orders = { ...orders, prepares: false, demo: false }
       port = running.port
       return running
     }
-    return keepRunning(`Web process ${number}`, start, endAll)
+    return restartOnExit(`Web process ${number}`, start, endAll)
   }
   const others = Array.from({ length: given.WEB_CONCURRENCY - 1 }, (_, index) => index + 2)
   try {
@@ -109,7 +117,7 @@ export async function startProcesses(demo: boolean) {
     for (const one of kept) if (one.status === 'fulfilled') stops.push(one.value)
     const failed = kept.find(({ status }) => status === 'rejected')
     if (failed) throw (failed as PromiseRejectedResult).reason
-    say(`✓ Web processes: ${given.WEB_CONCURRENCY}`)
+    printLine(`✓ Web processes: ${given.WEB_CONCURRENCY}`)
   } catch (error) {
     await stopAll()
     await store.stop()

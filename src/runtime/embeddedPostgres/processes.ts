@@ -38,9 +38,9 @@ export async function isPostgres(pid: number): Promise<boolean> {
   return ((await statOf(pid))?.name ?? 'postgres') === 'postgres'
 }
 
-/** Waits until the process is gone. @returns false when it outlives the patience, in milliseconds */
-export async function untilGone(pid: number, patience: number): Promise<boolean> {
-  const deadline = Date.now() + patience
+/** Waits until the process is gone. @returns false when it outlives the timeout, in milliseconds */
+export async function untilGone(pid: number, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs
   while (isAlive(pid)) {
     if (Date.now() > deadline) return false
     await sleep(20)

@@ -4,10 +4,10 @@ import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 
-import { keptSecret } from '../persistedSecret.ts'
-import { asPlainUser } from './unprivilegedCommand.ts'
+import { persistedSecret } from '../persistedSecret.ts'
+import { unprivilegedCommand } from './unprivilegedCommand.ts'
 import { claimFolder, endOrphan } from './claimFolder.ts'
-import { keepRunning, type Running } from '../restartOnExit.ts'
+import { restartOnExit, type Running } from '../restartOnExit.ts'
 import type { SupervisorOptions, SupervisorReport } from './types.ts'
 
 export interface EmbeddedDatabase {
@@ -46,7 +46,10 @@ const firstReport = (child: ChildProcess) =>
 
 async function startSupervisor(home: string, options: SupervisorOptions): Promise<Running> {
   await endOrphan(options.databaseDir)
-  const { file, args } = await asPlainUser({ file: process.execPath, args: [supervisor] }, home)
+  const { file, args } = await unprivilegedCommand(
+    { file: process.execPath, args: [supervisor] },
+    home,
+  )
   // Detached: Ctrl-C in a terminal reaches the whole group, and the server needs its database to drain.
   const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
@@ -68,7 +71,7 @@ async function startIn(
   extraSettings: Record<string, string>,
   giveBack: () => Promise<void>,
 ): Promise<EmbeddedDatabase> {
-  const password = await keptSecret(path.join(dataDir, 'postgres-password'), () =>
+  const password = await persistedSecret(path.join(dataDir, 'postgres-password'), () =>
     randomBytes(24).toString('hex'),
   )
   const port = await freePort()
@@ -78,7 +81,7 @@ async function startIn(
     password,
     settings: { ...settings, ...extraSettings },
   }
-  const stop = await keepRunning('The embedded PostgreSQL', () => startSupervisor(home, options))
+  const stop = await restartOnExit('The embedded PostgreSQL', () => startSupervisor(home, options))
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     stop: async () => {

@@ -21,7 +21,7 @@ const idOf = (user: string, flag: '-u' | '-g'): number | undefined => {
  *
  * @throws {Error} when root's rights cannot be given up here
  */
-export async function asPlainUser(command: Command, dir: string): Promise<Command> {
+export async function unprivilegedCommand(command: Command, dir: string): Promise<Command> {
   if (process.getuid?.() !== 0) return command
   const user = ['postgres', 'nobody'].find((name) => idOf(name, '-u') !== undefined)
   if (!user) throw new Error('PostgreSQL refuses to run as root, and there is no user "nobody".')

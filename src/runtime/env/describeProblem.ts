@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 /** What is wrong with a variable, as it follows the variable's name; never with its value. */
-export function sentenceOf(issue: z.core.$ZodRawIssue): string | undefined {
+export function describeProblem(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') {
     return issue.expected === 'int' ? 'must be a whole number' : `must be a ${issue.expected}`
   }

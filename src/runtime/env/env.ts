@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 import { proxies, rate } from './rates.ts'
 import { hostList, originList } from './origins.ts'
-import { sentenceOf } from './describeProblem.ts'
+import { describeProblem } from './describeProblem.ts'
 
 /** An env var that is set to nothing counts as not set: compose files pass empty strings. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -174,12 +174,12 @@ export class EnvError extends Error {
  * @throws {EnvError} naming each variable that is wrong
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const result = schema.safeParse(source, { error: sentenceOf })
+  const result = schema.safeParse(source, { error: describeProblem })
   if (!result.success) throw new EnvError(result.error.issues)
   return result.data
 }
 
 /** Lets the statements of this process take as long as they take, unless the environment bounds them. */
-export function waitForStatements(): void {
+export function disableStatementTimeout(): void {
   process.env.DATABASE_STATEMENT_SECONDS ||= '0'
 }

@@ -3,21 +3,21 @@ import path from 'node:path'
 
 import { languages } from '../../shared/languages.ts'
 import { topicOf } from '../../features/notifications/topics.ts'
-import { renderLetter } from '../../features/notifications/email/renderEmail.ts'
-import { sampleLetters, sampleRecipient } from '../../features/notifications/email/samples.ts'
+import { renderEmail } from '../../features/notifications/email/renderEmail.ts'
+import { sampleEmails, sampleRecipient } from '../../features/notifications/email/samples.ts'
 
-/** Writes every letter in every language to files: to look at, not to send. */
+/** Writes every email in every language to files: to look at, not to send. */
 const folder = path.resolve(process.argv[2] ?? '.data/mail-preview')
 const origin = 'https://events.example'
 const unsubscribeLink = `${origin}/unsubscribe/1`
 
-async function writeLetter({ name, letter }: (typeof sampleLetters)[number]): Promise<string> {
+async function writeEmail({ name, email }: (typeof sampleEmails)[number]): Promise<string> {
   const links = await Promise.all(
     languages.map(async (language) => {
-      const { html, text, attachments } = await renderLetter(
-        letter,
+      const { html, text, attachments } = await renderEmail(
+        email,
         sampleRecipient(language),
-        topicOf(letter.kind) ? { origin, unsubscribeLink } : { origin },
+        topicOf(email.kind) ? { origin, unsubscribeLink } : { origin },
       )
       const file = `${name}.${language}`
       const parts = { html, txt: text, ...(attachments[0] && { ics: attachments[0].content }) }
@@ -32,7 +32,7 @@ async function writeLetter({ name, letter }: (typeof sampleLetters)[number]): Pr
 }
 
 await mkdir(folder, { recursive: true })
-const rows = await Promise.all(sampleLetters.map(writeLetter))
+const rows = await Promise.all(sampleEmails.map(writeEmail))
 const index = path.join(folder, 'index.html')
 await writeFile(index, `<!doctype html><meta charset="utf-8"><table>${rows.join('\n')}</table>\n`)
 console.log(`Written to ${index}`)

@@ -1,3 +1,3 @@
-import { work } from '../workerProcess.ts'
+import { runWorkerProcess } from '../workerProcess.ts'
 
-await work()
+await runWorkerProcess()

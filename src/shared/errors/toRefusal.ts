@@ -23,7 +23,7 @@ const unwrapped = (error: unknown): Clues => (error as Clues | null)?.originalEr
 const givenUp = new Set(['57014', '25P03'])
 
 /** The refusal of what the database has taken too long for; nothing of it was done. */
-export function tookTooLong(error: unknown): Refusal | undefined {
+export function statementTimeout(error: unknown): Refusal | undefined {
   const { code, cause } = unwrapped(error)
   if (!givenUp.has(code ?? cause?.code ?? '')) return undefined
   const detail = 'The database took too long for this. Ask for less, or try again later.'
@@ -40,10 +40,10 @@ const badRequest = (detail: string) => new Refusal(400, 'bad_request', detail)
  * value, the parser that meets no JSON, the file storage that is away. Nothing for errors that
  * already say it, and for those that are bugs.
  */
-export function asRefusal(error: unknown): Refusal | undefined {
+export function toRefusal(error: unknown): Refusal | undefined {
   const { name, message = '', status = 500, code, cause, $metadata } = unwrapped(error)
   if (error instanceof APIError && status < 500) return undefined
-  const slow = tookTooLong(error)
+  const slow = statementTimeout(error)
   if (slow) return slow
   if (status < 500) return new Refusal(status, 'bad_request', message)
   // SQLSTATE class 22: the statement is right and a value in it is not.
@@ -75,6 +75,6 @@ export function asRefusal(error: unknown): Refusal | undefined {
 
 /** Whether an error tells of a mistake of the client, which nobody here can do anything about. */
 export function isClientFault(error: unknown): boolean {
-  const status = asRefusal(error)?.status ?? unwrapped(error).status ?? 500
+  const status = toRefusal(error)?.status ?? unwrapped(error).status ?? 500
   return status < 500
 }

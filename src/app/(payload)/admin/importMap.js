@@ -34,7 +34,7 @@ import { VersionsView as VersionsView_59b792dce874b370b738b037d90deb7b } from '.
 import { Mark as Mark_20e97a11362da5b95b9ca13b027bd389 } from '../../../panel/brand/Mark.tsx'
 import { Logo as Logo_2e763df44b42c422bacb8a7fd68ccf87 } from '../../../panel/brand/Logo.tsx'
 import { WorkLink as WorkLink_8c78093652863adec691cf97b3f53bd2 } from '../../../features/backgroundWork/admin/WorkLink.tsx'
-import { Overview as Overview_66a04a5fd6a1dcb695ee38d11743c731 } from '../../../panel/dashboard/Dashboard.tsx'
+import { Dashboard as Overview_66a04a5fd6a1dcb695ee38d11743c731 } from '../../../panel/dashboard/Dashboard.tsx'
 import { S3ClientUploadHandler as S3ClientUploadHandler_f97aa6c64367fa259c5bc0567239ef24 } from '@payloadcms/storage-s3/client'
 import { WorkView as WorkView_356797db41c302f36152ce4b2b1e44d1 } from '../../../features/backgroundWork/admin/WorkView.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'

@@ -55,7 +55,7 @@ export async function findCredentials(
 export type Identity = 'username' | 'email'
 
 /** Which of the two somebody has already. */
-export async function takenBySomebody(
+export async function takenIdentities(
   connection: Connection,
   { username, email }: Record<Identity, string>,
 ): Promise<Identity[]> {

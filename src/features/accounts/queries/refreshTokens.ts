@@ -34,7 +34,7 @@ export async function startFamily(
   )
 }
 
-export interface Trade {
+export interface Rotation {
   /** When it was traded, which is when the successor is issued; null when it was not. */
   usedAt: Date | null
   /** Whether it was unused when this trade began: then it was refused for one at the same moment. */
@@ -46,12 +46,12 @@ export interface Trade {
  * row of the old token is what the others wait for, and they remember what they saw before. By the
  * clock of the database, which all servers share.
  */
-export async function tradeToken(
+export async function rotateToken(
   connection: Connection,
   oldJtiHash: Buffer,
   successorHash: Buffer,
   lifetime: number,
-): Promise<Trade> {
+): Promise<Rotation> {
   const [row] = await rowsOf<{ usedAt: string | null; wasUnused: boolean }>(
     connection,
     sql`WITH seen AS MATERIALIZED (
@@ -77,7 +77,7 @@ export async function tradeToken(
  * When a token was traded, if that is at most so many seconds ago, its family lives and the
  * successor waits unused: the moment from which the same successor can be made again.
  */
-export async function recallTrade(
+export async function findRecentRotation(
   connection: Connection,
   jtiHash: Buffer,
   successorHash: Buffer,

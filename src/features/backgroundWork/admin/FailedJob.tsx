@@ -12,7 +12,7 @@ export const FailedJob = ({ job }: { job: DescribedJob }) => {
   const { id, key, payload, task, tick, title } = job
   const error = job.error.trim() || 'It gave no reason.'
   const { isWhole, text } = firstLines(error)
-  // Two letters of a kind differ by whom they are for.
+  // Two emails of a kind differ by whom they are for.
   const name = [title, ...job.subjects.flatMap((subject) => subject.name || [])].join(', ')
   return (
     <li className="work__job" aria-label={name}>

@@ -1,5 +1,5 @@
 import type { BackgroundWork } from '../backgroundWork.ts'
-import { durationInWords } from './format.ts'
+import { formatDuration } from './format.ts'
 
 /** How much there is to do, and for how long the oldest of it has waited. */
 export const QueueSummary = ({ counts }: { counts: BackgroundWork['counts'] }) => (
@@ -9,10 +9,7 @@ export const QueueSummary = ({ counts }: { counts: BackgroundWork['counts'] }) =
       <dd>
         {counts.waiting}
         {counts.waiting > 0 && (
-          <span className="work__aside">
-            {' '}
-            the oldest for {durationInWords(counts.oldestMillis)}
-          </span>
+          <span className="work__aside"> the oldest for {formatDuration(counts.oldestMillis)}</span>
         )}
       </dd>
     </div>

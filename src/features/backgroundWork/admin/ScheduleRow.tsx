@@ -1,11 +1,11 @@
 import type { TaskStatus } from '../readSchedule.ts'
 import { LocalTime } from '../../../panel/elements/LocalTime.tsx'
 import { StatusPill } from '../../../panel/elements/StatusPill.tsx'
-import { cronInWords, durationInWords } from './format.ts'
+import { formatCron, formatDuration } from './format.ts'
 
 const tookOf = ({ run }: TaskStatus) =>
   run?.startedAt && run.finishedAt
-    ? durationInWords(Date.parse(run.finishedAt) - Date.parse(run.startedAt))
+    ? formatDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))
     : ''
 
 /** Says that a task should have run several times since, and what may be the matter. */
@@ -25,7 +25,7 @@ export const ScheduleRow = ({ status }: { status: TaskStatus }) => {
       <th scope="row" className="work__task-name">
         {title}
         <span className="work__cron" title={`${task}: ${cron}`}>
-          {cronInWords(cron)}
+          {formatCron(cron)}
         </span>
       </th>
       <td className="work__task-last">

@@ -6,7 +6,7 @@ const units = [
 ] as const
 
 /** "3 minutes" for a duration in milliseconds, in the largest unit of which it has at least one. */
-export function durationInWords(millis: number): string {
+export function formatDuration(millis: number): string {
   const unit = units.find((one) => millis >= one.millis)
   if (!unit) return `${Math.max(Math.round(millis), 0)} ms`
   const count = Math.floor(millis / unit.millis)
@@ -16,7 +16,7 @@ export function durationInWords(millis: number): string {
 const twoDigits = (text: string) => text.padStart(2, '0')
 
 /** "Every 5 minutes"; an expression that has no short words as it is. */
-export function cronInWords(cron: string): string {
+export function formatCron(cron: string): string {
   const [minute = '', hour = '', ...days] = cron.split(' ')
   if (days.join(' ') !== '* * *') return cron
   const step = /^\*\/(\d+)$/.exec(minute)?.[1]

@@ -39,7 +39,7 @@ export const designs = {
     alt: field,
   },
   'season-final': { title: ['SEASON', 'FINAL'], motif: arena, palette: 'dusk', alt: field },
-  'line-followers': {
+  'line-subscribers': {
     title: ['LINE', 'FOLLOWERS'],
     motif: track,
     palette: 'forest',

@@ -15,7 +15,7 @@ export const contests: DemoEvent[] = [
       ),
       paragraph('The track is laid on the morning of the race and nobody sees it before.'),
     ),
-    cover: 'line-followers',
+    cover: 'line-subscribers',
     venue: 'karlsruhe',
     on: { weeks: -6, weekday: 'Sat' },
     from: '09:30',

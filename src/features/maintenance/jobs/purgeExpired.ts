@@ -3,7 +3,7 @@ import { poolOf } from '../../../database/connection.ts'
 import { pruneDeliveries } from '../../notifications/queries/deliveries.ts'
 import { pruneOutbox } from '../../../queue/queries/outbox.ts'
 import { pruneRuns } from '../../../queue/queries/scheduledRuns.ts'
-import { forgetExpired } from '../queries.ts'
+import { purgeExpired } from '../queries.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 
 /** Days for which records are kept that nothing depends on any more. */
@@ -12,10 +12,10 @@ const keptDays = { outbox: 14, runs: 30, deliveries: 180, mails: 30 }
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000)
 
 /** Forgets what has expired, and what has been kept for long enough. */
-export const expire: ScheduledWork = async (payload, now) => {
+export const purgeExpiredData: ScheduledWork = async (payload, now) => {
   const connection = poolOf(payload)
   const gone: Record<string, number> = {
-    ...(await forgetExpired(connection, now)),
+    ...(await purgeExpired(connection, now)),
     'domain events': await pruneOutbox(connection, daysBefore(now, keptDays.outbox)),
     runs: await pruneRuns(connection, daysBefore(now, keptDays.runs)),
     deliveries: await pruneDeliveries(connection, daysBefore(now, keptDays.deliveries)),

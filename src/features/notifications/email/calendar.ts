@@ -8,22 +8,22 @@ import { DateTime } from 'luxon'
 
 import { brand } from './content/content.ts'
 import { calendarZone, tellsInstant } from './calendarZone.ts'
-import type { Attachment, Letter, LetterEvent, Recipient, RegistrationLetter } from './emails.ts'
+import type { Attachment, Email, EmailEvent, Recipient, RegistrationEmail } from './emails.ts'
 import { webLink } from './links.ts'
-import { oneLine } from './untrustedText.ts'
+import { singleLine } from './untrustedText.ts'
 
 type Method = ICalCalendarMethod.REQUEST | ICalCalendarMethod.CANCEL
 
-/** What a letter asks a calendar to do; nothing for those who have no place, and no letter but these. */
-function methodOf(letter: Letter): Method | undefined {
-  switch (letter.kind) {
+/** What an email asks a calendar to do; nothing for those who have no place, and no email but these. */
+function methodOf(email: Email): Method | undefined {
+  switch (email.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
     case 'reminderDay':
     case 'reminderHour':
       return ICalCalendarMethod.REQUEST
     case 'eventChanged':
-      return letter.waiting ? undefined : ICalCalendarMethod.REQUEST
+      return email.waiting ? undefined : ICalCalendarMethod.REQUEST
     case 'registrationCancelledByAttendee':
     case 'registrationCancelledByOrganiser':
     case 'eventCancelled':
@@ -37,19 +37,19 @@ function methodOf(letter: Letter): Method | undefined {
  * The zone whose wall clock the entry is kept by, so that it stays right when a government moves the
  * clocks; none, and then UTC, where a wall clock would not tell which instant is meant.
  */
-function zoneOf({ startDate, endDate, timezone }: LetterEvent) {
+function zoneOf({ startDate, endDate, timezone }: EmailEvent) {
   const zone = calendarZone(timezone)
   const clear = zone && tellsInstant(zone, startDate) && tellsInstant(zone, endDate)
   return clear ? zone : undefined
 }
 
 /** In parameters a quotation mark cannot be written (RFC 5545, 3.1), and a backslash is doubled. */
-const parameter = (name: string) => oneLine(name.replace(/["\\]/g, ' '), 100)
+const parameter = (name: string) => singleLine(name.replace(/["\\]/g, ' '), 100)
 
-const address = (email: string) => oneLine(email, 320)
+const address = (email: string) => singleLine(email, 320)
 
 function entryOf(
-  { event, registration }: RegistrationLetter,
+  { event, registration }: RegistrationEmail,
   method: Method,
   recipient: Recipient,
   site: { host: string; now: Date },
@@ -85,21 +85,21 @@ function entryOf(
 }
 
 /**
- * The calendar entry that goes with a letter (RFC 5545 and 5546), if one does. It is known again by the
+ * The calendar entry that goes with an email (RFC 5545 and 5546), if one does. It is known again by the
  * registration's number and the host of `origin`, whatever has changed since.
  */
 export function calendarOf(
-  letter: Letter,
+  email: Email,
   recipient: Recipient,
   { origin, now }: { origin: string; now: Date },
 ): Attachment[] {
-  const method = methodOf(letter)
-  if (method === undefined || !('registration' in letter)) return []
+  const method = methodOf(email)
+  if (method === undefined || !('registration' in email)) return []
   const calendar = ical({
     method,
     prodId: { company: brand, product: `${brand} Platform` },
     timezone: { name: null, generator: (zone) => calendarZone(zone)?.description ?? null },
-    events: [entryOf(letter, method, recipient, { host: new URL(origin).host, now })],
+    events: [entryOf(email, method, recipient, { host: new URL(origin).host, now })],
   })
   return [
     {

@@ -1,8 +1,8 @@
 import type { Language } from '../../../shared/languages.ts'
 
-/** What the platform writes to people. Types only: whoever queues a letter needs no more than these. */
+/** What the platform writes to people. Types only: whoever queues an email needs no more than these. */
 
-export interface LetterEvent {
+export interface EmailEvent {
   id: number
   title: string
   /** Plain text. */
@@ -20,7 +20,7 @@ export interface LetterEvent {
   link?: string | undefined
 }
 
-export interface LetterRegistration {
+export interface EmailRegistration {
   id: number
   seats: number
   ticketCode: string
@@ -44,11 +44,11 @@ export interface DigestEvent {
 }
 
 interface AboutRegistration {
-  event: LetterEvent
-  registration: LetterRegistration
+  event: EmailEvent
+  registration: EmailRegistration
 }
 
-export type RegistrationLetter = AboutRegistration &
+export type RegistrationEmail = AboutRegistration &
   (
     | { kind: 'registrationConfirmed' | 'registrationPromoted' }
     | { kind: 'registrationWaitlisted'; position: number }
@@ -62,17 +62,17 @@ export type RegistrationLetter = AboutRegistration &
     | { kind: 'reminderDay' | 'reminderHour' }
   )
 
-export type AccountLetter =
+export type AccountEmail =
   { kind: 'welcome' | 'confirmEmail' | 'setPassword'; link: string } | { kind: 'passwordChanged' }
 
-export interface DigestLetter {
+export interface DigestEmail {
   kind: 'organiserDigest'
   /** ISO date of the day that it tells of. */
   day: string
   events: DigestEvent[]
 }
 
-export type Letter = RegistrationLetter | AccountLetter | DigestLetter
+export type Email = RegistrationEmail | AccountEmail | DigestEmail
 
 export interface Recipient {
   name: string
@@ -88,7 +88,7 @@ export interface Attachment {
   contentType: string
 }
 
-export interface RenderedLetter {
+export interface RenderedEmail {
   subject: string
   html: string
   text: string
@@ -99,6 +99,6 @@ export interface RenderOptions {
   /** The platform's public URL. */
   origin: string
   unsubscribeLink?: string | undefined
-  /** When the letter is written, which calendar entries note; now, unless told. */
+  /** When the email is written, which calendar entries note; now, unless told. */
   now?: Date | undefined
 }

@@ -11,7 +11,7 @@ export function webLink(link: string | undefined): string | undefined {
 /**
  * A link that the platform gives, which may have an app's own scheme.
  *
- * @throws {TypeError} when it is no URL, or one that no mail may have: without it the letter is useless
+ * @throws {TypeError} when it is no URL, or one that no mail may have: without it the email is useless
  */
 export function platformLink(link: string): string {
   const { protocol, href } = new URL(link)

@@ -36,7 +36,7 @@ function linesOf(block: Block, say: Say): string[] {
 }
 
 /**
- * The letter without markup. Links stand on lines of their own: whatever follows one, a mail program
+ * The email without markup. Links stand on lines of their own: whatever follows one, a mail program
  * may take for a part of it. Above the footer stands the mark of a signature (RFC 3676, 4.3).
  */
 export function plainText(content: Content, say: Say): string {

@@ -1,24 +1,24 @@
 import { calendarOf } from './calendar.ts'
 import { contentOf } from './content/contentOf.ts'
 import { htmlOf } from './html/Page.tsx'
-import type { Letter, Recipient, RenderedLetter, RenderOptions } from './emails.ts'
+import type { Email, Recipient, RenderedEmail, RenderOptions } from './emails.ts'
 import { sayIn } from './messages/sayIn.ts'
 import { plainText } from './plainText.ts'
-import { tidy } from './sanitizeEmail.ts'
+import { sanitizeEmail } from './sanitizeEmail.ts'
 
 /**
- * A letter, ready to be sent: in the recipient's language and by their clock, as HTML and as text, with
+ * An email, ready to be sent: in the recipient's language and by their clock, as HTML and as text, with
  * the calendar entry that goes with it. What people typed in it is only text.
  *
  * @throws {TypeError} when the platform's own link or `origin` is no URL that a mail may have
  * @throws {RangeError} when a date is none
  */
-export async function renderLetter(
-  letter: Letter,
+export async function renderEmail(
+  email: Email,
   recipient: Recipient,
   { origin, unsubscribeLink, now = new Date() }: RenderOptions,
-): Promise<RenderedLetter> {
-  const fit = tidy(letter)
+): Promise<RenderedEmail> {
+  const fit = sanitizeEmail(email)
   const { name, language, timezone } = recipient
   const say = sayIn(language)
   const site = new URL(origin).host

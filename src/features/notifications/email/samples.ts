@@ -1,15 +1,15 @@
 import type { Language } from '../../../shared/languages.ts'
-import type { DigestEvent, Letter, LetterEvent, LetterRegistration, Recipient } from './emails.ts'
+import type { DigestEvent, Email, EmailEvent, EmailRegistration, Recipient } from './emails.ts'
 
-/** One letter of each kind, to look at. */
+/** One email of each kind, to look at. */
 
-const registration: LetterRegistration = {
+const registration: EmailRegistration = {
   id: 4711,
   seats: 2,
   ticketCode: '7ZK4M0QXW9TB2HNC5RVJ8D3GFA',
 }
 
-const short: LetterEvent = {
+const short: EmailEvent = {
   id: 12,
   title: 'ROS 2 Navigation',
   description: 'Maps, costmaps and planners.\nBring a laptop with Ubuntu on it.',
@@ -22,7 +22,7 @@ const short: LetterEvent = {
   link: 'https://events.example/events/12',
 }
 
-const long: LetterEvent = {
+const long: EmailEvent = {
   ...short,
   title:
     'The Third International Open Championship for Autonomous Underwater Vehicles and Their Mentors, with a Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft <script>alert(1)</script> {title}',
@@ -53,7 +53,7 @@ const digestEvents = (title: string): DigestEvent[] => [
   },
 ]
 
-const lettersAbout = (event: LetterEvent): Letter[] => [
+const lettersAbout = (event: EmailEvent): Email[] => [
   { kind: 'registrationConfirmed', event, registration },
   { kind: 'registrationPromoted', event, registration: { ...registration, seats: 1 } },
   { kind: 'registrationWaitlisted', event, registration, position: 3 },
@@ -87,17 +87,17 @@ const lettersAbout = (event: LetterEvent): Letter[] => [
   { kind: 'organiserDigest', day: '2026-12-01', events: digestEvents(event.title) },
 ]
 
-const accountLetters: Letter[] = [
+const accountEmails: Email[] = [
   { kind: 'welcome', link: 'https://events.example/confirm-email#eyJhbGciOiJIUzI1NiJ9' },
   { kind: 'confirmEmail', link: 'https://events.example/confirm-email#eyJhbGciOiJIUzI1NiJ9' },
   { kind: 'setPassword', link: 'https://events.example/admin/reset/5f2c' },
   { kind: 'passwordChanged' },
 ]
 
-/** Every kind of letter, under the name of the file to write it to. */
-export const sampleLetters: { name: string; letter: Letter }[] = [
-  ...[...lettersAbout(short), ...accountLetters].map((letter) => ({ name: letter.kind, letter })),
-  ...lettersAbout(long).map((letter) => ({ name: `${letter.kind}-long`, letter })),
+/** Every kind of email, under the name of the file to write it to. */
+export const sampleEmails: { name: string; email: Email }[] = [
+  ...[...lettersAbout(short), ...accountEmails].map((email) => ({ name: email.kind, email })),
+  ...lettersAbout(long).map((email) => ({ name: `${email.kind}-long`, email })),
 ]
 
 const people: Record<Language, Pick<Recipient, 'name' | 'timezone'>> = {

@@ -19,7 +19,7 @@ interface Span {
 /** Day before month and 24 hours, as the panel writes them. */
 const localeOf = (language: Language) => (language === 'en' ? 'en-GB' : language)
 
-/** A zone that this runtime does not know must not keep a letter from being written. */
+/** A zone that this runtime does not know must not keep an email from being written. */
 const knownZone = (zone: string): string => (isTimeZone(zone) ? zone : 'UTC')
 
 const kept = new Map<string, { day: Intl.DateTimeFormat; time: Intl.DateTimeFormat }>()

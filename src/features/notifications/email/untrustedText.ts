@@ -20,11 +20,11 @@ function bounded(text: string, most: number): string {
 }
 
 /** One line of text of at most so many characters. */
-export const oneLine = (text: string, most: number): string =>
+export const singleLine = (text: string, most: number): string =>
   bounded(text.replace(/\s+/gu, ' ').replace(unseen, '').toWellFormed().trim(), most)
 
 /** Text that keeps its lines, of at most so many characters; of empty lines, one at a time. */
-export const manyLines = (text: string, most: number): string =>
+export const multiLine = (text: string, most: number): string =>
   bounded(
     text
       .replace(/\r\n?|[\u2028\u2029]/gu, '\n')
@@ -45,6 +45,6 @@ const linked = /[/@\\]|:|www\.|\p{L}\.\p{L}{2,}/iu
  * address that is written to: a name that is an advertisement would make every greeting one.
  */
 export function nameToGreet(name: string): string | undefined {
-  const line = oneLine(name, 60)
+  const line = singleLine(name, 60)
   return line === '' || linked.test(line) ? undefined : line
 }

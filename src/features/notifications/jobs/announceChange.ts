@@ -2,16 +2,16 @@ import { z } from 'zod'
 
 import { poolOf } from '../../../database/connection.ts'
 import { addJobs } from '../../../queue/queries/jobs.ts'
-import { findEventForLetter, liveRegistrations, reachable } from '../queries/recipients.ts'
+import { findEventForEmail, liveRegistrations, reachable } from '../queries/recipients.ts'
 import {
   type DomainEvent,
   type DomainEventData,
   domainEventSchemas,
 } from '../../../queue/domainEvents.ts'
-import { type ChangeOrder, sendLetterJob } from '../emailJob.ts'
+import { type ChangeEmailJob, sendEmailJob } from '../emailJob.ts'
 import type { Task } from '../../../queue/task.ts'
 
-type Changes = ChangeOrder['changes']
+type Changes = ChangeEmailJob['changes']
 
 /** What somebody who comes has to know. */
 const told = ['title', 'startDate', 'endDate', 'timezone', 'location'] as const
@@ -25,7 +25,7 @@ const worthTelling = (data: DomainEventData<'event.changed'>): Changes =>
   })
 
 /** Whether attendees are written to because of it. */
-export const isWorthTelling = (event: DomainEvent): boolean =>
+export const isAnnounced = (event: DomainEvent): boolean =>
   event.type === 'event.changed' && worthTelling(event.data).length > 0
 
 const JobSchema = z.object({ id: z.string(), data: domainEventSchemas['event.changed'] })
@@ -34,7 +34,7 @@ const JobSchema = z.object({ id: z.string(), data: domainEventSchemas['event.cha
 export const announceChange: Task = async ({ payload }, job) => {
   const { id, data } = JobSchema.parse(job)
   const connection = poolOf(payload)
-  const event = await findEventForLetter(connection, data.eventId)
+  const event = await findEventForEmail(connection, data.eventId)
   if (event?.status !== 'published' || new Date(event.endDate) <= new Date()) return
   const live = await liveRegistrations(connection, data.eventId)
   const reached = await reachable(
@@ -45,7 +45,7 @@ export const announceChange: Task = async ({ payload }, job) => {
   const jobs = live
     .filter(({ userId }) => reached.has(userId))
     .map(({ registrationId, userId }) =>
-      sendLetterJob(`${id}:${registrationId}`, {
+      sendEmailJob(`${id}:${registrationId}`, {
         kind: 'eventChanged',
         userId,
         eventId: data.eventId,

@@ -1,9 +1,9 @@
 import type { Job } from '../../../queue/queries/jobs.ts'
 import { reachable } from '../queries/recipients.ts'
 import type { DomainEvent, DomainEventData } from '../../../queue/domainEvents.ts'
-import { type LetterOrder, sendLetterJob } from '../emailJob.ts'
-import { isWorthTelling } from './announceChange.ts'
-import type { Follower } from '../../../queue/subscriber.ts'
+import { type EmailJob, sendEmailJob } from '../emailJob.ts'
+import { isAnnounced } from './announceChange.ts'
+import type { EventSubscriber } from '../../../queue/subscriber.ts'
 
 type RegistrationData = DomainEventData<'registration.confirmed'>
 
@@ -14,9 +14,9 @@ const about = (
     | 'registrationPromoted'
     | 'registrationOffered',
   { userId, eventId, registrationId }: RegistrationData,
-): LetterOrder => ({ kind, userId, eventId, registrationId })
+): EmailJob => ({ kind, userId, eventId, registrationId })
 
-function onCancellation(data: DomainEventData<'registration.cancelled'>): LetterOrder | undefined {
+function onCancellation(data: DomainEventData<'registration.cancelled'>): EmailJob | undefined {
   const { userId, eventId, registrationId } = data
   const kinds = {
     attendee: 'registrationCancelledByAttendee',
@@ -30,7 +30,7 @@ function onCancellation(data: DomainEventData<'registration.cancelled'>): Letter
   return kind && { kind, userId, eventId, registrationId }
 }
 
-const onDeletion = (data: DomainEventData<'registration.deleted'>): LetterOrder => ({
+const onDeletion = (data: DomainEventData<'registration.deleted'>): EmailJob => ({
   kind: 'registrationCancelledByOrganiser',
   userId: data.userId,
   eventId: data.eventId,
@@ -38,8 +38,8 @@ const onDeletion = (data: DomainEventData<'registration.deleted'>): LetterOrder 
   gone: { seats: data.seats, ticketCode: data.ticketCode ?? '' },
 })
 
-/** The letter that somebody gets because of that, if any. */
-function letterFor({ type, data }: DomainEvent): LetterOrder | undefined {
+/** The email that somebody gets because of that, if any. */
+function emailFor({ type, data }: DomainEvent): EmailJob | undefined {
   switch (type) {
     case 'registration.confirmed':
       return about('registrationConfirmed', data)
@@ -67,20 +67,20 @@ function letterFor({ type, data }: DomainEvent): LetterOrder | undefined {
   }
 }
 
-/** Writes to whom it concerns. Those whom no letter reaches cost no job. */
-export const mailFollower: Follower = {
+/** Writes to whom it concerns. Those whom no email reaches cost no job. */
+export const emailSubscriber: EventSubscriber = {
   name: 'mail',
   jobsFor: async (events, connection) => {
-    const letters = events.flatMap((event) => {
-      const letter = letterFor(event)
-      return letter ? [{ key: event.id, letter }] : []
+    const emails = events.flatMap((event) => {
+      const email = emailFor(event)
+      return email ? [{ key: event.id, email }] : []
     })
-    const userIds = [...new Set(letters.map(({ letter }) => letter.userId))]
+    const userIds = [...new Set(emails.map(({ email }) => email.userId))]
     const reached = userIds.length > 0 ? await reachable(connection, userIds) : new Set<number>()
-    const jobs: Job[] = letters
-      .filter(({ letter }) => reached.has(letter.userId))
-      .map(({ key, letter }) => sendLetterJob(key, letter))
-    const announcements = events.filter(isWorthTelling).map((event) => ({
+    const jobs: Job[] = emails
+      .filter(({ email }) => reached.has(email.userId))
+      .map(({ key, email }) => sendEmailJob(key, email))
+    const announcements = events.filter(isAnnounced).map((event) => ({
       task: 'announceChange',
       key: `announce:${event.id}`,
       payload: event,

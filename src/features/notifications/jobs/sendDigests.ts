@@ -3,14 +3,14 @@ import { DateTime } from 'luxon'
 import { poolOf } from '../../../database/connection.ts'
 import { addJobs } from '../../../queue/queries/jobs.ts'
 import { organisers } from '../queries/digests.ts'
-import { sendLetterJob } from '../emailJob.ts'
+import { sendEmailJob } from '../emailJob.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 
 /** The hour of the organiser's morning at which the digest is sent. */
 const hour = 7
 
 /** Has each organiser written to, in the morning of their own zone, about the day that was. */
-export const digest: ScheduledWork = async (payload, now) => {
+export const sendDigests: ScheduledWork = async (payload, now) => {
   const connection = poolOf(payload)
   const since = new Date(now.getTime() - 86_400_000).toISOString()
   const jobs = (await organisers(connection, now)).flatMap(({ userId, timezone }) => {
@@ -18,7 +18,7 @@ export const digest: ScheduledWork = async (payload, now) => {
     const day = local.toISODate()
     if (local.hour !== hour || !day) return []
     const order = { kind: 'organiserDigest', userId, day, since } as const
-    return [sendLetterJob(`digest:${userId}:${day}`, order)]
+    return [sendEmailJob(`digest:${userId}:${day}`, order)]
   })
   await addJobs(connection, jobs)
   return jobs.length === 1 ? '1 organiser' : `${jobs.length} organisers`

@@ -2,14 +2,14 @@ import { poolOf } from '../../../database/connection.ts'
 import { addJobs } from '../../../queue/queries/jobs.ts'
 import { reminderCandidates, reminderKey } from '../queries/reminders.ts'
 import { isDue, reminders } from '../reminderRules.ts'
-import { sendLetterJob } from '../emailJob.ts'
+import { sendEmailJob } from '../emailJob.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 
 /**
  * Has those written to whose event begins soon. What is due is found anew each time, so a reminder
  * moves with its event, and is dropped with it, without anybody having to think of it.
  */
-export const remind: ScheduledWork = async (payload, now) => {
+export const sendReminders: ScheduledWork = async (payload, now) => {
   const connection = poolOf(payload)
   let sent = 0
   for (const kind of reminders) {
@@ -22,7 +22,7 @@ export const remind: ScheduledWork = async (payload, now) => {
       ),
     )
     const jobs = due.map(({ registrationId, eventId, userId, startDate }) =>
-      sendLetterJob(reminderKey(kind, registrationId, startDate), {
+      sendEmailJob(reminderKey(kind, registrationId, startDate), {
         kind,
         userId,
         eventId,

@@ -9,13 +9,13 @@ export interface Delivery {
   outcome: 'accepted' | 'refused'
 }
 
-/** Whether the letter of that key was handed over, or refused for good. */
+/** Whether the email of that key was handed over, or refused for good. */
 export async function wasDelivered(connection: Connection, key: string): Promise<boolean> {
   const rows = await rowsOf(connection, sql`SELECT 1 FROM mail_deliveries WHERE key = ${key}`)
   return rows.length > 0
 }
 
-export async function noteDelivery(connection: Connection, delivery: Delivery): Promise<void> {
+export async function recordDelivery(connection: Connection, delivery: Delivery): Promise<void> {
   const { key, kind, userId, outcome } = delivery
   await connection.execute(
     sql`INSERT INTO mail_deliveries (key, kind, user_id, outcome)
@@ -25,7 +25,7 @@ export async function noteDelivery(connection: Connection, delivery: Delivery): 
 }
 
 /** Notes that a user's address refuses mail, and what the mail server said. */
-export async function noteRefusal(connection: Connection, userId: number, failure: string) {
+export async function recordRefusal(connection: Connection, userId: number, failure: string) {
   await connection.execute(
     sql`UPDATE users SET mail_failing_since = coalesce(mail_failing_since, now()),
                mail_failure = ${failure} WHERE id = ${userId}::int`,
@@ -33,7 +33,7 @@ export async function noteRefusal(connection: Connection, userId: number, failur
 }
 
 /** Notes that a user's address takes mail, if it was thought not to. */
-export async function noteAcceptance(connection: Connection, userId: number) {
+export async function recordAcceptance(connection: Connection, userId: number) {
   await connection.execute(
     sql`UPDATE users SET mail_failing_since = NULL, mail_failure = NULL
         WHERE id = ${userId}::int AND mail_failing_since IS NOT NULL`,

@@ -10,8 +10,8 @@ const columns = {
   digest: sql`mail_digest`,
 } satisfies Record<MailTopic, unknown>
 
-/** Ends letters of a topic. @returns the user's language, or undefined when there is no such user */
-export async function dropTopic(
+/** Ends emails of a topic. @returns the user's language, or undefined when there is no such user */
+export async function unsubscribeFromTopic(
   connection: Connection,
   userId: number,
   topic: MailTopic,

@@ -5,7 +5,7 @@ import type { Language } from '../../../shared/languages.ts'
 import type { RegistrationState } from '../../registrations/rules.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
 
-/** What a letter says of people, registrations and events, as it is when the letter is written. */
+/** What an email says of people, registrations and events, as it is when the email is written. */
 
 export interface RecipientRow {
   id: number
@@ -49,7 +49,7 @@ export async function findRecipient(
   return rows[0]
 }
 
-/** Of those users, the ones that a letter can reach at all. */
+/** Of those users, the ones that an email can reach at all. */
 export async function reachable(connection: Connection, userIds: number[]): Promise<Set<number>> {
   const rows = await rowsOf<{ id: number }>(
     connection,
@@ -73,7 +73,7 @@ export interface EventRow {
   organiserName: string | null
 }
 
-export async function findEventForLetter(
+export async function findEventForEmail(
   connection: Connection,
   id: number,
 ): Promise<EventRow | undefined> {
@@ -90,7 +90,7 @@ export async function findEventForLetter(
   return rows[0]
 }
 
-export interface RegistrationForLetter {
+export interface RegistrationForEmail {
   id: number
   seats: number
   ticketCode: string
@@ -101,11 +101,11 @@ export interface RegistrationForLetter {
   position: number | null
 }
 
-export async function findRegistrationForLetter(
+export async function findRegistrationForEmail(
   connection: Connection,
   id: number,
-): Promise<RegistrationForLetter | undefined> {
-  const rows = await rowsOf<RegistrationForLetter>(
+): Promise<RegistrationForEmail | undefined> {
+  const rows = await rowsOf<RegistrationForEmail>(
     connection,
     sql`SELECT id, seats::int, coalesce(ticket_code, '') AS "ticketCode", state,
                cancel_reason AS "cancelReason", to_json(offer_expires_at) AS "offerExpiresAt",

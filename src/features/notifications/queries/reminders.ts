@@ -51,7 +51,7 @@ export async function reminderCandidates(
           AND users.mail_failing_since IS NULL
           AND NOT EXISTS (SELECT FROM mail_deliveries WHERE mail_deliveries.key = ${key})
           AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs job
-                          WHERE job.key = 'letter:' || ${key})
+                          WHERE job.key = 'email:' || ${key})
         ORDER BY registrations.id LIMIT 20000`,
   )
 }

@@ -6,7 +6,7 @@ import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
  * Puts seat counters right that differ from the registrations. That cannot happen as long as the
  * database's triggers stand; when it does, somebody went around them, and the log says so.
  */
-export const reconcile: ScheduledWork = async (payload) => {
+export const reconcileCounters: ScheduledWork = async (payload) => {
   const corrected: string[] = []
   for (const eventId of await suspectCounters(poolOf(payload))) {
     const found = await inOwnTransaction(payload, (connection) =>

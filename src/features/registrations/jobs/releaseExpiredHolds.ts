@@ -1,5 +1,5 @@
 import { inOwnTransaction, poolOf } from '../../../database/connection.ts'
-import { eventsWithLapsed } from '../queries/holds.ts'
+import { eventsWithExpiredHolds } from '../queries/holds.ts'
 import { promoteWaitlist } from '../queries/seats.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 
@@ -7,8 +7,8 @@ import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
  * Takes back seats whose hold or offer has expired, and gives them to those who wait. Whoever comes
  * for a seat does so before they are answered; this is for events to which nobody comes.
  */
-export const passOn: ScheduledWork = async (payload, now) => {
-  const events = await eventsWithLapsed(poolOf(payload), now)
+export const releaseExpiredHolds: ScheduledWork = async (payload, now) => {
+  const events = await eventsWithExpiredHolds(poolOf(payload), now)
   let promoted = 0
   for (const eventId of events) {
     const ids = await inOwnTransaction(payload, (connection) =>

@@ -3,7 +3,7 @@ import { newTicketCode } from '../ticketCode.ts'
 import { clientBehind, type Connection } from '../../../database/connection.ts'
 import type { RegistrationRow } from './registrations.ts'
 import type { Claim } from './seats.ts'
-import { touchSeats } from '../../../cache/invalidation/tracker.ts'
+import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 
 /** A claim on a place of an event, whoever decides on it. */
 export interface PlaceClaim extends Claim {
@@ -17,9 +17,9 @@ export interface PlaceClaim extends Claim {
   hold?: string
 }
 
-export interface PlaceAnswer {
-  /** `signed_out`: the token is no longer good. `held_up`: somebody else is at the event's seats. */
-  outcome: ClaimOutcome | 'signed_out' | 'held_up'
+export interface PlaceResult {
+  /** `signed_out`: the token is no longer good. `lock_busy`: somebody else is at the event's seats. */
+  outcome: ClaimOutcome | 'signed_out' | 'lock_busy'
   /** The place in the queue, from 1, when the outcome is `waitlisted`. */
   position: number | null
   /** Null when the claim was refused. */
@@ -108,7 +108,7 @@ const claiming = (patient: boolean) => `
   )
   SELECT CASE
            WHEN signed_out THEN 'signed_out'
-           WHEN sold_out IS NOT TRUE THEN coalesce(outcome, 'held_up')
+           WHEN sold_out IS NOT TRUE THEN coalesce(outcome, 'lock_busy')
            WHEN NOT known THEN 'user_not_found'
            WHEN suspended THEN 'user_suspended'
            WHEN (
@@ -128,7 +128,7 @@ const claiming = (patient: boolean) => `
   ORDER BY ordinal`
 
 interface Row {
-  outcome: PlaceAnswer['outcome']
+  outcome: PlaceResult['outcome']
   position: number | null
   seats: number
   id: number | null
@@ -148,7 +148,7 @@ const valuesOf = (claims: PlaceClaim[], now: Date): unknown[] => [
   claims.map(({ hold }) => hold ?? null),
 ]
 
-const answersFrom = (rows: Row[], claims: PlaceClaim[], now: Date): PlaceAnswer[] =>
+const answersFrom = (rows: Row[], claims: PlaceClaim[], now: Date): PlaceResult[] =>
   rows.map(({ outcome, position, seats, id, code }, index) => {
     const { eventId, userId } = claims[index]!
     const registration =
@@ -183,7 +183,7 @@ const impatiently = { name: 'claim-places', text: claiming(false) }
  * connection: to plan it takes longer than to run it.
  *
  * @param patient whether it waits for seats that somebody else holds; otherwise those claims are
- *   answered with `held_up`. Only claims on one event may be patient.
+ *   answered with `lock_busy`. Only claims on one event may be patient.
  * @returns an answer a claim, in the order of the claims
  */
 export async function claimPlaces(
@@ -191,10 +191,10 @@ export async function claimPlaces(
   claims: PlaceClaim[],
   now: Date,
   patient: boolean,
-): Promise<PlaceAnswer[]> {
+): Promise<PlaceResult[]> {
   const statement = patient ? patiently : impatiently
   const values = valuesOf(claims, now)
   const { rows } = await clientBehind(connection).query<Row>({ ...statement, values })
-  touchSeats(connection, decidedOn(rows, claims))
+  invalidateSeats(connection, decidedOn(rows, claims))
   return answersFrom(rows, claims, now)
 }

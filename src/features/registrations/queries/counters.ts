@@ -1,7 +1,7 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { type Connection, rowsOf } from '../../../database/connection.ts'
-import { touchSeats } from '../../../cache/invalidation/tracker.ts'
+import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 
 interface Counters {
   capacity: number
@@ -78,6 +78,6 @@ export async function correctCounter(
         RETURNING event_seats.event_id AS "eventId", ${countersOf('earlier')} AS before,
           ${countersOf('event_seats')} AS after`,
   )
-  touchSeats(connection, [eventId])
+  invalidateSeats(connection, [eventId])
   return rows[0]
 }

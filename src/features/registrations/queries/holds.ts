@@ -1,10 +1,10 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import { holdLifetime, mostHolds } from '../holdRules.ts'
+import { holdLifetimeMs, maxHoldsPerUser } from '../holdRules.ts'
 import type { RefusalCode } from '../rules.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
 import type { Claim } from './seats.ts'
-import { touchSeats } from '../../../cache/invalidation/tracker.ts'
+import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 
 export interface Hold {
   id: string
@@ -14,41 +14,41 @@ export interface Hold {
   expiresAt: string
 }
 
-export type HoldAnswer =
+export type HoldResult =
   /** `held_before`: it is the one that the user had already, as it was. */
   { outcome: 'held' | 'held_before'; hold: Hold } | { outcome: RefusalCode }
 
 interface Row {
-  outcome: HoldAnswer['outcome']
+  outcome: HoldResult['outcome']
   id: string
   seats: number
   expiresAt: string
 }
 
 /** Holds seats of an event for a user, if so many are free. */
-export async function holdSeats(
+export async function insertHold(
   connection: Connection,
   eventId: number,
   { userId, seats: wanted }: Claim,
   now: Date,
-): Promise<HoldAnswer> {
-  const until = new Date(now.getTime() + holdLifetime)
+): Promise<HoldResult> {
+  const until = new Date(now.getTime() + holdLifetimeMs)
   const rows = await rowsOf<Row>(
     connection,
     sql`SELECT outcome, id, seats, to_json(expires_at) AS "expiresAt"
         FROM hold_seats(${eventId}::int, ${userId}::int, ${wanted}::int,
-                        ${until.toISOString()}::timestamptz, ${mostHolds}::int,
+                        ${until.toISOString()}::timestamptz, ${maxHoldsPerUser}::int,
                         ${now.toISOString()}::timestamptz)`,
   )
   // Also when it was refused: what had lapsed was given to the next before.
-  touchSeats(connection, [eventId])
+  invalidateSeats(connection, [eventId])
   const { outcome, id, seats, expiresAt } = rows[0]!
   if (outcome !== 'held' && outcome !== 'held_before') return { outcome }
   return { outcome, hold: { id, eventId, seats, expiresAt } }
 }
 
 /** Lets held seats go, a user's or all of an event. @returns how many holds that were */
-export async function dropHolds(
+export async function releaseHolds(
   connection: Connection,
   { eventId, userId }: { eventId?: number; userId?: number },
 ): Promise<number> {
@@ -59,7 +59,7 @@ export async function dropHolds(
           AND (${userId ?? null}::int IS NULL OR user_id = ${userId ?? null}::int)
         RETURNING event_id AS "eventId"`,
   )
-  touchSeats(
+  invalidateSeats(
     connection,
     dropped.map((hold) => hold.eventId),
   )
@@ -67,7 +67,7 @@ export async function dropHolds(
 }
 
 /** The events of which seats are held or offered that are not any more; those that wait longest first. */
-export async function eventsWithLapsed(connection: Connection, now: Date): Promise<number[]> {
+export async function eventsWithExpiredHolds(connection: Connection, now: Date): Promise<number[]> {
   const at = sql`${now.toISOString()}::timestamptz`
   const rows = await rowsOf<{ id: number }>(
     connection,

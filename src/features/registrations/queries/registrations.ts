@@ -3,7 +3,7 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 import type { RegistrationState } from '../rules.ts'
 import { lockEventSeats } from './seats.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
-import { touchSeats } from '../../../cache/invalidation/tracker.ts'
+import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 
 export interface RegistrationRow {
   id: number
@@ -44,7 +44,7 @@ export async function cancelRegistrations(
         WHERE event_id = ${eventId}::int AND state <> 'cancelled' AND ${whose}
         RETURNING id`,
   )
-  touchSeats(connection, [eventId])
+  invalidateSeats(connection, [eventId])
   return rows.map((row) => row.id)
 }
 
@@ -72,7 +72,7 @@ export async function deleteRegistrations(
     connection,
     sql`DELETE FROM registrations WHERE ${chosen} RETURNING event_id AS "eventId"`,
   )
-  touchSeats(
+  invalidateSeats(
     connection,
     deleted.map(({ eventId }) => eventId),
   )

@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import type { ClaimOutcome } from '../rules.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
-import { touchSeats } from '../../../cache/invalidation/tracker.ts'
+import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 
 /**
  * Seats are given out by two functions in the database, `claim_seats` and `promote_waitlist`, both
@@ -15,7 +15,7 @@ export interface Claim {
   seats: number
 }
 
-export interface ClaimAnswer {
+export interface ClaimResult {
   outcome: ClaimOutcome
   /** The place in the queue, from 1, when the outcome is `waitlisted`. */
   position: number | null
@@ -32,8 +32,8 @@ export async function claimSeats(
   eventId: number,
   claims: Claim[],
   now: Date,
-): Promise<ClaimAnswer[]> {
-  const answers = await rowsOf<ClaimAnswer>(
+): Promise<ClaimResult[]> {
+  const answers = await rowsOf<ClaimResult>(
     connection,
     sql`SELECT outcome, waitlist_position AS position
         FROM claim_seats(
@@ -44,7 +44,7 @@ export async function claimSeats(
           ${now.toISOString()}::timestamptz)
         ORDER BY ordinal`,
   )
-  touchSeats(connection, [eventId])
+  invalidateSeats(connection, [eventId])
   return answers
 }
 
@@ -63,7 +63,7 @@ export async function promoteWaitlist(
     connection,
     sql`SELECT id FROM promote_waitlist(${eventId}::int, ${now.toISOString()}::timestamptz)`,
   )
-  touchSeats(connection, [eventId])
+  invalidateSeats(connection, [eventId])
   return rows.map((row) => row.id)
 }
 
@@ -81,11 +81,11 @@ export interface SeatCounts {
 }
 
 /** Takes back what was held or offered until now, in the caller's transaction, under the event's lock. */
-export async function releaseLapsed(connection: Connection, eventId: number, now: Date) {
+export async function releaseExpired(connection: Connection, eventId: number, now: Date) {
   await connection.execute(
     sql`SELECT release_lapsed(${eventId}::int, ${now.toISOString()}::timestamptz)`,
   )
-  touchSeats(connection, [eventId])
+  invalidateSeats(connection, [eventId])
 }
 
 /** The counters of several events in one statement. */
@@ -98,7 +98,7 @@ export async function seatCounts(connection: Connection, eventIds: number[]) {
 }
 
 /** The ids of the published events ahead, or on, that somebody waits for; the soonest first. */
-export async function eventsWithQueue(connection: Connection, now: Date, limit: number) {
+export async function eventsWithWaitlist(connection: Connection, now: Date, limit: number) {
   const rows = await rowsOf<{ id: number }>(
     connection,
     sql`SELECT events.id FROM events JOIN event_seats ON event_id = events.id
@@ -140,7 +140,7 @@ export async function eventOfRegistration(connection: Connection, id: number): P
 }
 
 /** Waits for a change that holds all seats: for whoever is about to add an event's. */
-export async function awaitAllSeats(connection: Connection) {
+export async function waitForAllSeatsLock(connection: Connection) {
   await connection.execute(sql`LOCK TABLE event_seats IN ROW EXCLUSIVE MODE`)
 }
 

@@ -7,7 +7,7 @@ import type { Options } from './options.ts'
  *
  * @throws {StartupError} when they may not be skipped: the import ends before it has written anything
  */
-export function judge(bad: BadRow[], options: Options): void {
+export function checkRows(bad: BadRow[], options: Options): void {
   if (bad.length === 0) return
   const lines = bad.map(({ file, place, reason }) => `  ${options[file]}, ${place}: ${reason}`)
   const count = bad.length === 1 ? '1 bad row' : `${bad.length} bad rows`

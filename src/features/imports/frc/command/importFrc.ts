@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 
-import { explain } from '../../../../runtime/explainError.ts'
+import { explainError } from '../../../../runtime/explainError.ts'
 import { readSeason, type Season, type Source } from '../source/readSeason.ts'
 import { SourceError } from '../source/SourceError.ts'
-import { judge } from './checkRows.ts'
+import { checkRows } from './checkRows.ts'
 import { type Options, readOptions, usage } from './options.ts'
 
 async function read(file: string): Promise<Source> {
@@ -29,7 +29,7 @@ async function load({ entries, events, season, teams }: Options): Promise<Season
 async function run(options: Options): Promise<boolean> {
   const season = await load(options)
   // Known from the files alone: there is no need to start a database to say so.
-  if (!options.skipBad) judge(season.bad, options)
+  if (!options.skipBad) checkRows(season.bad, options)
   if (season.events.length === 0) throw new SourceError(`${options.events} has no good row.`)
   // Only now: the platform takes longer to load than a mistake in the files takes to find.
   const { writeSeason } = await import('./writeSeason.ts')
@@ -48,7 +48,7 @@ export async function importFrc(argv: string[]): Promise<number> {
     else if (!(await run(options))) return 1
     return 0
   } catch (error) {
-    const reason = error instanceof SourceError ? error.message : explain(error, 'The import')
+    const reason = error instanceof SourceError ? error.message : explainError(error, 'The import')
     console.error(`✗ ${reason}`)
     return 1
   }

@@ -1,9 +1,9 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-import type { Watch } from '../import/progress.ts'
+import type { ImportProgress } from '../import/progress.ts'
 
 /** A bar on the terminal. Into a file or a pipe nothing is drawn: it would be control characters. */
-export function progressBar(): Watch {
+export function progressBar(): ImportProgress {
   const bar = new SingleBar(
     {
       format: '{what} [{bar}] {value}/{total}',

@@ -25,7 +25,7 @@ const refusalsOf = ({ refused }: ImportReport['entries']): string[] => {
 }
 
 /** What is not as the source has it, a line each; empty when the import is what it should be. */
-export function complaintsOf({ broken, differences, entries }: ImportReport): string[] {
+export function problemsOf({ broken, differences, entries }: ImportReport): string[] {
   const lines = refusalsOf(entries)
   for (const { event, missing, unlisted } of differences) {
     if (missing.length > 0) lines.push(`${event} lacks team ${missing.join(', ')}`)

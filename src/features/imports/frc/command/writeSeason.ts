@@ -4,19 +4,19 @@ import { openBackend } from '../../../../runtime/backend.ts'
 import { importSeason } from '../import/importSeason.ts'
 import { refuseTakenNames } from '../import/saveTeams.ts'
 import type { Season } from '../source/readSeason.ts'
-import { judge } from './checkRows.ts'
+import { checkRows } from './checkRows.ts'
 import type { Options } from './options.ts'
 import { progressBar } from './progressBar.ts'
-import { complaintsOf, summaryOf } from './reportText.ts'
+import { problemsOf, summaryOf } from './reportText.ts'
 
 async function write(payload: Payload, read: Season, options: Options): Promise<boolean> {
   const season = await refuseTakenNames(payload, read)
-  judge(season.bad, options)
+  checkRows(season.bad, options)
   const began = performance.now()
   const report = await importSeason(payload, season, progressBar())
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`✓ Season of ${season.year} (${seconds} s)\n${summaryOf(report)}`)
-  const complaints = complaintsOf(report)
+  const complaints = problemsOf(report)
   for (const complaint of complaints) console.error(`✗ ${complaint}`)
   if (complaints.length > 0) return false
   if (season.entries) {

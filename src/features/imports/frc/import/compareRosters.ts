@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 
-import { holdersOf } from './comparePlan.ts'
-import type { SavedLineup } from './saveEvents.ts'
+import { holdersOf } from './planImport.ts'
+import type { SavedEventPlan } from './saveEvents.ts'
 
 /** An event that does not hold exactly the teams that the source enters in it. */
 export interface RosterDifference {
@@ -15,7 +15,7 @@ export interface RosterDifference {
 /** Asks the database who is in, and compares that with the source. Empty when they are the same. */
 export async function compareRosters(
   payload: Payload,
-  lineups: SavedLineup[],
+  lineups: SavedEventPlan[],
 ): Promise<RosterDifference[]> {
   const eventIds = lineups.map((lineup) => lineup.eventId)
   const holders = await holdersOf(payload, eventIds)

@@ -7,11 +7,11 @@ import {
 } from '../../../registrations/queries/invariants.ts'
 import type { Season } from '../source/readSeason.ts'
 import { compareRosters, type RosterDifference } from './compareRosters.ts'
-import { lineUp } from './comparePlan.ts'
+import { planImport } from './planImport.ts'
 import { type RefusedEntry, replayEntries } from './replayEntries.ts'
 import { saveEvents } from './saveEvents.ts'
 import { saveTeams } from './saveTeams.ts'
-import type { Changes, Watch } from './progress.ts'
+import type { Changes, ImportProgress } from './progress.ts'
 
 export interface ImportReport {
   events: Changes
@@ -30,10 +30,10 @@ export interface ImportReport {
 export async function importSeason(
   payload: Payload,
   season: Season,
-  watch: Watch,
+  watch: ImportProgress,
 ): Promise<ImportReport> {
   const teams = await saveTeams(payload, season.teams)
-  const lineups = await lineUp(payload, season, teams.userIds)
+  const lineups = await planImport(payload, season, teams.userIds)
   const events = await saveEvents(payload, lineups, watch)
   const refused = await replayEntries(payload, events.saved, watch)
   const total = season.entries?.length ?? 0

@@ -1,5 +1,5 @@
 /** Who is told how far the import has come. */
-export interface Watch {
+export interface ImportProgress {
   begin(what: string, total: number): void
   advance(): void
   end(): void

@@ -3,9 +3,9 @@ import { createLocalReq, type Payload } from 'payload'
 import { Refusal } from '../../../../shared/errors/Refusal.ts'
 import { inParallel } from '../../../../shared/inParallel.ts'
 import { registerForEvent } from '../../../registrations/registerForEvent.ts'
-import type { Entrant } from './comparePlan.ts'
-import type { SavedLineup } from './saveEvents.ts'
-import type { Watch } from './progress.ts'
+import type { Entrant } from './planImport.ts'
+import type { SavedEventPlan } from './saveEvents.ts'
+import type { ImportProgress } from './progress.ts'
 
 export interface RefusedEntry {
   event: string
@@ -26,7 +26,7 @@ const claimedAt = (startDate: string, now: Date): Date =>
 /** Whether the user got a place, or why not. Who had one already, from another import, has it. */
 async function register(
   payload: Payload,
-  { event, eventId }: SavedLineup,
+  { event, eventId }: SavedEventPlan,
   { team, userId }: Entrant,
 ): Promise<RefusedEntry | undefined> {
   const req = await createLocalReq({}, payload)
@@ -44,8 +44,8 @@ async function register(
 /** Registers every newcomer as the register endpoint does. Returns those who were refused. */
 export async function replayEntries(
   payload: Payload,
-  lineups: SavedLineup[],
-  watch: Watch,
+  lineups: SavedEventPlan[],
+  watch: ImportProgress,
 ): Promise<RefusedEntry[]> {
   const refused: RefusedEntry[] = []
   const total = lineups.reduce((sum, { newcomers }) => sum + newcomers.length, 0)

@@ -2,10 +2,10 @@ import type { Payload } from 'payload'
 
 import type { SeasonEvent } from '../source/parseEvents.ts'
 import type { Event } from '../../../../payload-types.ts'
-import { externalSource, type Lineup } from './comparePlan.ts'
-import { noChanges, type Watch } from './progress.ts'
+import { externalSource, type EventPlan } from './planImport.ts'
+import { noChanges, type ImportProgress } from './progress.ts'
 
-export interface SavedLineup extends Lineup {
+export interface SavedEventPlan extends EventPlan {
   eventId: number
 }
 
@@ -16,7 +16,7 @@ const usualCapacity = 60
 const decided = ({ details }: SeasonEvent) => ({ ...details, externalSource })
 
 /** What is to change of a stored event: nothing that is as it should be, and never a lower capacity. */
-function differences({ event, newcomers }: Lineup, stored: Event): Partial<Event> {
+function differences({ event, newcomers }: EventPlan, stored: Event): Partial<Event> {
   const changed = Object.entries(decided(event)).filter(
     ([field, value]) => stored[field as keyof Event] !== value,
   )
@@ -27,7 +27,7 @@ function differences({ event, newcomers }: Lineup, stored: Event): Partial<Event
   }
 }
 
-async function save(payload: Payload, lineup: Lineup) {
+async function save(payload: Payload, lineup: EventPlan) {
   const { event, newcomers, stored } = lineup
   const options = { collection: 'events', depth: 0, overrideAccess: true } as const
   if (!stored) {
@@ -43,9 +43,9 @@ async function save(payload: Payload, lineup: Lineup) {
 }
 
 /** Writes the events that are new or differ, each through the hooks that every change meets. */
-export async function saveEvents(payload: Payload, lineups: Lineup[], watch: Watch) {
+export async function saveEvents(payload: Payload, lineups: EventPlan[], watch: ImportProgress) {
   const changes = noChanges()
-  const saved: SavedLineup[] = []
+  const saved: SavedEventPlan[] = []
   watch.begin('Events', lineups.length)
   for (const lineup of lineups) {
     const { change, id } = await save(payload, lineup)

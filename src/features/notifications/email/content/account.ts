@@ -1,4 +1,4 @@
-import type { AccountLetter } from '../emails.ts'
+import type { AccountEmail } from '../emails.ts'
 import { platformLink } from '../links.ts'
 import type { Say } from '../messages/sayIn.ts'
 import type { Block, Message } from './content.ts'
@@ -9,23 +9,23 @@ const actions = {
   setPassword: 'setPassword.action',
 } as const
 
-function button(letter: AccountLetter, say: Say): Block[] {
-  if (letter.kind === 'passwordChanged') return []
-  return [{ kind: 'button', label: say(actions[letter.kind]), href: platformLink(letter.link) }]
+function button(email: AccountEmail, say: Say): Block[] {
+  if (email.kind === 'passwordChanged') return []
+  return [{ kind: 'button', label: say(actions[email.kind]), href: platformLink(email.link) }]
 }
 
-/** What a letter about somebody's account says. */
-export function accountMessage(letter: AccountLetter, say: Say): Message {
-  const preview = say(`${letter.kind}.text`)
-  const subject = say(`${letter.kind}.subject`)
+/** What an email about somebody's account says. */
+export function accountMessage(email: AccountEmail, say: Say): Message {
+  const preview = say(`${email.kind}.text`)
+  const subject = say(`${email.kind}.subject`)
   return {
     subject,
     preview,
     title: subject,
     blocks: [
       { kind: 'text', text: preview },
-      ...button(letter, say),
-      { kind: 'text', text: say(`${letter.kind}.next`) },
+      ...button(email, say),
+      { kind: 'text', text: say(`${email.kind}.next`) },
     ],
     footer: 'footer.account',
   }

@@ -1,9 +1,9 @@
-import type { Change, LetterEvent } from '../emails.ts'
+import type { Change, EmailEvent } from '../emails.ts'
 import { type Clock, momentFor, zoneNameAt } from '../times.ts'
 import type { Block } from './content.ts'
 
 /** A value as people read it: instants by the reader's own clock, zones with what they are called. */
-function shown(value: string, { field }: Change, event: LetterEvent, clock: Clock): string {
+function shown(value: string, { field }: Change, event: EmailEvent, clock: Clock): string {
   switch (field) {
     case 'startDate':
     case 'endDate':
@@ -19,7 +19,7 @@ function shown(value: string, { field }: Change, event: LetterEvent, clock: Cloc
 }
 
 /** What has changed about an event, before and now. */
-export const changeBlocks = (changes: Change[], event: LetterEvent, clock: Clock): Block[] =>
+export const changeBlocks = (changes: Change[], event: EmailEvent, clock: Clock): Block[] =>
   changes.map((change) => ({
     kind: 'change',
     label: clock.say(`field.${change.field}`),

@@ -1,4 +1,4 @@
-/** What a letter says, before it is set in HTML or in plain text. Every string is text, never markup. */
+/** What an email says, before it is set in HTML or in plain text. Every string is text, never markup. */
 
 /** The platform's name, as the panel has it. */
 export const brand = 'Robo Events'
@@ -9,7 +9,7 @@ export interface Fact {
   label: string
   /** The first counts most. */
   lines: string[]
-  /** A code, to be read out or typed: set in letters that are told apart. */
+  /** A code, to be read out or typed: set in emails that are told apart. */
   code?: boolean
 }
 
@@ -24,7 +24,7 @@ export type Block =
   /** An event that fills; `share` is the part of its places that is taken, 0 to 1. */
   | { kind: 'fill'; title: string; lines: string[]; share: number }
 
-/** What a kind of letter says of its own. */
+/** What a kind of email says of its own. */
 export interface Message {
   subject: string
   /** What an inbox shows beside the subject. */

@@ -1,4 +1,4 @@
-import type { Letter, RegistrationLetter } from '../emails.ts'
+import type { Email, RegistrationEmail } from '../emails.ts'
 import { webLink } from '../links.ts'
 import type { Clock } from '../times.ts'
 import { nameToGreet } from '../untrustedText.ts'
@@ -7,22 +7,21 @@ import type { Content, Message } from './content.ts'
 import { digestMessage } from './digest.ts'
 import { registrationMessage } from './registration.ts'
 
-const isRegistrationLetter = (letter: Letter): letter is RegistrationLetter =>
-  'registration' in letter
+const isRegistrationEmail = (email: Email): email is RegistrationEmail => 'registration' in email
 
-function messageOf(letter: Letter, clock: Clock): Message {
-  if (isRegistrationLetter(letter)) return registrationMessage(letter, clock)
-  if (letter.kind === 'organiserDigest') return digestMessage(letter, clock)
-  return accountMessage(letter, clock.say)
+function messageOf(email: Email, clock: Clock): Message {
+  if (isRegistrationEmail(email)) return registrationMessage(email, clock)
+  if (email.kind === 'organiserDigest') return digestMessage(email, clock)
+  return accountMessage(email, clock.say)
 }
 
-/** All that a letter says to somebody, in their words and by their clock. */
+/** All that an email says to somebody, in their words and by their clock. */
 export function contentOf(
-  letter: Letter,
+  email: Email,
   reader: Clock & { name: string; site: string; unsubscribeLink?: string | undefined },
 ): Content {
   const { say, site } = reader
-  const message = messageOf(letter, reader)
+  const message = messageOf(email, reader)
   const name = nameToGreet(reader.name)
   const href = webLink(reader.unsubscribeLink)
   return {

@@ -1,4 +1,4 @@
-import type { DigestEvent, DigestLetter } from '../emails.ts'
+import type { DigestEvent, DigestEmail } from '../emails.ts'
 import { type Clock, dayInWords, timesAt } from '../times.ts'
 import type { Block, Message } from './content.ts'
 
@@ -22,8 +22,8 @@ function fillOf(event: DigestEvent, clock: Clock): Block {
   }
 }
 
-/** What the daily letter to an organiser says. */
-export function digestMessage({ day, events }: DigestLetter, clock: Clock): Message {
+/** What the daily email to an organiser says. */
+export function digestMessage({ day, events }: DigestEmail, clock: Clock): Message {
   const { say, language } = clock
   const inWords = { day: dayInWords(day, language) }
   const preview = say('organiserDigest.text', inWords)

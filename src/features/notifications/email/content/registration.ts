@@ -1,7 +1,7 @@
-import type { RegistrationLetter } from '../emails.ts'
+import type { RegistrationEmail } from '../emails.ts'
 import type { Say } from '../messages/sayIn.ts'
 import { type Clock, momentFor } from '../times.ts'
-import { oneLine } from '../untrustedText.ts'
+import { singleLine } from '../untrustedText.ts'
 import { changeBlocks } from './changes.ts'
 import type { Block, Message, Tone } from './content.ts'
 import { eventButton, eventFacts, placesFact, ticketFacts } from './event.ts'
@@ -18,32 +18,32 @@ const statuses = {
   eventChanged: ['status.changed', 'waiting'],
   reminderDay: ['status.reminder', 'good'],
   reminderHour: ['status.reminder', 'good'],
-} as const satisfies Record<RegistrationLetter['kind'], [string, Tone]>
+} as const satisfies Record<RegistrationEmail['kind'], [string, Tone]>
 
 const text = (said: string): Block => ({ kind: 'text', text: said })
 const note = (said: string): Block => ({ kind: 'note', text: said })
 
 /** What has happened, in a sentence or two; an inbox shows it beside the subject. */
-function news(letter: RegistrationLetter, clock: Clock): string {
+function news(email: RegistrationEmail, clock: Clock): string {
   const { say } = clock
-  const { seats } = letter.registration
-  switch (letter.kind) {
+  const { seats } = email.registration
+  switch (email.kind) {
     case 'registrationWaitlisted':
-      return say('registrationWaitlisted.text', { position: letter.position })
+      return say('registrationWaitlisted.text', { position: email.position })
     case 'registrationOffered':
       return say('registrationOffered.text', {
         seats,
-        until: momentFor(letter.acceptUntil, clock),
+        until: momentFor(email.acceptUntil, clock),
       })
     case 'eventChanged':
-      if (letter.offered) return say('eventChanged.offered')
-      return letter.waiting ? say('eventChanged.waiting') : say('eventChanged.text', { seats })
+      if (email.offered) return say('eventChanged.offered')
+      return email.waiting ? say('eventChanged.waiting') : say('eventChanged.text', { seats })
     case 'eventCancelled':
     case 'reminderDay':
     case 'reminderHour':
-      return say(`${letter.kind}.text`)
+      return say(`${email.kind}.text`)
     default:
-      return say(`${letter.kind}.text`, { seats })
+      return say(`${email.kind}.text`, { seats })
   }
 }
 
@@ -52,21 +52,21 @@ function reasonBlocks(reason: string | undefined, say: Say): Block[] {
 }
 
 /** What follows the news, down to the last line. */
-function rest(letter: RegistrationLetter, clock: Clock): Block[] {
+function rest(email: RegistrationEmail, clock: Clock): Block[] {
   const { say } = clock
-  const { event, registration } = letter
+  const { event, registration } = email
   const facts = eventFacts(event, clock)
   const about: Block = { kind: 'facts', facts }
   const ticket: Block = { kind: 'facts', facts: [...facts, ...ticketFacts(registration, clock)] }
   const button = eventButton(event, clock)
-  switch (letter.kind) {
+  switch (email.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
       return [ticket, ...button, note(say('calendarAdds')), note(say('cannotCome'))]
     case 'registrationOffered':
     case 'registrationWaitlisted': {
       const next =
-        letter.kind === 'registrationOffered'
+        email.kind === 'registrationOffered'
           ? say('registrationOffered.next')
           : say('registrationWaitlisted.next', registration)
       return [
@@ -83,11 +83,11 @@ function rest(letter: RegistrationLetter, clock: Clock): Block[] {
     }
     case 'registrationCancelledByOrganiser':
     case 'eventCancelled':
-      return [...reasonBlocks(letter.reason, say), about, note(say('calendarRemoves'))]
+      return [...reasonBlocks(email.reason, say), about, note(say('calendarRemoves'))]
     case 'eventChanged': {
-      const changes = changeBlocks(letter.changes, event, clock)
+      const changes = changeBlocks(email.changes, event, clock)
       const heading: Block = { kind: 'heading', text: say('theEventNow') }
-      return letter.waiting
+      return email.waiting
         ? [...changes, heading, about, ...button]
         : [...changes, heading, ticket, ...button, note(say('calendarUpdates'))]
     }
@@ -97,22 +97,22 @@ function rest(letter: RegistrationLetter, clock: Clock): Block[] {
   }
 }
 
-/** What a letter about somebody's registration says. */
-export function registrationMessage(letter: RegistrationLetter, clock: Clock): Message {
+/** What an email about somebody's registration says. */
+export function registrationMessage(email: RegistrationEmail, clock: Clock): Message {
   const { say } = clock
-  const { event, registration } = letter
-  const [status, tone] = statuses[letter.kind]
-  const preview = news(letter, clock)
+  const { event, registration } = email
+  const [status, tone] = statuses[email.kind]
+  const preview = news(email, clock)
   return {
     // A subject is one line in a list: the beginning of a long title says which event it is.
-    subject: say(`${letter.kind}.subject`, {
-      title: oneLine(event.title, 100),
+    subject: say(`${email.kind}.subject`, {
+      title: singleLine(event.title, 100),
       seats: registration.seats,
     }),
     preview,
     status: { text: say(status), tone },
     title: event.title,
-    blocks: [text(preview), ...rest(letter, clock)],
+    blocks: [text(preview), ...rest(email, clock)],
     footer: 'footer.registration',
   }
 }

@@ -15,7 +15,7 @@ import { BlockView } from './blocks.tsx'
 import { Mark } from './Mark.tsx'
 import { pill, sheet, style } from './style.ts'
 
-interface Letter {
+interface Email {
   content: Content
   language: Language
   say: Say
@@ -48,7 +48,7 @@ const Brand = () => (
   </table>
 )
 
-const Card = ({ content: { status, title, greeting, blocks }, say }: Omit<Letter, 'language'>) => (
+const Card = ({ content: { status, title, greeting, blocks }, say }: Omit<Email, 'language'>) => (
   <table
     role="presentation"
     className="card"
@@ -80,7 +80,7 @@ const Card = ({ content: { status, title, greeting, blocks }, say }: Omit<Letter
   </table>
 )
 
-const Page = ({ content, language, say }: Letter) => (
+const Page = ({ content, language, say }: Email) => (
   <Html lang={language}>
     <Top />
     <Body className="page" style={style.page}>
@@ -104,6 +104,6 @@ const Page = ({ content, language, say }: Letter) => (
   </Html>
 )
 
-/** The letter as an HTML document. */
+/** The email as an HTML document. */
 export const htmlOf = async (content: Content, language: Language, say: Say): Promise<string> =>
   render(<Page content={content} language={language} say={say} />)

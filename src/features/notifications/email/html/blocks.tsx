@@ -104,7 +104,7 @@ const Fill = ({ title, lines, share }: Of<'fill'>) => (
   </Section>
 )
 
-/** One block of a letter. */
+/** One block of an email. */
 export function BlockView({ block, say }: { block: Block; say: Say }) {
   switch (block.kind) {
     case 'text':

@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react'
 import type { Tone } from '../content/content.ts'
 
 /**
- * Colours and letters of the panel. They stand in each element, because some programs drop the sheet;
+ * Colours and emails of the panel. They stand in each element, because some programs drop the sheet;
  * the sheet only turns them for the dark, by class. What ignores it shows the light mail, whole.
  */
 const light = {

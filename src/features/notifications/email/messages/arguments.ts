@@ -1,4 +1,4 @@
-/** What the sentences have in them that differs from letter to letter. */
+/** What the sentences have in them that differs from email to email. */
 
 type Nothing = undefined
 

@@ -18,7 +18,7 @@ export type Say = <K extends Key>(
 ) => string
 
 /**
- * Tags in messages are switched off: no message has any, and then `<` is a letter like others.
+ * Tags in messages are switched off: no message has any, and then `<` is an email like others.
  * Values are never parsed: a title with `{` in it comes out as it is.
  */
 function sayer(language: Language): Say {

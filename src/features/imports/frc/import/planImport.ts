@@ -16,7 +16,7 @@ export interface Entrant {
 }
 
 /** An event of the source beside what the database holds of it. */
-export interface Lineup {
+export interface EventPlan {
   event: SeasonEvent
   /** The event as an earlier import left it, and organisers since. */
   stored: Event | undefined
@@ -51,11 +51,11 @@ export async function holdersOf(payload: Payload, eventIds: number[]) {
 }
 
 /** Finds, for each event of the season, what an earlier import has left to do. */
-export async function lineUp(
+export async function planImport(
   payload: Payload,
   season: Season,
   userIds: Map<string, number>,
-): Promise<Lineup[]> {
+): Promise<EventPlan[]> {
   const stored = await storedEvents(payload, season.events)
   const holders = await holdersOf(
     payload,
