@@ -1,40 +1,60 @@
 /**
- * The direction of imports:
+ * The direction of imports. A layer may import itself and the layers above it in this list, never one
+ * below. docs/architecture.md shows the same order as a picture.
  *
- *   domain <- db <- services <- hooks, endpoints, jobs, api <- collections <- payload.config <- server
- *   domain <- mail <- services, jobs
- *
- * `access`, `errors`, `config` and `lib` are leaves: they know the domain and no layer above it.
+ * Layers in one row are neighbours. The carrying layers (database, cache, queue, observability) may use
+ * each other. The layers that put features together (hooks, endpoints, patches, composition) may not.
  */
-const domain = '^src/domain/'
+const rows = [
+  { shared: '^src/(shared/|payload-types\\.ts$)' },
+  { env: '^src/runtime/env/' },
+  { carrying: '^src/(database|cache|queue|observability)/' },
+  { panelElements: '^src/panel/(elements|brand|timeZone)/|^src/panel/formatInZone\\.ts$' },
+  { http: '^src/http/' },
+  { features: '^src/features/' },
+  {
+    hooks: '^hooks/',
+    endpoints: '^endpoints/',
+    payloadPatches: '^src/payloadPatches/',
+    composition: '^src/composition/',
+  },
+  { panel: '^src/panel/(?!elements/|brand/|timeZone/|formatInZone\\.ts$)' },
+  { collections: '^collections/' },
+  { config: '^payload\\.config\\.ts$' },
+  { runtime: '^src/(runtime/(?!env/)|app/)' },
+]
+
+const sourceFile = '^(src|hooks|endpoints|collections)/|^payload\\.config\\.ts$'
+const layers = rows.map((row) => Object.values(row))
+
+const layerRules = rows.flatMap((row, index) =>
+  Object.entries(row).map(([name, path]) => ({
+    name: `${name}-imports-only-layers-below`,
+    severity: 'error',
+    from: { path },
+    to: { path: sourceFile, pathNot: [path, ...layers.slice(0, index).flat()] },
+  })),
+)
+
+/** The files of one feature by their part. `$1` in a rule is the name of the feature. */
+const feature = '^src/features/([^/]+)/'
+const rules = '^src/features/.+(/r|R)ules\\.ts$'
+const queries = '^src/.+/queries(\\.ts$|/)'
+const surfaces = '^src/features/.+((/r|R)outes\\.ts$|/jobs(\\.ts$|/)|/admin/)'
+const publicFile = '^src/features/[^/]+/public\\.ts$'
+
 /** Packages that only compute. */
-const pure = 'node_modules/(@zxcvbn-ts|luxon|windows-iana|zod)/'
-const leaves = '^src/(access|errors|config|lib)/'
-const types = '^src/payload-types\\.ts$'
-const db = '^src/db/'
-const mail = '^src/mail/'
-const services = '^src/services/'
-const rules = '^(hooks|endpoints|src/jobs|src/api)/'
-const collections = '^collections/'
-const panel = '^src/admin/'
-const sql = 'node_modules/(@payloadcms/(db-postgres|drizzle)|drizzle-orm|pg|pg-[^/]+|postgres)/'
-
-const onTop = '^src/(server|start|demo|frc)/'
-const everyFile = '^(src|hooks|endpoints|collections|payload\\.config\\.ts|tests|bench)'
-
-/** A layer may import itself and those named; of packages, whatever it likes. */
-const layer = (name, path, below) => ({
-  name,
-  severity: 'error',
-  from: { path },
-  to: { path: everyFile, pathNot: [path, ...below] },
-})
+const purePackages = 'node_modules/(@zxcvbn-ts|luxon|windows-iana|zod)/'
+const sqlPackages =
+  'node_modules/(drizzle-orm|pg|pg-[^/]+|postgres|@payloadcms/(db-postgres|drizzle))/'
+const sqlTag = 'node_modules/(drizzle-orm|@payloadcms/(db-postgres|drizzle))/'
 
 export default {
   forbidden: [
+    ...layerRules,
     {
       name: 'no-circular',
-      comment: 'Of two files that need each other neither can be understood alone.',
+      comment: 'Two files that need each other cannot be read one at a time.',
       severity: 'error',
       from: {},
       to: { circular: true },
@@ -43,64 +63,86 @@ export default {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // The builds of the server and of Next are made by commands; a fresh clone has none.
+      to: { couldNotResolve: true, pathNot: '\\.(build|next)/' },
     },
     {
-      name: 'domain-is-pure',
-      comment: 'The rules run in the panel, on the server and in tests: no Payload, no I/O.',
+      name: 'features-meet-in-public',
+      comment: 'A feature uses another one through its public.ts, or through a domain event.',
       severity: 'error',
-      from: { path: domain },
-      to: { pathNot: [domain, pure] },
+      from: { path: feature },
+      to: { path: feature, pathNot: ['^src/features/$1/', publicFile] },
     },
     {
-      name: 'sql-lives-in-db',
-      comment: 'Whoever changes the schema finds every statement in one folder.',
+      name: 'rules-are-pure',
+      comment:
+        'Rules run on the server, in the panel and in tests: no Payload, no database, no clock.',
+      severity: 'error',
+      from: { path: rules },
+      to: { pathNot: [rules, '^src/shared/', '^src/payload-types\\.ts$', purePackages] },
+    },
+    {
+      name: 'queries-know-only-rules',
+      comment: 'SQL is below the use cases: a query never calls one.',
+      severity: 'error',
+      from: { path: queries },
+      to: { path: '^src/features/', pathNot: [queries, rules, publicFile] },
+    },
+    {
+      name: 'use-cases-know-no-surface',
+      comment: 'Routes, jobs and the panel call use cases, never the other way round.',
+      severity: 'error',
+      from: { path: feature, pathNot: [surfaces, publicFile] },
+      to: { path: surfaces },
+    },
+    {
+      name: 'sql-in-queries',
+      comment:
+        'All SQL of a feature is in its queries: a change of the schema has one place to look.',
+      severity: 'error',
+      from: { path: sourceFile, pathNot: [queries, '^src/database/'] },
+      to: { path: sqlTag, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pg-in-carrying-layers',
+      comment: 'Only these files open connections of their own. All others use the pools.',
       severity: 'error',
       from: {
-        path: everyFile,
-        // It asks whether the database can be reached before there is anything else to ask.
-        pathNot: [db, '^src/server/database\\.ts$', '^(tests|bench)/'],
+        path: sourceFile,
+        pathNot: [
+          queries,
+          '^src/database/',
+          // It holds the connection that listens for invalidations.
+          '^src/cache/invalidation/',
+          // It checks that the database answers before Payload starts.
+          '^src/runtime/openDatabase\\.ts$',
+        ],
       },
-      to: { path: sql },
+      to: { path: sqlPackages },
     },
     {
-      name: 'server-on-top',
-      comment: 'What the server starts does not know that it is started, or by what.',
+      name: 'express-in-http',
+      comment: 'Features describe routes; src/http serves them.',
       severity: 'error',
-      from: { path: '^(src|hooks|endpoints|collections|payload)', pathNot: onTop },
-      to: { path: '^src/server/' },
+      from: { path: sourceFile, pathNot: '^src/http/' },
+      to: { path: 'node_modules/(@types/)?express(-serve-static-core)?/' },
+    },
+    {
+      name: 'config-renders-no-email',
+      comment: 'Next bundles every file that the config reaches. Only the worker renders emails.',
+      severity: 'error',
+      from: { path: '^payload\\.config\\.ts$' },
+      to: {
+        path: '^src/features/notifications/email/(html|content)/|/email/renderEmail\\.ts$',
+        reachable: true,
+      },
     },
     {
       name: 'nobody-imports-tests',
       severity: 'error',
-      from: { pathNot: '^(tests|bench)/|^src/start/test\\.mjs$' },
+      from: { pathNot: '^(tests|bench)/|^src/runtime/start/test\\.mjs$' },
       to: { path: '^(tests|bench)/' },
     },
-    layer('leaves-import-no-layer', leaves, [domain, types]),
-    layer('mail-only-renders', mail, [domain, '^src/lib/']),
-    {
-      name: 'panel-bundles-no-mail',
-      comment: 'Next bundles all that the config reaches: the worker alone writes letters.',
-      severity: 'error',
-      from: { path: '^payload\\.config\\.ts$' },
-      to: { path: '^src/mail/', pathNot: '^src/mail/letters\\.ts$', reachable: true },
-    },
-    layer('db-below-services', db, [domain, leaves, types]),
-    layer('services-below-rules', services, [domain, leaves, types, db, mail]),
-    layer('rules-below-collections', rules, [domain, leaves, types, db, services, mail]),
-    layer('panel-asks-services', '^src/admin/', [domain, leaves, types, services]),
-    layer('collections-below-config', collections, [domain, leaves, types, db, services, rules]),
-    layer('panel-below-config', panel, [domain, leaves, types, services]),
-    layer('config-below-server', '^payload\\.config\\.ts$', [
-      domain,
-      leaves,
-      types,
-      db,
-      services,
-      rules,
-      collections,
-      panel,
-    ]),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
-/** Who may read the environment: the config, what fills it in before the config, and the tests. */
+/** These files may read the environment: its one reader, the programs that start before it, and tests. */
 const environmentReaders = [
   'src/runtime/env/env.ts',
   'src/runtime/dataStore.ts',
@@ -13,6 +13,19 @@ const environmentReaders = [
   '*.config.mjs',
   '.ci/**',
 ]
+
+const environmentImports = ['node:process', 'process'].map((name) => ({
+  name,
+  importNames: ['env', 'default'],
+  message: 'Use readEnv() of src/runtime/env/env.ts.',
+}))
+
+/** Sockets and their messages stay in src/http: features get a request that is parsed, and return data. */
+const httpImports = ['node:http', 'http'].map((name) => ({
+  name,
+  importNames: ['IncomingMessage', 'ServerResponse'],
+  message: 'Only src/http knows the messages of a socket. Take what you need as a parameter.',
+}))
 
 export default defineConfig(
   globalIgnores([
@@ -36,7 +49,7 @@ export default defineConfig(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
-      // Taking a property out of an object is done by naming it and keeping the rest.
+      // `const { secret, ...rest } = row` leaves a property out. The left-out name is not a mistake.
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
@@ -44,26 +57,26 @@ export default defineConfig(
       // `return next()` ends an Express handler in one line.
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // An empty string or `false` often means "none" to Payload, and then `||` is what is meant.
+      // Payload often means "none" by an empty string or `false`. There `||` is right.
       '@typescript-eslint/prefer-nullish-coalescing': [
         'error',
         { ignorePrimitives: { string: true, boolean: true } },
       ],
-      // `async` without `await` makes what is thrown a rejection, as whoever awaits it expects.
+      // `async` without `await` turns a thrown error into a rejected promise. The callers expect that.
       '@typescript-eslint/require-await': 'off',
-      // With `noUncheckedIndexedAccess` on, `!` is how one says that an index is in range.
+      // `noUncheckedIndexedAccess` is on, so `!` states that an index is in range.
       '@typescript-eslint/no-non-null-assertion': 'off',
-      // Payload keeps its transactions in a plain object, and ends one by deleting its key.
+      // Payload stores its transactions in a plain object and deletes the key of an ended one.
       '@typescript-eslint/no-dynamic-delete': 'off',
     },
   },
   {
-    // Payload marks one value of a hook's `operation` as deprecated; the rule reads all of it so.
+    // Payload marks one value of a hook's `operation` as deprecated. The rule reports all of them.
     files: ['hooks/**'],
     rules: { '@typescript-eslint/no-deprecated': 'off' },
   },
   {
-    // An answer of the server is whatever it sent; the assertions are what judges it.
+    // A response has no type in a test: the assertions check its content.
     files: ['tests/**'],
     rules: {
       '@typescript-eslint/no-base-to-string': 'off',
@@ -98,17 +111,18 @@ export default defineConfig(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Ask readEnv() in src/runtime/env/env.ts.' },
+        { object: 'process', property: 'env', message: 'Use readEnv() of src/runtime/env/env.ts.' },
       ],
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: ['node:process', 'process'].map((name) => ({
-            name,
-            importNames: ['env', 'default'],
-          })),
-        },
-      ],
+      'no-restricted-imports': ['error', { paths: [...environmentImports, ...httpImports] }],
     },
+  },
+  {
+    // A later entry replaces the options of an earlier one, so these folders name their share again.
+    files: ['src/http/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: environmentImports }] },
+  },
+  {
+    files: ['src/runtime/env/env.ts', 'src/runtime/dataStore.ts', 'src/runtime/start/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: httpImports }] },
   },
 )
