@@ -13,7 +13,7 @@ export const panel = {
         meta: { title: 'Background work' },
       },
     },
-    beforeDashboard: ['/src/panel/dashboard/Dashboard.tsx#Overview'],
+    beforeDashboard: ['/src/panel/dashboard/Dashboard.tsx#Dashboard'],
   },
   meta: {
     titleSuffix: '· Robo Events',

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { readEnv } from './env/env.ts'
-import { startDemo } from '../features/demo/startDemo.ts'
+import { startDemo } from './startDemo.ts'
 import { startWorker } from '../queue/worker.ts'
 import { createApp } from '../http/app.ts'
 import { type Backend, joinBackend, openBackend } from './backend.ts'

@@ -17,7 +17,7 @@ export interface TimeSpan {
   until: Date
 }
 
-/** Days before the start from which people register for an event that is open all the time. */
+/** Registration for an event without an opening date begins so many days before the start. */
 const usualNotice = 45
 
 function firstDay(on: FirstDay, now: DateTime): DateTime {
@@ -25,15 +25,15 @@ function firstDay(on: FirstDay, now: DateTime): DateTime {
   return now.startOf('week').plus({ weeks: on.weeks, days: weekdays.indexOf(on.weekday) })
 }
 
-/** That day at `HH:mm` by the venue's clock, also on the days on which the clock changes. */
+/** That day at `HH:mm` of the venue's clock, correct on the days on which the clock changes too. */
 function at(day: DateTime, time: string): DateTime {
   const [hour, minute] = time.split(':').map(Number)
   return day.set({ hour, minute })
 }
 
 /**
- * When a demo event is, seen from `now`: the same wall clock at the venue all year, so that nothing
- * starts at three in the morning because the server stands elsewhere.
+ * The instants of a demo event, relative to `now`. The event has the same wall-clock times at its
+ * venue all year, whatever the time zone of the server.
  */
 export function datesOf(event: DemoEvent, now: Date): Dates {
   const there = DateTime.fromJSDate(now, { zone: venues[event.venue].timezone })
@@ -50,7 +50,7 @@ export function datesOf(event: DemoEvent, now: Date): Dates {
   }
 }
 
-/** The time in which the event's registrations come in: undefined when it has not begun. */
+/** The time in which people register for the event; undefined when it has not begun. */
 export function registrationWindow(
   { created, opens, closes, starts }: Dates,
   now: Date,

@@ -4,10 +4,10 @@ import type { Random } from './random.ts'
 
 const minute = 60_000
 
-/** Of a hundred who have a place, as many come. */
+/** The percentage of people with a place who come. */
 const showUp = 88
 
-/** Checks in most of those who have a place, from half an hour before the start to one after it. */
+/** Checks in most people who have a place, from 30 minutes before the start to 60 after it. */
 export async function checkIn(
   req: PayloadRequest,
   eventId: number,

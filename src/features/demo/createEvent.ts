@@ -11,7 +11,7 @@ interface Setting {
   organiser: User
 }
 
-/** Writes an event of the season as its organiser would have done. Returns its id. */
+/** Creates an event of the season, as its organiser. Returns its id. */
 export async function createEvent(
   req: PayloadRequest,
   event: DemoEvent,

@@ -6,13 +6,13 @@ import type { User } from '../../payload-types.ts'
 import { accounts, crowd, emailOf, usernameOf } from './people.ts'
 
 export interface People {
-  /** Those who can sign in, by their usernames. */
+  /** The accounts that can sign in, by their usernames. */
   byUsername: Map<string, User>
-  /** The ids of all who register for events. */
+  /** The ids of the people who register for events. */
   attendees: number[]
 }
 
-/** The accounts of `people.ts`: a few with the password, and the crowd without any. */
+/** Creates the accounts of `people.ts`: a few with the password, and the crowd without a password. */
 export async function createPeople(req: PayloadRequest, password: string): Promise<People> {
   const byUsername = new Map<string, User>()
   for (const account of accounts) {
@@ -35,7 +35,7 @@ export async function createPeople(req: PayloadRequest, password: string): Promi
     })),
   )
   const signingIn = [...byUsername.values()].filter((user) => user.role === 'attendee')
-  // The database returns them in any order; the same people are to be in the same places each time.
+  // The database returns them in any order. Sorted, the same people get the same places each time.
   const inOrder = saved.toSorted((one, other) => (one.email < other.email ? -1 : 1))
   return { byUsername, attendees: [...signingIn, ...inOrder].map((user) => user.id) }
 }

@@ -4,7 +4,7 @@ import { inTransaction } from '../../database/connection.ts'
 import { isUntouched } from './queries.ts'
 import { datesOf, registrationWindow } from './calendar.ts'
 import { checkIn } from './checkIn.ts'
-import type { CoverName } from './covers/designs.ts'
+import type { CoverName } from './covers.ts'
 import { createEvent } from './createEvent.ts'
 import { createPeople, type People } from './createPeople.ts'
 import { fillSeats } from './fillSeats.ts'
@@ -20,18 +20,18 @@ export interface Filled {
   registrations: number
 }
 
-interface Stage {
+interface Setting {
   people: People
   covers: Map<CoverName, number>
   now: Date
 }
 
-/** Members of staff who share the events among them, unless an event names its organiser. */
+/** These members of staff organise by turns the events that name no organiser. */
 const organisers = ['grace', 'linus']
 
-/** Plays one event from its announcement until now. Returns how many registered. */
-async function play(req: PayloadRequest, event: DemoEvent, turn: number, stage: Stage) {
-  const { people, covers, now } = stage
+/** Creates one event with its registrations, cancellations and check-ins. Returns how many registered. */
+async function fillEvent(req: PayloadRequest, event: DemoEvent, turn: number, setting: Setting) {
+  const { people, covers, now } = setting
   const dates = datesOf(event, now)
   const random = randomOf(event.title)
   const organiser = people.byUsername.get(event.organiser ?? organisers[turn % organisers.length]!)!
@@ -55,11 +55,11 @@ async function play(req: PayloadRequest, event: DemoEvent, turn: number, stage: 
 }
 
 /**
- * Fills an empty database with a season that surrounds `now`. All rows are one transaction: an
- * attempt that dies leaves the database as empty as it was, and the next one starts anew.
+ * Fills an empty database with a season of events before and after `now`. All rows are written in one
+ * transaction: an attempt that fails leaves the database empty, and the next one can start again.
  *
- * @param password what the accounts of the demo sign in with
- * @returns what was written, or undefined when the database was not empty, and is as it was
+ * @param password the password of the demo's accounts
+ * @returns the counts of what was written; undefined when the database was not empty (it is unchanged)
  */
 export async function fillDemo(
   payload: Payload,
@@ -73,7 +73,7 @@ export async function fillDemo(
     const covers = await uploadCovers(req, people.byUsername.get('ada')!)
     let registrations = 0
     for (const [turn, event] of season.entries()) {
-      registrations += await play(req, event, turn, { people, covers, now })
+      registrations += await fillEvent(req, event, turn, { people, covers, now })
     }
     return {
       events: season.length,

@@ -7,10 +7,10 @@ import type { TimeSpan } from './calendar.ts'
 import type { Random } from './random.ts'
 import type { DemoEvent } from './season/demoEvent.ts'
 
-/** The part of the window in which people register; in the rest, some change their minds. */
+/** People register in this first part of the window; in the rest, some of them cancel. */
 const registering = 0.85
 
-/** Parties that take exactly the seats wanted, and after them those who wait. */
+/** Parties that take exactly the wanted number of seats, followed by the parties that wait. */
 function planClaims(event: DemoEvent, attendees: number[], random: Random): Claim[] {
   const party = () => 1 + random.below(event.party ?? 1)
   const claims: Claim[] = []
@@ -29,7 +29,7 @@ function planClaims(event: DemoEvent, attendees: number[], random: Random): Clai
   return claims
 }
 
-/** That many instants, in their order. */
+/** `count` instants within the time span, in ascending order. */
 function spread(count: number, { from, until }: TimeSpan, random: Random): Date[] {
   const step = (until.getTime() - from.getTime()) / count
   return Array.from(
@@ -39,8 +39,8 @@ function spread(count: number, { from, until }: TimeSpan, random: Random): Date[
 }
 
 /**
- * Registers people for an event one after another, and cancels for those who drop out: through the
- * services that the API uses, as of the instants at which they would have done it.
+ * Registers people for an event one after another, and cancels the registrations of the dropouts. Both
+ * use the functions that the API uses, with past instants.
  *
  * @returns how many registrations were made
  */

@@ -1,6 +1,6 @@
 import type { Role } from '../accounts/roles.ts'
 
-/** A top-level domain that never exists (RFC 2606): no mail of the demo reaches anybody. */
+/** This top-level domain never exists (RFC 2606): emails of the demo reach nobody. */
 const emailDomain = 'robo-events.example'
 
 export const emailOf = (username: string) => `${username}@${emailDomain}`
@@ -12,7 +12,7 @@ export interface Account {
   timezone: string
 }
 
-/** Those who can sign in. */
+/** The accounts that can sign in. */
 export const accounts: Account[] = [
   { username: 'ada', displayName: 'Ada Brandt', role: 'admin', timezone: 'Europe/Berlin' },
   { username: 'grace', displayName: 'Grace Okafor', role: 'staff', timezone: 'Europe/London' },
@@ -27,7 +27,7 @@ export const accounts: Account[] = [
   { username: 'yuki', displayName: 'Yuki Tanabe', role: 'attendee', timezone: 'Asia/Tokyo' },
 ]
 
-/** Those who only fill the halls: no password signs in to them. */
+/** Accounts that only register for events. They have no password, so nobody can sign in to them. */
 export const crowd = [
   'Aanya Kulkarni',
   'Abdi Warsame',

@@ -2,12 +2,12 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { type Connection, rowsOf } from '../../database/connection.ts'
 
-/** Any constant: servers that start together ask for this same lock, and one fills the database. */
+/** An arbitrary constant. Servers that start together take this lock one after another. */
 const fillLock = 9_161_977
 
 /**
- * Whether the database holds nothing yet but the first admin. Nobody else who asks gets an answer
- * before the transaction ends.
+ * Whether the database holds nothing but the first admin. Takes a lock until the transaction ends:
+ * another server that starts the demo waits here, and then finds the database filled.
  */
 export async function isUntouched(connection: Connection): Promise<boolean> {
   await connection.execute(sql`SELECT pg_advisory_xact_lock(${fillLock})`)

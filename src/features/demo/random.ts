@@ -1,7 +1,7 @@
 export interface Random {
   /** A whole number from 0 to below `limit`. */
   below: (limit: number) => number
-  /** The list in another order; the one given stays as it is. */
+  /** A copy of the list in another order. */
   shuffled: <Item>(items: readonly Item[]) => Item[]
 }
 
@@ -15,8 +15,8 @@ const hash = (text: string) => {
 }
 
 /**
- * A generator that gives the same numbers for the same seed (mulberry32). Each event and each cover
- * has its own, seeded with its name, so that adding one leaves all the others as they were.
+ * A generator (mulberry32) that gives the same numbers for the same seed. Each event has its own
+ * generator, seeded with its title: a new event in the season changes no other event.
  */
 export function randomOf(seed: string): Random {
   let state = hash(seed)

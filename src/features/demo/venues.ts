@@ -1,4 +1,4 @@
-/** Where the season takes place. The halls are made up; the towns and their zones are not. */
+/** The places of the season. The halls are invented; the towns and their time zones are real. */
 export const venues = {
   bengaluru: {
     location: 'Lakeview Tinkerspace, Bengaluru',

@@ -1,7 +1,7 @@
 import { bullets, heading, paragraph, richText } from '../richText.ts'
 import type { DemoEvent } from './demoEvent.ts'
 
-/** A task instead of an opponent, most of them for days. */
+/** Challenges: a task instead of an opponent. Most of them last several days. */
 export const challenges: DemoEvent[] = [
   {
     title: 'Alpine Drone Rally',

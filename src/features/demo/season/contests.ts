@@ -1,7 +1,7 @@
 import { bullets, heading, paragraph, richText } from '../richText.ts'
 import type { DemoEvent } from './demoEvent.ts'
 
-/** Small robots against each other or the clock, within a day. */
+/** Contests of small robots, against each other or against the clock. Each lasts one day. */
 export const contests: DemoEvent[] = [
   {
     title: 'Rhine Valley Line Follower Cup',
@@ -15,7 +15,7 @@ export const contests: DemoEvent[] = [
       ),
       paragraph('The track is laid on the morning of the race and nobody sees it before.'),
     ),
-    cover: 'line-subscribers',
+    cover: 'line-followers',
     venue: 'karlsruhe',
     on: { weeks: -6, weekday: 'Sat' },
     from: '09:30',

@@ -1,17 +1,17 @@
 import type { Event } from '../../../payload-types.ts'
-import type { CoverName } from '../covers/designs.ts'
+import type { CoverName } from '../covers.ts'
 import type { VenueName } from '../venues.ts'
 
 /**
- * A first day that keeps its place whenever the demo is started: a weekday so many weeks from this
- * one, or a number of days from today for what has to be running now.
+ * The first day of an event, relative to the day on which the demo is started: a weekday in the week
+ * that is `weeks` from now, or (for events that must be running now) a number of days from today.
  */
 export type FirstDay = { weeks: number; weekday: Weekday } | { daysFromToday: number }
 
 export const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 export type Weekday = (typeof weekdays)[number]
 
-/** An event of the demo as it is written down. All times are the venue's own wall clock. */
+/** An event of the demo. All times are wall-clock times at the venue. */
 export interface DemoEvent {
   title: string
   description: string
@@ -23,24 +23,24 @@ export interface DemoEvent {
   from: string
   /** `HH:mm`, on the last day. */
   until: string
-  /** How many days it lasts; 1 without. */
+  /** How many days it lasts; 1 by default. */
   days?: number
   seats: number
-  /** Seats that one registration may take; 1 without. */
+  /** The most seats that one registration may take; 1 by default. */
   party?: number
-  /** Days before the first that registration opens; open all the time without. */
+  /** Registration opens so many days before the first day; by default it is always open. */
   opens?: number
-  /** Days before the first that registration closes; open until the end without. */
+  /** Registration closes so many days before the first day; by default at the start. */
   closes?: number
-  /** The share of the seats that is taken by now, from 0 to 1. */
+  /** The share of the seats that is taken, from 0 to 1. */
   taken?: number
-  /** Parties that wait for a seat; a number, also 0, gives the event a waitlist. */
+  /** The number of parties on the waitlist. A number, even 0, gives the event a waitlist. */
   waiting?: number
-  /** Registrations that were cancelled again. */
+  /** The number of registrations that were cancelled by their owners. */
   dropouts?: number
   draft?: true
-  /** Why it was cancelled, after the registrations had come in. */
+  /** The reason of the cancellation, which comes after the registrations. */
   cancelled?: string
-  /** The username of the organiser; a member of staff without. */
+  /** The username of the organiser; by default a member of staff. */
   organiser?: string
 }

@@ -18,7 +18,7 @@ const regionalBody = (welcome: string) =>
     ),
   )
 
-/** The league: teams play in alliances on one large field, and the best meet in the final. */
+/** The league: teams play in alliances on one large field; the best teams meet in the final. */
 export const regionals: DemoEvent[] = [
   {
     title: 'Great Lakes Regional',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type BadRow, type Parsed, reasonOf } from './badRow.ts'
 import type { CsvRow } from './readCsv.ts'
 
-/** A team is named by its number, of which some have an email: 1482, 9970B. */
+/** A team is named by its number, of which some have a letter: 1482, 9970B. */
 export const teamNumber = z
   .string('is missing')
   .trim()

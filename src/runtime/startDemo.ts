@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Payload } from 'payload'
 
-import { printLine } from '../../runtime/printLine.ts'
-import { step } from '../../runtime/startupSteps.ts'
-import { type Filled, fillDemo } from './fillDemo.ts'
-import { type Account, accounts, emailOf } from './people.ts'
+import { printLine } from './printLine.ts'
+import { step } from './startupSteps.ts'
+import { type Filled, fillDemo } from '../features/demo/fillDemo.ts'
+import { type Account, accounts, emailOf } from '../features/demo/people.ts'
 
-/** What the demo's accounts sign in with, on a database that the platform brought itself. */
+/** The password of the demo's accounts on the embedded database. */
 const knownPassword = 'robots-at-play'
 
 const describe = (filled: Filled | undefined) =>
@@ -14,7 +14,7 @@ const describe = (filled: Filled | undefined) =>
     ? `${filled.events} events, ${filled.people} people, ${filled.registrations} registrations`
     : 'the database is not empty, so it was left as it is'
 
-/** The accounts as lines of a table, under its head. */
+/** The accounts as the lines of a table with a header. */
 function accountTable(password: string): string[] {
   const rows = accounts.map(({ role, username, displayName }: Account) => [
     role,
@@ -34,13 +34,13 @@ function accountTable(password: string): string[] {
 }
 
 /**
- * Fills the database for the demo and prints who can sign in, or says that it was not empty.
+ * Fills the database for the demo and prints the accounts that can sign in, or prints that the
+ * database was not empty.
  *
- * A password that anybody can read in this file would be an open door to a database that may be
- * somebody's real one, however empty it is today. So on a database of the operator's own the demo
- * makes a password up, which is printed this once and kept nowhere.
+ * Everybody can read the known password in this file. A database that the operator configured may
+ * become a real one, so there the demo uses a random password, prints it once and stores it nowhere.
  *
- * @param isOperators whether the operator named the database, instead of having it brought
+ * @param isOperators whether the operator configured the database (it is not the embedded one)
  */
 export async function startDemo(payload: Payload, isOperators: boolean): Promise<void> {
   const password = isOperators ? randomBytes(12).toString('base64url') : knownPassword
