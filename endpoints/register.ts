@@ -1,13 +1,14 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
 import { activeUser } from '../src/shared/access/isActive.ts'
-import { registrationRefusal, unauthenticated } from '../src/shared/errors/Refusal.ts'
+import { unauthenticated } from '../src/shared/errors/Refusal.ts'
 import { withApiErrors } from '../src/http/errors/withApiErrors.ts'
 import { checkClaim } from '../src/features/accounts/accountLimits.ts'
 import { cancelOwnRegistration } from '../src/features/registrations/cancelOwnRegistration.ts'
 import { registerForEvent } from '../src/features/registrations/registerForEvent.ts'
 import { readParty } from './readParty.ts'
 import { registrationReply } from '../src/features/registrations/routes.ts'
+import { registrationRefusal } from '../src/features/registrations/registrationRefusal.ts'
 
 const path = '/:id/register'
 

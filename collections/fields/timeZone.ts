@@ -1,6 +1,5 @@
 import type { TextField } from 'payload'
-
-import { isTimeZone } from '../../src/features/events/rules.ts'
+import { isTimeZone } from '../../src/shared/timeZone.ts'
 
 type Options = Pick<TextField, 'name' | 'admin'> & { defaultValue: string }
 

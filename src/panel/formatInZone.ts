@@ -1,4 +1,4 @@
-import { isTimeZone } from '../features/events/rules.ts'
+import { isTimeZone } from '../shared/timeZone.ts'
 
 type Instant = Date | string
 

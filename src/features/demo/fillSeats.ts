@@ -1,11 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
-import type { Claim } from '../registrations/queries/seats.ts'
-import { cancelOwnRegistration } from '../registrations/cancelOwnRegistration.ts'
-import { registerForEvent } from '../registrations/registerForEvent.ts'
 import type { TimeSpan } from './calendar.ts'
 import type { Random } from './random.ts'
 import type { DemoEvent } from './season/demoEvent.ts'
+import { type Claim, cancelOwnRegistration, registerForEvent } from '../registrations/public.ts'
 
 /** People register in this first part of the window; in the rest, some of them cancel. */
 const registering = 0.85

@@ -1,4 +1,4 @@
-import type { Role } from '../accounts/roles.ts'
+import type { Role } from '../accounts/public.ts'
 
 /** This top-level domain never exists (RFC 2606): emails of the demo reach nobody. */
 const emailDomain = 'robo-events.example'

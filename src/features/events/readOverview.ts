@@ -1,8 +1,8 @@
 import type { PayloadRequest, Where } from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
-import { eventsWithWaitlist } from '../registrations/queries/seats.ts'
 import type { Event } from '../../payload-types.ts'
+import { eventsWithWaitlist } from '../registrations/public.ts'
 
 /** Events a list; the collection's own page has them all. */
 const limit = 6

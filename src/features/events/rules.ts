@@ -41,14 +41,3 @@ export function scheduleProblems(schedule: Schedule): ScheduleProblem[] {
 
 /** True while the event has not begun. */
 export const isUpcoming = (startDate: Instant, now: Date): boolean => at(startDate) > now.getTime()
-
-/** True when the string names a zone of the IANA time zone database that this runtime knows. */
-export function isTimeZone(name: unknown): boolean {
-  if (typeof name !== 'string' || !/^[A-Za-z]/.test(name)) return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}

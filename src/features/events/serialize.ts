@@ -1,6 +1,4 @@
-import type { Hold } from '../registrations/queries/holds.ts'
 import type { PublicEvent } from './queries.ts'
-import type { RegistrationRow } from '../registrations/queries/registrations.ts'
 import { isUpcoming } from './rules.ts'
 import { formatInstant } from '../../shared/formatInstant.ts'
 
@@ -22,23 +20,4 @@ export const serializeEvent = (event: PublicEvent, now: Date) => ({
   timezone: event.timezone,
   created_at: formatInstant(event.createdAt),
   updated_at: formatInstant(event.updatedAt),
-})
-
-/** A registration as the contract writes it. */
-export const serializeRegistration = (row: RegistrationRow) => ({
-  id: row.id,
-  event: row.eventId,
-  user: row.userId,
-  seats: row.seats,
-  state: row.state,
-  ticket_code: row.ticketCode,
-  registered_at: formatInstant(row.registeredAt),
-})
-
-/** A hold as the contract writes it. */
-export const serializeHold = ({ id, eventId, seats, expiresAt }: Hold) => ({
-  id,
-  event: eventId,
-  seats,
-  expires_at: formatInstant(expiresAt),
 })

@@ -4,9 +4,9 @@ import { isStaff } from '../../shared/access/isStaff.ts'
 import { connectionOf, inTransaction } from '../../database/connection.ts'
 import { findPublicEvent, type PublicEvent, type Viewer } from './queries.ts'
 import { readerIn } from '../../database/replicaReads.ts'
-import { lockEventSeats } from '../registrations/queries/seats.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
 import type { Event } from '../../payload-types.ts'
+import { lockEventSeats } from '../registrations/public.ts'
 
 /** The fields of an event that an app may write, in Payload's own names. */
 export type WritableEvent = Pick<

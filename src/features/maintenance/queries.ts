@@ -1,9 +1,7 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 import type { Payload } from 'payload'
 
-import { clientOf, type Connection, countChanged, rowsOf } from '../../database/connection.ts'
-import { lockEventSeats } from '../registrations/queries/seats.ts'
-import { invalidateSeats } from '../../cache/invalidation/tracker.ts'
+import { clientOf, type Connection, countChanged } from '../../database/connection.ts'
 
 /** What the database needs from time to time. */
 
@@ -46,37 +44,6 @@ export async function purgeExpired(
           WHERE reset_password_expiration < ${at}`,
     ),
   }
-}
-
-/** The events that are over and that somebody still waits for, or is offered a place in. */
-export async function endedEventsWithWaitlist(
-  connection: Connection,
-  now: Date,
-): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
-    connection,
-    sql`SELECT events.id FROM events JOIN event_seats ON event_id = events.id
-        WHERE waitlisted + offered > 0 AND end_date <= ${now.toISOString()}::timestamptz ORDER BY events.id`,
-  )
-  return rows.map(({ id }) => id)
-}
-
-/** Ends the waiting for an event, in the caller's transaction. @returns how many waited */
-export async function closeWaitlist(
-  connection: Connection,
-  eventId: number,
-  { reason, now }: { reason: string; now: Date },
-): Promise<number> {
-  const at = sql`${now.toISOString()}::timestamptz`
-  await lockEventSeats(connection, eventId)
-  const waited = await countChanged(
-    connection,
-    sql`UPDATE registrations SET state = 'cancelled', cancelled_at = ${at}, updated_at = ${at},
-               cancel_reason = ${reason}
-        WHERE event_id = ${eventId}::int AND state IN ('waitlisted', 'offered')`,
-  )
-  invalidateSeats(connection, [eventId])
-  return waited
 }
 
 /** The tables whose rows change most. */

@@ -6,10 +6,9 @@ import { poolOf } from '../../database/connection.ts'
 import { digestOf } from './queries/digests.ts'
 import { findRecipient, type RecipientRow } from './queries/recipients.ts'
 import type { Email } from './email/emails.ts'
-import { confirmationLifetimeSeconds } from '../accounts/tokens.ts'
-import { tokensOf } from '../accounts/tokensOf.ts'
 import { composeRegistrationEmail } from './composeRegistrationEmail.ts'
 import type { AccountEmailJob, DigestEmailJob, EmailJob } from './emailJob.ts'
+import { confirmationLifetimeSeconds, tokensOf } from '../accounts/public.ts'
 
 export interface Composed {
   email: Email

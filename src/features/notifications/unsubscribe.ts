@@ -4,8 +4,7 @@ import { connectionOf } from '../../database/connection.ts'
 import { unsubscribeFromTopic } from './queries/preferences.ts'
 import { type MailTopic, mailTopics } from './topics.ts'
 import type { Language } from '../../shared/languages.ts'
-import { unsubscribeLifetimeSeconds } from '../accounts/tokens.ts'
-import { tokensOf } from '../accounts/tokensOf.ts'
+import { unsubscribeLifetimeSeconds, tokensOf } from '../accounts/public.ts'
 
 /** Lets whoever has the email end emails of its topic, without signing in. */
 export const unsubscribeToken = (payload: Payload, userId: number, topic: MailTopic): string =>

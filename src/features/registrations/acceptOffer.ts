@@ -4,8 +4,8 @@ import { inTransaction } from '../../database/connection.ts'
 import { type LastRegistration, lastRegistration, takeOffer } from './queries/offers.ts'
 import type { RegistrationRow } from './queries/registrations.ts'
 import { lockEventSeats, promoteWaitlist } from './queries/seats.ts'
-import { registrationRefusal } from '../../shared/errors/Refusal.ts'
 import type { RefusalCode } from './rules.ts'
+import { registrationRefusal } from './registrationRefusal.ts'
 
 /** Why an offer cannot be accepted, or undefined when it can. */
 function refusalFor(mine: LastRegistration | undefined, now: Date): RefusalCode | undefined {

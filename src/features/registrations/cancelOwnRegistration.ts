@@ -3,7 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { inTransaction } from '../../database/connection.ts'
 import { cancelRegistrations } from './queries/registrations.ts'
 import { promoteWaitlist } from './queries/seats.ts'
-import { registrationRefusal } from '../../shared/errors/Refusal.ts'
+import { registrationRefusal } from './registrationRefusal.ts'
 
 /**
  * Gives a user's place in an event back, or their place in the queue, and lets the next in.

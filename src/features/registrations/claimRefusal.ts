@@ -1,7 +1,8 @@
 import type { PayloadRequest } from 'payload'
 
 import type { ClaimOutcome } from './rules.ts'
-import { type Refusal, registrationRefusal } from '../../shared/errors/Refusal.ts'
+import { type Refusal } from '../../shared/errors/Refusal.ts'
+import { registrationRefusal } from './registrationRefusal.ts'
 
 /** Makes the request of Payload's that a question takes, or gives the one there is. */
 export type GetRequest = () => PayloadRequest | Promise<PayloadRequest>

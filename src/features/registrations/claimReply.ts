@@ -2,7 +2,6 @@ import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
 import type { PlaceResult } from './queries/claims.ts'
 import { unauthenticated } from '../../shared/errors/Refusal.ts'
-import { authenticate } from '../accounts/authenticate.ts'
 import type { IdempotentClaim } from './claimWithIdempotency.ts'
 import type { ClaimPlace } from './claimBatcher.ts'
 import { registeredOrThrow } from './registerForEvent.ts'
@@ -15,6 +14,7 @@ import {
 } from '../../http/idempotency/idempotency.ts'
 import { registrationReply } from './routes.ts'
 import type { Reply } from '../../http/route.ts'
+import { authenticate } from '../accounts/public.ts'
 
 export const invalidToken = () => unauthenticated('Token is invalid or expired')
 

@@ -1,7 +1,8 @@
 import { releaseHold, holdSeats } from './holdSeats.ts'
-import { EventParams, HoldSchema, SeatsSchema } from '../events/schemas.ts'
 import { defineRoute } from '../../http/route.ts'
-import { serializeHold } from '../events/serialize.ts'
+import { HoldSchema, SeatsSchema } from './schemas.ts'
+import { serializeHold } from './serialize.ts'
+import { EventParams } from '../events/public.ts'
 
 const tag = 'Registering'
 const path = '/events/{id}/hold/'

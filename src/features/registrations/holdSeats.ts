@@ -3,8 +3,8 @@ import type { PayloadRequest } from 'payload'
 import { connectionOf, inTransaction } from '../../database/connection.ts'
 import { releaseHolds, type Hold, insertHold as holdIn } from './queries/holds.ts'
 import { lockEventSeats, promoteWaitlist, type Claim } from './queries/seats.ts'
-import { registrationRefusal } from '../../shared/errors/Refusal.ts'
 import { claimRefusal } from './claimRefusal.ts'
+import { registrationRefusal } from './registrationRefusal.ts'
 
 export interface Held extends Hold {
   /** Whether the user held them before: then they are what they were, and for no longer. */

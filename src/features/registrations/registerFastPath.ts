@@ -3,16 +3,11 @@ import { type Payload, ValidationError } from 'payload'
 
 import { unauthenticated } from '../../shared/errors/Refusal.ts'
 import { isTooDeep } from '../../shared/jsonDepth.ts'
-import type { TokenClaims } from '../accounts/tokens.ts'
 import { requestContextOf } from '../../shared/requestContext.ts'
-import { checkClaim } from '../accounts/accountLimits.ts'
-import { authenticate, bearerOf } from '../accounts/authenticate.ts'
 import { type ClaimPlace, claimInBatch } from './claimBatcher.ts'
-import { tokensOf } from '../accounts/tokensOf.ts'
 import { notJson } from '../../http/body/jsonBody.ts'
 import { validate } from '../../http/validate.ts'
 import { invalidToken, claimReply, requestForToken } from './claimReply.ts'
-import { PartySchema } from '../events/schemas.ts'
 import {
   type IdempotentRequest,
   idempotentRequestOf,
@@ -20,6 +15,14 @@ import {
 } from '../../http/idempotency/idempotency.ts'
 import { respond } from '../../http/respond.ts'
 import { respondWithError } from '../../http/respondWithError.ts'
+import { PartySchema } from './schemas.ts'
+import {
+  type TokenClaims,
+  checkClaim,
+  authenticate,
+  bearerOf,
+  tokensOf,
+} from '../accounts/public.ts'
 
 /** The contract's path, and the predecessor's, which always ends in a slash. */
 const path = /^\/api\/(?:v1\/events\/(\d{1,9})\/register\/?|events\/(\d{1,9})\/register\/)$/

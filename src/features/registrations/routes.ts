@@ -1,9 +1,10 @@
 import { acceptOffer } from './acceptOffer.ts'
 import { cancelOwnRegistration } from './cancelOwnRegistration.ts'
 import { type Registered, registerForEvent } from './registerForEvent.ts'
-import { EventParams, PartySchema, RegisteredSchema, WaitlistedSchema } from '../events/schemas.ts'
 import { defineRoute, type Reply } from '../../http/route.ts'
-import { serializeRegistration } from '../events/serialize.ts'
+import { PartySchema, RegisteredSchema, WaitlistedSchema } from './schemas.ts'
+import { serializeRegistration } from './serialize.ts'
+import { EventParams } from '../events/public.ts'
 
 const tag = 'Registering'
 const path = '/events/{id}/register/'

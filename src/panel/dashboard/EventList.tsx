@@ -3,7 +3,7 @@ import { Link } from '@payloadcms/ui'
 import type { OverviewEvent } from '../../features/events/readOverview.ts'
 import { FillBar } from '../elements/FillBar.tsx'
 import { When } from '../elements/When.tsx'
-import { fillOf } from '../../features/events/admin/fillOf.ts'
+import { fillOf } from '../elements/fillOf.ts'
 
 interface Props {
   title: string

@@ -1,6 +1,5 @@
 import { APIError } from 'payload'
 
-import { type RefusalCode, refusals } from '../../features/registrations/rules.ts'
 import { limitField, type LimitState, policyField } from '../../http/rateLimit/headerFields.ts'
 
 /**
@@ -18,10 +17,6 @@ export class Refusal extends APIError<{ code: string }> {
     this.headers = headers
   }
 }
-
-/** The refusal of a registration, with the status and words that the contract gives its code. */
-export const registrationRefusal = (code: RefusalCode): Refusal =>
-  new Refusal(refusals[code].status, code, refusals[code].detail)
 
 /** A caller who has to sign in first, or whose token is not good (RFC 6750, 3). */
 export const unauthenticated = (

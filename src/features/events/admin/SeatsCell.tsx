@@ -2,7 +2,7 @@ import type { DefaultServerCellComponentProps } from 'payload'
 
 import type { Event } from '../../../payload-types.ts'
 import { FillBar } from '../../../panel/elements/FillBar.tsx'
-import { fillOf } from './fillOf.ts'
+import { fillOf } from '../../../panel/elements/fillOf.ts'
 
 /** How full an event is. The counts came with the row. */
 export const SeatsCell = ({ rowData }: DefaultServerCellComponentProps) => (

@@ -3,7 +3,7 @@ import { FieldLabel, useDocumentInfo, useFormFields } from '@payloadcms/ui'
 
 import type { Event } from '../../../payload-types.ts'
 import { FillBar } from '../../../panel/elements/FillBar.tsx'
-import { fillOf } from './fillOf.ts'
+import { fillOf } from '../../../panel/elements/fillOf.ts'
 import './seatsField.css'
 
 const count = (value: unknown) => (typeof value === 'number' ? value : 0)

@@ -1,10 +1,9 @@
-import { mailFolder } from '../../notifications/mailAdapter.ts'
 import { poolOf } from '../../../database/connection.ts'
-import { pruneDeliveries } from '../../notifications/queries/deliveries.ts'
 import { pruneOutbox } from '../../../queue/queries/outbox.ts'
 import { pruneRuns } from '../../../queue/queries/scheduledRuns.ts'
 import { purgeExpired } from '../queries.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
+import { mailFolder, pruneDeliveries } from '../../notifications/public.ts'
 
 /** Days for which records are kept that nothing depends on any more. */
 const keptDays = { outbox: 14, runs: 30, deliveries: 180, mails: 30 }

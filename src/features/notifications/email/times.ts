@@ -1,6 +1,6 @@
-import { isTimeZone } from '../../events/rules.ts'
 import type { Language } from '../../../shared/languages.ts'
 import type { Say } from './messages/sayIn.ts'
+import { isTimeZone } from '../../../shared/timeZone.ts'
 
 /** Whose clock and words times are told in. */
 export interface Clock {

@@ -1,9 +1,9 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import type { EventStatus } from '../../events/rules.ts'
 import type { Language } from '../../../shared/languages.ts'
-import type { RegistrationState } from '../../registrations/rules.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
+import type { EventStatus } from '../../events/public.ts'
+import type { RegistrationState } from '../../registrations/public.ts'
 
 /** What an email says of people, registrations and events, as it is when the email is written. */
 

@@ -2,7 +2,7 @@ import type { FieldAccess } from 'payload'
 
 import type { Registration } from '../../../payload-types.ts'
 import { isStaff } from '../../../shared/access/isStaff.ts'
-import { ownsEvent } from '../../events/access/ownsEvent.ts'
+import { ownsEvent } from '../../events/public.ts'
 
 /** Staff, and the owner of the event that the registration is for: those who stand at its door. */
 export const runsEvent: FieldAccess<Registration> = async ({ doc, req }) =>

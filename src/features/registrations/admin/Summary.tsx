@@ -1,6 +1,6 @@
 import { FillBar } from '../../../panel/elements/FillBar.tsx'
-import { fillOf } from '../../events/admin/fillOf.ts'
 import type { DoorList } from './useDoorList.ts'
+import { fillOf } from '../../../panel/elements/fillOf.ts'
 
 /** How full the event is, and how many of those who hold a place are there. */
 export const Summary = ({ list }: { list: DoorList }) => (

@@ -1,6 +1,6 @@
 import { inOwnTransaction, poolOf } from '../../../database/connection.ts'
-import { closeWaitlist, endedEventsWithWaitlist } from '../../maintenance/queries.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
+import { closeWaitlist, endedEventsWithWaitlist } from '../queries/waitlists.ts'
 
 /** Nobody waits for a place in what is over. */
 export const closeEndedWaitlists: ScheduledWork = async (payload, now) => {

@@ -1,8 +1,8 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import type { EventStatus } from '../../events/rules.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
 import type { RegistrationRow } from './registrations.ts'
+import type { EventStatus } from '../../events/public.ts'
 
 export interface LastRegistration extends RegistrationRow {
   /** Null for one that was never offered a place. ISO 8601. */

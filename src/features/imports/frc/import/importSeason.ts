@@ -1,10 +1,6 @@
 import type { Payload } from 'payload'
 
 import { poolOf } from '../../../../database/connection.ts'
-import {
-  brokenInvariants,
-  type BrokenInvariant,
-} from '../../../registrations/queries/invariants.ts'
 import type { Season } from '../source/readSeason.ts'
 import { compareRosters, type RosterDifference } from './compareRosters.ts'
 import { planImport } from './planImport.ts'
@@ -12,6 +8,7 @@ import { type RefusedEntry, replayEntries } from './replayEntries.ts'
 import { saveEvents } from './saveEvents.ts'
 import { saveTeams } from './saveTeams.ts'
 import type { Changes, ImportProgress } from './progress.ts'
+import { type BrokenInvariant, brokenInvariants } from '../../../registrations/public.ts'
 
 export interface ImportReport {
   events: Changes

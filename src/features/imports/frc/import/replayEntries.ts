@@ -2,10 +2,10 @@ import { createLocalReq, type Payload } from 'payload'
 
 import { Refusal } from '../../../../shared/errors/Refusal.ts'
 import { inParallel } from '../../../../shared/inParallel.ts'
-import { registerForEvent } from '../../../registrations/registerForEvent.ts'
 import type { Entrant } from './planImport.ts'
 import type { SavedEventPlan } from './saveEvents.ts'
 import type { ImportProgress } from './progress.ts'
+import { registerForEvent } from '../../../registrations/public.ts'
 
 export interface RefusedEntry {
   event: string

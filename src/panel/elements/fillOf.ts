@@ -1,5 +1,5 @@
-import type { Event } from '../../../payload-types.ts'
-import type { Fill } from '../../../panel/elements/FillBar.tsx'
+import type { Event } from '../../payload-types.ts'
+import type { Fill } from './FillBar.tsx'
 
 type Counted = Pick<Event, 'maxParticipants' | 'registeredCount' | 'waitlistCount'>
 

@@ -1,0 +1,3 @@
+export { ownsEvent } from './access/ownsEvent.ts'
+export type { EventStatus } from './rules.ts'
+export { EventParams } from './schemas.ts'

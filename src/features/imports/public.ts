@@ -1,0 +1,1 @@
+export { saveTeamAccounts } from './queries.ts'

@@ -1,0 +1,2 @@
+export { mailFolder } from './mailAdapter.ts'
+export { pruneDeliveries } from './queries/deliveries.ts'

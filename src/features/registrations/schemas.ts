@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+const instant = () => z.iso.datetime()
+
+const RegistrationSchema = z
+  .object({
+    id: z.int(),
+    event: z.int(),
+    user: z.int(),
+    seats: z.int(),
+    state: z.enum(['confirmed', 'waitlisted']),
+    ticket_code: z.string(),
+    registered_at: instant(),
+  })
+  .openapi('Registration')
+
+const seats = () => z.int().min(1).max(1000).default(1)
+
+export const PartySchema = z
+  .object({
+    seats: seats(),
+    hold: z.uuid().optional().openapi({
+      description: 'A hold that becomes the registration; then its seats count, not `seats`',
+    }),
+  })
+  .openapi('Party')
+
+export const SeatsSchema = z.object({ seats: seats() }).openapi('Seats')
+
+export const HoldSchema = z
+  .object({
+    hold: z
+      .object({ id: z.uuid(), event: z.int(), seats: z.int(), expires_at: instant() })
+      .openapi('Hold'),
+  })
+  .openapi('Held')
+
+export const RegisteredSchema = z
+  .object({ status: z.literal('registered'), registration: RegistrationSchema })
+  .openapi('Registered')
+
+export const WaitlistedSchema = z
+  .object({
+    status: z.literal('waitlisted'),
+    position: z.int(),
+    registration: RegistrationSchema,
+  })
+  .openapi('Waitlisted')
