@@ -5,23 +5,24 @@ import { addJobs } from './queries/jobs.ts'
 import { takeUnrelayed } from './queries/outbox.ts'
 import { invalidateEvents, invalidateSeats } from '../cache/invalidation/tracker.ts'
 import type { DomainEvent } from './domainEvents.ts'
+import type { EventSubscriber } from './subscriber.ts'
 import { abortableDelay } from '../shared/abortableDelay.ts'
-import { subscribers } from '../composition/subscribers.ts'
 
-/** Domain events that are relayed together. */
-const batch = 200
+/** The most domain events that are relayed in one transaction. */
+const batchSize = 200
 
-/** Milliseconds between two looks at an empty outbox: what an email may be late by. */
-const pause = 100
+/** The pause after an empty outbox. It adds up to this much to the delay of an email. */
+const pauseMs = 100
 
-/** Milliseconds to wait after the database has failed. */
+/** The pause after the database has failed. */
 const retryDelayMs = 1000
 
 /**
- * Drops the copies of answers that show what has happened, once more: whoever wrote it has done so,
- * unless they crashed between their commit and that, or wrote by hand.
+ * Removes the cached responses that the events made stale, once more. The server that made the change
+ * has done so already, unless it crashed between its commit and the invalidation, or the change was
+ * made in SQL.
  */
-function touchAgain(payload: Payload, events: DomainEvent[]) {
+function invalidateAgain(payload: Payload, events: DomainEvent[]) {
   const idsOf = (kind: string) =>
     events.flatMap(({ data, type }) =>
       'eventId' in data && type.startsWith(kind) ? [data.eventId] : [],
@@ -32,38 +33,44 @@ function touchAgain(payload: Payload, events: DomainEvent[]) {
 }
 
 /**
- * Tells the subscribers of some of what has happened, in one transaction: each event is told to all of
- * them once, or not yet.
+ * Passes a batch of domain events to all subscribers, in one transaction: all subscribers receive an
+ * event once, or none has received it yet.
  *
- * @returns how many events that were
+ * @returns how many events were relayed
  */
-export async function relayBatch(payload: Payload): Promise<number> {
+export async function relayBatch(
+  payload: Payload,
+  subscribers: readonly EventSubscriber[],
+): Promise<number> {
   const relayed = await inOwnTransaction(payload, async (connection) => {
-    const events = await takeUnrelayed(connection, batch)
+    const events = await takeUnrelayed(connection, batchSize)
     if (events.length === 0) return events
     for (const subscriber of subscribers) {
       await addJobs(connection, await subscriber.jobsFor(events, connection))
     }
     return events
   })
-  if (relayed.length > 0) touchAgain(payload, relayed)
+  if (relayed.length > 0) invalidateAgain(payload, relayed)
   return relayed.length
 }
 
 /**
- * Relays what happens for as long as it is not stopped. It looks by itself: `NOTIFY` would have every
- * commit of the platform wait for every other (docs/decisions/0013-outbox.md).
+ * Relays domain events until it is stopped. It polls: with `NOTIFY`, every commit of the platform would
+ * wait for every other commit (docs/decisions/0013-outbox.md).
  *
- * @returns what stops it, and waits for the batch that is under way
+ * @returns a function that stops the relay and waits for the running batch
  */
-export function startRelay(payload: Payload): () => Promise<void> {
+export function startRelay(
+  payload: Payload,
+  subscribers: readonly EventSubscriber[],
+): () => Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
   const run = async () => {
     while (!signal.aborted) {
       try {
-        const relayed = await relayBatch(payload)
-        if (relayed < batch) await abortableDelay(pause, signal)
+        const relayed = await relayBatch(payload, subscribers)
+        if (relayed < batchSize) await abortableDelay(pauseMs, signal)
       } catch (err) {
         payload.logger.warn({ err, msg: 'Domain events could not be relayed' })
         await abortableDelay(retryDelayMs, signal)

@@ -1,12 +1,15 @@
-/** What is done by the clock, and when (cron, by UTC). `src/jobs/schedule` does it. */
+/**
+ * All tasks that run by the clock: when (cron, UTC) and the title that the panel shows. The database
+ * stores the names, so they stay.
+ */
 export const scheduledTasks = {
-  remind: { cron: '* * * * *', title: 'Remind attendees of what begins soon' },
-  passOn: { cron: '* * * * *', title: 'Pass on seats whose hold or offer has expired' },
-  closeEnded: { cron: '*/5 * * * *', title: 'Close the queues of events that have ended' },
-  expire: { cron: '17 * * * *', title: 'Forget expired tokens, keys, counts and records' },
-  reconcile: { cron: '*/10 * * * *', title: 'Compare the seat counters with the registrations' },
-  vacuum: { cron: '42 3 * * *', title: 'Tidy the tables that change most' },
-  digest: { cron: '5 * * * *', title: 'Send organisers what their events did in a day' },
+  remind: { cron: '* * * * *', title: 'Send event reminders' },
+  passOn: { cron: '* * * * *', title: 'Release expired holds and offers' },
+  closeEnded: { cron: '*/5 * * * *', title: 'Close waitlists of ended events' },
+  expire: { cron: '17 * * * *', title: 'Delete expired data' },
+  reconcile: { cron: '*/10 * * * *', title: 'Check the seat counters' },
+  vacuum: { cron: '42 3 * * *', title: 'Vacuum the busiest tables' },
+  digest: { cron: '5 * * * *', title: 'Send daily digests to organisers' },
 } as const
 
 export type ScheduledTask = keyof typeof scheduledTasks

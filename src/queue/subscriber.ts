@@ -2,17 +2,14 @@ import type { Connection } from '../database/connection.ts'
 import type { Job } from './queries/jobs.ts'
 import type { DomainEvent } from './domainEvents.ts'
 
-/**
- * Somebody who wants to know what happened. A new one is a file beside this one and its name in
- * `index.ts`.
- */
+/** Turns domain events into jobs. A new subscriber is added to the list in `src/composition/jobs.ts`. */
 export interface EventSubscriber {
   name: string
   /**
-   * The work that follows from what happened. It is queued in the transaction that marks the events
-   * as relayed, so it is queued once; it has to be quick and to change nothing.
+   * Returns the jobs that follow from the events. They are queued in the transaction that marks the
+   * events as relayed, so they are queued once. This must be quick and must not write.
    *
-   * @param events in order, of all types: those that mean nothing to the subscriber are passed over
+   * @param events events of all types, in order; the subscriber ignores the types that it has no use for
    */
   jobsFor(events: DomainEvent[], connection: Connection): Promise<Job[]>
 }

@@ -1,19 +1,20 @@
 import type { Payload } from 'payload'
 
-/** What a job is done with. */
+/** The circumstances in which a task does a job. */
 export interface TaskContext {
   payload: Payload
-  /** Tells that the worker is stopping and will not wait much longer. */
+  /** Aborted when the worker is stopping and will not wait much longer. */
   signal: AbortSignal | undefined
+  /** 1 for the first attempt. */
   attempt: number
-  /** Whether it will not be tried again if it fails now. */
+  /** Whether this is the last attempt: a job that fails now is not retried. */
   last: boolean
 }
 
 /**
- * Does one kind of job. It may be done again after it was done, by a worker that did not get to say
- * so: the second time must make no difference.
+ * Does one kind of job. A job may run twice: a worker can die after the work and before it reports
+ * the job as done. The second run must change nothing.
  *
- * @throws what went wrong; the job is tried again later
+ * @throws the reason for the failure; the job is retried later
  */
-export type Task = (work: TaskContext, job: unknown) => Promise<void>
+export type Task = (context: TaskContext, job: unknown) => Promise<void>

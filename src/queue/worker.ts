@@ -2,31 +2,39 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
-import { closeMail } from '../features/notifications/mailAdapter.ts'
 import { abortableDelay } from '../shared/abortableDelay.ts'
+import type { Jobs } from './jobs.ts'
 import { WorkerSession } from './workerSession.ts'
 
-/** Milliseconds before work is taken up again that had to stop. */
+/** The pause before a new session, after the last one lost the database. */
 const retryDelayMs = 1000
 
+export interface WorkerOptions {
+  payload: Payload
+  env: Env
+  databaseUrl: string
+  jobs: Jobs
+}
+
 export interface Worker {
-  /** Takes no more jobs and waits for those under way, as long as a server waits for requests. */
+  /** Takes no more jobs, and waits up to `SHUTDOWN_SECONDS` for those that are running. */
   stop(): Promise<void>
 }
 
 /**
- * Works on the queue: relays domain events, does jobs, and keeps the schedule. When it loses the
- * database it lets go of everything and begins anew, until it is stopped.
+ * Starts a worker: it relays domain events, runs jobs and keeps the schedule. When it loses the
+ * database, it ends its session and starts a new one, until it is stopped.
  */
-export function startWorker(payload: Payload, env: Env, databaseUrl: string): Worker {
+export function startWorker(options: WorkerOptions): Worker {
+  const { payload, env, jobs } = options
   const stopping = new AbortController()
   const { signal } = stopping
 
   const workUntilLost = async () => {
-    const session = new WorkerSession(payload)
+    const session = new WorkerSession(options)
     const lost = new Promise<unknown>((resolve) => {
       signal.addEventListener('abort', resolve, { once: true })
-      session.begin(env, databaseUrl, resolve).catch(resolve)
+      session.begin(resolve).catch(resolve)
     })
     const reason = await lost
     await session.end()
@@ -36,7 +44,7 @@ export function startWorker(payload: Payload, env: Env, databaseUrl: string): Wo
     for (;;) {
       const reason = await workUntilLost()
       if (signal.aborted) return
-      payload.logger.warn({ err: reason, msg: 'The worker lost the database and begins anew' })
+      payload.logger.warn({ err: reason, msg: 'The worker lost the database and starts again' })
       await abortableDelay(retryDelayMs, signal)
     }
   }
@@ -44,9 +52,9 @@ export function startWorker(payload: Payload, env: Env, databaseUrl: string): Wo
   return {
     stop: async () => {
       stopping.abort()
-      // A mail server may keep an email waiting for longer; another worker then sends it.
+      // A mail server may take longer to accept an email: then another worker sends it again.
       await Promise.race([ended, sleep(env.SHUTDOWN_SECONDS * 1000, undefined, { ref: false })])
-      closeMail(payload)
+      jobs.closeConnections(payload)
     },
   }
 }

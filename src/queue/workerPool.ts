@@ -2,32 +2,14 @@ import { EventEmitter } from 'node:events'
 import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Payload } from 'payload'
 
-import type { Env } from '../runtime/env/env.ts'
 import type { Pool } from '../database/pools.ts'
 import type { WorkerLiveness } from './queries/workerLiveness.ts'
+import type { WorkerPool } from './jobs.ts'
 import { observeJob } from './observeJob.ts'
 import type { Task } from './task.ts'
-import { announceChange } from '../features/notifications/jobs/announceChange.ts'
-import { runScheduled } from './runScheduled.ts'
-import { sendEmail } from '../features/notifications/jobs/sendEmail.ts'
 
-/** Jobs of everything but emails that are done at the same time. */
-const width = 2
-
-/** Milliseconds after which jobs are looked for that fell due meanwhile. */
-const pollInterval = 1000
-
-/** Those who do jobs of some kinds. */
-export interface WorkerPool {
-  tasks: Record<string, Task>
-  concurrency: number
-}
-
-/** Emails wait for mail servers, so they do not hold up what is done in milliseconds. */
-export const workerPoolsOf = (env: Env): WorkerPool[] => [
-  { tasks: { sendEmail }, concurrency: env.MAIL_CONCURRENCY },
-  { tasks: { announceChange, runScheduled }, concurrency: width },
-]
+/** The time between two searches for jobs whose time to run has come. */
+const pollIntervalMs = 1000
 
 const taskList = (payload: Payload, tasks: Record<string, Task>): TaskList =>
   Object.fromEntries(
@@ -35,15 +17,15 @@ const taskList = (payload: Payload, tasks: Record<string, Task>): TaskList =>
       name,
       async (job, { job: { id, attempts, max_attempts }, abortSignal }) => {
         const last = attempts >= max_attempts
-        const work = { payload, signal: abortSignal, attempt: attempts, last }
-        await observeJob(work, { jobId: id, task: name }, () => task(work, job))
+        const context = { payload, signal: abortSignal, attempt: attempts, last }
+        await observeJob(context, { jobId: id, task: name }, () => task(context, job))
       },
     ]),
   )
 
 /**
- * The queue's own words, where Payload's go; what it says of each job is for whoever looks for a fault.
- * Of one that has failed the log has it already.
+ * Sends the messages of graphile-worker to Payload's log. Messages about single jobs are for debugging
+ * only: `observeJob` has already logged a failed job.
  */
 const loggerOf = ({ logger }: Payload) =>
   new Logger(() => (level, message, meta) => {
@@ -51,22 +33,27 @@ const loggerOf = ({ logger }: Payload) =>
     else logger.debug(`Queue: ${message}`)
   })
 
-/**
- * Starts a pool.
- *
- * @param failed called when it cannot go on
- */
-export async function startWorkerPool(
-  payload: Payload,
-  { tasks, concurrency }: WorkerPool,
-  pool: Pool,
-  presence: WorkerLiveness,
-  failed: (error: unknown) => void,
-): Promise<Runner> {
+export interface WorkerPoolOptions {
+  payload: Payload
+  pool: WorkerPool
+  connections: Pool
+  liveness: WorkerLiveness
+  /** Called when the pool cannot continue. */
+  failed: (error: unknown) => void
+}
+
+/** Starts a pool. @returns graphile-worker's runner, which stops it */
+export async function startWorkerPool({
+  payload,
+  pool: { tasks, concurrency },
+  connections,
+  liveness,
+  failed,
+}: WorkerPoolOptions): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
-  events.on('pool:create', ({ workerPool: { id } }) => void presence.announce(id).catch(failed))
+  events.on('pool:create', ({ workerPool: { id } }) => void liveness.announce(id).catch(failed))
   const runner = await run({
-    pgPool: pool,
+    pgPool: connections,
     taskList: taskList(payload, tasks),
     parsedCronItems: [],
     noHandleSignals: true,
@@ -75,8 +62,8 @@ export async function startWorkerPool(
     preset: {
       worker: {
         concurrentJobs: concurrency,
-        pollInterval,
-        // Fetched and reported together: a statement each would cost more than the emails do.
+        pollInterval: pollIntervalMs,
+        // Jobs are fetched and completed in batches: one statement for each would cost more than the emails.
         localQueue: { size: 2 * concurrency },
         completeJobBatchDelay: 20,
       },
@@ -86,5 +73,5 @@ export async function startWorkerPool(
   return runner
 }
 
-/** Connections of a pool: one listens, one job at a time asks on the others. */
+/** The database connections that a pool needs: one that listens, and one for each running job. */
 export const connectionsOf = ({ concurrency }: WorkerPool): number => concurrency + 1

@@ -1,61 +1,68 @@
-import type { Payload } from 'payload'
-
-import type { Env } from '../runtime/env/env.ts'
 import { poolOf } from '../database/connection.ts'
 import { closePool, workerPool } from '../database/pools.ts'
 import { openWorkerLiveness, releaseJobsOfDeadWorkers } from './queries/workerLiveness.ts'
 import { startScheduler } from './scheduler.ts'
-import { connectionsOf, workerPoolsOf, startWorkerPool } from './workerPool.ts'
+import { connectionsOf, startWorkerPool } from './workerPool.ts'
 import { startRelay } from './outboxRelay.ts'
+import type { WorkerOptions } from './worker.ts'
 
-/** Milliseconds between two looks for jobs of workers that have died. */
-const inspection = 5000
+/** The time between two searches for jobs that dead workers and older versions left behind. */
+const recoveryIntervalMs = 5000
 
-/** Everything that works, from the moment the database is there until it is lost. */
+/** All parts of a worker, from the first connection to the database until that connection is lost. */
 export class WorkerSession {
-  private readonly payload: Payload
-  private readonly ends: (() => Promise<unknown>)[] = []
+  private readonly options: WorkerOptions
+  private readonly cleanups: (() => Promise<unknown>)[] = []
   private begun: Promise<void> = Promise.resolve()
 
-  constructor(payload: Payload) {
-    this.payload = payload
+  constructor(options: WorkerOptions) {
+    this.options = options
   }
 
-  /** @param failed called when what was begun cannot go on */
-  begin(env: Env, databaseUrl: string, failed: (error: unknown) => void): Promise<void> {
-    this.begun = this.beginAll(env, databaseUrl, failed)
+  /** @param failed called when a part of the session cannot continue */
+  begin(failed: (error: unknown) => void): Promise<void> {
+    this.begun = this.beginAll(failed)
     return this.begun
   }
 
-  private async beginAll(env: Env, databaseUrl: string, failed: (error: unknown) => void) {
-    const { payload } = this
+  private async beginAll(failed: (error: unknown) => void) {
+    const { payload, env, databaseUrl, jobs } = this.options
     const liveness = await openWorkerLiveness(databaseUrl, () =>
       failed(new Error('connection lost')),
     )
-    this.ends.push(() => liveness.close())
-    const pools = workerPoolsOf(env)
+    this.cleanups.push(() => liveness.close())
+    // Before anything new is queued: otherwise an old job and its new twin could run side by side.
+    await jobs.renameOldJobs(poolOf(payload))
+    const pools = jobs.pools(env)
     const size = pools.reduce((sum, pool) => sum + connectionsOf(pool), 0)
     const connections = workerPool(payload, size)
-    this.ends.push(() => closePool(connections))
+    this.cleanups.push(() => closePool(connections))
     for (const pool of pools) {
-      const runner = await startWorkerPool(payload, pool, connections, liveness, failed)
-      this.ends.push(() => runner.stop())
+      const runner = await startWorkerPool({ payload, pool, connections, liveness, failed })
+      this.cleanups.push(() => runner.stop())
     }
-    this.ends.push(startRelay(payload), startScheduler(payload))
-    const inspect = () =>
-      releaseJobsOfDeadWorkers(poolOf(payload)).catch((err: unknown) =>
-        payload.logger.warn({ err, msg: 'Jobs of dead workers could not be looked for' }),
-      )
-    const timer = setInterval(() => void inspect(), inspection)
-    this.ends.push(() => Promise.resolve(clearInterval(timer)))
-    await inspect()
+    this.cleanups.push(startRelay(payload, jobs.subscribers), startScheduler(payload))
+    const timer = setInterval(() => void this.recoverJobs(), recoveryIntervalMs)
+    this.cleanups.push(() => Promise.resolve(clearInterval(timer)))
+    await this.recoverJobs()
   }
 
-  /** Ends what was begun, the last first; what cannot be ended any more is over anyway. */
+  /** Workers die, and servers of an older version still queue jobs while an upgrade is under way. */
+  private async recoverJobs() {
+    const { payload, jobs } = this.options
+    try {
+      await releaseJobsOfDeadWorkers(poolOf(payload))
+      await jobs.renameOldJobs(poolOf(payload))
+    } catch (err) {
+      payload.logger.warn({ err, msg: 'Jobs that were left behind could not be recovered' })
+    }
+  }
+
+  /** Ends all parts, the last one first. A part that fails to end is over anyway. */
   async end(): Promise<void> {
     await this.begun.catch(() => undefined)
-    for (const end of this.ends.reverse()) {
-      await end().catch((err: unknown) => this.payload.logger.debug({ err, msg: 'Worker' }))
+    for (const end of this.cleanups.reverse()) {
+      await end().catch((err: unknown) => this.options.payload.logger.debug({ err, msg: 'Worker' }))
     }
   }
 }

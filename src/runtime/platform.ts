@@ -8,6 +8,7 @@ import { createApp } from '../http/app.ts'
 import { type Backend, joinBackend, openBackend } from './backend.ts'
 import { drain } from './drain.ts'
 import { createHttpServer } from '../http/server.ts'
+import { jobs } from '../composition/jobs.ts'
 import { openMetrics } from '../composition/metrics/exposition.ts'
 import { createPanel } from '../http/panel.ts'
 import { checkPort, listen, urlOf } from './port.ts'
@@ -57,7 +58,9 @@ async function serve(
   }
   panel?.attach(server)
   const isWorking = works && env.WORKER === 'internal'
-  const worker = isWorking ? startWorker(payload, env, env.DATABASE_URL!) : undefined
+  const worker = isWorking
+    ? startWorker({ payload, env, databaseUrl: env.DATABASE_URL!, jobs })
+    : undefined
   return {
     ...backend,
     server,

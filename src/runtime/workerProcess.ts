@@ -3,6 +3,7 @@ import { logsJson } from '../observability/logFormat.ts'
 import { startWorker } from '../queue/worker.ts'
 import { openBackend } from './backend.ts'
 import { explainError } from './explainError.ts'
+import { jobs } from '../composition/jobs.ts'
 import { openMetrics } from '../composition/metrics/exposition.ts'
 import { printAsJson } from './printLine.ts'
 import { step } from './startupSteps.ts'
@@ -16,7 +17,7 @@ export async function runWorkerProcess(): Promise<void> {
     const { env, payload, stop } = await openBackend(true)
     const closeMetrics = await openMetrics(payload, env)
     const worker = await step('Worker', () =>
-      Promise.resolve(startWorker(payload, env, env.DATABASE_URL!)),
+      Promise.resolve(startWorker({ payload, env, databaseUrl: env.DATABASE_URL!, jobs })),
     )
     logUnhandledRejections(payload)
     stopOnSignal(async () => {

@@ -248,7 +248,7 @@ describe('the schedule', () => {
     await pool().query(`UPDATE payload_migrations SET created_at = '2026-11-23T09:55:00Z'`)
 
     expect(await statusOf('closeEnded')).toMatchObject({
-      title: 'Close the queues of events that have ended',
+      title: 'Close waitlists of ended events',
       nextDue: '2026-11-23T10:05:00.000Z',
       run: undefined,
       state: 'never',

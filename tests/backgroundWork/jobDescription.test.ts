@@ -27,7 +27,7 @@ describe('the words for a job', () => {
     const tick = '2026-11-23T03:42:00.000Z'
 
     expect(jobDescription('runScheduled', { task: 'vacuum', tick })).toEqual({
-      title: 'Schedule: Tidy the tables that change most',
+      title: 'Schedule: Vacuum the busiest tables',
       tick,
     })
     expect(jobDescription('runScheduled', { task: 'oldTask', tick }).title).toBe(

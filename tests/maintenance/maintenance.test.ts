@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { closeEndedWaitlists } from '../../src/features/registrations/jobs/closeEndedWaitlists.ts'
 import { sendDigests } from '../../src/features/notifications/jobs/sendDigests.ts'
-import { purgeExpiredData } from '../../src/features/maintenance/jobs/purgeExpired.ts'
+import { purgeExpiredData } from '../../src/features/maintenance/jobs/purgeExpiredData.ts'
 import { reconcileCounters } from '../../src/features/registrations/jobs/reconcileCounters.ts'
 import { vacuum } from '../../src/features/maintenance/jobs/vacuum.ts'
 import { createEvent } from '../factories/events.ts'
@@ -72,8 +72,8 @@ describe('the schedule', () => {
       new Date(Date.parse(event.endDate) + 1000),
     )
 
-    expect(early).toBe('0 who waited for 0 events that have ended')
-    expect(report).toBe('2 who waited for 1 events that have ended')
+    expect(early).toBe('No waitlists to close')
+    expect(report).toBe('Closed 1 waitlist: 2 registrations cancelled')
     const states = await rows<{ state: string; reason: string | null }>(
       'SELECT state, cancel_reason AS reason FROM registrations WHERE event_id = $1 ORDER BY id',
       [event.id],

@@ -5,7 +5,8 @@ import { createLocalReq } from 'payload'
 
 import { type Connection, inTransaction, rowsOf } from '../../src/database/connection.ts'
 import { takeUnrelayed } from '../../src/queue/queries/outbox.ts'
-import { subscribers } from '../../src/composition/subscribers.ts'
+import { jobs } from '../../src/composition/jobs.ts'
+import type { EventSubscriber } from '../../src/queue/subscriber.ts'
 import { crowd } from '../factories/users.ts'
 import { poolOf } from '../support/app.ts'
 import { untilWaiting } from '../support/held.ts'
@@ -35,25 +36,24 @@ describe('relays that work at the same time', () => {
     const events = await waiting()
     expect(events).toHaveLength(count)
     // A job with a key of its own each time: those of other subscribers replace each other.
-    subscribers.push({
+    const witness: EventSubscriber = {
       name: 'witness',
       jobsFor: (seen) =>
         Promise.resolve(
           seen.map(({ id }) => ({ task: 'witness', key: randomUUID(), payload: { id } })),
         ),
-    })
+    }
+    const subscribers = [...jobs.subscribers, witness]
 
-    const relayed = await Promise.all([1, 2, 3, 4].map(() => relayAll(payload))).finally(() =>
-      subscribers.pop(),
-    )
+    const relayed = await Promise.all([1, 2, 3, 4].map(() => relayAll(payload, subscribers)))
 
     expect(relayed.reduce((sum, each) => sum + each)).toBe(count)
     expect(await waiting()).toEqual([])
-    const jobs = await queuedJobs(payload)
-    const witnessed = jobs.filter(({ task }) => task === 'witness')
+    const queued = await queuedJobs(payload)
+    const witnessed = queued.filter(({ task }) => task === 'witness')
     const ids = witnessed.map((job) => (job.payload as { id: string }).id)
     expect(ids.toSorted((one, other) => Number(one) - Number(other))).toEqual(events)
-    const emails = jobs.filter(({ task }) => task === 'sendEmail')
+    const emails = queued.filter(({ task }) => task === 'sendEmail')
     expect(new Set(emails.map(({ key }) => key))).toEqual(
       new Set(events.map((id) => `email:${id}`)),
     )

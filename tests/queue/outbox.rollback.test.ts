@@ -5,7 +5,8 @@ import { createLocalReq } from 'payload'
 
 import { inTransaction, poolOf as connectionsOf } from '../../src/database/connection.ts'
 import { addJobs } from '../../src/queue/queries/jobs.ts'
-import { subscribers } from '../../src/composition/subscribers.ts'
+import { jobs } from '../../src/composition/jobs.ts'
+import type { EventSubscriber } from '../../src/queue/subscriber.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createUser, password } from '../factories/users.ts'
 import { poolOf } from '../support/app.ts'
@@ -192,9 +193,12 @@ describe('the relay', () => {
   it('marks nothing and queues nothing when a subscriber fails, and comes again', async () => {
     await createUser(platform.payload)
     const before = await queuedJobs(platform.payload)
-    subscribers.push({ name: 'broken', jobsFor: () => Promise.reject(new Error('Broken')) })
+    const broken: EventSubscriber = {
+      name: 'broken',
+      jobsFor: () => Promise.reject(new Error('Broken')),
+    }
 
-    const relayed = relayAll(platform.payload).finally(() => subscribers.pop())
+    const relayed = relayAll(platform.payload, [...jobs.subscribers, broken])
 
     await expect(relayed).rejects.toThrow('Broken')
     expect(await queuedJobs(platform.payload)).toEqual(before)

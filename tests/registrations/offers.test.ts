@@ -166,7 +166,7 @@ describe('an offer that nobody accepts in time', () => {
 
     const told = await toldBy(platform.payload, async () => {
       expect(await releaseExpiredHolds(platform.payload, new Date())).toBe(
-        '1 event, 1 from the waitlist',
+        '1 event, 1 promoted from the waitlist',
       )
     })
 
@@ -185,7 +185,7 @@ describe('an offer that nobody accepts in time', () => {
       { type: 'registration.offered', data: expect.objectContaining({ userId: third!.id }) },
     ])
     expect(await releaseExpiredHolds(platform.payload, new Date())).toBe(
-      '0 events, 0 from the waitlist',
+      'No expired holds or offers',
     )
   })
 

@@ -1,6 +1,8 @@
 import type { Payload } from 'payload'
 
+import { jobs } from '../../src/composition/jobs.ts'
 import { relayBatch } from '../../src/queue/outboxRelay.ts'
+import type { EventSubscriber } from '../../src/queue/subscriber.ts'
 import { poolOf } from './app.ts'
 
 export interface QueuedJob {
@@ -20,8 +22,11 @@ export async function queuedJobs(payload: Payload): Promise<QueuedJob[]> {
 }
 
 /** Relays all that has happened, as a worker does. @returns how many events that were */
-export async function relayAll(payload: Payload): Promise<number> {
+export async function relayAll(
+  payload: Payload,
+  subscribers: EventSubscriber[] = jobs.subscribers,
+): Promise<number> {
   let all = 0
-  for (let some = 1; some > 0; all += some) some = await relayBatch(payload)
+  for (let some = 1; some > 0; all += some) some = await relayBatch(payload, subscribers)
   return all
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { getPayload, type Payload } from 'payload'
 
 import { readEnv } from '../../src/runtime/env/env.ts'
+import { jobs } from '../../src/composition/jobs.ts'
 import { startWorker } from '../../src/queue/worker.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createHttpServer } from '../../src/http/server.ts'
@@ -57,7 +58,7 @@ export async function startTestPlatform(
   payload.logger.level = 'silent'
   const server = createHttpServer(createApp({ env: readEnv(), payload }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const worker = works ? startWorker(payload, readEnv(), databaseUrl) : undefined
+  const worker = works ? startWorker({ payload, env: readEnv(), databaseUrl, jobs }) : undefined
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     payload,

@@ -2,7 +2,6 @@ import { expect } from '@jest/globals'
 import type { Payload } from 'payload'
 
 import { releaseExpiredHolds } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
-import { relayBatch } from '../../src/queue/outboxRelay.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'
@@ -11,6 +10,7 @@ import { type App, poolOf, signedInApps } from './app.ts'
 import { type Client, clientOf } from './client.ts'
 import { eventually } from './eventually.ts'
 import { lapseAll } from './lapse.ts'
+import { relayAll } from './queue.ts'
 import type { TestPlatform } from './testPlatform.ts'
 import { send } from './wire.ts'
 
@@ -179,7 +179,7 @@ export const writes: [string, (world: World) => Promise<unknown>][] = [
     'a change by hand, when it is relayed',
     async ({ event, payload }) => {
       await poolOf(payload).query(`UPDATE events SET title = 'By hand' WHERE id = $1`, [event.id])
-      while ((await relayBatch(payload)) > 0);
+      await relayAll(payload)
     },
   ],
 ]

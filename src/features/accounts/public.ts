@@ -7,3 +7,4 @@ export {
   unsubscribeLifetimeSeconds,
 } from './tokens.ts'
 export { tokensOf } from './tokensOf.ts'
+export { purgeExpiredCredentials } from './queries/purge.ts'

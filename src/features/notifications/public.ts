@@ -1,2 +1,2 @@
 export { mailFolder } from './mailAdapter.ts'
-export { pruneDeliveries } from './queries/deliveries.ts'
+export { purgeDeliveries } from './queries/deliveries.ts'

@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import { type Connection, rowsOf } from '../../database/connection.ts'
+import { type Connection, countChanged, rowsOf } from '../../database/connection.ts'
 
 export interface StoredResponse {
   fingerprint: Buffer
@@ -65,3 +65,11 @@ export async function storeResponses(connection: Connection, kept: KeyedResponse
           WHERE idempotency_keys.created_at <= now() - make_interval(hours => ${keptHours})`,
   )
 }
+
+/** Deletes responses that are no longer stored for a repeated request. @returns how many */
+export const purgeIdempotencyKeys = (connection: Connection, now: Date): Promise<number> =>
+  countChanged(
+    connection,
+    sql`DELETE FROM idempotency_keys
+        WHERE created_at < ${now.toISOString()}::timestamptz - make_interval(hours => ${keptHours})`,
+  )

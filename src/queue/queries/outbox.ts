@@ -61,8 +61,8 @@ export async function outboxLag(connection: Connection): Promise<OutboxLag> {
   return row!
 }
 
-/** Forgets what was relayed before then. @returns how many records that were */
-export const pruneOutbox = (connection: Connection, before: Date): Promise<number> =>
+/** Deletes events that were relayed before an instant. @returns how many */
+export const purgeOutbox = (connection: Connection, before: Date): Promise<number> =>
   countChanged(
     connection,
     sql`DELETE FROM outbox WHERE relayed_at < ${before.toISOString()}::timestamptz`,

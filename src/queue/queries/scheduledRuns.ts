@@ -69,8 +69,8 @@ export async function scheduledSince(connection: Connection): Promise<string> {
   return row!.since
 }
 
-/** Forgets runs that were due before then. @returns how many */
-export const pruneRuns = (connection: Connection, before: Date): Promise<number> =>
+/** Deletes runs that were due before an instant. @returns how many */
+export const purgeScheduledRuns = (connection: Connection, before: Date): Promise<number> =>
   countChanged(
     connection,
     sql`DELETE FROM scheduled_runs WHERE tick < ${before.toISOString()}::timestamptz`,

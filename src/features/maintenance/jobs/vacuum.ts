@@ -1,6 +1,6 @@
-import { vacuumHotTables } from '../queries.ts'
+import { vacuumBusiestTables } from '../queries.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 
-/** Tidies the tables that change most, at an hour when little goes on. */
+/** Vacuums the busiest tables. The schedule runs it at night, when there is little traffic. */
 export const vacuum: ScheduledWork = async (payload) =>
-  `${(await vacuumHotTables(payload)).length} tables`
+  `${(await vacuumBusiestTables(payload)).length} tables`

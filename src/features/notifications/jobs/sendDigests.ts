@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 
+import { counted } from '../../../shared/counted.ts'
 import { poolOf } from '../../../database/connection.ts'
 import { addJobs } from '../../../queue/queries/jobs.ts'
 import { organisers } from '../queries/digests.ts'
@@ -21,5 +22,5 @@ export const sendDigests: ScheduledWork = async (payload, now) => {
     return [sendEmailJob(`digest:${userId}:${day}`, order)]
   })
   await addJobs(connection, jobs)
-  return jobs.length === 1 ? '1 organiser' : `${jobs.length} organisers`
+  return counted(jobs.length, 'digest')
 }

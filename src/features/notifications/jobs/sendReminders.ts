@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/counted.ts'
 import { poolOf } from '../../../database/connection.ts'
 import { addJobs } from '../../../queue/queries/jobs.ts'
 import { reminderCandidates, reminderKey } from '../queries/reminders.ts'
@@ -33,5 +34,5 @@ export const sendReminders: ScheduledWork = async (payload, now) => {
     await addJobs(connection, jobs)
     sent += jobs.length
   }
-  return sent === 1 ? '1 reminder' : `${sent} reminders`
+  return counted(sent, 'reminder')
 }

@@ -40,8 +40,8 @@ export async function recordAcceptance(connection: Connection, userId: number) {
   )
 }
 
-/** Forgets deliveries from before then. @returns how many */
-export const pruneDeliveries = (connection: Connection, before: Date): Promise<number> =>
+/** Deletes records of emails that were sent before an instant. @returns how many */
+export const purgeDeliveries = (connection: Connection, before: Date): Promise<number> =>
   countChanged(
     connection,
     sql`DELETE FROM mail_deliveries WHERE at < ${before.toISOString()}::timestamptz`,

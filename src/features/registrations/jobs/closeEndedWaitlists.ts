@@ -1,15 +1,17 @@
 import { inOwnTransaction, poolOf } from '../../../database/connection.ts'
+import { counted } from '../../../shared/counted.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 import { closeWaitlist, endedEventsWithWaitlist } from '../queries/waitlists.ts'
 
-/** Nobody waits for a place in what is over. */
+/** Cancels the registrations that still wait for a place in an event that has ended. */
 export const closeEndedWaitlists: ScheduledWork = async (payload, now) => {
   const events = await endedEventsWithWaitlist(poolOf(payload), now)
-  let waiting = 0
+  if (events.length === 0) return 'No waitlists to close'
+  let closed = 0
   for (const eventId of events) {
-    waiting += await inOwnTransaction(payload, (connection) =>
+    closed += await inOwnTransaction(payload, (connection) =>
       closeWaitlist(connection, eventId, { reason: 'The event has ended', now }),
     )
   }
-  return `${waiting} who waited for ${events.length} events that have ended`
+  return `Closed ${counted(events.length, 'waitlist')}: ${counted(closed, 'registration')} cancelled`
 }

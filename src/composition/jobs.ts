@@ -1,0 +1,41 @@
+import type { Env } from '../runtime/env/env.ts'
+import { announceChange } from '../features/notifications/jobs/announceChange.ts'
+import { emailSubscriber } from '../features/notifications/jobs/emailSubscriber.ts'
+import { renameOldEmailJobs } from '../features/notifications/queries/renameOldEmailJobs.ts'
+import { sendDigests } from '../features/notifications/jobs/sendDigests.ts'
+import { sendEmail } from '../features/notifications/jobs/sendEmail.ts'
+import { sendReminders } from '../features/notifications/jobs/sendReminders.ts'
+import { closeMail } from '../features/notifications/mailAdapter.ts'
+import { closeEndedWaitlists } from '../features/registrations/jobs/closeEndedWaitlists.ts'
+import { reconcileCounters } from '../features/registrations/jobs/reconcileCounters.ts'
+import { releaseExpiredHolds } from '../features/registrations/jobs/releaseExpiredHolds.ts'
+import { purgeExpiredData } from '../features/maintenance/jobs/purgeExpiredData.ts'
+import { vacuum } from '../features/maintenance/jobs/vacuum.ts'
+import type { Jobs, WorkerPool } from '../queue/jobs.ts'
+import { runScheduled } from '../queue/runScheduled.ts'
+import type { Schedule } from '../queue/scheduledWork.ts'
+
+const schedule: Schedule = {
+  remind: sendReminders,
+  passOn: releaseExpiredHolds,
+  closeEnded: closeEndedWaitlists,
+  expire: purgeExpiredData,
+  reconcile: reconcileCounters,
+  vacuum,
+  digest: sendDigests,
+}
+
+/** Emails wait for mail servers. A pool of their own keeps them from delaying jobs that take milliseconds. */
+const pools = (env: Env): WorkerPool[] => [
+  { tasks: { sendEmail }, concurrency: env.MAIL_CONCURRENCY },
+  { tasks: { announceChange, runScheduled: runScheduled(schedule) }, concurrency: 2 },
+]
+
+/** All background work of the platform: tasks, subscribers of domain events, and the schedule. */
+export const jobs: Jobs = {
+  pools,
+  subscribers: [emailSubscriber],
+  schedule,
+  renameOldJobs: renameOldEmailJobs,
+  closeConnections: closeMail,
+}

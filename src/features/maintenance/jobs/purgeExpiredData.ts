@@ -1,0 +1,36 @@
+import { poolOf } from '../../../database/connection.ts'
+import { purgeIdempotencyKeys } from '../../../http/idempotency/queries.ts'
+import { purgeRateLimitCounts } from '../../../http/rateLimit/queries.ts'
+import { purgeOutbox } from '../../../queue/queries/outbox.ts'
+import { purgeScheduledRuns } from '../../../queue/queries/scheduledRuns.ts'
+import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
+import { purgeExpiredCredentials } from '../../accounts/public.ts'
+import { mailFolder, purgeDeliveries } from '../../notifications/public.ts'
+
+/** Days after which records are deleted that nothing depends on any more. */
+const retentionDays = { outbox: 14, runs: 30, deliveries: 180, emails: 30 }
+
+const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000)
+
+/**
+ * Deletes what has expired, and records that are older than their retention time. Each feature
+ * supplies the function for its own tables.
+ */
+export const purgeExpiredData: ScheduledWork = async (payload, now) => {
+  const connection = poolOf(payload)
+  const deleted: Record<string, number> = {
+    ...(await purgeExpiredCredentials(connection, now)),
+    'idempotency keys': await purgeIdempotencyKeys(connection, now),
+    'rate-limit counts': await purgeRateLimitCounts(connection, now),
+    'domain events': await purgeOutbox(connection, daysBefore(now, retentionDays.outbox)),
+    'scheduled runs': await purgeScheduledRuns(connection, daysBefore(now, retentionDays.runs)),
+    'email deliveries': await purgeDeliveries(
+      connection,
+      daysBefore(now, retentionDays.deliveries),
+    ),
+    'emails in the folder': await mailFolder().prune(daysBefore(now, retentionDays.emails)),
+  }
+  const counts = Object.entries(deleted).filter(([, count]) => count > 0)
+  if (counts.length === 0) return 'Nothing to delete'
+  return `Deleted ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}`
+}
