@@ -10,7 +10,7 @@ import type { Answer } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { holdSeats, untilWaiting } from '../support/held.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
-import { createDatabase, dropDatabase } from '../support/template.ts'
+import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
 /** Three servers on one database: two die in the middle of a request, one takes the retries. */
@@ -22,7 +22,7 @@ let app: App
 let access: string
 
 beforeAll(async () => {
-  databaseUrl = await createDatabase(clusterUrl())
+  databaseUrl = await cloneTemplate(clusterUrl())
   pool = new pg.Pool({ connectionString: databaseUrl, max: 5 })
   pool.on('error', () => undefined)
   const start = async () =>

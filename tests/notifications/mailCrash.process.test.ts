@@ -12,12 +12,13 @@ import {
   startWorkerProcess,
 } from '../support/serverProcess.ts'
 import { type MailServer, startMailServer } from '../support/smtp.ts'
-import { createDatabase, dropDatabase } from '../support/template.ts'
+import { soak } from '../support/soak.ts'
+import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
 /** A server that serves, a worker beside it that is killed again and again, and a mail server. */
-const people = 2000
-const kills = 20
+const people = soak(300, 2000)
+const kills = soak(3, 20)
 const concurrency = 4
 
 let databaseUrl: string
@@ -28,7 +29,7 @@ let admin: Client
 let env: Record<string, string>
 
 beforeAll(async () => {
-  databaseUrl = await createDatabase(clusterUrl())
+  databaseUrl = await cloneTemplate(clusterUrl())
   mail = await startMailServer()
   env = {
     DATABASE_URL: databaseUrl,
@@ -80,7 +81,7 @@ async function killAgainAndAgain() {
 }
 
 it('every email arrives, and none twice under two names, while the worker is killed', async () => {
-  const event = await publish(admin, { maxParticipants: people - 500, waitlistEnabled: true })
+  const event = await publish(admin, { maxParticipants: people * 0.75, waitlistEnabled: true })
   const crowd = await beside.people(people)
   // Accounts and the event are told of too; here it is about the registrations.
   await beside.rows('UPDATE outbox SET relayed_at = now()')

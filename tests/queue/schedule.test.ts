@@ -10,7 +10,7 @@ import {
   startWorkerProcess,
 } from '../support/serverProcess.ts'
 import { type MailServer, startMailServer } from '../support/smtp.ts'
-import { createDatabase, dropDatabase } from '../support/template.ts'
+import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
 /** Two servers that work too, and two workers, on one database: four clocks, eight pools. */
@@ -21,7 +21,7 @@ let processes: ServerProcess[] = []
 let beside: ReturnType<typeof besideServers>
 
 beforeAll(async () => {
-  databaseUrl = await createDatabase(clusterUrl())
+  databaseUrl = await cloneTemplate(clusterUrl())
   mail = await startMailServer()
   const env = async () => ({
     DATABASE_URL: databaseUrl,

@@ -6,6 +6,7 @@ import { signedInUser } from '../factories/users.ts'
 import { type Answer, type Client, clientOf } from '../support/client.ts'
 import { recordHistory } from '../support/history.ts'
 import { type Attendee, attendees, expectSound } from '../support/rush.ts'
+import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** Payload works off the documents of a bulk change side by side, in whichever order. */
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => platform.stop())
 
-const holders = 40
+const holders = soak(10, 40)
 const query = (field: string, ids: number[]) => `where[${field}][in]=${ids.join()}`
 const idsOf = (people: Attendee[]) => people.map(({ id }) => id)
 

@@ -9,6 +9,7 @@ import { type Answer, type Client, clientOf } from '../support/client.ts'
 import { HoldModel } from '../support/holdModel.ts'
 import { sweep } from '../support/invariants.ts'
 import { lapseAll } from '../support/lapse.ts'
+import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** Whatever is held, offered, accepted or left to lapse, the platform ends where the rules end. */
@@ -216,6 +217,6 @@ it('any sequence of changes has the outcome of the rules, step by step', async (
       // A user may hold seats of a few events only: this one's are let go.
       await change(world, { status: 'cancelled' })
     }),
-    { seed, numRuns: 40, interruptAfterTimeLimit: 60_000 },
+    { seed, numRuns: soak(8, 40), interruptAfterTimeLimit: 60_000 },
   )
 }, 90_000)

@@ -4,13 +4,14 @@ import { Agent, type RequestOptions, request } from 'node:http'
 
 import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
-import { createDatabase, dropDatabase } from '../support/template.ts'
+import { soak } from '../support/soak.ts'
+import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 import type { Event } from '../../src/payload-types.ts'
 
 /** A rush on two servers, one of which is killed in the middle and started again. */
-const clients = 5000
-const places = 500
+const clients = soak(1000, 5000)
+const places = soak(100, 500)
 
 let databaseUrl: string
 let beside: ReturnType<typeof besideServers>
@@ -19,7 +20,7 @@ let env: Record<string, string>
 const agent = new Agent({ keepAlive: true, maxSockets: 200 })
 
 beforeAll(async () => {
-  databaseUrl = await createDatabase(clusterUrl())
+  databaseUrl = await cloneTemplate(clusterUrl())
   env = {
     DATABASE_URL: databaseUrl,
     DATA_DIR: await newDataDir(),

@@ -8,6 +8,7 @@ import { type Client, clientOf } from '../support/client.ts'
 import { sweep } from '../support/invariants.ts'
 import { type Attendee, attendees, outcomeOf } from '../support/rush.ts'
 import { SeatModel } from '../support/seatModel.ts'
+import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** Whatever is done in whatever order, the platform ends where the rules of the seats end. */
@@ -134,7 +135,7 @@ it('any sequence of changes has the outcome of the rules, step by step', async (
         expect(now.said).toEqual(now.expected)
       }
     }),
-    { seed, numRuns: 30, interruptAfterTimeLimit: 60_000 },
+    { seed, numRuns: soak(8, 30), interruptAfterTimeLimit: 60_000 },
   )
 
   expect(await sweep(platform.payload)).toEqual([])
