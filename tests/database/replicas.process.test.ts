@@ -9,9 +9,9 @@ import {
 import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
+import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import { type ReplicaServer, startReplica } from '../support/replicaServer.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
-import { newDataDir } from '../support/testPlatform.ts'
 
 /** A server on a primary and on a streaming replica, which the tests hold up and kill. */
 let primary: EmbeddedDatabase
@@ -23,7 +23,7 @@ let admin: Client
 let beside: ReturnType<typeof besideServers>
 
 beforeAll(async () => {
-  const dataDir = await newDataDir()
+  const dataDir = await newMigratedDataDir()
   primary = await startEmbedded(dataDir, { fsync: 'off', track_functions: 'all' })
   replica = await startReplica(primary.url, dataDir, path.join(dataDir, 'copy'))
   onReplica = new pg.Pool({ connectionString: replica.url })

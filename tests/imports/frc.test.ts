@@ -5,7 +5,7 @@ import { eventRow } from '../factories/season.ts'
 import { signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
 import { sweep } from '../support/invariants.ts'
-import { runImport, startImport } from '../support/runImport.ts'
+import { runImport, runImportCommand, startImportCommand } from '../support/runImport.ts'
 import { seasonDesk } from '../support/seasonDesk.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -43,7 +43,7 @@ describe('a season that is over', () => {
       entries: ['PAST1,12', 'PAST1,11', 'PAST2,12', 'PAST1,13'],
     })
 
-    const { code, stderr, stdout } = await runImport(args)
+    const { code, stderr, stdout } = await runImportCommand(args)
 
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain('2 created, 0 updated, 0 unchanged')
@@ -73,7 +73,7 @@ describe('a season that is over', () => {
   })
 
   it('writes no control characters where no terminal is', async () => {
-    const { stdout } = await runImport(await desk.files({ events: [eventRow('PLAIN')] }))
+    const { stdout } = await runImportCommand(await desk.files({ events: [eventRow('PLAIN')] }))
     const ours = stdout.split('\n').filter((line) => /^(✓| {2})/.test(line))
     expect(ours.length).toBeGreaterThan(4)
     // eslint-disable-next-line no-control-regex -- they are what is looked for
@@ -100,14 +100,14 @@ describe('running it again', () => {
       teams: ['21,One,Ulm', '22,Two,Ulm'],
       entries: ['SAME1,21', 'SAME1,22', 'SAME2,21'],
     })
-    await runImport(args)
+    await runImport(args, platform)
     const before = [
       await desk.everything(),
       await desk.eventOf('2018SAME1'),
       await desk.rosterOf('2018SAME1'),
     ]
 
-    const { code, stdout } = await runImport(args)
+    const { code, stdout } = await runImport(args, platform)
 
     expect(code).toBe(0)
     expect(stdout).toContain('0 created, 0 updated, 2 unchanged')
@@ -125,7 +125,7 @@ describe('running it again', () => {
       teams: ['31,One,Ulm', '32,Two,Ulm'],
       entries: ['EDIT1,31'],
     })
-    await runImport(first)
+    await runImport(first, platform)
     const { id } = await desk.eventOf('2018EDIT1')
     const theirs = { maxParticipants: 1, waitlistEnabled: true, title: 'Staff wrote this' }
     await desk.staff.patch(`/api/events/${id}`, theirs)
@@ -136,6 +136,7 @@ describe('running it again', () => {
         teams: ['31,One,Ulm', '32,Two & a half,Ulm', '33,Three,Ulm'],
         entries: ['EDIT1,31', 'EDIT1,32', 'EDIT1,33'],
       }),
+      platform,
     )
 
     expect(code).toBe(0)
@@ -153,7 +154,7 @@ describe('running it again', () => {
   })
 
   it('never lowers a capacity, and makes room beside those who came by themselves', async () => {
-    await runImport(await desk.files({ events: [eventRow('ROOM')] }))
+    await runImport(await desk.files({ events: [eventRow('ROOM')] }), platform)
     const { id } = await desk.eventOf('2018ROOM')
     const { user } = await signedInUser(platform.payload)
     await desk.staff.patch(`/api/events/${id}`, { endDate: '2099-01-01T00:00:00.000Z' })
@@ -162,11 +163,13 @@ describe('running it again', () => {
 
     const one = await runImport(
       await desk.files({ events: [eventRow('ROOM')], entries: ['ROOM,41'] }),
+      platform,
     )
     const after = await desk.eventOf('2018ROOM')
     await desk.staff.patch(`/api/events/${id}`, { maxParticipants: 500 })
     const two = await runImport(
       await desk.files({ events: [eventRow('ROOM')], entries: ['ROOM,41'] }),
+      platform,
     )
 
     expect([one.code, two.code]).toEqual([0, 0])
@@ -176,12 +179,15 @@ describe('running it again', () => {
 
   it('says which teams the platform and the source disagree on', async () => {
     const events = [eventRow('DIFF')]
-    await runImport(await desk.files({ events, entries: ['DIFF,51', 'DIFF,52'] }))
+    await runImport(await desk.files({ events, entries: ['DIFF,51', 'DIFF,52'] }), platform)
 
-    const fewer = await runImport(await desk.files({ events, entries: ['DIFF,51'] }))
+    const fewer = await runImport(await desk.files({ events, entries: ['DIFF,51'] }), platform)
     const { id } = await desk.eventOf('2018DIFF')
     await desk.staff.patch(`/api/events/${id}`, { status: 'cancelled' })
-    const more = await runImport(await desk.files({ events, entries: ['DIFF,51', 'DIFF,53'] }))
+    const more = await runImport(
+      await desk.files({ events, entries: ['DIFF,51', 'DIFF,53'] }),
+      platform,
+    )
 
     expect([fewer.code, fewer.stderr]).toEqual([1, '✗ 2018DIFF holds frc52, not in the source\n'])
     expect(more.code).toBe(1)
@@ -198,12 +204,12 @@ describe('running it again', () => {
     })
     const before = await desk.count('registrations')
 
-    const { child, ended } = startImport(args)
+    const { child, ended } = startImportCommand(args)
     while ((await desk.count('registrations')) < before + 20) await sleep(5)
     child.kill('SIGKILL')
     await ended
     const left = (await desk.count('registrations')) - before
-    const { code, stdout } = await runImport(args)
+    const { code, stdout } = await runImport(args, platform)
 
     expect(left).toBeLessThan(1200)
     expect(stdout).toMatch(/Events +0 created, 0 updated, 24 unchanged/)
@@ -218,9 +224,9 @@ describe('--season', () => {
     const args = await desk.files(files)
     const year = new Date().getFullYear() + 2
 
-    const past = await runImport(args)
-    const next = await runImport([...args, '--season', String(year)])
-    const again = await runImport([...args, '--season', String(year)])
+    const past = await runImport(args, platform)
+    const next = await runImport([...args, '--season', String(year)], platform)
+    const again = await runImport([...args, '--season', String(year)], platform)
 
     expect([past.code, next.code, again.code]).toEqual([0, 0, 0])
     expect(next.stdout).toContain('2 created, 0 updated, 0 unchanged')

@@ -5,10 +5,11 @@ import { eventRow } from '../factories/season.ts'
 import { signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
 import { sweep } from '../support/invariants.ts'
-import { runImport } from '../support/runImport.ts'
+import { newMigratedDataDir } from '../support/migratedCluster.ts'
+import { runImport, runImportCommand } from '../support/runImport.ts'
 import { seasonDesk } from '../support/seasonDesk.ts'
 import { onCluster } from '../support/template.ts'
-import { newDataDir, startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 // Each test waits for programs that it starts, on a machine that may be busy.
 jest.setTimeout(180_000)
@@ -40,7 +41,7 @@ describe('bad rows', () => {
   it('are all listed, and nothing is imported', async () => {
     const before = await desk.everything()
 
-    const { code, stderr, stdout } = await runImport(await desk.files(files))
+    const { code, stderr, stdout } = await runImport(await desk.files(files), platform)
 
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr.split('\n').map((line) => line.replace(/^ .*\/season-\w+\//, ''))).toEqual([
@@ -59,7 +60,7 @@ describe('bad rows', () => {
   })
 
   it('are left out with --skip-bad, and still listed', async () => {
-    const { code, stderr } = await runImport([...(await desk.files(files)), '--skip-bad'])
+    const { code, stderr } = await runImport([...(await desk.files(files)), '--skip-bad'], platform)
 
     expect(code).toBe(0)
     expect(stderr).toContain('7 bad rows')
@@ -72,9 +73,9 @@ describe('bad rows', () => {
     const args = await desk.files({ events: [eventRow('NAME')], entries: ['NAME,81', 'NAME,82'] })
     const before = await desk.everything()
 
-    const refused = await runImport(args)
+    const refused = await runImport(args, platform)
     const after = await desk.everything()
-    const skipped = await runImport([...args, '--skip-bad'])
+    const skipped = await runImport([...args, '--skip-bad'], platform)
 
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain("entries.csv, line 2: the username frc81 is somebody else's")
@@ -104,12 +105,12 @@ describe('the address of an imported team', () => {
 
 describe('beside a running server', () => {
   it('works on the embedded database that the server has started', async () => {
-    const dataDir = await newDataDir()
+    const dataDir = await newMigratedDataDir()
     const database = await startEmbedded(dataDir)
     try {
       const args = await desk.files({ events: [eventRow('SIDE')], entries: ['SIDE,95'] })
 
-      const { code, stdout } = await runImport(args, { DATABASE_URL: '', DATA_DIR: dataDir })
+      const { code, stdout } = await runImportCommand(args, { DATABASE_URL: '', DATA_DIR: dataDir })
 
       expect(stdout).toContain('1 registered, 0 already there, 0 refused')
       expect(code).toBe(0)
@@ -134,7 +135,7 @@ describe('what cannot be understood', () => {
     ['a file that is no JSON', ['jest.config.mjs'], /^✗ jest.config.mjs is not JSON \(.*\)\.\n$/],
     ['another JSON', ['package.json'], "✗ package.json is not a list of events as FIRST's.\n"],
   ])('%s is answered in a sentence', async (_what, args, message) => {
-    const { code, stderr, stdout } = await runImport(args)
+    const { code, stderr, stdout } = await runImport(args, platform)
     expect([code, stdout]).toEqual([1, ''])
     if (typeof message === 'string') expect(stderr).toBe(message)
     else expect(stderr).toMatch(message)
@@ -143,7 +144,7 @@ describe('what cannot be understood', () => {
   it('a database out of reach is answered in a sentence', async () => {
     const args = await desk.files({ events: [eventRow('ABCA')] })
     const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }
-    const { code, stderr } = await runImport(args, env)
+    const { code, stderr } = await runImportCommand(args, env)
     expect(code).toBe(1)
     expect(stderr).toMatch(/^✗ The database at 127.0.0.1:1\/none cannot be reached .*\n$/)
   })

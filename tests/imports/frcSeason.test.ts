@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { Pool } from 'pg'
 
 import { sweep } from '../support/invariants.ts'
-import { runImport } from '../support/runImport.ts'
+import { runImport, runImportCommand } from '../support/runImport.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 // Each test waits for programs that it starts, on a machine that may be busy.
@@ -47,7 +47,7 @@ describeWhereItIs('the real season of 2018', () => {
 
   beforeAll(async () => {
     platform = await startTestPlatform()
-    const { code, stderr } = await runImport(files)
+    const { code, stderr } = await runImportCommand(files)
     expect([code, stderr]).toEqual([0, ''])
   })
 
@@ -109,7 +109,7 @@ describeWhereItIs('the real season of 2018', () => {
   })
 
   it('is imported again without a change', async () => {
-    const { code, stdout } = await runImport(files)
+    const { code, stdout } = await runImport(files, platform)
     expect(code).toBe(0)
     expect(stdout).toMatch(/Events +0 created, 0 updated, 184 unchanged/)
     expect(stdout).toMatch(/Accounts +0 created, 0 updated, 3645 unchanged/)

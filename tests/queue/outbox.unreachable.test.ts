@@ -6,7 +6,7 @@ import { createUser } from '../factories/users.ts'
 import { accessTokenOf, appOf, poolOf } from '../support/app.ts'
 import { done } from '../support/callers.ts'
 import { queuedJobs, relayAll } from '../support/queue.ts'
-import { runImport } from '../support/runImport.ts'
+import { runImportCommand } from '../support/runImport.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 // It waits for a program that it starts, on a machine that may be busy.
@@ -65,7 +65,7 @@ it('an imported season leaves no emails', async () => {
     entries: ['ULM,1', 'ULM,2', 'BONN,1'],
   })
 
-  const { code, stderr } = await runImport(args)
+  const { code, stderr } = await runImportCommand(args)
 
   expect([code, stderr]).toEqual([0, ''])
   // Two accounts, two events, three entries.

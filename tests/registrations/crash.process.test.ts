@@ -13,6 +13,7 @@ import {
   secret,
 } from '../support/beside.ts'
 import { type Answer, clientOf } from '../support/client.ts'
+import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import {
   healthOf,
   killServers,
@@ -32,7 +33,7 @@ const starting = (folder: string) => ({
 })
 
 beforeAll(async () => {
-  dataDir = await newDataDir()
+  dataDir = await newMigratedDataDir()
   server = await startServer(starting(dataDir))
 }, 60_000)
 

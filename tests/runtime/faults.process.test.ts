@@ -17,6 +17,7 @@ import { heavyPicture } from '../factories/images.ts'
 import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
 import { Fleet } from '../support/fleet.ts'
 import { bad, lanes, Load, sum } from '../support/load.ts'
+import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redisServer.ts'
 import {
   killServers,
@@ -24,7 +25,6 @@ import {
   startServer,
   untilSaid,
 } from '../support/serverProcess.ts'
-import { newDataDir } from '../support/testPlatform.ts'
 import { uploadImage } from '../support/upload.ts'
 
 /**
@@ -42,7 +42,7 @@ let beside: ReturnType<typeof besideServers>
 let env: Record<string, string>
 
 beforeAll(async () => {
-  dataDir = await newDataDir()
+  dataDir = await newMigratedDataDir()
   database = await startEmbedded(dataDir, { fsync: 'off' })
   redis = await startRedis().catch(() => undefined)
   env = {

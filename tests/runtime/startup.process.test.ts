@@ -16,6 +16,7 @@ import {
   secret,
 } from '../support/beside.ts'
 import { clientOf } from '../support/client.ts'
+import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import {
   healthOf,
   killServers,
@@ -126,7 +127,7 @@ async function holdSeats(dataDir: string, eventId: number) {
 
 /** A server with a request in flight that waits for a place. */
 async function withRequestInFlight(env: Record<string, string> = {}) {
-  const dataDir = await newDataDir()
+  const dataDir = await newMigratedDataDir()
   const server = await startServer({
     env: { DATA_DIR: dataDir, PAYLOAD_SECRET: secret, ADMIN_PASSWORD: adminPassword, ...env },
   })

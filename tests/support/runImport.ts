@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
+import { format } from 'node:util'
+
+import { importFrc } from '../../src/features/imports/frc/command/importFrc.ts'
+import type { TestPlatform } from './testPlatform.ts'
 
 export interface ImportRun {
   code: number | null
@@ -7,8 +11,8 @@ export interface ImportRun {
   stderr: string
 }
 
-/** The importer, compiled as `npm run import:frc` runs it, on the database of the environment. */
-export function startImport(args: string[], env: Record<string, string | undefined> = {}) {
+/** Starts the command line importer as `npm run import:frc` does, on the database of the environment. */
+export function startImportCommand(args: string[], env: Record<string, string | undefined> = {}) {
   const command = ['-C', 'production', '.build/importFrc.mjs', ...args]
   const child = spawn(process.execPath, command, {
     env: { ...process.env, ...env },
@@ -24,5 +28,23 @@ export function startImport(args: string[], env: Record<string, string | undefin
   return { child, ended }
 }
 
-export const runImport = (args: string[], env?: Record<string, string | undefined>) =>
-  startImport(args, env).ended
+/** Runs the command line importer to its end. */
+export const runImportCommand = (args: string[], env?: Record<string, string | undefined>) =>
+  startImportCommand(args, env).ended
+
+/**
+ * Runs the importer in this process, on a platform that is already loaded: the command line needs five
+ * seconds to load one. What it prints is returned, as if it were a process.
+ */
+export async function runImport(args: string[], { payload }: TestPlatform): Promise<ImportRun> {
+  const printed = { log: '', error: '' }
+  const { log, error } = console
+  console.log = (...values: unknown[]) => void (printed.log += `${format(...values)}\n`)
+  console.error = (...values: unknown[]) => void (printed.error += `${format(...values)}\n`)
+  try {
+    const code = await importFrc(args, async () => ({ payload, stop: () => Promise.resolve() }))
+    return { code, stdout: printed.log, stderr: printed.error }
+  } finally {
+    Object.assign(console, { log, error })
+  }
+}

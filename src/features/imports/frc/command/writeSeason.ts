@@ -1,6 +1,5 @@
 import type { Payload } from 'payload'
 
-import { openBackend } from '../../../../runtime/backend.ts'
 import { importSeason } from '../import/importSeason.ts'
 import { refuseTakenNames } from '../import/saveTeams.ts'
 import type { Season } from '../source/readSeason.ts'
@@ -25,13 +24,20 @@ async function write(payload: Payload, read: Season, options: Options): Promise<
   return true
 }
 
+/** Opens the platform for the import; `stop` closes it. */
+export type OpenPlatform = () => Promise<{ payload: Payload; stop: () => Promise<void> }>
+
 /**
  * Writes the season into the database of the platform, and reports what it did.
  *
  * @returns whether the platform now holds what the source says
  */
-export async function writeSeason(season: Season, options: Options): Promise<boolean> {
-  const { payload, stop } = await openBackend(true)
+export async function writeSeason(
+  season: Season,
+  options: Options,
+  openPlatform: OpenPlatform,
+): Promise<boolean> {
+  const { payload, stop } = await openPlatform()
   try {
     return await write(payload, season, options)
   } finally {
