@@ -9,6 +9,7 @@ import { discardJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
 import { reportRefusal } from './hooks/reportRefusal.ts'
 import { restrictPanelCollections } from './src/payloadPatches/restrictPanelCollections.ts'
 import { panel, panelTexts } from './src/panel/panel.ts'
+import { createServices } from './src/composition/createServices.ts'
 import { readEnv } from './src/runtime/env/env.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import { delegateOriginChecks } from './src/payloadPatches/delegateOriginChecks.ts'
@@ -28,7 +29,7 @@ export default buildConfig({
   hooks: { afterError: [reportRefusal] },
   logger,
   email: mailAdapter(env),
-  db: databaseAdapter(env),
+  db: databaseAdapter(env, createServices),
   editor: lexicalEditor(),
   // Not Payload's tokens as bearers: that scheme is the platform's own (docs/decisions/0006-tokens.md).
   auth: { jwtOrder: ['JWT', 'cookie'] },

@@ -11,10 +11,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import type { Payload } from 'payload'
 
 import { startEmbedded } from '../src/runtime/embeddedPostgres/startEmbedded.ts'
-import { tokensOf } from '../src/features/accounts/tokensOf.ts'
+import { createTokens } from '../src/features/accounts/tokensOf.ts'
 import { startTarget } from './children.ts'
 import { describeMachine } from './machine.ts'
 import type { Rest } from './meter.ts'
@@ -126,10 +125,10 @@ async function measure(databaseUrl: string, dataDir: string): Promise<boolean> {
   const pool = new pg.Pool({ connectionString: databaseUrl })
   try {
     console.log(await describeMachine(pool))
-    const payload = { secret: payloadSecret } as unknown as Payload
+    const tokens = createTokens({ secret: payloadSecret }, {})
     const scene = {
       events: await seedEvents(pool, 100, { capacity: 100_000 }),
-      callers: await seedCallers(pool, tokensOf(payload), (warmUp + measured) / 10 + 10),
+      callers: await seedCallers(pool, tokens, (warmUp + measured) / 10 + 10),
     }
     await sendAll(server.url, scene, 0, warmUp)
     await sleep(untilAtRest)

@@ -1,7 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import type { Payload } from 'payload'
 
-import { readEnv } from '../runtime/env/env.ts'
+import { servicesOf } from '../shared/services.ts'
 
 /** Milliseconds that an answer of Redis is worth waiting for: without it everything works, too. */
 const timeoutMs = 250
@@ -15,28 +15,45 @@ const options: RedisOptions = {
   retryStrategy: (attempt) => Math.min(50 * attempt, 1000),
 }
 
-const connections = new WeakMap<Payload, Redis>()
+/** The connection to `REDIS_URL`. It is opened with the first call that needs it. */
+export class RedisConnection {
+  private redis: Redis | undefined
 
-/** The connection to `REDIS_URL`, opened with the first call; undefined when there is none. */
-export function redisOf(payload: Payload): Redis | undefined {
-  const { REDIS_URL } = readEnv()
-  if (!REDIS_URL) return undefined
-  let redis = connections.get(payload)
-  if (!redis) {
-    redis = new Redis(REDIS_URL, options)
+  constructor(
+    private readonly url: string,
+    private readonly logger: Payload['logger'],
+  ) {}
+
+  get(): Redis {
+    return (this.redis ??= this.open())
+  }
+
+  /** Closes the connection for good: a caller that comes later gets the closed one. */
+  close(): void {
+    this.redis?.disconnect()
+  }
+
+  private open(): Redis {
+    const redis = new Redis(this.url, options)
     // Without a listener ioredis writes each failed attempt to the console.
     redis.on('error', () => undefined)
-    redis.on('ready', () => payload.logger.info('Redis answers.'))
-    redis.on('close', () => payload.logger.warn('Redis is away: the platform goes on without it.'))
-    connections.set(payload, redis)
+    redis.on('ready', () => this.logger.info('Redis is connected.'))
+    redis.on('close', () =>
+      this.logger.warn('Redis cannot be reached. The platform works without it.'),
+    )
+    return redis
   }
-  return redis
 }
 
-/** Hangs up on Redis, for good: who comes late finds a connection that is closed, and opens none. */
-export const closeRedis = (payload: Payload): void => {
-  connections.get(payload)?.disconnect()
+declare module '../shared/services.ts' {
+  interface Services {
+    /** Undefined without `REDIS_URL`. */
+    redis?: RedisConnection
+  }
 }
+
+/** The connection to `REDIS_URL`; undefined without one. */
+export const redisOf = (payload: Payload): Redis | undefined => servicesOf(payload).redis?.get()
 
 /** Where what servers share lies, for health: Redis that is away or slow hurts nobody, but is to be seen. */
 export async function describeCache(

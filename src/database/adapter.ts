@@ -1,14 +1,14 @@
 import { type PostgresAdapter, postgresAdapter } from '@payloadcms/db-postgres'
 import path from 'node:path'
+import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
 import { readLocksOnSidePool } from './payloadPatches/documentLocks.ts'
-import { closePool, openPool, setSidePool } from './pools.ts'
-import { closeRedis } from '../cache/redis.ts'
+import { closePool } from './pools.ts'
+import { servicesOf } from '../shared/services.ts'
 import { readFromReplicas } from './replicaReads.ts'
 import { writeSessionsOnly } from './payloadPatches/sessionWrites.ts'
 import { trackWrites } from './payloadPatches/trackedWrites.ts'
-import { startPublisher } from '../cache/invalidation/publisher.ts'
 import { throwOnFailedCommit } from './payloadPatches/transactions.ts'
 
 /**
@@ -16,9 +16,6 @@ import { throwOnFailedCommit } from './payloadPatches/transactions.ts'
  * thousand on a small machine is worked off in half of it.
  */
 const connectionTimeoutMillis = 30_000
-
-/** Connections for what is asked beside a transaction; each question takes a millisecond. */
-const connectionsBeside = 2
 
 /** Milliseconds that a transaction may do nothing: it keeps its locks from all others meanwhile. */
 const idleInTransaction = 60_000
@@ -30,31 +27,30 @@ const timeouts = ({ DATABASE_STATEMENT_SECONDS: seconds }: Env) => [
 ]
 
 /**
- * Gives the adapter its pools. Payload's own keeps one connection checked out for ever, to notice its
- * loss, and never closes any; a pool replaces lost connections by itself.
+ * Replaces the adapter's pool. Payload's own keeps one connection checked out for ever to notice its
+ * loss, and never closes any. Our pool replaces lost connections by itself.
  */
-function ownPools(adapter: PostgresAdapter): PostgresAdapter {
-  const pool = openPool(adapter)
-  const besidePool = openPool(adapter, connectionsBeside, 'beside')
-  adapter.pool = pool
-  setSidePool(pool, besidePool)
-  const telling = startPublisher(adapter)
-  const forget = adapter.destroy?.bind(adapter)
+function useOwnPools(adapter: PostgresAdapter): PostgresAdapter {
+  const { pools, invalidationPublisher, redis } = servicesOf(adapter.payload)
+  adapter.pool = pools.main
+  const destroy = adapter.destroy?.bind(adapter)
   adapter.destroy = async () => {
-    await forget?.()
-    await telling.close()
-    closeRedis(adapter.payload)
-    await Promise.all([closePool(pool), closePool(besidePool)])
+    await destroy?.()
+    await invalidationPublisher.close()
+    redis?.close()
+    await Promise.all([closePool(pools.main), closePool(pools.side)])
   }
-  return readLocksOnSidePool(adapter, besidePool)
+  return readLocksOnSidePool(adapter, pools.side)
 }
 
 /**
  * The PostgreSQL adapter of Payload as this platform runs it: no schema push (it asks questions on
- * the terminal and drops what it does not know), times in UTC, and commits that cannot be lost
- * unnoticed.
+ * the terminal and drops what it does not know), times in UTC, and an error for a failed commit.
+ *
+ * @param createServices is called for each Payload instance as soon as it has an adapter. Not in
+ *   `onInit`: Payload skips that in its command-line tools, and after a first start that failed
  */
-export function databaseAdapter(env: Env) {
+export function databaseAdapter(env: Env, createServices: (payload: Payload, env: Env) => void) {
   const { init, ...rest } = postgresAdapter({
     push: false,
     migrationDir: path.resolve('src/database/migrations'),
@@ -68,9 +64,13 @@ export function databaseAdapter(env: Env) {
   return {
     ...rest,
     init: (args: Parameters<typeof init>[0]) => {
-      const adapter = trackWrites(writeSessionsOnly(throwOnFailedCommit(ownPools(init(args)))))
-      const urls = env.DATABASE_REPLICA_URLS
-      return urls ? readFromReplicas(adapter, urls) : adapter
+      const own = init(args)
+      // Payload does the same when this function has returned; the services need it now.
+      args.payload.db = own as unknown as typeof args.payload.db
+      createServices(args.payload, env)
+      const adapter = trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own))))
+      const { replicas } = servicesOf(args.payload)
+      return replicas ? readFromReplicas(adapter, replicas) : adapter
     },
   }
 }

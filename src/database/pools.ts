@@ -3,34 +3,40 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Payload } from 'payload'
 
+import { servicesOf } from '../shared/services.ts'
 import { registerPool } from './openPools.ts'
 
 export type Pool = pg.Pool
 
-/** Milliseconds that connections in use get to come back when the platform stops. */
+/** Milliseconds to wait for connections that are in use when the platform stops. */
 const closingMillis = 3000
 
-/** When a pool last lost a connection or could not give one out, on the clock of `performance`. */
-const lastFailures = new WeakMap<pg.Pool, number>()
+/** The connections of a Payload instance to the primary. */
+export interface DatabasePools {
+  main: pg.Pool
+  /** A few connections for short statements that also run while a transaction holds one of `main`. */
+  side: pg.Pool
+  /** When `main` last lost a connection or could not give one out, on the clock of `performance`. */
+  lastFailureAt: number
+}
+
+declare module '../shared/services.ts' {
+  interface Services {
+    pools: DatabasePools
+  }
+}
 
 /**
- * Whether a connection was lost or could not be had since then: what a request was told of the
+ * Whether a connection was lost or could not be had since then. If so, what a request read from the
  * database may be wrong.
  *
  * @param since on the clock of `performance`
  */
-export const connectionFailedSince = ({ db }: Payload, since: number): boolean =>
-  (lastFailures.get((db as unknown as PostgresAdapter).pool) ?? -1) >= since
+export const connectionFailedSince = (payload: Payload, since: number): boolean =>
+  servicesOf(payload).pools.lastFailureAt >= since
 
-const sidePools = new WeakMap<pg.Pool, pg.Pool>()
-
-/** Gives a pool another one beside it: for short questions that may be asked from in a transaction. */
-export const setSidePool = (pool: pg.Pool, beside: pg.Pool): void =>
-  void sidePools.set(pool, beside)
-
-/** The pool beside the platform's own. */
-export const sidePoolOf = ({ db }: Payload): pg.Pool =>
-  sidePools.get((db as unknown as PostgresAdapter).pool)!
+/** The pool for short statements that must not wait for a connection of the main pool. */
+export const sidePoolOf = (payload: Payload): pg.Pool => servicesOf(payload).pools.side
 
 type Connected = (
   error: Error | undefined,
@@ -38,12 +44,12 @@ type Connected = (
   done: () => void,
 ) => void
 
-/** Both ways in which a pool is asked for a connection: the second is how it asks itself. */
-function noteRefusals(pool: pg.Pool, note: () => void) {
+/** Covers both forms of `connect`. The pool itself uses the one with a callback. */
+function onConnectError(pool: pg.Pool, onFailure: () => void) {
   const connect = pool.connect.bind(pool) as (connected: Connected) => void
   const noted = (connected: Connected) =>
     connect((error, client, done) => {
-      if (error) note()
+      if (error) onFailure()
       connected(error, client, done)
     })
   pool.connect = ((connected?: Connected) =>
@@ -54,40 +60,61 @@ function noteRefusals(pool: pg.Pool, note: () => void) {
         })) as typeof pool.connect
 }
 
-/**
- * A pool that outlives the loss of its connections, with as many as the adapter says, or as `max`.
- *
- * @param name what it is for, in what is measured
- */
+interface PoolOptions {
+  /** The most connections; as many as the adapter says, unless it is given. */
+  max?: number
+  /** The pool's name in metrics. */
+  name: string
+  /** Is called when a connection was lost or could not be had. */
+  onFailure?: () => void
+}
+
+const ignore = () => undefined
+
+/** A pool that replaces connections that it has lost. */
 export function openPool(
   adapter: PostgresAdapter,
-  max = adapter.poolOptions.max,
-  name = 'requests',
+  { max = adapter.poolOptions.max, name, onFailure = ignore }: PoolOptions,
 ): pg.Pool {
   const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, max })
   registerPool(pool, name)
-  const note = () => void lastFailures.set(pool, performance.now())
-  noteRefusals(pool, note)
-  // PostgreSQL says goodbye before it hangs up, and the statement fails with those words.
+  onConnectError(pool, onFailure)
+  // PostgreSQL sends an error before it closes a connection, and the statement fails with that error.
   pool.on('release', (error?: Error) => {
-    if (error && (error as { severity?: string }).severity !== 'ERROR') note()
+    if (error && (error as { severity?: string }).severity !== 'ERROR') onFailure()
   })
-  // Without listeners Node would end the process over a lost connection: the pool's is for one that
-  // was idle, the client's also for one in the middle of a transaction.
-  pool.on('error', () => undefined)
+  // Without listeners a lost connection ends the Node process. The pool reports idle connections, the
+  // client also those within a transaction.
+  pool.on('error', ignore)
   pool.on('connect', (client) =>
     client.on('error', (error) => {
-      note()
+      onFailure()
       adapter.payload.logger.warn(`A database connection was lost: ${error.message}`)
     }),
   )
   return pool
 }
 
-/** A pool of the worker's own: whoever waits for an answer does not wait for jobs. */
-export const workerPool = ({ db }: Payload, max: number): pg.Pool =>
-  openPool(db as unknown as PostgresAdapter, max, 'worker')
+/** Connections of the side pool. Each statement there takes about a millisecond. */
+const sideConnections = 2
 
-/** A request that was cut off may never give its connection back, and nobody waits for it then. */
+/** Opens the pools to the primary; their connections are made with the first statements. */
+export function openPrimaryPools(adapter: PostgresAdapter): DatabasePools {
+  const pools: DatabasePools = {
+    main: openPool(adapter, {
+      name: 'requests',
+      onFailure: () => (pools.lastFailureAt = performance.now()),
+    }),
+    side: openPool(adapter, { name: 'beside', max: sideConnections }),
+    lastFailureAt: -1,
+  }
+  return pools
+}
+
+/** The worker's own pool, so that requests do not wait for the connections of jobs. */
+export const workerPool = ({ db }: Payload, max: number): pg.Pool =>
+  openPool(db as unknown as PostgresAdapter, { max, name: 'worker' })
+
+/** Closes a pool. A request that was cut off may never return its connection, so the wait is bounded. */
 export const closePool = (pool: pg.Pool) =>
   Promise.race([pool.end(), sleep(closingMillis, undefined, { ref: false })])

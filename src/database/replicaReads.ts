@@ -4,7 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Payload, PayloadRequest } from 'payload'
 
 import { type Connection, connectionOf, poolOf } from './connection.ts'
-import { type Replica, Replicas } from './replicas.ts'
+import type { Replica, Replicas } from './replicas.ts'
+import { servicesOf } from '../shared/services.ts'
 
 /** How old an answer may be that does not come from the primary. */
 export type Staleness =
@@ -13,8 +14,6 @@ export type Staleness =
   /** A few seconds. */
   | 'near'
 
-const opened = new WeakMap<Payload, Replicas>()
-
 /** The replica that the work under way reads from. */
 const reading = new AsyncLocalStorage<Replica>()
 
@@ -22,7 +21,7 @@ const reading = new AsyncLocalStorage<Replica>()
 const openToAll = new Set(['events', 'media'])
 
 /** Whether there are replicas at all. */
-export const hasReplicas = (payload: Payload): boolean => opened.has(payload)
+export const hasReplicas = (payload: Payload): boolean => servicesOf(payload).replicas !== undefined
 
 /**
  * Does work that only reads, and reads what everybody may see from a replica: when there is one that
@@ -33,7 +32,7 @@ export async function withReplica<Result>(
   age: Staleness,
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
-  const replicas = opened.get(payload)
+  const { replicas } = servicesOf(payload)
   if (!replicas) return work()
   const replica = age === 'near' ? replicas.near() : await replicas.current()
   return replica ? reading.run(replica, work) : work()
@@ -75,9 +74,7 @@ function onReplica(adapter: PostgresAdapter, read: Read) {
  * the seconds after a write by the same process, so that who signs in on one server is a stranger to
  * the next; and one that is gone takes its reads with it (docs/decisions/0019-many-servers.md).
  */
-export function readFromReplicas(adapter: PostgresAdapter, urls: string[]): PostgresAdapter {
-  const replicas = new Replicas(adapter, urls)
-  opened.set(adapter.payload, replicas)
+export function readFromReplicas(adapter: PostgresAdapter, replicas: Replicas): PostgresAdapter {
   const { destroy } = adapter
   const { find, findOne, count } = adapter
   adapter.find = onReplica(adapter, find.bind(adapter)) as typeof find

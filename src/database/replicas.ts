@@ -57,6 +57,13 @@ const nameOf = (url: string) => {
  */
 const isTooLong = (error: { code?: string }) => error.code === '57014'
 
+declare module '../shared/services.ts' {
+  interface Services {
+    /** Undefined without `DATABASE_REPLICA_URLS`. */
+    replicas?: Replicas
+  }
+}
+
 /** The replicas of a primary, and how far behind it each is. */
 export class Replicas {
   private readonly all: Replica[]
@@ -71,7 +78,7 @@ export class Replicas {
     private readonly adapter: PostgresAdapter,
     urls: string[],
   ) {
-    this.primary = openPool(adapter, 2)
+    this.primary = openPool(adapter, { name: 'requests', max: 2 })
     this.all = urls.map((url) => this.open(url))
     this.timer = setInterval(() => void (this.looking ??= this.look()), lookEvery).unref()
   }

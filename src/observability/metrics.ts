@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { readEnv } from '../runtime/env/env.ts'
 import { openPools } from '../database/openPools.ts'
 import { type DiagnosticEvents, subscribe } from '../shared/diagnostics.ts'
+import { servicesOf } from '../shared/services.ts'
 import { version } from '../shared/version.ts'
 import { waitingClaims } from '../features/registrations/claimBatcher.ts'
 import { measureCache } from '../composition/metrics/cacheMetrics.ts'
@@ -117,12 +118,17 @@ function measureProcess(registry: Registry, payload: Payload) {
   })
 }
 
-const made = new WeakMap<Payload, Metrics>()
+declare module '../shared/services.ts' {
+  interface Services {
+    /** Made when it is first used: most processes show no metrics, and the panel's bundle has none. */
+    metrics?: Metrics
+  }
+}
 
 /** What one process measures. Asked for twice, it is the same. */
 export function metricsOf(payload: Payload): Metrics {
-  const before = made.get(payload)
-  if (before) return before
+  const services = servicesOf(payload)
+  if (services.metrics) return services.metrics
   const registry = new Registry()
   measureProcess(registry, payload)
   measureStores(registry, payload)
@@ -135,7 +141,7 @@ export function metricsOf(payload: Payload): Metrics {
     subscribe('limited', limits(registry)),
     subscribe('error', errors(registry)),
   ]
-  const metrics = {
+  services.metrics = {
     registry,
     requests: requestMeter(registry),
     contentType: registry.contentType,
@@ -145,6 +151,5 @@ export function metricsOf(payload: Payload): Metrics {
       registry.clear()
     },
   }
-  made.set(payload, metrics)
-  return metrics
+  return services.metrics
 }

@@ -151,10 +151,10 @@ it('PostgreSQL that restarts is an error with a name until it is back', async ()
 describeWithRedis('Redis', () => {
   it('that is killed is missed by nobody, and taken again when it is back', async () => {
     await redis!.kill()
-    await untilSaid(servers[0]!, 'Redis is away')
+    await untilSaid(servers[0]!, 'Redis cannot be reached')
     await load.untilWell('register', 100)
     await redis!.start()
-    const answers = () => servers.map((server) => server.out().split('Redis answers').length)
+    const answers = () => servers.map((server) => server.out().split('Redis is connected').length)
     const before = answers()
     while (answers().some((count, index) => count <= before[index]!)) {
       await sleep(20)

@@ -8,6 +8,9 @@ import type { Payload } from 'payload'
 import { eventData } from '../factories/events.ts'
 import { crowd } from '../factories/users.ts'
 import { brokenInvariants } from '../../src/features/registrations/queries/invariants.ts'
+import { createTokens } from '../../src/features/accounts/tokensOf.ts'
+import { readEnv } from '../../src/runtime/env/env.ts'
+import { provideServices, type Services } from '../../src/shared/services.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { accessTokenOf } from './app.ts'
 import { type Client, clientOf } from './client.ts'
@@ -28,6 +31,7 @@ export function besideServers(databaseUrl: string) {
     db: { pool },
     secret: createHash('sha256').update(secret).digest('hex').slice(0, 32),
   } as unknown as Payload
+  provideServices(payload, { tokens: createTokens(payload, readEnv()) } as Services)
   return {
     people: (size: number) => crowd(payload, size),
     /** What apps hold, where `people` come with a session of the panel. */

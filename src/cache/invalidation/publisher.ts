@@ -1,10 +1,8 @@
-import type { PostgresAdapter } from '@payloadcms/db-postgres'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Payload } from 'payload'
 
-import { readEnv } from '../../runtime/env/env.ts'
 import { redisOf } from '../redis.ts'
 import { scriptsOn } from '../redisScripts.ts'
 import { isNothing, merge, nothing, onInvalidation, type Invalidation } from './tracker.ts'
@@ -26,7 +24,6 @@ const shutdownMs = 1000
 export class InvalidationPublisher {
   /** By which a process knows its own messages. */
   readonly name = randomUUID()
-  private readonly adapter: PostgresAdapter
   private readonly listeners = new Set<(touched: Invalidation) => void>()
   private waiting = nothing()
   private underWay = nothing()
@@ -34,9 +31,14 @@ export class InvalidationPublisher {
   private closed = false
   private readonly ends: (() => Promise<void>)[] = []
 
-  constructor(adapter: PostgresAdapter) {
-    this.adapter = adapter
-    if (readEnv().CACHE) onInvalidation(adapter.pool, (touched) => this.tell(touched))
+  constructor(
+    private readonly payload: Payload,
+    private readonly pool: pg.Pool,
+  ) {}
+
+  /** Publishes from now on what is committed through the pool. */
+  start(): void {
+    onInvalidation(this.pool, (touched) => this.publish(touched))
   }
 
   /** Has something else ended with it. */
@@ -53,7 +55,7 @@ export class InvalidationPublisher {
     return this.working ? [...tagsOf(this.waiting), ...tagsOf(this.underWay)] : []
   }
 
-  private tell(touched: Invalidation): void {
+  private publish(touched: Invalidation): void {
     for (const listener of this.listeners) listener(touched)
     merge(this.waiting, touched)
     if (!this.closed) this.working ??= this.work()
@@ -78,7 +80,7 @@ export class InvalidationPublisher {
   }
 
   private async send(touched: Invalidation): Promise<void> {
-    const { payload } = this.adapter
+    const { payload } = this
     const message = writeMessage(this.name, touched)
     const redis = redisOf(payload)
     if (redis) {
@@ -88,7 +90,7 @@ export class InvalidationPublisher {
     }
     // Not within the writes themselves: commits that notify wait for each other. Nor is it waited for
     // that the disk has it; who crashes after that has lost his copies as well.
-    await this.adapter.pool.query(
+    await this.pool.query(
       `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`,
       [databaseChannel, message],
     )
@@ -103,14 +105,8 @@ export class InvalidationPublisher {
   }
 }
 
-const publishers = new WeakMap<pg.Pool, InvalidationPublisher>()
-
-/** Has what is committed through the adapter's pool told. */
-export function startPublisher(adapter: PostgresAdapter): InvalidationPublisher {
-  const telling = new InvalidationPublisher(adapter)
-  publishers.set(adapter.pool, telling)
-  return telling
+declare module '../../shared/services.ts' {
+  interface Services {
+    invalidationPublisher: InvalidationPublisher
+  }
 }
-
-export const publisherOf = ({ db }: Payload): InvalidationPublisher =>
-  publishers.get((db as unknown as PostgresAdapter).pool)!

@@ -8,7 +8,7 @@ import type { Payload } from 'payload'
 import { redisOf } from '../redis.ts'
 import type { Invalidation } from './tracker.ts'
 import { databaseChannel, readMessage, redisChannel } from './messages.ts'
-import { publisherOf } from './publisher.ts'
+import { servicesOf } from '../../shared/services.ts'
 
 /** Milliseconds between two questions whether the line still stands: a cut one says nothing. */
 const heartbeatMs = 500
@@ -84,7 +84,7 @@ async function listenOnRedis(
  * PostgreSQL, until the platform ends. A line that is lost is opened anew.
  */
 export function startSubscriber(payload: Payload, ear: InvalidationSubscriber): void {
-  const telling = publisherOf(payload)
+  const telling = servicesOf(payload).invalidationPublisher
   const own = telling.name
   const stopping = new AbortController()
   const { signal } = stopping

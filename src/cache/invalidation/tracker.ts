@@ -31,32 +31,43 @@ export function merge(into: Invalidation, more: Invalidation): void {
   if (into.all) into.events.clear()
 }
 
-type Client = Pick<pg.Pool, 'query'>
+/**
+ * The pool or the transaction that statements run on. The listener and the open transaction's
+ * invalidation are properties of it and no service: a statement knows its connection, and no Payload.
+ */
+interface Client extends Pick<pg.Pool, 'query'> {
+  [listenerKey]?: (invalidation: Invalidation) => void
+  [pendingKey]?: Invalidation
+}
 
-/** Who is told of what was committed, by the pool that it was written through. */
-const listeners = new WeakMap<object, (touched: Invalidation) => void>()
+/** Registered symbols, because Next's bundle has its own copy of this module. */
+const listenerKey = Symbol.for('robo-events.invalidationListener')
+const pendingKey = Symbol.for('robo-events.pendingInvalidation')
 
-/** What open transactions have touched until now, by the client that they run on. */
-const open = new WeakMap<object, Invalidation>()
+/** Calls the listener with everything that is committed through the pool. */
+export const onInvalidation = (
+  pool: Client,
+  listener: (invalidation: Invalidation) => void,
+): void => {
+  pool[listenerKey] = listener
+}
 
-/** Has everything that is committed through the pool told. */
-export const onInvalidation = (pool: Client, teller: (touched: Invalidation) => void): void =>
-  void listeners.set(pool, teller)
+/** Starts to collect what is written on the client, because it is not committed yet. */
+export const beginTracking = (client: Client): void => {
+  client[pendingKey] = nothing()
+}
 
-/** Says that what is written on the client is not committed yet. */
-export const beginTracking = (client: Client): void => void open.set(client, nothing())
-
-/** Tells what was written on the client since: it is committed, or nobody knows that it is not. */
+/** Publishes what was written on the client: it is committed, or the outcome is unknown. */
 export function publishTracked(client: Client, pool: Client): void {
-  const touched = open.get(client)
-  if (touched && !isNothing(touched)) listeners.get(pool)?.(touched)
+  const pending = client[pendingKey]
+  if (pending && !isNothing(pending)) pool[listenerKey]?.(pending)
 }
 
 function note(connection: Connection, touched: Invalidation) {
-  const client = clientBehind(connection)
-  const before = open.get(client)
-  if (before) merge(before, touched)
-  else listeners.get(client)?.(touched)
+  const client: Client = clientBehind(connection)
+  const pending = client[pendingKey]
+  if (pending) merge(pending, touched)
+  else client[listenerKey]?.(touched)
 }
 
 /** Notes that seats of events were taken, freed or held. On a pool: when the statement is done. */

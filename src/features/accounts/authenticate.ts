@@ -2,6 +2,7 @@ import type { AuthStrategy, Payload } from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
 import { findPrincipal, type Principal } from './queries/principals.ts'
+import { servicesOf } from '../../shared/services.ts'
 import { setCaller } from '../../shared/requestContext.ts'
 import { tokensOf } from './tokensOf.ts'
 
@@ -27,12 +28,15 @@ function evictExpired(memory: Map<number, CachedPrincipal>, now: number): void {
   }
 }
 
-const memories = new WeakMap<Payload, Map<number, CachedPrincipal>>()
+declare module '../../shared/services.ts' {
+  interface Services {
+    cachedPrincipals: Map<number, CachedPrincipal>
+  }
+}
 
 /** The user, at most a second old. Requests of the same user at once ask the database once. */
 function cachedPrincipal(payload: Payload, id: number): Promise<Principal | undefined> {
-  const memory = memories.get(payload) ?? new Map<number, CachedPrincipal>()
-  memories.set(payload, memory)
+  const memory = servicesOf(payload).cachedPrincipals
   const now = Date.now()
   const found = memory.get(id)
   if (found && found.until > now) return found.principal

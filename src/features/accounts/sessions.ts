@@ -9,6 +9,7 @@ import {
   startFamily,
   rotateToken,
 } from './queries/refreshTokens.ts'
+import { servicesOf } from '../../shared/services.ts'
 import { unauthenticated } from '../../shared/errors/Refusal.ts'
 import { accessLifetimeSeconds, refreshLifetimeSeconds, type TokenClaims } from './tokens.ts'
 import { tokensOf } from './tokensOf.ts'
@@ -82,7 +83,12 @@ async function trade(req: PayloadRequest, claims: TokenClaims): Promise<TokenPai
   throw refused()
 }
 
-const underWay = new WeakMap<Payload, Map<string, Promise<TokenPair>>>()
+declare module '../../shared/services.ts' {
+  interface Services {
+    /** The refreshes of the last moment, by the id of the token that they rotate. */
+    refreshes: Map<string, Promise<TokenPair>>
+  }
+}
 
 /**
  * Trades a refresh token for a new pair, which must be held back as long as `heldBack` says. A token
@@ -94,8 +100,7 @@ export async function refreshSession(req: PayloadRequest, refresh: string): Prom
   const { payload } = req
   const claims = tokensOf(payload).verify('refresh', refresh)
   if (!claims) throw refused()
-  const trades = underWay.get(payload) ?? new Map<string, Promise<TokenPair>>()
-  underWay.set(payload, trades)
+  const trades = servicesOf(payload).refreshes
   // What came here together is known to have, however long the database takes.
   const found = trades.get(claims.jti)
   if (found) return found

@@ -1,15 +1,19 @@
-import { readEnv } from '../../runtime/env/env.ts'
-import { tokenKeysOf, Tokens } from './tokens.ts'
 import type { Payload } from 'payload'
 
-const known = new WeakMap<Payload, Tokens>()
+import type { Env } from '../../runtime/env/env.ts'
+import { servicesOf } from '../../shared/services.ts'
+import { tokenKeysOf, Tokens } from './tokens.ts'
 
-/** The tokens of this server, made once a Payload instance. */
-export function tokensOf(payload: Payload): Tokens {
-  let tokens = known.get(payload)
-  if (!tokens) {
-    tokens = new Tokens(tokenKeysOf(readEnv().TOKEN_KEYS, payload.secret))
-    known.set(payload, tokens)
+declare module '../../shared/services.ts' {
+  interface Services {
+    tokens: Tokens
   }
-  return tokens
 }
+
+export const createTokens = (
+  { secret }: Pick<Payload, 'secret'>,
+  { TOKEN_KEYS }: Pick<Env, 'TOKEN_KEYS'>,
+): Tokens => new Tokens(tokenKeysOf(TOKEN_KEYS, secret))
+
+/** The tokens of this server. */
+export const tokensOf = (payload: Payload): Tokens => servicesOf(payload).tokens

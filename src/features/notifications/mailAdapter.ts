@@ -6,6 +6,7 @@ import type { Config, EmailAdapter, Payload } from 'payload'
 
 import { MailFolder } from './mailFolder.ts'
 import { type Env, readEnv } from '../../runtime/env/env.ts'
+import { servicesOf } from '../../shared/services.ts'
 import { smtpSocket } from './smtpSocket.ts'
 
 /** Milliseconds for which a mail server is waited for. An email that fails is tried again later. */
@@ -34,7 +35,12 @@ const toFolder = (env: Env) => ({
   defaultFromName: env.MAIL_FROM_NAME,
 })
 
-const transports = new WeakMap<Payload['email'], nodemailer.Transporter>()
+declare module '../../shared/services.ts' {
+  interface Services {
+    /** The connections to `SMTP_URL`; undefined without it. */
+    mailTransport?: nodemailer.Transporter
+  }
+}
 
 async function smtpAdapter(env: Env): Promise<EmailAdapter> {
   const pool = new SMTPPool({
@@ -53,14 +59,13 @@ async function smtpAdapter(env: Env): Promise<EmailAdapter> {
     transport,
   })
   return (args) => {
-    const email = adapter(args)
-    transports.set(email, transport)
-    return email
+    servicesOf(args.payload).mailTransport = transport
+    return adapter(args)
   }
 }
 
 /** Hangs up on the mail server. */
-export const closeMail = ({ email }: Payload): void => transports.get(email)?.close()
+export const closeMail = (payload: Payload): void => servicesOf(payload).mailTransport?.close()
 
 /**
  * How Payload sends mail: through `SMTP_URL`, or into a folder without it. The connection is opened

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
 
+import { servicesOf } from '../../shared/services.ts'
 import { postgresStore } from '../../http/rateLimit/store.ts'
 
 /** Emails that a worker may send, and until when (milliseconds since the epoch). */
@@ -9,7 +10,11 @@ interface Permits {
   until: number
 }
 
-const permitsOf = new WeakMap<Payload, Permits>()
+declare module '../../shared/services.ts' {
+  interface Services {
+    sendPermits?: Permits
+  }
+}
 
 /** A tenth of a second's emails are asked for together: one statement each would be most of the work. */
 const together = (perSecond: number) => Math.max(1, Math.floor(perSecond / 10))
@@ -33,11 +38,12 @@ export async function waitForSendSlot(
   perSecond: number,
   signal?: AbortSignal,
 ): Promise<void> {
+  const services = servicesOf(payload)
   for (;;) {
-    let permits = permitsOf.get(payload)
+    let permits = services.sendPermits
     if (!permits || permits.left === 0 || permits.until <= Date.now()) {
       permits = await fetchPermits(payload, host, perSecond)
-      permitsOf.set(payload, permits)
+      services.sendPermits = permits
     }
     if (permits.left > 0) {
       permits.left -= 1

@@ -4,6 +4,7 @@ import { poolOf } from '../../database/connection.ts'
 import { claimPlaces } from './queries/claims.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { publish } from '../../shared/diagnostics.ts'
+import { servicesOf } from '../../shared/services.ts'
 import { inTurns } from '../../shared/inTurns.ts'
 import {
   claimWithIdempotency,
@@ -39,7 +40,7 @@ const isRolledBack = (error: unknown) => (error as { severity?: string }).severi
  * Claims of one server, decided in batches: what waits when a statement has come back goes with the
  * next one, for as many events as it is for (docs/decisions/0012-hot-path.md).
  */
-class ClaimBatcher {
+export class ClaimBatcher {
   private readonly queue = new ClaimQueue()
   private readonly lockWaits = inTurns(maxLockWaits)
   private readonly payload: Payload
@@ -146,10 +147,14 @@ class ClaimBatcher {
   }
 }
 
-const batchers = new WeakMap<Payload, ClaimBatcher>()
+declare module '../../shared/services.ts' {
+  interface Services {
+    claimBatcher: ClaimBatcher
+  }
+}
 
 /** How many claims wait on this server for their turn. */
-export const waitingClaims = (payload: Payload): number => batchers.get(payload)?.waiting ?? 0
+export const waitingClaims = (payload: Payload): number => servicesOf(payload).claimBatcher.waiting
 
 /** Decides on a claim: `isGone` tells whether anybody still waits for the answer. */
 export type ClaimPlace = (
@@ -166,8 +171,5 @@ export type ClaimPlace = (
  */
 export const claimInBatch =
   (payload: Payload): ClaimPlace =>
-  async (claim, isGone) => {
-    let lane = batchers.get(payload)
-    if (!lane) batchers.set(payload, (lane = new ClaimBatcher(payload)))
-    return lane.claim(claim, isGone)
-  }
+  async (claim, isGone) =>
+    servicesOf(payload).claimBatcher.claim(claim, isGone)

@@ -1,9 +1,10 @@
 import type { Payload } from 'payload'
 
-import { readEnv } from '../../runtime/env/env.ts'
+import type { Env } from '../../runtime/env/env.ts'
 import type { Rate } from '../../runtime/env/rates.ts'
 import { type Count, type RateLimitStore, rateLimitStore } from './store.ts'
 import { tooManyRequests } from '../../shared/errors/Refusal.ts'
+import { servicesOf } from '../../shared/services.ts'
 import { publish } from '../../shared/diagnostics.ts'
 import { limitField, type LimitState, policyField } from './headerFields.ts'
 import { WindowCounter } from './windowCounter.ts'
@@ -38,29 +39,46 @@ const mostKnown = 10_000
 
 type Limits = Record<LimitKind, Limit>
 
-const known = new WeakMap<Payload, Limits | 'off'>()
+/** The limits of a Payload instance, made with the first request that meets one. */
+export class RateLimits {
+  private limits: Limits | 'off' | undefined
 
-function setUp(payload: Payload): Limits | 'off' {
-  const env = readEnv()
-  if (!env.RATE_LIMITS) {
-    payload.logger.warn('RATE_LIMITS is off: anybody may try as many passwords as they like.')
-    return 'off'
+  constructor(
+    private readonly payload: Payload,
+    private readonly env: Env,
+  ) {}
+
+  /** @returns undefined when the platform runs without limits */
+  get(kind: LimitKind): Limit | undefined {
+    this.limits ??= this.create()
+    return this.limits === 'off' ? undefined : this.limits[kind]
   }
-  const made = Object.entries(limits).map(([kind, [policy, name]]) => {
-    const rate = env[name]
-    const counts = rateLimitStore(payload, { kind, window: rate.window })
-    const limit: Limit = { policy, ...rate, counts, usedUp: new Map() }
-    return [kind, limit]
-  })
-  return Object.fromEntries(made) as Limits
+
+  private create(): Limits | 'off' {
+    const { env, payload } = this
+    if (!env.RATE_LIMITS) {
+      payload.logger.warn('RATE_LIMITS is off: anybody may try as many passwords as they like.')
+      return 'off'
+    }
+    const made = Object.entries(limits).map(([kind, [policy, name]]) => {
+      const rate = env[name]
+      const counts = rateLimitStore(payload, { kind, window: rate.window })
+      const limit: Limit = { policy, ...rate, counts, usedUp: new Map() }
+      return [kind, limit]
+    })
+    return Object.fromEntries(made) as Limits
+  }
+}
+
+declare module '../../shared/services.ts' {
+  interface Services {
+    rateLimits: RateLimits
+  }
 }
 
 /** @returns undefined when the platform runs without limits */
-export function limitOf(payload: Payload, kind: LimitKind): Limit | undefined {
-  let found = known.get(payload)
-  if (!found) known.set(payload, (found = setUp(payload)))
-  return found === 'off' ? undefined : found[kind]
-}
+export const limitOf = (payload: Payload, kind: LimitKind): Limit | undefined =>
+  servicesOf(payload).rateLimits.get(kind)
 
 const counterOf = (limit: Limit) => (limit.counter ??= new WindowCounter(limit, limit.counts.add))
 

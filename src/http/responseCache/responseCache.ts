@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { SharedCache, type WriteToken } from './sharedCache.ts'
 import { startSubscriber } from '../../cache/invalidation/subscriber.ts'
-import { publisherOf } from '../../cache/invalidation/publisher.ts'
+import { servicesOf } from '../../shared/services.ts'
 import type { Invalidation } from '../../cache/invalidation/tracker.ts'
 import type { Env } from '../../runtime/env/env.ts'
 import { CachedResponse, type ResponseContent } from './cachedResponse.ts'
@@ -48,11 +48,16 @@ export interface CacheStats {
   hearing: boolean
 }
 
-const statsByPayload = new WeakMap<Payload, () => CacheStats>()
+declare module '../../shared/services.ts' {
+  interface Services {
+    /** The counts of the response cache; undefined in a process without a server. */
+    responseCacheStats?: () => CacheStats
+  }
+}
 
 /** What the platform's cache has done and holds; undefined where no server runs on it. */
 export const cacheStats = (payload: Payload): CacheStats | undefined =>
-  statsByPayload.get(payload)?.()
+  servicesOf(payload).responseCacheStats?.()
 
 /**
  * The answers to whoever is not signed in: in this process, in Redis, or made anew, once for all who
@@ -72,9 +77,9 @@ export class ResponseCache {
     this.shared = new SharedCache(payload)
     this.lifetime = env.CACHE_SECONDS * 1000
     this.keeps = env.CACHE
-    statsByPayload.set(payload, () => this.stats())
+    servicesOf(payload).responseCacheStats = () => this.stats()
     if (!this.keeps) return
-    publisherOf(payload).onTouched((touched) => this.drop(touched))
+    servicesOf(payload).invalidationPublisher.onTouched((touched) => this.drop(touched))
     startSubscriber(payload, {
       heard: (touched) => this.drop(touched),
       deaf: () => (this.hearing = false),

@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 import { redisOf } from '../../cache/redis.ts'
 import { scriptsOn } from '../../cache/redisScripts.ts'
 import { redisPrefix } from '../../cache/invalidation/messages.ts'
-import { publisherOf } from '../../cache/invalidation/publisher.ts'
+import { servicesOf } from '../../shared/services.ts'
 
 /** Milliseconds for which Redis is not asked after it has failed: not each miss is to wait for it. */
 const retryDelayMs = 1000
@@ -83,6 +83,6 @@ export class SharedCache {
 
   /** What this server has committed and Redis may not know of: an answer from there may be older. */
   untold(): string[] {
-    return publisherOf(this.payload).untold()
+    return servicesOf(this.payload).invalidationPublisher.untold()
   }
 }

@@ -1,0 +1,37 @@
+import type { PostgresAdapter } from '@payloadcms/db-postgres'
+import type { Payload } from 'payload'
+
+import { InvalidationPublisher } from '../cache/invalidation/publisher.ts'
+import { RedisConnection } from '../cache/redis.ts'
+import { openPrimaryPools } from '../database/pools.ts'
+import { Replicas } from '../database/replicas.ts'
+import { createTokens } from '../features/accounts/tokensOf.ts'
+import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
+import { RateLimits } from '../http/rateLimit/limits.ts'
+import type { Env } from '../runtime/env/env.ts'
+import { provideServices } from '../shared/services.ts'
+
+/**
+ * Makes the objects that live as long as a Payload instance, and hangs them on it: `servicesOf`
+ * returns them. No connection is opened here; each is opened when it is first used.
+ *
+ * A few services are optional and are set by the code that starts them: the response cache by the
+ * server, metrics by the process that shows them, the mail transport by Payload's mail adapter.
+ */
+export function createServices(payload: Payload, env: Env): void {
+  const adapter = payload.db as unknown as PostgresAdapter
+  const pools = openPrimaryPools(adapter)
+  const invalidationPublisher = new InvalidationPublisher(payload, pools.main)
+  if (env.CACHE) invalidationPublisher.start()
+  provideServices(payload, {
+    pools,
+    redis: env.REDIS_URL ? new RedisConnection(env.REDIS_URL, payload.logger) : undefined,
+    replicas: env.DATABASE_REPLICA_URLS && new Replicas(adapter, env.DATABASE_REPLICA_URLS),
+    invalidationPublisher,
+    claimBatcher: new ClaimBatcher(payload),
+    rateLimits: new RateLimits(payload, env),
+    tokens: createTokens(payload, env),
+    cachedPrincipals: new Map(),
+    refreshes: new Map(),
+  })
+}
