@@ -21,6 +21,6 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/api/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Not through npm, which would stand between the server and the signal to stop. The condition keeps
-# Node from a build of the text editor that can hang (docs/decisions/0009-compiled-at-start.md).
+# Started without npm, which would not pass the stop signal on. The condition `production` avoids a build
+# of the text editor that can hang on load (docs/decisions/0009-compiled-at-start.md).
 CMD ["node", "-C", "production", ".build/serve.mjs"]
