@@ -53,7 +53,7 @@ describe('bad rows', () => {
       'entries.csv, line 3: team 71 is already entered in BAD1 by line 2',
       'entries.csv, line 4: event BAD2 is not among the events',
       'entries.csv, line 5: team 72 is not among the teams',
-      '✗ Nothing was imported. Mend the rows, or leave them out with --skip-bad.',
+      '✗ Nothing was imported. Correct the rows, or leave them out with --skip-bad.',
       '',
     ])
     expect(await desk.everything()).toEqual(before)
@@ -133,7 +133,7 @@ describe('what cannot be understood', () => {
     ['a file that is not there', ['nowhere.json'], '✗ nowhere.json does not exist.\n'],
     ['a folder', ['src'], '✗ src cannot be read (EISDIR).\n'],
     ['a file that is no JSON', ['jest.config.mjs'], /^✗ jest.config.mjs is not JSON \(.*\)\.\n$/],
-    ['another JSON', ['package.json'], "✗ package.json is not a list of events as FIRST's.\n"],
+    ['another JSON', ['package.json'], "✗ package.json is not a list of events like FIRST's.\n"],
   ])('%s is answered in a sentence', async (_what, args, message) => {
     const { code, stderr, stdout } = await runImport(args, platform)
     expect([code, stdout]).toEqual([1, ''])

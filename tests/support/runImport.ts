@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
-import { format } from 'node:util'
 
 import { importFrc } from '../../src/features/imports/frc/command/importFrc.ts'
 import type { TestPlatform } from './testPlatform.ts'
@@ -37,14 +36,13 @@ export const runImportCommand = (args: string[], env?: Record<string, string | u
  * seconds to load one. What it prints is returned, as if it were a process.
  */
 export async function runImport(args: string[], { payload }: TestPlatform): Promise<ImportRun> {
-  const printed = { log: '', error: '' }
-  const { log, error } = console
-  console.log = (...values: unknown[]) => void (printed.log += `${format(...values)}\n`)
-  console.error = (...values: unknown[]) => void (printed.error += `${format(...values)}\n`)
-  try {
-    const code = await importFrc(args, async () => ({ payload, stop: () => Promise.resolve() }))
-    return { code, stdout: printed.log, stderr: printed.error }
-  } finally {
-    Object.assign(console, { log, error })
-  }
+  const printed = { stdout: '', stderr: '' }
+  const nothing = () => undefined
+  const code = await importFrc(args, {
+    open: async () => ({ payload, stop: () => Promise.resolve() }),
+    print: (text) => void (printed.stdout += `${text}\n`),
+    printError: (text) => void (printed.stderr += `${text}\n`),
+    progress: { begin: nothing, advance: nothing, end: nothing },
+  })
+  return { code, ...printed }
 }

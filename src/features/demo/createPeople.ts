@@ -1,9 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
 import { connectionOf } from '../../database/connection.ts'
+import { saveTeamAccounts } from '../imports/public.ts'
 import type { User } from '../../payload-types.ts'
 import { accounts, crowd, emailOf, usernameOf } from './people.ts'
-import { saveTeamAccounts } from '../imports/public.ts'
 
 export interface People {
   /** The accounts that can sign in, by their usernames. */

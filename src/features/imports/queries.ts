@@ -4,11 +4,11 @@ import { type Connection, rowsOf } from '../../database/connection.ts'
 
 export interface TeamAccount {
   username: string
-  /** By which the account is known again: a username can be taken by anybody. */
+  /** Identifies the account. A username does not: anybody can take it. */
   email: string
-  /** Null when it is not known: then an account keeps the name it has. */
+  /** Null when it is unknown: then an account keeps its name. */
   displayName: string | null
-  /** What a new account is called without one. */
+  /** The name of a new account when `displayName` is null. */
   fallbackName: string
 }
 
@@ -26,7 +26,7 @@ const wanted = (accounts: TeamAccount[]) => sql`
     ${sql.param(accounts.map((account) => account.fallbackName))}::text[]
   ) AS wanted (username, email, display_name, fallback_name)`
 
-/** The usernames that somebody else has, so that no account can be made under them. */
+/** The usernames that belong to other accounts, so the import cannot use them. */
 export async function takenUsernames(
   connection: Connection,
   accounts: TeamAccount[],
@@ -41,9 +41,9 @@ export async function takenUsernames(
 }
 
 /**
- * Creates the accounts that are missing and renames those whose name changed, in one statement.
- * They have neither hash nor salt, so no password signs in to them; hashing thousands of passwords
- * that nobody knows would take minutes.
+ * Creates the missing accounts and renames those whose name changed, in one statement. They have no
+ * password hash and no salt, so no password signs in to them. Hashing thousands of unknown passwords
+ * would take minutes.
  */
 export async function saveTeamAccounts(
   connection: Connection,
@@ -78,7 +78,7 @@ export interface HeldPlace {
   username: string
 }
 
-/** The confirmed places that accounts of this email domain hold in these events. */
+/** The confirmed places of accounts with this email domain in these events. */
 export async function placesHeld(
   connection: Connection,
   eventIds: number[],

@@ -1,6 +1,16 @@
 import { importFrc } from '../../features/imports/frc/command/importFrc.ts'
+import { progressBar } from '../../features/imports/frc/command/progressBar.ts'
+import { explainError } from '../explainError.ts'
 
-// Loaded late: the platform takes longer to load than a mistake in the files takes to find.
-const openPlatform = async () => (await import('../backend.ts')).openBackend(true)
-
-process.exitCode = await importFrc(process.argv.slice(2), openPlatform)
+try {
+  process.exitCode = await importFrc(process.argv.slice(2), {
+    // Loaded late: the files are checked before the platform is loaded.
+    open: async () => (await import('../backend.ts')).openBackend(true),
+    print: (text) => console.log(text),
+    printError: (text) => console.error(text),
+    progress: progressBar(),
+  })
+} catch (error) {
+  console.error(`✗ ${explainError(error, 'The import')}`)
+  process.exitCode = 1
+}

@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises'
 
-import { explainError } from '../../../../runtime/explainError.ts'
+import { ImportError } from '../ImportError.ts'
 import { readSeason, type Season, type Source } from '../source/readSeason.ts'
-import { SourceError } from '../source/SourceError.ts'
 import { checkRows } from './checkRows.ts'
+import type { ImportHost } from './host.ts'
 import { type Options, readOptions, usage } from './options.ts'
-import type { OpenPlatform } from './writeSeason.ts'
 
 async function read(file: string): Promise<Source> {
   try {
     return { name: file, text: await readFile(file, 'utf8') }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new SourceError(
+    throw new ImportError(
       code === 'ENOENT' ? `${file} does not exist.` : `${file} cannot be read (${code}).`,
     )
   }
@@ -27,31 +26,39 @@ async function load({ entries, events, season, teams }: Options): Promise<Season
   })
 }
 
-async function run(options: Options, openPlatform: OpenPlatform): Promise<boolean> {
+async function run(options: Options, host: ImportHost): Promise<boolean> {
   const season = await load(options)
-  // Known from the files alone: there is no need to start a database to say so.
-  if (!options.skipBad) checkRows(season.bad, options)
-  if (season.events.length === 0) throw new SourceError(`${options.events} has no good row.`)
-  // Only now: the platform takes longer to load than a mistake in the files takes to find.
+  // The files alone show these rows, so the user reads of them before a database is started.
+  if (!options.skipBad) checkRows(season.bad, options, host)
+  if (season.events.length === 0) throw new ImportError(`${options.events} has no good row.`)
+  // Loaded late: loading the platform takes longer than finding a mistake in the files.
   const { writeSeason } = await import('./writeSeason.ts')
-  return writeSeason(season, options, openPlatform)
+  const { payload, stop } = await host.open()
+  try {
+    return await writeSeason(payload, season, options, host)
+  } finally {
+    await stop()
+  }
 }
 
 /**
- * Imports a season of FIRST events.
+ * Imports a season of FIRST events: `npm run import:frc`, or in process for the tests.
  *
- * @param openPlatform called once the files are read and their rows are checked
- * @returns the exit code: 0 when the platform now holds what the source says, else 1
+ * @param argv the arguments of the command line, see `usage`
+ * @returns the exit code: 0 when the platform now holds exactly the season of the source, else 1
+ * @throws every error that is not an `ImportError`: those are printed
  */
-export async function importFrc(argv: string[], openPlatform: OpenPlatform): Promise<number> {
+export async function importFrc(argv: string[], host: ImportHost): Promise<number> {
   try {
     const options = readOptions(argv)
-    if (options.help) console.log(usage)
-    else if (!(await run(options, openPlatform))) return 1
-    return 0
+    if (options.help) {
+      host.print(usage)
+      return 0
+    }
+    return (await run(options, host)) ? 0 : 1
   } catch (error) {
-    const reason = error instanceof SourceError ? error.message : explainError(error, 'The import')
-    console.error(`✗ ${reason}`)
+    if (!(error instanceof ImportError)) throw error
+    host.printError(`✗ ${error.message}`)
     return 1
   }
 }

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util'
 
-import { StartupError } from '../../../../runtime/startupSteps.ts'
+import { ImportError } from '../ImportError.ts'
 
 export const usage = `npm run import:frc -- EVENTS.json [options]
 
-  --entries FILE   the CSV of who takes part in what (event_code,team)
+  --entries FILE   the CSV of the teams in each event (event_code,team)
   --teams FILE     the CSV of the teams' names (team,nickname)
-  --season YEAR    moves the dates whole weeks into that year, on the same weekdays
-  --skip-bad       imports the good rows when there are bad ones, instead of nothing
-  --help           shows this
+  --season YEAR    moves all dates by whole weeks into that year, on the same weekdays
+  --skip-bad       imports the good rows although there are bad ones
+  --help           shows this help
 `
 
 export interface Options {
@@ -32,24 +32,24 @@ function parse(argv: string[]) {
   try {
     return parseArgs({ args: argv, options: flags, allowPositionals: true })
   } catch (error) {
-    // Node goes on to explain how to pass a name that begins with a dash.
-    throw new StartupError((error as Error).message.split('. ')[0])
+    // Only the first sentence: Node adds how to pass a name that begins with a dash.
+    throw new ImportError((error as Error).message.split('. ')[0])
   }
 }
 
 /**
- * What the command line asks for.
+ * The options on the command line.
  *
- * @throws {StartupError} when it cannot be understood
+ * @throws {ImportError} when they are wrong
  */
 export function readOptions(argv: string[]): Options {
   const { positionals, values } = parse(argv)
   const { entries, help, season, teams } = values
   if (positionals.length !== 1 && !help) {
-    throw new StartupError(`One list of events is needed, not ${positionals.length}.\n\n${usage}`)
+    throw new ImportError(`One list of events is needed, not ${positionals.length}.\n\n${usage}`)
   }
   if (season !== undefined && !/^\d{4}$/.test(season)) {
-    throw new StartupError(`--season takes a year of four digits, such as 2027, not "${season}".`)
+    throw new ImportError(`--season takes a year of four digits, such as 2027, not "${season}".`)
   }
   return {
     events: positionals[0] ?? '',

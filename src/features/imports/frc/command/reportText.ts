@@ -4,7 +4,7 @@ import type { Changes } from '../import/progress.ts'
 const changed = ({ created, unchanged, updated }: Changes) =>
   `${created} created, ${updated} updated, ${unchanged} unchanged`
 
-/** What an import did, in aligned lines. */
+/** The counts of an import, in aligned lines. */
 export function summaryOf({ accounts, entries, events }: ImportReport): string {
   const refused = entries.refused.length
   const registered = entries.total - entries.alreadyThere - refused
@@ -24,7 +24,7 @@ const refusalsOf = ({ refused }: ImportReport['entries']): string[] => {
   return [...teams].map(([key, numbers]) => `${key} (team ${numbers.join(', ')})`)
 }
 
-/** What is not as the source has it, a line each; empty when the import is what it should be. */
+/** Every difference between the platform and the source, one line each. Empty when there is none. */
 export function problemsOf({ broken, differences, entries }: ImportReport): string[] {
   const lines = refusalsOf(entries)
   for (const { event, missing, unlisted } of differences) {

@@ -3,25 +3,25 @@ import type { Payload } from 'payload'
 import { holdersOf } from './planImport.ts'
 import type { SavedEventPlan } from './saveEvents.ts'
 
-/** An event that does not hold exactly the teams that the source enters in it. */
+/** An event whose teams differ from those of the source. */
 export interface RosterDifference {
   event: string
-  /** Teams that are entered and hold no place. */
+  /** Teams that the source enters and that have no place. */
   missing: string[]
-  /** Usernames of imported teams that hold a place and are not entered. */
+  /** Usernames of imported teams that have a place and that the source does not enter. */
   unlisted: string[]
 }
 
-/** Asks the database who is in, and compares that with the source. Empty when they are the same. */
+/** Compares the places in the database with the entries of the source. Empty when they are equal. */
 export async function compareRosters(
   payload: Payload,
-  lineups: SavedEventPlan[],
+  plans: SavedEventPlan[],
 ): Promise<RosterDifference[]> {
-  const eventIds = lineups.map((lineup) => lineup.eventId)
+  const eventIds = plans.map((plan) => plan.eventId)
   const holders = await holdersOf(payload, eventIds)
-  const differences = lineups.map(({ entered, event, eventId }) => {
+  const differences = plans.map(({ entered, event, eventId }) => {
     const unlisted = holders.get(eventId)!
-    // What is found is taken out: what is left over, nobody entered.
+    // Entered teams are removed from the holders. Those that remain were not entered.
     const missing = entered.filter(({ userId }) => !unlisted.delete(userId))
     return {
       event: event.details.externalId,

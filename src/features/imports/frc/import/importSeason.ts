@@ -19,22 +19,22 @@ export interface ImportReport {
 }
 
 /**
- * Brings the platform to where the source is, whatever part of it was imported before. What the
- * source does not name stays as it is: nothing is removed.
+ * Writes a season: creates what is missing and updates what differs, also after an earlier import of
+ * the same season. Removes nothing.
  *
- * @returns what was done, and what is not as it should be afterwards
+ * @returns the counts, and every difference that remains between the platform and the source
  */
 export async function importSeason(
   payload: Payload,
   season: Season,
-  watch: ImportProgress,
+  progress: ImportProgress,
 ): Promise<ImportReport> {
   const teams = await saveTeams(payload, season.teams)
-  const lineups = await planImport(payload, season, teams.userIds)
-  const events = await saveEvents(payload, lineups, watch)
-  const refused = await replayEntries(payload, events.saved, watch)
+  const plans = await planImport(payload, season, teams.userIds)
+  const events = await saveEvents(payload, plans, progress)
+  const refused = await replayEntries(payload, events.saved, progress)
   const total = season.entries?.length ?? 0
-  const newcomers = lineups.reduce((sum, lineup) => sum + lineup.newcomers.length, 0)
+  const newcomers = plans.reduce((sum, plan) => sum + plan.newcomers.length, 0)
   return {
     accounts: teams.changes,
     events: events.changes,

@@ -9,20 +9,20 @@ import type { Event } from '../../../../payload-types.ts'
 
 export const externalSource = 'frc'
 
-/** A team of the source and the user it is here. */
+/** A team of the source, and its user on the platform. */
 export interface Entrant {
   team: string
   userId: number
 }
 
-/** An event of the source beside what the database holds of it. */
+/** An event of the source, and its state in the database. */
 export interface EventPlan {
   event: SeasonEvent
-  /** The event as an earlier import left it, and organisers since. */
+  /** The event in the database, when an earlier import has created it. */
   stored: Event | undefined
   /** The teams that the source enters in it. */
   entered: Entrant[]
-  /** Those among them that hold no place yet. */
+  /** The entered teams that have no place yet. */
   newcomers: Entrant[]
 }
 
@@ -42,7 +42,7 @@ async function storedEvents(payload: Payload, events: SeasonEvent[]) {
   return new Map(docs.map((doc) => [doc.externalId, doc]))
 }
 
-/** The imported teams that hold a place in each event: usernames by user id, by event id. */
+/** The imported teams that have a place: a map from event id to a map from user id to username. */
 export async function holdersOf(payload: Payload, eventIds: number[]) {
   const holders = new Map(eventIds.map((id) => [id, new Map<number, string>()]))
   const places = await placesHeld(poolOf(payload), eventIds, teamDomain)
@@ -50,7 +50,7 @@ export async function holdersOf(payload: Payload, eventIds: number[]) {
   return holders
 }
 
-/** Finds, for each event of the season, what an earlier import has left to do. */
+/** Finds the stored event and the missing registrations for each event of the season. */
 export async function planImport(
   payload: Payload,
   season: Season,

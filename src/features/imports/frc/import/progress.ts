@@ -1,6 +1,6 @@
-/** Who is told how far the import has come. */
+/** Receives the progress of an import: a task with a total, and each step of it. */
 export interface ImportProgress {
-  begin(what: string, total: number): void
+  begin(task: string, total: number): void
   advance(): void
   end(): void
 }

@@ -13,17 +13,17 @@ export interface RefusedEntry {
   reason: string
 }
 
-/** Events that are replayed at once. The entries of one event would only wait for each other. */
-const width = 8
+/** So many events are filled in parallel. The entries of one event would wait for the same lock. */
+const maxParallelEvents = 8
 
 /**
- * A season that is over takes no registrations today. Its teams registered before it began, so that
- * is when the replay has them do it: in the last second before.
+ * The instant of a registration. An event that is over accepts no registration now, so its teams
+ * register in the last second before it starts.
  */
 const claimedAt = (startDate: string, now: Date): Date =>
   new Date(Math.min(now.getTime(), new Date(startDate).getTime() - 1000))
 
-/** Whether the user got a place, or why not. Who had one already, from another import, has it. */
+/** Registers a team. Returns the refusal, if any; a team that is already registered is none. */
 async function register(
   payload: Payload,
   { event, eventId }: SavedEventPlan,
@@ -41,22 +41,22 @@ async function register(
   }
 }
 
-/** Registers every newcomer as the register endpoint does. Returns those who were refused. */
+/** Registers every team that has no place yet, like the register endpoint. Returns the refused ones. */
 export async function replayEntries(
   payload: Payload,
-  lineups: SavedEventPlan[],
-  watch: ImportProgress,
+  plans: SavedEventPlan[],
+  progress: ImportProgress,
 ): Promise<RefusedEntry[]> {
   const refused: RefusedEntry[] = []
-  const total = lineups.reduce((sum, { newcomers }) => sum + newcomers.length, 0)
-  watch.begin('Entries', total)
-  await inParallel(lineups, width, async (lineup) => {
-    for (const entrant of lineup.newcomers) {
-      const refusal = await register(payload, lineup, entrant)
+  const total = plans.reduce((sum, { newcomers }) => sum + newcomers.length, 0)
+  progress.begin('Entries', total)
+  await inParallel(plans, maxParallelEvents, async (plan) => {
+    for (const entrant of plan.newcomers) {
+      const refusal = await register(payload, plan, entrant)
       if (refusal) refused.push(refusal)
-      watch.advance()
+      progress.advance()
     }
   })
-  watch.end()
+  progress.end()
   return refused
 }

@@ -9,15 +9,15 @@ export interface SavedEventPlan extends EventPlan {
   eventId: number
 }
 
-/** Seats of a new event, unless more teams enter it. The source has no number; this is a usual one. */
+/** Seats of a new event, unless more teams enter it. The source has no capacity; this one is usual. */
 const usualCapacity = 60
 
-/** The fields that the import decides. All others are the organisers' to change. */
-const decided = ({ details }: SeasonEvent) => ({ ...details, externalSource })
+/** The fields that the import sets. Organisers may change all others. */
+const importedFields = ({ details }: SeasonEvent) => ({ ...details, externalSource })
 
-/** What is to change of a stored event: nothing that is as it should be, and never a lower capacity. */
+/** The fields of a stored event to change. Equal fields stay, and the capacity is never lowered. */
 function differences({ event, newcomers }: EventPlan, stored: Event): Partial<Event> {
-  const changed = Object.entries(decided(event)).filter(
+  const changed = Object.entries(importedFields(event)).filter(
     ([field, value]) => stored[field as keyof Event] !== value,
   )
   const seats = (stored.registeredCount ?? 0) + newcomers.length
@@ -27,32 +27,35 @@ function differences({ event, newcomers }: EventPlan, stored: Event): Partial<Ev
   }
 }
 
-async function save(payload: Payload, lineup: EventPlan) {
-  const { event, newcomers, stored } = lineup
+async function save(payload: Payload, plan: EventPlan) {
+  const { event, newcomers, stored } = plan
   const options = { collection: 'events', depth: 0, overrideAccess: true } as const
   if (!stored) {
     const maxParticipants = Math.max(usualCapacity, newcomers.length)
     const fresh = { maxParticipants, maxPartySize: 1, status: 'published' } as const
-    const { id } = await payload.create({ ...options, data: { ...decided(event), ...fresh } })
+    const { id } = await payload.create({
+      ...options,
+      data: { ...importedFields(event), ...fresh },
+    })
     return { id, change: 'created' } as const
   }
-  const data = differences(lineup, stored)
+  const data = differences(plan, stored)
   if (Object.keys(data).length === 0) return { id: stored.id, change: 'unchanged' } as const
   await payload.update({ ...options, id: stored.id, data })
   return { id: stored.id, change: 'updated' } as const
 }
 
-/** Writes the events that are new or differ, each through the hooks that every change meets. */
-export async function saveEvents(payload: Payload, lineups: EventPlan[], watch: ImportProgress) {
+/** Writes the events that are new or differ. Payload's hooks run for each of them. */
+export async function saveEvents(payload: Payload, plans: EventPlan[], progress: ImportProgress) {
   const changes = noChanges()
   const saved: SavedEventPlan[] = []
-  watch.begin('Events', lineups.length)
-  for (const lineup of lineups) {
-    const { change, id } = await save(payload, lineup)
+  progress.begin('Events', plans.length)
+  for (const plan of plans) {
+    const { change, id } = await save(payload, plan)
     changes[change] += 1
-    saved.push({ ...lineup, eventId: id })
-    watch.advance()
+    saved.push({ ...plan, eventId: id })
+    progress.advance()
   }
-  watch.end()
+  progress.end()
   return { changes, saved }
 }

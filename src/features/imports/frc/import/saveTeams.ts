@@ -15,8 +15,8 @@ const accountOf = ({ number, nickname }: Team): TeamAccount => ({
 })
 
 /**
- * The season without the teams whose username is somebody else's, who would otherwise be registered
- * for events they never entered. Those teams, and their entries, are bad rows.
+ * The season without the teams whose username belongs to another account: its owner would otherwise be
+ * registered for events. These teams and their entries become bad rows.
  */
 export async function refuseTakenNames(payload: Payload, season: Season): Promise<Season> {
   const taken = await takenUsernames(poolOf(payload), season.teams.map(accountOf))
@@ -43,7 +43,7 @@ export async function refuseTakenNames(payload: Payload, season: Season): Promis
   }
 }
 
-/** Gives each team its account. Returns the ids of their users by the number of the team. */
+/** Creates or updates the account of each team. Returns the user ids by team number. */
 export async function saveTeams(payload: Payload, teams: Team[]) {
   const changes: Changes = noChanges()
   const idByEmail = new Map<string, number>()

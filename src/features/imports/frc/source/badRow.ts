@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 
-/** A row of a source file that cannot be imported: where it stands, and why not. */
+/** A row of a source file that cannot be imported: its place, and the reason. */
 export interface BadRow {
   file: 'events' | 'teams' | 'entries'
-  /** As a reader of the file finds it: "event 5 (ABCA)", "line 12". */
+  /** The place in the file, for a person: "event 5 (ABCA)", "line 12". */
   place: string
   reason: string
 }
 
-/** What a file held, in its order: the rows to import, and every one that cannot be. */
+/** The content of a file, in its order: the good rows and the bad rows. */
 export interface Parsed<Row> {
   rows: Row[]
   bad: BadRow[]

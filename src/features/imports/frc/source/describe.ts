@@ -3,15 +3,15 @@ import type { SourceEvent } from './sourceEvent.ts'
 const words = (type: string) => type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
 
 /**
- * Where an event is, from the venue to the country, without what is not known. Some countries number
- * their provinces ("44" is Guangdong): a number tells a reader nothing and is left out.
+ * The location of an event, from the venue to the country, without unknown parts. Some countries
+ * number their provinces ("44" is Guangdong): a number says nothing to a reader and is left out.
  */
 export function locationOf({ venue, city, stateprov, country }: SourceEvent): string {
   const province = /^\d+$/.test(stateprov) ? '' : stateprov
   return [venue, city, province, country].filter(Boolean).join(', ')
 }
 
-/** What a list of events cannot say in its other columns, a line each. */
+/** A description from the fields that have no field of their own on the platform, one line each. */
 export function descriptionOf(event: SourceEvent): string {
   const district = event.districtCode && ` (district ${event.districtCode})`
   return [

@@ -1,23 +1,23 @@
 import { DateTime } from 'luxon'
 import { findIana } from 'windows-iana'
 
-/** FIRST writes the time on the wall of the venue, without an offset. */
+/** FIRST writes the wall-clock time of the venue, without an offset. */
 const format = "yyyy-MM-dd'T'HH:mm:ss"
 
 export const isLocalTime = (text: string): boolean =>
   DateTime.fromFormat(text, format, { zone: 'utc' }).isValid
 
-/** The IANA zone that a Windows zone name stands for, or undefined when there is no such name. */
+/** The IANA zone of a Windows zone name, or undefined when Windows has no such name. */
 export const ianaZone = (windowsName: string): string | undefined => findIana(windowsName)[0]
 
 /**
- * The instant at which the clocks of `zone` show that time, some weeks later. The weeks are added
- * on the calendar of the zone: nine in the morning stays nine in the morning across a DST change.
+ * The instant of a wall-clock time in `zone`, moved by whole weeks. The weeks are added on the
+ * calendar of the zone: 9:00 stays 9:00 across a change of summer time.
  */
 export const localTime = (text: string, zone: string, weeks = 0): DateTime =>
   DateTime.fromFormat(text, format, { zone }).plus({ weeks })
 
-/** The end that a time means: midnight names a day, and that day is still part of the event. */
+/** The real end of an event: midnight stands for the whole day, which is part of the event. */
 export const lastMoment = (end: DateTime): DateTime =>
   end.equals(end.startOf('day')) ? end.endOf('day').startOf('second') : end
 

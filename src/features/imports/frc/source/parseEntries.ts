@@ -18,13 +18,13 @@ export interface Entry {
 
 export interface Known {
   eventCodes: Set<string>
-  /** Without a list of teams every number is good. */
+  /** Undefined without a list of teams: then every number is good. */
   teams?: Set<string>
 }
 
 export const entryColumns = Object.keys(entryRow.shape)
 
-/** Reads the rows of a list of entries. One that is listed twice, or names what is not known, is bad. */
+/** Reads the rows of a list of entries. A repeated entry and an unknown event or team are bad rows. */
 export function parseEntries(rows: CsvRow[], { eventCodes, teams }: Known): Parsed<Entry> {
   const entries = new Map<string, Entry>()
   const bad: BadRow[] = []

@@ -4,7 +4,7 @@ import { inUtc, lastMoment, localTime } from './localTime.ts'
 import { seasonOf, weeksBetween } from './season.ts'
 import { type SourceEvent, sourceEvent } from './sourceEvent.ts'
 
-/** What the source decides of an event, as the platform holds it. */
+/** The fields of an event that come from the source, as the platform stores them. */
 export interface EventDetails {
   /** Season and code: `2018ABCA`. The same event of another season is another event. */
   externalId: string
@@ -17,7 +17,7 @@ export interface EventDetails {
 }
 
 export interface SeasonEvent {
-  /** By which the entries name it. */
+  /** The entries refer to the event by this code. */
   code: string
   details: EventDetails
 }
@@ -54,7 +54,7 @@ function readRows(list: unknown[]): (Placed | BadRow)[] {
 
 const yearOf = ({ event }: Placed) => Number(event.dateStart.slice(0, 4))
 
-/** The event in its season, or why it cannot be in it. */
+/** The event moved to its season, or the reason why it is a bad row. */
 function inSeason(event: SourceEvent, season: number, weeks: number): EventDetails | string {
   const start = localTime(event.dateStart, event.timezone, weeks)
   const end = lastMoment(localTime(event.dateEnd, event.timezone, weeks))
@@ -74,10 +74,10 @@ function inSeason(event: SourceEvent, season: number, weeks: number): EventDetai
 }
 
 /**
- * Reads FIRST's event list, and moves it whole weeks into another season when one is wanted.
+ * Reads FIRST's event list. Moves it by whole weeks into another season when `wanted` is given.
  *
- * @param list the rows, as they come from JSON
- * @param wanted the year to move to; without it the events stay in their own
+ * @param list the rows, as parsed from JSON
+ * @param wanted the year to move to; by default the events stay in their own year
  */
 export function parseEvents(list: unknown[], wanted?: number): ParsedEvents {
   const readings = readRows(list)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type BadRow, type Parsed, reasonOf } from './badRow.ts'
 import type { CsvRow } from './readCsv.ts'
 
-/** A team is named by its number, of which some have a letter: 1482, 9970B. */
+/** A team number may end in a letter: 1482, 9970B. */
 export const teamNumber = z
   .string('is missing')
   .trim()
@@ -19,13 +19,13 @@ export interface Team {
   number: string
   /** Empty when it is not known. */
   nickname: string
-  /** The row that names the team first. */
+  /** The first row that names the team. */
   row: Pick<BadRow, 'file' | 'place'>
 }
 
 export const teamColumns = Object.keys(teamRow.shape)
 
-/** Reads the rows of a list of teams. A team that is listed twice is a bad row. */
+/** Reads the rows of a list of teams. A repeated team is a bad row. */
 export function parseTeams(rows: CsvRow[]): Parsed<Team> {
   const teams = new Map<string, Team>()
   const bad: BadRow[] = []

@@ -1,12 +1,12 @@
 import { type Info, parse } from 'csv-parse/sync'
 
-import { SourceError } from './SourceError.ts'
+import { ImportError } from '../ImportError.ts'
 
 export interface CsvRow {
-  /** "line 12": where the row ends in the file, whose header is line 1. */
+  /** "line 12": the line in the file on which the row ends. The header is line 1. */
   place: string
   fields: Record<string, string>
-  /** What is wrong with the row as such; undefined when it fits the header. */
+  /** Why the row does not fit the header; undefined when it does. */
   misfit: string | undefined
 }
 
@@ -21,9 +21,9 @@ const misfitOf = ({ info }: Found, columns: number) =>
     : undefined
 
 /**
- * The rows of a CSV with a header. Quotes within a field stay as they are.
+ * The rows of a CSV with a header. Quotes within a field stay.
  *
- * @throws {SourceError} when it is no CSV, or lacks one of the columns that are needed
+ * @throws {ImportError} when it is not a CSV, or a needed column is missing
  */
 export function readCsv(name: string, text: string, needed: string[]): CsvRow[] {
   let header: string[] = []
@@ -38,10 +38,10 @@ export function readCsv(name: string, text: string, needed: string[]): CsvRow[] 
       skip_empty_lines: true,
     })
   } catch (error) {
-    throw new SourceError(`${name} is not a CSV (${(error as Error).message}).`)
+    throw new ImportError(`${name} is not a CSV (${(error as Error).message}).`)
   }
   const lacking = needed.filter((column) => !header.includes(column))
-  if (lacking.length > 0) throw new SourceError(`${name} has no column "${lacking.join('", "')}".`)
+  if (lacking.length > 0) throw new ImportError(`${name} has no column "${lacking.join('", "')}".`)
   return found.map((row) => ({
     place: `line ${row.info.lines}`,
     fields: row.record,

@@ -3,9 +3,9 @@ import { entryColumns, type Entry, parseEntries } from './parseEntries.ts'
 import { parseEvents, type SeasonEvent } from './parseEvents.ts'
 import { parseTeams, type Team, teamColumns } from './parseTeams.ts'
 import { readCsv } from './readCsv.ts'
-import { SourceError } from './SourceError.ts'
+import { ImportError } from '../ImportError.ts'
 
-/** A file as it was read: the name it was given by, and its text. */
+/** A file: its name as the user gave it, and its text. */
 export interface Source {
   name: string
   text: string
@@ -19,13 +19,13 @@ export interface SeasonSources {
   season?: number
 }
 
-/** A season that can be written as it is, and the rows that cannot. */
+/** A season that can be written, and the rows that cannot. */
 export interface Season {
-  /** The year that the events are in; undefined when there are none to import. */
+  /** The year of the events; undefined when there are no events. */
   year: number | undefined
   events: SeasonEvent[]
   teams: Team[]
-  /** Undefined when no list of entries was given: then nothing is known of who takes part. */
+  /** Undefined when no list of entries was given. */
   entries: Entry[] | undefined
   bad: BadRow[]
 }
@@ -35,16 +35,16 @@ function listOf({ name, text }: Source): unknown[] {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw new SourceError(`${name} is not JSON (${(error as Error).message}).`)
+    throw new ImportError(`${name} is not JSON (${(error as Error).message}).`)
   }
-  // FIRST's API wraps its list; saved lists often are the bare array.
+  // FIRST's API wraps the list in an object; saved lists are often the array alone.
   const list = Array.isArray(json) ? json : (json as { Events?: unknown } | null)?.Events
-  if (!Array.isArray(list)) throw new SourceError(`${name} is not a list of events as FIRST's.`)
-  if (list.length === 0) throw new SourceError(`${name} holds no events.`)
+  if (!Array.isArray(list)) throw new ImportError(`${name} is not a list of events like FIRST's.`)
+  if (list.length === 0) throw new ImportError(`${name} holds no events.`)
   return list
 }
 
-const namedBy = (entries: Entry[]): Team[] => {
+const teamsOf = (entries: Entry[]): Team[] => {
   const teams = new Map<string, Team>()
   for (const { team, place } of entries) {
     if (teams.has(team)) continue
@@ -54,9 +54,9 @@ const namedBy = (entries: Entry[]): Team[] => {
 }
 
 /**
- * Reads and checks everything before anything is written.
+ * Reads and checks all files, before anything is written.
  *
- * @throws {SourceError} when a file as a whole cannot be read; single rows are reported in `bad`
+ * @throws {ImportError} when a whole file cannot be read; bad rows are reported in `bad`
  */
 export function readSeason(sources: SeasonSources): Season {
   const events = parseEvents(listOf(sources.events), sources.season)
@@ -71,7 +71,7 @@ export function readSeason(sources: SeasonSources): Season {
   return {
     year: events.season,
     events: events.rows,
-    teams: teams?.rows ?? namedBy(entries?.rows ?? []),
+    teams: teams?.rows ?? teamsOf(entries?.rows ?? []),
     entries: entries?.rows,
     bad: [...events.bad, ...(teams?.bad ?? []), ...(entries?.bad ?? [])],
   }

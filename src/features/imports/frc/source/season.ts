@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 
 /**
  * The season of a list of events: the year in which most of them start. A season lies within one
- * calendar year, so a row of another year is a slip of the pen. Undefined without any event.
+ * calendar year, so a row with another year is a mistake. Undefined when there are no events.
  */
 export function seasonOf(years: number[]): number | undefined {
   const counts = new Map<number, number>()
@@ -11,8 +11,8 @@ export function seasonOf(years: number[]): number | undefined {
 }
 
 /**
- * The whole weeks from one season to another. All events move by the same number, so each keeps its
- * weekday and its distance to the others; a date lands at most half a week from where it was.
+ * The whole weeks from one season to another. All events move by the same number of weeks, so each
+ * keeps its weekday and its distance to the others. A date moves by at most half a week in its year.
  */
 export function weeksBetween(from: number, to: number): number {
   const newYear = (year: number) => DateTime.utc(year, 1, 1)

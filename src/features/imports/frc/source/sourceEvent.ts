@@ -5,7 +5,7 @@ import { ianaZone, isLocalTime } from './localTime.ts'
 const missing = { error: 'is missing' }
 const required = z.string(missing).trim().min(1, 'is empty')
 
-/** FIRST leaves a text out, empty, null or "TBD" when it is not known: here it is always ''. */
+/** FIRST writes an unknown text as missing, empty, null or "TBD". Here it is always ''. */
 const optional = z
   .string('is not a text')
   .trim()
@@ -17,7 +17,7 @@ const wallTime = z
   .trim()
   .refine(isLocalTime, 'is not a local time such as 2018-04-04T09:00:00')
 
-/** A Windows zone name, which comes out as the name of the IANA zone. */
+/** A Windows zone name. The parsed value is the name of the IANA zone. */
 const windowsZone = z
   .string(missing)
   .trim()
@@ -28,10 +28,10 @@ const windowsZone = z
     return z.NEVER
   })
 
-/** One event of FIRST's event list, trimmed; what the platform has no use for is dropped. */
+/** One event of FIRST's event list, trimmed, without the fields that the platform does not use. */
 export const sourceEvent = z.object(
   {
-    code: required.regex(/^[A-Za-z0-9]{1,50}$/, 'has other signs than letters and digits'),
+    code: required.regex(/^[A-Za-z0-9]{1,50}$/, 'has characters other than letters and digits'),
     name: required.max(200, 'is longer than 200 characters'),
     type: required,
     districtCode: optional,
