@@ -1,6 +1,6 @@
 import { createLocalReq, type ServerProps } from 'payload'
 
-import { readOverview } from '../../features/events/readOverview.ts'
+import { readOverview } from '../../features/events/public.ts'
 import { EventList } from './EventList.tsx'
 import './dashboard.css'
 

@@ -1,6 +1,6 @@
 import { Link } from '@payloadcms/ui'
 
-import type { OverviewEvent } from '../../features/events/readOverview.ts'
+import type { OverviewEvent } from '../../features/events/public.ts'
 import { FillBar } from '../elements/FillBar.tsx'
 import { When } from '../elements/When.tsx'
 import { fillOf } from '../elements/fillOf.ts'
