@@ -182,7 +182,7 @@ describe('the schedule', () => {
       .getByText('Never')
       .waitFor()
     await row(/^Send daily digests/)
-      .getByText('Every hour at :05')
+      .getByText('At 5 minutes past the hour')
       .waitFor()
     expect(await remind.getByText('is no worker running?').count()).toBe(0)
   })

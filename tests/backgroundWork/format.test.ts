@@ -10,13 +10,11 @@ describe('the words of the background work', () => {
   it.each([
     ['* * * * *', 'Every minute'],
     ['*/5 * * * *', 'Every 5 minutes'],
-    ['7 * * * *', 'Every hour at :07'],
-    ['42 3 * * *', 'Every day at 03:42 UTC'],
-    ['0 6 * * 1', '0 6 * * 1'],
-    ['0 6 1 * *', '0 6 1 * *'],
-    ['0 8-18 * * *', '0 8-18 * * *'],
-    ['*/5 6 * * *', '*/5 6 * * *'],
-    ['0,30 * * * *', '0,30 * * * *'],
+    ['7 * * * *', 'At 7 minutes past the hour'],
+    ['42 3 * * *', 'At 03:42 (UTC)'],
+    ['0 6 * * 1', 'At 06:00, only on Monday (UTC)'],
+    ['0 8-18 * * *', 'Every hour, between 08:00 and 18:00 (UTC)'],
+    ['30 12 13 * 5', 'At 12:30, on day 13 of the month, only on Friday (UTC)'],
   ])('say of %s: %s', (cron, words) => {
     expect(formatCron(cron)).toBe(words)
   })

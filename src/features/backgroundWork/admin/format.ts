@@ -1,3 +1,5 @@
+import cronstrue from 'cronstrue'
+
 const units = [
   { name: 'day', millis: 86_400_000 },
   { name: 'hour', millis: 3_600_000 },
@@ -13,18 +15,10 @@ export function formatDuration(millis: number): string {
   return `${count} ${unit.name}${count === 1 ? '' : 's'}`
 }
 
-const twoDigits = (text: string) => text.padStart(2, '0')
-
-/** "Every 5 minutes"; an expression that has no short words as it is. */
+/** "Every 5 minutes", "At 03:42 (UTC)". Only expressions with fixed hours need the time zone. */
 export function formatCron(cron: string): string {
-  const [minute = '', hour = '', ...days] = cron.split(' ')
-  if (days.join(' ') !== '* * *') return cron
-  const step = /^\*\/(\d+)$/.exec(minute)?.[1]
-  if (minute === '*' && hour === '*') return 'Every minute'
-  if (step && hour === '*') return `Every ${step} minutes`
-  if (!/^\d+$/.test(minute)) return cron
-  if (hour === '*') return `Every hour at :${twoDigits(minute)}`
-  return /^\d+$/.test(hour) ? `Every day at ${twoDigits(hour)}:${twoDigits(minute)} UTC` : cron
+  const words = cronstrue.toString(cron, { use24HourTimeFormat: true, logicalAndDayFields: true })
+  return /\d\d:\d\d/.test(words) ? `${words} (UTC)` : words
 }
 
 /** Lines and characters of an error that are shown before somebody asks for more. */
