@@ -1,25 +1,22 @@
-/** Run through `npm test`, which starts the PostgreSQL that the tests share. */
-export default {
-  testEnvironment: 'node',
-  // As in production: the `node` build of the rich text editor awaits imports at its top level.
-  testEnvironmentOptions: { customExportConditions: ['production', 'node', 'node-addons'] },
+/** Run through `npm test`, which compiles the tests and starts the PostgreSQL that they share. */
+const project = (displayName, patterns) => ({
+  displayName,
   roots: ['<rootDir>/tests'],
-  testMatch: ['**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', tsx: true },
-          target: 'es2022',
-          transform: { react: { runtime: 'automatic' } },
-          experimental: { keepImportAttributes: true },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  testEnvironment: 'node',
+  testRunner: '<rootDir>/tests/support/runner/testRunner.mjs',
+  transform: {},
+  ...patterns,
+})
+
+export default {
+  projects: [
+    project('in process', {
+      testMatch: ['**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.(process|browser)\\.test\\.ts$'],
+    }),
+    project('process', { testMatch: ['**/*.process.test.ts'] }),
+    project('browser', { testMatch: ['**/*.browser.test.ts'] }),
+  ],
   testTimeout: 30_000,
   maxWorkers: 2,
 }

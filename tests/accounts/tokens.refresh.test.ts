@@ -5,6 +5,7 @@ import { getPayload, type Payload } from 'payload'
 
 import { readEnv } from '../../src/runtime/env/env.ts'
 import { createApp } from '../../src/http/app.ts'
+import { loadConfig } from '../support/loadConfig.ts'
 import { refresh, signedInAccount } from '../support/account.ts'
 import { type App, appOf, poolOf } from '../support/app.ts'
 import { countArrivals } from '../support/arrivals.ts'
@@ -123,8 +124,7 @@ describe('fifty at once with the same token', () => {
   })
 
   it('on two servers too', async () => {
-    const { default: config } = await import('../../payload.config.ts')
-    const payload = await getPayload({ config, key: 'the other server' })
+    const payload = await getPayload({ config: await loadConfig(), key: 'the other server' })
     payload.logger.level = 'silent'
     const server = createServer(createApp({ env: readEnv(), payload }))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -6,6 +6,8 @@ import path from 'node:path'
 import { generateImportMap, getPayload, type Payload } from 'payload'
 import { generateTypes } from 'payload/node'
 
+import { clearCachedPayload, loadConfig } from '../support/loadConfig.ts'
+
 const importMap = 'src/app/(payload)/admin/importMap.js'
 const migrations = 'src/database/migrations'
 
@@ -16,13 +18,14 @@ let scratch: string
 
 beforeAll(async () => {
   Object.assign(process.env, { DATABASE_URL: 'postgres://unused', PAYLOAD_SECRET: 'unused' })
-  const { default: config } = await import('../../payload.config.ts')
+  const config = await loadConfig()
   payload = await getPayload({ config, disableDBConnect: true, disableOnInit: true })
   scratch = await mkdtemp(path.join(tmpdir(), 'robo-events-generated-'))
 })
 
 afterAll(async () => {
   await payload.destroy()
+  clearCachedPayload()
   await rm(scratch, { recursive: true })
 })
 

@@ -1,22 +1,12 @@
-import { createLocalReq, type Payload } from 'payload'
+import { createLocalReq } from 'payload'
 
 import { findPrincipal } from '../../src/features/accounts/queries/principals.ts'
 import { poolOf as connectionsOf } from '../../src/database/connection.ts'
 import { startSession } from '../../src/features/accounts/sessions.ts'
-import type { User } from '../../src/payload-types.ts'
-import { createUser, crowd } from '../factories/users.ts'
-import { type App, appOf, poolOf } from './app.ts'
+import { crowd } from '../factories/users.ts'
+import { type App, appOf } from './app.ts'
 import { type Client, clientOf } from './client.ts'
 import type { TestPlatform } from './testPlatform.ts'
-
-const donors = new WeakMap<Payload, Promise<User>>()
-
-/** The user whose password others are given too: hashing it for each takes a fifth of a second. */
-function donorOf(payload: Payload): Promise<User> {
-  const donor = donors.get(payload) ?? createUser(payload)
-  donors.set(payload, donor)
-  return donor
-}
 
 export interface Account {
   id: number
@@ -32,12 +22,7 @@ export interface Account {
 
 /** A new user with the factories' password, signed in both ways. */
 export async function signedInAccount({ payload, url }: TestPlatform): Promise<Account> {
-  const donor = await donorOf(payload)
   const [person] = await crowd(payload, 1)
-  await poolOf(payload).query(
-    'UPDATE users SET (hash, salt) = (SELECT hash, salt FROM users WHERE id = $2) WHERE id = $1',
-    [person!.id, donor.id],
-  )
   const user = (await findPrincipal(connectionsOf(payload), person!.id))!
   const tokens = await startSession(await createLocalReq({}, payload), user)
   return {

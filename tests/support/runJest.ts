@@ -5,6 +5,7 @@ import path from 'node:path'
 
 import { startEmbedded } from '../../src/runtime/embeddedPostgres/startEmbedded.ts'
 import { provideRedis } from './provideRedis.ts'
+import { compileTests } from './runner/compileTests.mjs'
 import { createTemplate } from './template.ts'
 
 /** A crash of the machine may lose the tests' data, and the tests are twice as fast. */
@@ -13,13 +14,13 @@ const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 provideRedis()
 const began = performance.now()
 const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-test-'))
-const database = await startEmbedded(dataDir, careless)
+const [database] = await Promise.all([startEmbedded(dataDir, careless), compileTests()])
 
 const runJest = (env: NodeJS.ProcessEnv) =>
   new Promise<number>((resolve) => {
     const jest = spawn(
       process.execPath,
-      ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)],
+      ['node_modules/jest/bin/jest.js', ...process.argv.slice(2)],
       { stdio: 'inherit', env },
     )
     jest.on('exit', (code) => resolve(code ?? 1))

@@ -8,6 +8,7 @@ import { jobs } from '../../src/composition/jobs.ts'
 import { startWorker } from '../../src/queue/worker.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createHttpServer } from '../../src/http/server.ts'
+import { clearCachedPayload, loadConfig } from './loadConfig.ts'
 import { cloneTemplate, dropDatabase } from './template.ts'
 
 export interface TestPlatform {
@@ -37,7 +38,7 @@ export const newDataDir = () => mkdtemp(path.join(process.env.TEST_DATA_DIR!, 'd
 
 /**
  * The real server without the panel, in this process, on a database and a data folder of its own.
- * Once a test file: the config is read once a module registry.
+ * One at a time: Payload caches one instance in a process.
  *
  * @param env what the file wants set differently
  */
@@ -53,8 +54,7 @@ export async function startTestPlatform(
     PAYLOAD_SECRET: secret,
     ...env,
   })
-  const { default: config } = await import('../../payload.config.ts')
-  const payload = await getPayload({ config })
+  const payload = await getPayload({ config: await loadConfig() })
   payload.logger.level = 'silent'
   const server = createHttpServer(createApp({ env: readEnv(), payload }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -69,6 +69,7 @@ export async function startTestPlatform(
       await new Promise((resolve) => server.close(resolve))
       await worker?.stop()
       await payload.destroy()
+      clearCachedPayload()
       await dropDatabase(clusterUrl(), databaseUrl)
     },
   }

@@ -40,6 +40,7 @@ async function keep({ contents, path: file }) {
   const before = await readFile(file).catch(() => undefined)
   if (before?.equals(contents)) return
   const unfinished = `${file}.${process.pid}`
+  await mkdir(path.dirname(file), { recursive: true })
   await writeFile(unfinished, contents)
   await rename(unfinished, file)
 }
@@ -48,13 +49,12 @@ const keepAll = {
   name: 'keep-all',
   setup: ({ onEnd }) =>
     onEnd(async ({ outputFiles = [] }) => {
-      await mkdir(path.resolve('.build'), { recursive: true })
       await Promise.all(outputFiles.map(keep))
     }),
 }
 
 /** @type {import('esbuild').BuildOptions} */
-const options = {
+export const compileOptions = {
   entryPoints,
   outdir: '.build',
   outExtension: { '.js': '.mjs' },
@@ -70,7 +70,7 @@ const options = {
   plugins: [keepAll],
 }
 
-export const compile = () => build(options)
+export const compile = () => build(compileOptions)
 
 /** Compiles, and again whenever a source changes; `onCompiled` is called after each time that worked. */
 export async function compileOnChange(onCompiled) {
@@ -78,6 +78,6 @@ export async function compileOnChange(onCompiled) {
     name: 'announce',
     setup: ({ onEnd }) => onEnd(({ errors }) => void (errors.length === 0 && onCompiled())),
   }
-  const watching = await context({ ...options, plugins: [keepAll, announce] })
+  const watching = await context({ ...compileOptions, plugins: [keepAll, announce] })
   await watching.watch()
 }
