@@ -1,8 +1,10 @@
+import type * as jestGlobals from '@jest/globals'
+
 /**
  * What the compiled tests import as `@jest/globals`. Modules are shared by the test files of a
  * worker, and Jest makes the functions anew for each file, so they are looked up at each call.
  */
-type Globals = typeof import('@jest/globals')
+type Globals = typeof jestGlobals
 
 const globals = globalThis as unknown as Record<string, Record<PropertyKey, unknown>>
 
