@@ -1,24 +1,21 @@
 import { APIError, type PayloadRequest, ValidationError } from 'payload'
-import { z } from 'zod'
+import type { z } from 'zod'
 
-const message = 'A whole number from 1 to 1000 is required.'
-const party = z.looseObject({
-  seats: z.int({ error: message }).min(1, message).max(1000, message).default(1),
-  hold: z.uuid().optional(),
-})
+import { partySize } from '../src/features/registrations/rules.ts'
+import { PartySchema } from '../src/features/registrations/schemas.ts'
 
-export interface Party {
-  seats: number
-  /** The id of a hold. */
-  hold?: string
-}
+const seatsMessage = `A whole number from ${partySize.min} to ${partySize.max} is required.`
+
+/** This endpoint has its own text for `seats`. v1 has the texts that its apps show to people. */
+const messageOf = (issue: z.core.$ZodRawIssue) =>
+  issue.path?.[0] === 'seats' ? seatsMessage : undefined
 
 /**
- * The size of the party in the body of a registration, 1 without a body, and the hold it names.
+ * The party in the body of a registration: 1 seat without a body, and the id of a hold if there is one.
  *
- * @throws {APIError} 400 when the body is not a JSON object, {ValidationError} when `seats` is wrong
+ * @throws {APIError} 400 when the body is not JSON, {ValidationError} when it is not a party
  */
-export async function readParty(req: PayloadRequest): Promise<Party> {
+export async function readParty(req: PayloadRequest): Promise<z.output<typeof PartySchema>> {
   const text = (await req.text?.()) ?? ''
   if (text.trim() === '') return { seats: 1 }
   let body: unknown
@@ -27,8 +24,8 @@ export async function readParty(req: PayloadRequest): Promise<Party> {
   } catch {
     throw new APIError('The body is not valid JSON.', 400, undefined, true)
   }
-  const result = party.safeParse(body)
-  if (result.success) return { seats: result.data.seats, hold: result.data.hold }
+  const result = PartySchema.safeParse(body, { error: messageOf })
+  if (result.success) return result.data
   const errors = result.error.issues.map((issue) => ({
     path: issue.path.join('.') || 'non_field_errors',
     message: issue.message,

@@ -1,14 +1,13 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
-import { activeUser } from '../src/shared/access/isActive.ts'
-import { unauthenticated } from '../src/shared/errors/Refusal.ts'
-import { withApiErrors } from '../src/http/errors/withApiErrors.ts'
 import { checkClaim } from '../src/features/accounts/accountLimits.ts'
 import { cancelOwnRegistration } from '../src/features/registrations/cancelOwnRegistration.ts'
-import { registerForEvent } from '../src/features/registrations/registerForEvent.ts'
-import { readParty } from './readParty.ts'
-import { registrationReply } from '../src/features/registrations/routes.ts'
 import { registrationRefusal } from '../src/features/registrations/registrationRefusal.ts'
+import { registerAndReply } from '../src/features/registrations/registrationReply.ts'
+import { withApiErrors } from '../src/http/errors/withApiErrors.ts'
+import { activeUser } from '../src/shared/access/isActive.ts'
+import { unauthenticated } from '../src/shared/errors/Refusal.ts'
+import { readParty } from './readParty.ts'
 
 const path = '/:id/register'
 
@@ -18,14 +17,14 @@ const signedIn = (req: PayloadRequest): number => {
   return user.id
 }
 
-/** The number in the path; what is no number of an event names none. */
+/** @throws {Refusal} 404 for a text that is not the number of an event */
 const eventIdOf = (req: PayloadRequest): number => {
   const id = String(req.routeParams?.id)
   if (!/^\d{1,9}$/.test(id)) throw registrationRefusal('event_not_found')
   return Number(id)
 }
 
-/** `POST /api/events/:id/register`: 200 with a place, 202 with one in the queue. */
+/** `POST /api/events/:id/register`: 200 with a confirmed place, 202 with one on the waitlist. */
 export const registerEndpoint: Endpoint = {
   path,
   method: 'post',
@@ -33,16 +32,14 @@ export const registerEndpoint: Endpoint = {
     const userId = signedIn(req)
     checkClaim(req.payload, userId)
     const party = await readParty(req)
-    const isGone = () => req.signal?.aborted ?? false
-    const claim = { userId, ...party }
-    const eventId = eventIdOf(req)
-    const registered = await registerForEvent(req, eventId, claim, undefined, isGone)
-    const { status, body } = registrationReply(registered)
+    const claim = { eventId: eventIdOf(req), userId, ...party }
+    const isDisconnected = () => req.signal?.aborted ?? false
+    const { status, body } = await registerAndReply(req, claim, isDisconnected)
     return Response.json(body, { status })
   }),
 }
 
-/** `DELETE /api/events/:id/register`: 204, the caller's place is given back. */
+/** `DELETE /api/events/:id/register`: 204, the caller's registration is cancelled. */
 export const cancelRegistrationEndpoint: Endpoint = {
   path,
   method: 'delete',

@@ -5,7 +5,7 @@
 import type pg from 'pg'
 
 import { clientOf } from '../../src/database/connection.ts'
-import type { PlaceResult } from '../../src/features/registrations/queries/claims.ts'
+import type { ClaimResult } from '../../src/features/registrations/claimResult.ts'
 import { newTicketCode } from '../../src/features/registrations/ticketCode.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createHttpServer } from '../../src/http/server.ts'
@@ -17,7 +17,7 @@ type Asked = Parameters<ClaimPlace>[0]
 async function claim(
   client: pg.PoolClient,
   { eventId, userId, seats }: Asked,
-): Promise<PlaceResult> {
+): Promise<ClaimResult> {
   const { rows: events } = await client.query<{ capacity: number }>(
     'SELECT capacity FROM event_seats WHERE event_id = $1 FOR UPDATE',
     [eventId],
@@ -28,7 +28,7 @@ async function claim(
     [eventId],
   )
   if (sums[0]!.taken + seats > events[0]!.capacity) {
-    return { outcome: 'event_full', position: null, registration: null }
+    return { outcome: 'event_full' }
   }
   const now = new Date().toISOString()
   const ticketCode = newTicketCode()

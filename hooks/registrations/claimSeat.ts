@@ -5,11 +5,12 @@ import { claimSeats } from '../../src/features/registrations/queries/seats.ts'
 import { publish } from '../../src/shared/diagnostics.ts'
 import { newTicketCode } from '../../src/features/registrations/ticketCode.ts'
 import type { Registration } from '../../src/payload-types.ts'
-import { claimRefusal } from '../../src/features/registrations/claimRefusal.ts'
+import { claimRefusal } from '../../src/features/registrations/registrationRefusal.ts'
+import { attendeeName } from '../../src/features/registrations/rules.ts'
 
 /**
- * A registration made in the panel, over REST or GraphQL takes its place as one made through the
- * register endpoint does: by `claim_seats`, in the transaction that then inserts it.
+ * Claims the seats of a registration that is created in the panel, over REST or GraphQL. It uses
+ * `claim_seats` as the register endpoint does, in the transaction that inserts the registration.
  */
 export const claimSeat: CollectionBeforeChangeHook<Registration> = async ({
   data,
@@ -19,12 +20,11 @@ export const claimSeat: CollectionBeforeChangeHook<Registration> = async ({
   if (operation !== 'create') return data
   const eventId = Number(data.event)
   const userId = Number(data.user)
-  // What is missing or no number at all is reported by the field's own validation, at its field.
+  // The field's own validation reports a missing value and one that is not a number.
   if (!Number.isSafeInteger(eventId) || !Number.isSafeInteger(userId)) return data
   const now = new Date()
-  const claim = { userId, seats: data.seats ?? 1 }
-  const [answer] = await claimSeats(await connectionOf(req), eventId, [claim], now)
-  const outcome = answer!.outcome
+  const claim = { eventId, userId, seats: data.seats ?? 1 }
+  const outcome = await claimSeats(await connectionOf(req), claim, now)
   publish('registration', { outcome })
   if (outcome !== 'confirmed' && outcome !== 'waitlisted')
     throw await claimRefusal(() => req, eventId, outcome)
@@ -38,8 +38,7 @@ export const claimSeat: CollectionBeforeChangeHook<Registration> = async ({
   return {
     ...data,
     state: outcome,
-    // Some take their email for a username. The organiser reads this, and is not to learn it.
-    attendeeName: user.displayName || user.username.split('@')[0],
+    attendeeName: attendeeName(user),
     ticketCode: newTicketCode(),
     registeredAt: now.toISOString(),
   }

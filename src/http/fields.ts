@@ -80,6 +80,9 @@ function readInstant(value: string): Date | undefined {
   return !Number.isNaN(date.getTime()) && isWritable(date) ? date : undefined
 }
 
+/** A date and time of ISO 8601 in a response. */
+export const instant = () => z.iso.datetime()
+
 /** A date and time of ISO 8601, read into a `Date`. */
 export const dateTime = () =>
   z

@@ -36,9 +36,9 @@ describe('the schedule', () => {
 
     const report = await reconcileCounters(platform.payload, new Date())
 
-    expect(report).toBe(`Put right: event ${event.id}: 3 taken and 1 waiting, truly 1 and 0`)
+    expect(report).toBe(`Corrected: event ${event.id}: 3 taken and 1 waiting, should be 1 and 0`)
     expect(await sweep(platform.payload)).toEqual([])
-    expect(await reconcileCounters(platform.payload, new Date())).toBe('All counters are right')
+    expect(await reconcileCounters(platform.payload, new Date())).toBe('All counters are correct')
   })
 
   it('fails loudly when more seats are held than there are, and changes nothing', async () => {

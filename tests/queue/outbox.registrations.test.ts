@@ -42,7 +42,7 @@ const registering: Record<string, Registering> = {
     ),
   'the import': async ({ id }, event) => {
     const req = await createLocalReq({}, platform.payload)
-    return registerForEvent(req, event, { userId: id, seats: 1 }, new Date())
+    return registerForEvent(req, { eventId: event, userId: id, seats: 1 }, { now: new Date() })
   },
 }
 const surfaces = Object.keys(registering)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { maxHoldsPerUser } from '../../src/features/registrations/holdRules.ts'
+import { maxHoldsPerUser } from '../../src/features/registrations/rules.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, inDays } from '../factories/events.ts'
 import { appOf, poolOf, signedInApp, signedInApps } from '../support/app.ts'

@@ -67,11 +67,11 @@ const refresh = defineRoute({
   method: 'post',
   path: '/auth/refresh/',
   operationId: 'refreshTokens',
-  summary: 'Trades a refresh token for new tokens',
+  summary: 'Exchanges a refresh token for new tokens (rotation)',
   tag,
   audience,
   body: RefreshSchema,
-  responses: { 200: { description: 'Tokens, both new', schema: TokenPairSchema } },
+  responses: { 200: { description: 'Two new tokens', schema: TokenPairSchema } },
   errors: bodyErrors,
   responseDelayMs: refreshDelayMs,
   handle: async ({ body, payload, req }) => {
@@ -88,7 +88,7 @@ const logout = defineRoute({
   tag,
   audience,
   body: RefreshSchema,
-  responses: { 204: { description: 'Ended' } },
+  responses: { 204: { description: 'The session is ended' } },
   errors: bodyErrors,
   handle: async ({ body, req }) => {
     await endSession(req, body.refresh)
@@ -100,7 +100,7 @@ const me = defineRoute({
   method: 'get',
   path: '/auth/me/',
   operationId: 'readCaller',
-  summary: 'The caller',
+  summary: 'Reads the account of the caller',
   tag,
   audience: 'signed-in',
   responses: { 200: { description: 'The caller', schema: CallerSchema } },
@@ -115,11 +115,11 @@ const forgotten = defineRoute({
   method: 'post',
   path: '/auth/password/forgot/',
   operationId: 'forgotPassword',
-  summary: 'Sends a link for a new password, if there is such an account',
+  summary: 'Emails a link for setting a new password, if the account exists',
   tag,
   audience,
   body: ForgottenSchema,
-  responses: { 202: { description: 'The same answer whether or not there is such an account' } },
+  responses: { 202: { description: 'The same response whether or not the account exists' } },
   errors: bodyErrors,
   handle: async ({ body, payload }) => {
     await checkSender(payload)
@@ -132,11 +132,11 @@ const reset = defineRoute({
   method: 'post',
   path: '/auth/password/reset/',
   operationId: 'resetPassword',
-  summary: 'Sets a new password with the token of a link, and ends every session',
+  summary: 'Sets a new password with the token of an emailed link, and ends every session',
   tag,
   audience,
   body: NewPasswordSchema,
-  responses: { 204: { description: 'Set' } },
+  responses: { 204: { description: 'The password is set' } },
   errors: bodyErrors,
   handle: async ({ body, req }) => {
     await resetPassword(req, body.token, body.password)
@@ -148,11 +148,11 @@ const confirm = defineRoute({
   method: 'post',
   path: '/auth/email/confirm/',
   operationId: 'confirmEmail',
-  summary: 'Confirms an email address with the token of a link',
+  summary: 'Confirms an email address with the token of an emailed link',
   tag,
   audience,
   body: ConfirmationSchema,
-  responses: { 204: { description: 'Confirmed' } },
+  responses: { 204: { description: 'The address is confirmed' } },
   errors: bodyErrors,
   handle: async ({ body, req }) => {
     await confirmEmail(req, body.token)
@@ -164,10 +164,10 @@ const resend = defineRoute({
   method: 'post',
   path: '/auth/email/send/',
   operationId: 'sendConfirmation',
-  summary: "Sends the link that confirms the caller's email address once more",
+  summary: "Emails the link that confirms the caller's email address again",
   tag,
   audience: 'signed-in',
-  responses: { 202: { description: 'Sent' } },
+  responses: { 202: { description: 'The email is queued' } },
   errors: bodyErrors,
   handle: async ({ payload, req, user }) => {
     await checkSender(payload)

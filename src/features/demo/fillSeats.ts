@@ -3,15 +3,20 @@ import type { PayloadRequest } from 'payload'
 import type { TimeSpan } from './calendar.ts'
 import type { Random } from './random.ts'
 import type { DemoEvent } from './season/demoEvent.ts'
-import { type Claim, cancelOwnRegistration, registerForEvent } from '../registrations/public.ts'
+import { cancelOwnRegistration, registerForEvent } from '../registrations/public.ts'
 
 /** People register in this first part of the window; in the rest, some of them cancel. */
 const registering = 0.85
 
+interface Party {
+  userId: number
+  seats: number
+}
+
 /** Parties that take exactly the wanted number of seats, followed by the parties that wait. */
-function planClaims(event: DemoEvent, attendees: number[], random: Random): Claim[] {
+function planClaims(event: DemoEvent, attendees: number[], random: Random): Party[] {
   const party = () => 1 + random.below(event.party ?? 1)
-  const claims: Claim[] = []
+  const claims: Party[] = []
   let seatsLeft = Math.round(event.seats * (event.taken ?? 0))
   let waiting = event.waiting ?? 0
   for (const userId of random.shuffled(attendees)) {
@@ -54,7 +59,7 @@ export async function fillSeats(
   const claims = planClaims(event, attendees, random)
   const claimed = spread(claims.length, { from, until: turn }, random)
   for (const [index, claim] of claims.entries()) {
-    await registerForEvent(req, eventId, claim, claimed[index])
+    await registerForEvent(req, { ...claim, eventId }, { now: claimed[index] })
   }
   const dropouts = random.shuffled(claims).slice(0, event.dropouts ?? 0)
   const dropped = spread(dropouts.length, { from: turn, until }, random)

@@ -2,10 +2,9 @@ import { z } from 'zod'
 
 import { orderings, type Ordering } from './queries.ts'
 import { eventStatuses } from './rules.ts'
-import { dateTime, filter, term, text, wholeNumber } from '../../http/fields.ts'
+import { dateTime, filter, instant, term, text, wholeNumber } from '../../http/fields.ts'
 
 const maxInteger = 2_147_483_647
-const instant = () => z.iso.datetime()
 
 export const EventSchema = z
   .object({
@@ -37,7 +36,7 @@ export const EventPageSchema = z
   })
   .openapi('EventPage')
 
-/** What a client may write; anything else that it sends is dropped. */
+/** The fields that a client may write; all others in the body are ignored. */
 export const NewEventSchema = z
   .object({
     title: text(200),
@@ -54,7 +53,7 @@ export const EventChangeSchema = NewEventSchema.partial().openapi('EventChange')
 
 export type EventChange = z.output<typeof EventChangeSchema>
 
-/** A number that no event can have names no event. */
+/** A number that is too large for an event's id is a 404. */
 export const EventParams = z.object({
   id: z
     .string()
@@ -66,12 +65,14 @@ export const EventParams = z.object({
 
 export const ListQuery = z.object({
   status: filter(term(20)).openapi({
-    description: 'One status; one that does not exist matches nothing',
+    description: 'A status; an unknown status matches no event',
   }),
   start_date: filter(dateTime()).openapi({ description: 'Starts at or after' }),
   end_date: filter(dateTime()).openapi({ description: 'Ends at or before' }),
   search: filter(term(500)).openapi({ description: 'Words in title, location or description' }),
   ordering: filter(z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]])),
   page: filter(wholeNumber(-maxInteger, maxInteger)),
-  page_size: filter(wholeNumber(1, maxInteger)).openapi({ description: 'At most 100; 20 without' }),
+  page_size: filter(wholeNumber(1, maxInteger)).openapi({
+    description: 'At most 100; the default is 20',
+  }),
 })

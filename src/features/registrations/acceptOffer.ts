@@ -1,30 +1,30 @@
 import type { PayloadRequest } from 'payload'
 
 import { inTransaction } from '../../database/connection.ts'
-import { type LastRegistration, lastRegistration, takeOffer } from './queries/offers.ts'
+import { confirmOffer, type LastRegistration, lastRegistration } from './queries/offers.ts'
 import type { RegistrationRow } from './queries/registrations.ts'
 import { lockEventSeats, promoteWaitlist } from './queries/seats.ts'
-import type { RefusalCode } from './rules.ts'
 import { registrationRefusal } from './registrationRefusal.ts'
+import type { RefusalCode } from './rules.ts'
 
-/** Why an offer cannot be accepted, or undefined when it can. */
-function refusalFor(mine: LastRegistration | undefined, now: Date): RefusalCode | undefined {
-  if (!mine) return 'not_registered'
-  if (!mine.offerExpiresAt) return 'not_offered'
-  // Asked again, because the answer was lost, it is answered as the first time.
-  if (mine.state === 'confirmed') return undefined
-  if (mine.eventStatus === 'cancelled') return 'event_cancelled'
-  if (new Date(mine.offerExpiresAt) <= now) return 'offer_expired'
-  if (mine.state !== 'offered') return 'not_offered'
-  return new Date(mine.eventEndDate) <= now ? 'event_ended' : undefined
+/** Why an offer cannot be accepted; undefined when it can. */
+function refusalFor(last: LastRegistration | undefined, now: Date): RefusalCode | undefined {
+  if (!last) return 'not_registered'
+  if (!last.offerExpiresAt) return 'not_offered'
+  // The client repeats the request when the first response was lost: it gets the same response.
+  if (last.state === 'confirmed') return undefined
+  if (last.eventStatus === 'cancelled') return 'event_cancelled'
+  if (new Date(last.offerExpiresAt) <= now) return 'offer_expired'
+  if (last.state !== 'offered') return 'not_offered'
+  return new Date(last.eventEndDate) <= now ? 'event_ended' : undefined
 }
 
 /**
- * Accepts the place that a user is offered in an event.
+ * Accepts the place that a user was offered in an event.
  *
- * @returns the registration, confirmed; also when it was accepted before
- * @throws {Refusal} `not_registered`, `not_offered`, or `offer_expired` when it comes too late: then the place has gone
- *   to the next in line
+ * @returns the confirmed registration; also when the offer was accepted before
+ * @throws {Refusal} `not_registered`, `not_offered`, or `offer_expired`: then the place goes to the
+ *   next on the waitlist
  */
 export async function acceptOffer(
   req: PayloadRequest,
@@ -32,15 +32,15 @@ export async function acceptOffer(
   userId: number,
   now = new Date(),
 ): Promise<RegistrationRow> {
-  const { mine, refusal } = await inTransaction(req, async (connection) => {
+  const { last, refusal } = await inTransaction(req, async (connection) => {
     await lockEventSeats(connection, eventId)
-    const mine = await lastRegistration(connection, eventId, userId)
-    const refusal = refusalFor(mine, now)
-    if (mine && !refusal) await takeOffer(connection, mine.id, now)
-    // The refusal is thrown when this is committed: what has lapsed is to go on to the next.
+    const last = await lastRegistration(connection, eventId, userId)
+    const refusal = refusalFor(last, now)
+    if (last && !refusal) await confirmOffer(connection, last.id, now)
+    // The refusal is thrown after the commit: the expired place has to go to the waitlist.
     if (refusal === 'offer_expired') await promoteWaitlist(connection, eventId, now)
-    return { mine, refusal }
+    return { last, refusal }
   })
-  if (refusal || !mine) throw registrationRefusal(refusal ?? 'not_registered')
-  return { ...mine, state: 'confirmed' }
+  if (refusal || !last) throw registrationRefusal(refusal ?? 'not_registered')
+  return { ...last, state: 'confirmed' }
 }

@@ -6,10 +6,10 @@ import { promoteWaitlist } from './queries/seats.ts'
 import { registrationRefusal } from './registrationRefusal.ts'
 
 /**
- * Gives a user's place in an event back, or their place in the queue, and lets the next in.
+ * Cancels a user's registration for an event and gives the freed seats to the waitlist.
  *
- * @param now when it is given back
- * @throws {Refusal} `not_registered` when the user holds neither
+ * @param now the time of the cancellation
+ * @throws {Refusal} `not_registered` when the user has no live registration
  */
 export async function cancelOwnRegistration(
   req: PayloadRequest,

@@ -6,39 +6,36 @@ import { Refusal } from '../../shared/errors/Refusal.ts'
 import { publish } from '../../shared/diagnostics.ts'
 import { servicesOf } from '../../shared/services.ts'
 import { inTurns } from '../../shared/inTurns.ts'
-import {
-  claimWithIdempotency,
-  type IdempotentClaimResult,
-  type IdempotentClaim,
-} from './claimWithIdempotency.ts'
+import type { ClaimResult } from './claimResult.ts'
+import { claimWithIdempotency, type IdempotentClaim } from './claimWithIdempotency.ts'
 import { ClaimQueue, type WaitingClaim } from './claimQueue.ts'
 
-/** The most claims in one statement; it takes some ten milliseconds for that many. */
+/** Claims in one statement. A statement with this many takes about 10 ms. */
 const maxBatchSize = 500
 
-/** The most that wait: a few seconds' work. Who comes later is told at once, not after half a minute. */
+/** Claims that can wait: a few seconds of work. Later claims get a 503 at once, not after half a minute. */
 export const maxWaiting = 10_000
 
-/** Statements that are under way at once, and wait for nobody. */
+/** Batches that run at the same time. Their statements do not wait for locks. */
 const maxConcurrentBatches = 2
 
-/** Those beside them, each waiting for one event whose seats somebody else holds. */
+/** Further statements at the same time, each waiting for the lock of one event. */
 const maxLockWaits = 4
 
-/** A client that has gone has taken no seat; the answer is for nobody. */
-const clientGone = () => new Refusal(400, 'bad_request', 'The client has gone.')
+/** Nobody receives this response: the client has disconnected and its claim took no seat. */
+const clientDisconnected = () => new Refusal(400, 'bad_request', 'The client has gone.')
 
-const tooMany = () =>
+const tooManyWaiting = () =>
   new Refusal(503, 'busy', 'Too many are registering at this moment. Try again in a second.', {
     'Retry-After': '1',
   })
 
-/** Whether PostgreSQL has said no, and not merely been lost: then it is known that nothing was done. */
+/** Whether PostgreSQL reported an error. The statement then changed nothing; after a lost connection it may have. */
 const isRolledBack = (error: unknown) => (error as { severity?: string }).severity === 'ERROR'
 
 /**
- * Claims of one server, decided in batches: what waits when a statement has come back goes with the
- * next one, for as many events as it is for (docs/decisions/0012-hot-path.md).
+ * Decides the claims of one server in batches. All claims that arrive while a statement runs go into
+ * the next statement, for any number of events (docs/decisions/0012-hot-path.md).
  */
 export class ClaimBatcher {
   private readonly queue = new ClaimQueue()
@@ -51,20 +48,20 @@ export class ClaimBatcher {
     this.payload = payload
   }
 
-  /** How many wait for their turn. */
+  /** How many claims wait for a batch. */
   get waiting(): number {
     return this.queue.size
   }
 
-  claim(claim: IdempotentClaim, isGone?: () => boolean): Promise<IdempotentClaimResult> {
-    if (this.queue.size >= maxWaiting) throw tooMany()
+  claim(claim: IdempotentClaim, isDisconnected?: () => boolean): Promise<ClaimResult> {
+    if (this.queue.size >= maxWaiting) throw tooManyWaiting()
     return new Promise((resolve, reject) => {
-      this.queue.add({ claim, isGone, resolve, reject })
+      this.queue.add({ claim, isDisconnected, resolve, reject })
       this.schedule()
     })
   }
 
-  /** At the end of this turn of the event loop: what has arrived in it travels together. */
+  /** Starts batches at the end of this turn of the event loop, so that one batch takes all its claims. */
   private schedule() {
     if (this.isScheduled || this.runningBatches === maxConcurrentBatches) return
     this.isScheduled = true
@@ -79,70 +76,67 @@ export class ClaimBatcher {
   }
 
   private takeBatch(): WaitingClaim[] {
-    const [gone, batch] = this.queue.take(maxBatchSize)
-    for (const { reject } of gone) reject(clientGone())
+    const { batch, disconnected } = this.queue.take(maxBatchSize)
+    for (const { reject } of disconnected) reject(clientDisconnected())
     return batch
   }
 
   private async runBatch(batch: WaitingClaim[]) {
     this.runningBatches += 1
-    const lockBusy = await this.claimAll(batch, false)
+    const lockBusy = await this.decide(batch, false)
     this.runningBatches -= 1
-    const waiting = new Map(
+    const busyEvents = new Map(
       [...new Set(lockBusy.map(({ claim }) => claim.eventId))].map((eventId) => [
         eventId,
         lockBusy.filter(({ claim }) => claim.eventId === eventId),
       ]),
     )
-    this.queue.free(batch.map(({ claim }) => claim.eventId).filter((id) => !waiting.has(id)))
+    this.queue.release(batch.map(({ claim }) => claim.eventId).filter((id) => !busyEvents.has(id)))
     this.schedule()
-    for (const [eventId, held] of waiting) void this.waitForLock(eventId, held)
+    for (const [eventId, claims] of busyEvents) void this.waitForLock(eventId, claims)
   }
 
-  private async waitForLock(eventId: number, held: WaitingClaim[]) {
-    await this.lockWaits(() => this.claimAll(held, true))
-    this.queue.free([eventId])
+  private async waitForLock(eventId: number, claims: WaitingClaim[]) {
+    await this.lockWaits(() => this.decide(claims, true))
+    this.queue.release([eventId])
     this.schedule()
   }
 
-  /** In one statement, unless answers are to be kept with it. */
-  private runStatement(
-    claims: IdempotentClaim[],
-    waitForLock: boolean,
-  ): Promise<IdempotentClaimResult[]> {
-    const now = new Date()
+  /** Runs one statement; a transaction around it when there are responses to store. */
+  private runStatement(claims: IdempotentClaim[], waitForLock: boolean): Promise<ClaimResult[]> {
+    const options = { now: new Date(), waitForLock }
     return claims.some(({ idempotency }) => idempotency)
-      ? claimWithIdempotency(this.payload, claims, now, waitForLock)
-      : claimPlaces(poolOf(this.payload), claims, now, waitForLock)
+      ? claimWithIdempotency(this.payload, claims, options)
+      : claimPlaces(poolOf(this.payload), claims, options)
   }
 
-  /** @returns those whose event somebody else holds */
-  private async claimAll(batch: WaitingClaim[], waitForLock: boolean): Promise<WaitingClaim[]> {
+  /** @returns the undecided claims: another transaction has the lock of their event */
+  private async decide(batch: WaitingClaim[], waitForLock: boolean): Promise<WaitingClaim[]> {
     try {
       const claims = batch.map(({ claim }) => claim)
-      const answers = await this.runStatement(claims, waitForLock)
+      const results = await this.runStatement(claims, waitForLock)
       publish('batch', { size: claims.length })
       return batch.filter(({ resolve }, index) => {
-        const answer = answers[index]!
-        if (answer.outcome === 'lock_busy') return true
-        publish('registration', answer)
-        resolve(answer)
+        const result = results[index]!
+        if (result.outcome === 'lock_busy') return true
+        publish('registration', result)
+        resolve(result)
         return false
       })
     } catch (error) {
-      if (batch.length > 1 && isRolledBack(error)) return this.claimOneByOne(batch, waitForLock)
+      if (batch.length > 1 && isRolledBack(error)) return this.decideOneByOne(batch, waitForLock)
       for (const { reject } of batch) reject(error)
       return []
     }
   }
 
-  /** One of them has spoilt the statement for all: who it was gets the error, and nobody else. */
-  private async claimOneByOne(
+  /** Repeats a failed batch claim by claim, so that only the claim that caused the error fails. */
+  private async decideOneByOne(
     batch: WaitingClaim[],
     waitForLock: boolean,
   ): Promise<WaitingClaim[]> {
     const lockBusy: WaitingClaim[] = []
-    for (const one of batch) lockBusy.push(...(await this.claimAll([one], waitForLock)))
+    for (const one of batch) lockBusy.push(...(await this.decide([one], waitForLock)))
     return lockBusy
   }
 }
@@ -153,23 +147,26 @@ declare module '../../shared/services.ts' {
   }
 }
 
-/** How many claims wait on this server for their turn. */
+/** How many claims wait on this server. */
 export const waitingClaims = (payload: Payload): number => servicesOf(payload).claimBatcher.waiting
 
-/** Decides on a claim: `isGone` tells whether anybody still waits for the answer. */
+/**
+ * Decides a claim. `isDisconnected` tells whether the client has disconnected while the claim waited;
+ * then it takes no place.
+ */
 export type ClaimPlace = (
   claim: IdempotentClaim,
-  isGone?: () => boolean,
-) => Promise<IdempotentClaimResult>
+  isDisconnected?: () => boolean,
+) => Promise<ClaimResult>
 
 /**
- * Claims a place in a statement of its own, together with all other claims that wait on this server.
- * A rush then holds a few connections of it, not all of them, and is worked off many times as fast.
+ * Claims a place in one statement with all other claims that wait on this server. A rush then uses a
+ * few connections instead of all of them, and is decided many times as fast.
  *
- * @throws {Refusal} 503 when too many wait already, 400 when the client has gone before its turn; the
- *   database's error: then it is not known whether the place was taken
+ * @throws {Refusal} 503 when too many claims wait already, 400 when the client has disconnected; the
+ *   database's error when it is not known whether the place was taken
  */
 export const claimInBatch =
   (payload: Payload): ClaimPlace =>
-  async (claim, isGone) =>
-    servicesOf(payload).claimBatcher.claim(claim, isGone)
+  async (claim, isDisconnected) =>
+    servicesOf(payload).claimBatcher.claim(claim, isDisconnected)

@@ -1,22 +1,23 @@
-import type { IdempotentClaimResult, IdempotentClaim } from './claimWithIdempotency.ts'
+import type { ClaimResult } from './claimResult.ts'
+import type { IdempotentClaim } from './claimWithIdempotency.ts'
 
 export interface WaitingClaim {
   claim: IdempotentClaim
-  /** Whether the client has hung up meanwhile. */
-  isGone?: () => boolean
-  resolve: (answer: IdempotentClaimResult) => void
+  /** Whether the client has disconnected while the claim waited. */
+  isDisconnected?: () => boolean
+  resolve: (result: ClaimResult) => void
   reject: (error: unknown) => void
 }
 
 /**
- * Who waits for their turn, by event and in order of arrival. While claims on an event are taken out,
- * the next ones on it stay: two statements at once could answer them out of order.
+ * Waiting claims, by event and in order of arrival. While a batch has claims on an event, later claims
+ * on that event stay in the queue: two statements at once could decide them in the wrong order.
  */
 export class ClaimQueue {
-  /** How many wait; those who are taken out do not. */
+  /** How many claims wait; claims in a running batch do not count. */
   size = 0
   private readonly waiting = new Map<number, WaitingClaim[]>()
-  private readonly taken = new Set<number>()
+  private readonly busyEvents = new Set<number>()
 
   add(one: WaitingClaim): void {
     const { eventId } = one.claim
@@ -26,25 +27,28 @@ export class ClaimQueue {
     this.size += 1
   }
 
-  /** Takes at most so many out of those whose turn it is, and beside them those who have gone. */
-  take(most: number): [gone: WaitingClaim[], batch: WaitingClaim[]] {
-    const gone: WaitingClaim[] = []
+  /**
+   * Takes the next batch of at most `maxSize` claims on events that are not busy, and marks their
+   * events as busy. The claims of disconnected clients are taken out too, and returned separately.
+   */
+  take(maxSize: number): { batch: WaitingClaim[]; disconnected: WaitingClaim[] } {
     const batch: WaitingClaim[] = []
+    const disconnected: WaitingClaim[] = []
     for (const [eventId, queue] of this.waiting) {
-      if (batch.length === most) break
-      if (this.taken.has(eventId)) continue
+      if (batch.length === maxSize) break
+      if (this.busyEvents.has(eventId)) continue
       const before = batch.length
-      const out = queue.splice(0, most - before)
-      for (const one of out) (one.isGone?.() ? gone : batch).push(one)
+      const taken = queue.splice(0, maxSize - before)
+      for (const one of taken) (one.isDisconnected?.() ? disconnected : batch).push(one)
       if (queue.length === 0) this.waiting.delete(eventId)
-      if (batch.length > before) this.taken.add(eventId)
-      this.size -= out.length
+      if (batch.length > before) this.busyEvents.add(eventId)
+      this.size -= taken.length
     }
-    return [gone, batch]
+    return { batch, disconnected }
   }
 
-  /** Says that claims on these events are decided: the next ones may be taken. */
-  free(eventIds: number[]): void {
-    for (const eventId of eventIds) this.taken.delete(eventId)
+  /** Marks events as no longer busy: the next claims on them can be taken. */
+  release(eventIds: number[]): void {
+    for (const eventId of eventIds) this.busyEvents.delete(eventId)
   }
 }

@@ -1,77 +1,81 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
-import type { PlaceResult } from './queries/claims.ts'
-import { unauthenticated } from '../../shared/errors/Refusal.ts'
-import type { IdempotentClaim } from './claimWithIdempotency.ts'
-import type { ClaimPlace } from './claimBatcher.ts'
-import { registeredOrThrow } from './registerForEvent.ts'
 import {
+  type IdempotentRequest,
   inProgress,
+  replay,
   storeRefusal,
   toStoredResponse,
-  type IdempotentRequest,
-  replay,
 } from '../../http/idempotency/idempotency.ts'
-import { registrationReply } from './routes.ts'
 import type { Reply } from '../../http/route.ts'
+import { unauthenticated } from '../../shared/errors/Refusal.ts'
 import { authenticate } from '../accounts/public.ts'
+import type { ClaimPlace } from './claimBatcher.ts'
+import type { IdempotentClaim } from './claimWithIdempotency.ts'
+import type { PlaceClaim } from './queries/claims.ts'
+import { registeredOrThrow } from './registerForEvent.ts'
+import { registrationReply } from './registrationReply.ts'
 
 export const invalidToken = () => unauthenticated('Token is invalid or expired')
 
-/** A request of Payload's for whoever holds the token. @throws {Refusal} 401 when it is not good */
+/** A Payload request for the user of a token. @throws {Refusal} 401 when the token is not valid */
 export async function requestForToken(payload: Payload, token: string): Promise<PayloadRequest> {
   const user = await authenticate(payload, token)
   if (!user) throw invalidToken()
   return createLocalReq({ user: { ...user, collection: 'users' } }, payload)
 }
 
-const keeping = (once: IdempotentRequest) => ({
-  keyHash: once.keyHash,
-  keep: ({ position, registration }: PlaceResult) =>
-    toStoredResponse(once, registrationReply({ position, registration: registration! })),
+/** A claim of a caller whose token's signature was checked. */
+interface CallerClaim {
+  token: string
+  claim: PlaceClaim
+  isDisconnected: () => boolean
+  /** Undefined without an `Idempotency-Key`. */
+  idempotent?: IdempotentRequest
+}
+
+const withKey = (claim: PlaceClaim, request: IdempotentRequest): IdempotentClaim => ({
+  ...claim,
+  idempotency: {
+    keyHash: request.keyHash,
+    toStoredResponse: (registered) => toStoredResponse(request, registrationReply(registered)),
+  },
 })
 
 /**
- * Claims a place for whoever holds the token, once for each key, and says what came of it.
+ * Makes the function that claims a place and returns the response, once for each idempotency key.
  *
- * @throws {Refusal} with the contract's code when there is no place, 409 while another request with
- *   the key is under way, 422 when the key was used for another one
+ * @throws {Refusal} with the contract's code when the claim is refused, 409 while another request with
+ *   the key is under way, 422 when the key was used for another request
  */
-type ClaimReply = (
-  token: string,
-  claim: IdempotentClaim,
-  isGone: () => boolean,
-  once: IdempotentRequest | undefined,
-) => Promise<Reply>
-
-export function claimReply(payload: Payload, claiming: ClaimPlace): ClaimReply {
-  /** Keys of requests that wait or are decided on here; the database knows those of other servers. */
+export function claimReply(payload: Payload, claimPlace: ClaimPlace) {
+  /** Keys of requests under way on this server. The database knows those of other servers. */
   const underWay = new Set<string>()
 
-  const claimNow: ClaimReply = async (token, claim, isGone, once) => {
-    const placed = await claiming(once ? { ...claim, idempotency: keeping(once) } : claim, isGone)
-    if (placed.outcome === 'in_progress') throw inProgress()
-    if (placed.stored) {
-      // Only the key was looked at: whoever is signed out gets to hear nothing of before.
-      await requestForToken(payload, token)
-      return replay(placed.stored, once!)
+  async function reply({ token, claim, isDisconnected, idempotent }: CallerClaim): Promise<Reply> {
+    const getRequest = () => requestForToken(payload, token)
+    const result = await claimPlace(idempotent ? withKey(claim, idempotent) : claim, isDisconnected)
+    if (result.outcome === 'in_progress') throw inProgress()
+    if ('stored' in result) {
+      // The statement did not check the token in this case, and a revoked token must read nothing.
+      await getRequest()
+      return replay(result.stored, idempotent!)
     }
     try {
-      const ask = () => requestForToken(payload, token)
-      return registrationReply(await registeredOrThrow(placed, claim.eventId, ask))
+      return registrationReply(await registeredOrThrow(result, claim.eventId, getRequest))
     } catch (error) {
-      if (once) await storeRefusal(payload, once, error)
+      if (idempotent) await storeRefusal(payload, idempotent, error)
       throw error
     }
   }
 
-  return async (token, claim, isGone, once) => {
-    if (!once) return claimNow(token, claim, isGone, once)
-    const name = once.keyHash.toString('hex')
+  return async (callerClaim: CallerClaim): Promise<Reply> => {
+    if (!callerClaim.idempotent) return reply(callerClaim)
+    const name = callerClaim.idempotent.keyHash.toString('hex')
     if (underWay.has(name)) throw inProgress()
     underWay.add(name)
     try {
-      return await claimNow(token, claim, isGone, once)
+      return await reply(callerClaim)
     } finally {
       underWay.delete(name)
     }

@@ -4,89 +4,70 @@ import { type Connection, inOwnTransaction } from '../../database/connection.ts'
 import {
   findStoredResponses,
   type KeyedResponse,
+  lockKeys,
   type StoredResponse,
   storeResponses,
-  lockKeys,
 } from '../../http/idempotency/queries.ts'
-import { claimPlaces, type PlaceResult, type PlaceClaim } from './queries/claims.ts'
+import type { ClaimResult, Registered } from './claimResult.ts'
+import { type ClaimOptions, claimPlaces, type PlaceClaim } from './queries/claims.ts'
 
-/** A claim that may be a retry of one that was decided before. */
+/** A claim that may repeat an earlier one, when the client sent an `Idempotency-Key`. */
 export interface IdempotentClaim extends PlaceClaim {
-  /** The key that the client sent with it, and how the answer is kept for the next try. */
-  idempotency?: { keyHash: Buffer; keep: (answer: PlaceResult) => StoredResponse }
+  idempotency?: { keyHash: Buffer; toStoredResponse: (registered: Registered) => StoredResponse }
 }
-
-export interface IdempotentClaimResult extends Omit<PlaceResult, 'outcome'> {
-  /** `in_progress`: a request with the key is under way. `answered`: one was answered before. */
-  outcome: PlaceResult['outcome'] | 'in_progress' | 'answered'
-  /** What was answered before. */
-  stored?: StoredResponse
-}
-
-const undecided = (
-  outcome: 'in_progress' | 'answered',
-  stored?: StoredResponse,
-): IdempotentClaimResult => ({
-  outcome,
-  position: null,
-  registration: null,
-  stored,
-})
 
 const nameOf = (keyHash: Buffer) => keyHash.toString('hex')
 
-/** What is known of claims whose key is taken, or was answered; nothing of those to decide on. */
-async function knownAnswers(connection: Connection, claims: IdempotentClaim[]) {
-  const known = new Map<IdempotentClaim, IdempotentClaimResult>()
-  const mine = new Map<string, IdempotentClaim>()
+/** The results of claims whose key is in use or has a stored response; the other claims are missing. */
+async function knownResults(connection: Connection, claims: IdempotentClaim[]) {
+  const known = new Map<IdempotentClaim, ClaimResult>()
+  const byKey = new Map<string, IdempotentClaim>()
   for (const claim of claims) {
     if (!claim.idempotency) continue
     const name = nameOf(claim.idempotency.keyHash)
-    // The lock does not keep a transaction from itself: of two with one key the second waits.
-    if (mine.has(name)) known.set(claim, undecided('in_progress'))
-    else mine.set(name, claim)
+    // A transaction is not blocked by its own lock: the second of two claims with one key stops here.
+    if (byKey.has(name)) known.set(claim, { outcome: 'in_progress' })
+    else byKey.set(name, claim)
   }
-  const keyed = [...mine.values()]
+  const keyed = [...byKey.values()]
   const hashes = keyed.map(({ idempotency }) => idempotency!.keyHash)
-  const taken = await lockKeys(connection, hashes)
+  const locked = await lockKeys(connection, hashes)
   for (const [index, claim] of keyed.entries()) {
-    if (!taken[index]) known.set(claim, undecided('in_progress'))
+    if (!locked[index]) known.set(claim, { outcome: 'in_progress' })
   }
   for (const stored of await findStoredResponses(connection, hashes)) {
-    const claim = mine.get(nameOf(stored.keyHash))!
-    if (!known.has(claim)) known.set(claim, undecided('answered', stored))
+    const claim = byKey.get(nameOf(stored.keyHash))!
+    if (!known.has(claim)) known.set(claim, { outcome: 'answered', stored })
   }
   return known
 }
 
-const keptOf = ({ idempotency }: IdempotentClaim, answer: PlaceResult): KeyedResponse[] =>
-  idempotency && answer.registration
-    ? [{ keyHash: idempotency.keyHash, ...idempotency.keep(answer) }]
+const responseToStore = ({ idempotency }: IdempotentClaim, result: ClaimResult): KeyedResponse[] =>
+  idempotency && 'registration' in result
+    ? [{ keyHash: idempotency.keyHash, ...idempotency.toStoredResponse(result) }]
     : []
 
 /**
- * Claims in one transaction that also keeps the answers of those that gave a place, under the keys
- * that their clients sent: there is never one without the other. A refusal changes nothing, and is
- * for the caller to keep.
+ * Decides claims and stores the responses of the successful ones under their keys, in one transaction:
+ * a registration never exists without its stored response. A refusal changes nothing in the database,
+ * so the caller stores it separately.
  *
- * @param patient as `claimPlaces` has it
- * @returns an answer a claim, in the order of the claims
+ * @returns a result for each claim, in the order of the claims
  */
 export async function claimWithIdempotency(
   payload: Payload,
   claims: IdempotentClaim[],
-  now: Date,
-  patient: boolean,
-): Promise<IdempotentClaimResult[]> {
+  options: ClaimOptions,
+): Promise<ClaimResult[]> {
   return inOwnTransaction(payload, async (connection) => {
-    const known = await knownAnswers(connection, claims)
+    const known = await knownResults(connection, claims)
     const open = claims.filter((claim) => !known.has(claim))
-    const placed = open.length > 0 ? await claimPlaces(connection, open, now, patient) : []
-    const answers = new Map(open.map((claim, index) => [claim, placed[index]!]))
+    const decided = open.length > 0 ? await claimPlaces(connection, open, options) : []
+    const results = new Map(open.map((claim, index) => [claim, decided[index]!]))
     await storeResponses(
       connection,
-      open.flatMap((claim) => keptOf(claim, answers.get(claim)!)),
+      open.flatMap((claim) => responseToStore(claim, results.get(claim)!)),
     )
-    return claims.map((claim) => known.get(claim) ?? answers.get(claim)!)
+    return claims.map((claim) => known.get(claim) ?? results.get(claim)!)
   })
 }

@@ -3,16 +3,16 @@ import type { PayloadRequest } from 'payload'
 import { connectionOf } from '../../database/connection.ts'
 import { promoteWaitlist } from './queries/seats.ts'
 
-/** The events of which the change under way gave seats back; all documents of a bulk change share it. */
+/** The events whose seats the running operation has freed. All documents of a bulk change share the set. */
 const freedBy = (req: PayloadRequest) => (req.context.freedSeats ??= new Set()) as Set<number>
 
-/** Remembers events of which seats are given back, until the change has given back all it will. */
+/** Records that the running operation frees seats of these events. */
 export function recordFreedSeats(req: PayloadRequest, eventIds: number[]) {
   const freed = freedBy(req)
   for (const eventId of eventIds) freed.add(eventId)
 }
 
-/** Gives the seats that were given back to those who wait, in the transaction of the change. */
+/** Gives the recorded seats to the waitlists, in the transaction of the operation that freed them. */
 export async function promoteFreedSeats(req: PayloadRequest): Promise<void> {
   const freed = freedBy(req)
   const eventIds = [...freed].sort((a, b) => a - b)

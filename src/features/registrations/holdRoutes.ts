@@ -1,8 +1,8 @@
-import { releaseHold, holdSeats } from './holdSeats.ts'
 import { defineRoute } from '../../http/route.ts'
+import { EventParams } from '../events/public.ts'
+import { holdSeats, releaseHold } from './holdSeats.ts'
 import { HoldSchema, SeatsSchema } from './schemas.ts'
 import { serializeHold } from './serialize.ts'
-import { EventParams } from '../events/public.ts'
 
 const tag = 'Registering'
 const path = '/events/{id}/hold/'
@@ -13,33 +13,35 @@ const hold = defineRoute({
   operationId: 'holdSeats',
   summary: 'Holds seats for the caller for ten minutes',
   description:
-    'For apps with a form to fill in: `register` with the id of the hold makes it the registration. ' +
-    'A hold never waits and is never extended; who holds seats already gets that hold again, with 200.',
+    'For apps with a form to fill in: `register` with the id of the hold turns it into the registration. ' +
+    'A hold is never put on the waitlist and never extended. A caller who already holds seats gets that ' +
+    'hold again, with 200.',
   tag,
   audience: 'signed-in',
   params: EventParams,
   body: SeatsSchema,
   responses: {
-    200: { description: 'The hold that the caller had already', schema: HoldSchema },
-    201: { description: 'The hold', schema: HoldSchema },
+    200: { description: 'The hold that the caller already has', schema: HoldSchema },
+    201: { description: 'The new hold', schema: HoldSchema },
   },
   errors: [403, 404, 409, 422],
   isClaim: true,
   handle: async ({ body, params, req, user }) => {
-    const held = await holdSeats(req, params.id, { userId: user!.id, seats: body.seats })
-    return { status: held.before ? 200 : 201, body: { hold: serializeHold(held) } }
+    const claim = { eventId: params.id, userId: user!.id, seats: body.seats }
+    const { hold, existed } = await holdSeats(req, claim)
+    return { status: existed ? 200 : 201, body: { hold: serializeHold(hold) } }
   },
 })
 
-const letGo = defineRoute({
+const release = defineRoute({
   method: 'delete',
   path,
   operationId: 'dropHold',
-  summary: "Lets the caller's held seats go",
+  summary: "Releases the caller's held seats",
   tag,
   audience: 'signed-in',
   params: EventParams,
-  responses: { 204: { description: 'Let go' } },
+  responses: { 204: { description: 'Released' } },
   errors: [404],
   handle: async ({ params, req, user }) => {
     await releaseHold(req, params.id, user!.id)
@@ -47,4 +49,4 @@ const letGo = defineRoute({
   },
 })
 
-export const holdRoutes = [hold, letGo]
+export const holdRoutes = [hold, release]

@@ -1,36 +1,35 @@
 import type { PayloadRequest } from 'payload'
 
 import { connectionOf, inTransaction } from '../../database/connection.ts'
-import { releaseHolds, type Hold, insertHold as holdIn } from './queries/holds.ts'
-import { lockEventSeats, promoteWaitlist, type Claim } from './queries/seats.ts'
-import { claimRefusal } from './claimRefusal.ts'
-import { registrationRefusal } from './registrationRefusal.ts'
+import { type Hold, insertHold, releaseHolds } from './queries/holds.ts'
+import { type Claim, lockEventSeats, promoteWaitlist } from './queries/seats.ts'
+import { claimRefusal, registrationRefusal } from './registrationRefusal.ts'
 
-export interface Held extends Hold {
-  /** Whether the user held them before: then they are what they were, and for no longer. */
-  before: boolean
+/** A hold, and whether the user had it before; then its seats and its expiry are unchanged. */
+export interface HeldSeats {
+  hold: Hold
+  existed: boolean
 }
 
 /**
- * Holds seats of an event for a user, for ten minutes (docs/decisions/0014-holds-and-offers.md).
+ * Holds seats of an event for a user for ten minutes (docs/decisions/0014-holds-and-offers.md).
  *
- * @throws {Refusal} with the contract's code when there are none, or none for this user
+ * @throws {Refusal} with the contract's code when there are no free seats, or none for this user
  */
 export async function holdSeats(
   req: PayloadRequest,
-  eventId: number,
   claim: Claim,
   now = new Date(),
-): Promise<Held> {
-  const answer = await holdIn(await connectionOf(req), eventId, claim, now)
-  if (!('hold' in answer)) throw await claimRefusal(() => req, eventId, answer.outcome)
-  return { ...answer.hold, before: answer.outcome === 'held_before' }
+): Promise<HeldSeats> {
+  const result = await insertHold(await connectionOf(req), claim, now)
+  if ('hold' in result) return { hold: result.hold, existed: result.outcome === 'held_before' }
+  throw await claimRefusal(() => req, claim.eventId, result.outcome)
 }
 
 /**
- * Lets the seats go that a user holds of an event, to the next who waits.
+ * Releases the seats that a user holds of an event, and gives them to the waitlist.
  *
- * @throws {Refusal} `not_held` when there are none
+ * @throws {Refusal} `not_held` when the user holds no seats
  */
 export const releaseHold = (
   req: PayloadRequest,

@@ -1,5 +1,5 @@
 export { cancelOwnRegistration } from './cancelOwnRegistration.ts'
 export { type BrokenInvariant, brokenInvariants } from './queries/invariants.ts'
-export { type Claim, eventsWithWaitlist, lockEventSeats } from './queries/seats.ts'
+export { eventsWithWaitlist, lockEventSeats } from './queries/seats.ts'
 export { registerForEvent } from './registerForEvent.ts'
 export type { RegistrationState } from './rules.ts'

@@ -116,7 +116,12 @@ export function registerFastPath(options: FastPathOptions): FastPath {
     const isGone = () => !req.socket.writable
     const party = () => validate(PartySchema, body ?? {})
     const claim = (key?: IdempotentRequest) =>
-      reply(token, { eventId, userId, ...party(), tokenVersion }, isGone, key)
+      reply({
+        token,
+        claim: { eventId, userId, ...party(), tokenVersion },
+        isDisconnected: isGone,
+        idempotent: key,
+      })
     try {
       return await claim(once)
     } catch (error) {

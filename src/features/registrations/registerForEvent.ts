@@ -1,67 +1,67 @@
 import type { PayloadRequest } from 'payload'
 
 import { connectionOf } from '../../database/connection.ts'
-import { claimPlaces, type PlaceClaim } from './queries/claims.ts'
-import type { RegistrationRow } from './queries/registrations.ts'
-import type { Claim } from './queries/seats.ts'
-import { unauthenticated } from '../../shared/errors/Refusal.ts'
 import { publish } from '../../shared/diagnostics.ts'
-import type { IdempotentClaimResult } from './claimWithIdempotency.ts'
+import { unauthenticated } from '../../shared/errors/Refusal.ts'
 import { claimInBatch } from './claimBatcher.ts'
-import { claimRefusal, type GetRequest } from './claimRefusal.ts'
-
-export interface Registered {
-  /** The place in the queue, from 1; null for a confirmed place. */
-  position: number | null
-  registration: RegistrationRow
-}
+import type { ClaimResult, Registered } from './claimResult.ts'
+import { claimPlaces, type PlaceClaim } from './queries/claims.ts'
+import { claimRefusal, type GetRequest } from './registrationRefusal.ts'
 
 /**
- * What an answer means to who claimed.
+ * The registration that a claim made.
  *
- * @param requestOf makes the request of Payload that a look at the event's access rules takes; asked
- *   for only then, as it costs more than the claim
- * @throws {Refusal} with the contract's code when there is no place
+ * @param getRequest makes a Payload request for the caller; it is called only when the event's access
+ *   rules have to be checked, because it costs more than the claim
+ * @throws {Refusal} with the contract's code when the claim was refused
  */
 export async function registeredOrThrow(
-  { outcome, position, registration }: IdempotentClaimResult,
+  result: ClaimResult,
   eventId: number,
-  requestOf: GetRequest,
+  getRequest: GetRequest,
 ): Promise<Registered> {
-  if (registration) return { position, registration }
-  if (outcome === 'signed_out') throw unauthenticated('Token is invalid or expired')
-  if (outcome === 'lock_busy' || outcome === 'in_progress' || outcome === 'answered')
-    throw new Error(`The claim on event ${eventId} was not decided`)
-  throw await claimRefusal(requestOf, eventId, outcome)
+  if ('registration' in result) return result
+  switch (result.outcome) {
+    case 'signed_out':
+      throw unauthenticated('Token is invalid or expired')
+    case 'lock_busy':
+    case 'in_progress':
+    case 'answered':
+      throw new Error(`The claim on event ${eventId} was not decided`)
+    default:
+      throw await claimRefusal(getRequest, eventId, result.outcome)
+  }
 }
 
-/** A claim that is part of a larger change, or of the past, cannot travel with others. */
-async function claimFor(
+interface RegisterOptions {
+  /** When the claim is made: the event is open or has ended as of this time. Now without it. */
+  now?: Date
+  /** Whether the client has disconnected; a claim that waited then takes no place. */
+  isDisconnected?: () => boolean
+}
+
+/** A claim in the caller's transaction, or with a time of its own, cannot join a batch. */
+async function decide(
   req: PayloadRequest,
   claim: PlaceClaim,
-  now?: Date,
-  isGone?: () => boolean,
-) {
-  if (!now && !req.transactionID) return claimInBatch(req.payload)(claim, isGone)
-  const [answer] = await claimPlaces(await connectionOf(req), [claim], now ?? new Date(), true)
-  publish('registration', answer!)
-  return answer!
+  { now, isDisconnected }: RegisterOptions,
+): Promise<ClaimResult> {
+  if (!now && !req.transactionID) return claimInBatch(req.payload)(claim, isDisconnected)
+  const options = { now: now ?? new Date(), waitForLock: true }
+  const [result] = await claimPlaces(await connectionOf(req), [claim], options)
+  publish('registration', result!)
+  return result!
 }
 
 /**
- * Takes a place in an event for a user, or a place in its queue.
+ * Registers a user for an event, or puts them on its waitlist.
  *
- * @param now when the claim is made: by it the event is open or has ended, and it is the time noted
- * @param isGone whether the client has hung up: a claim whose turn comes later takes no place
- * @throws {Refusal} with the contract's code when neither can be had
+ * @throws {Refusal} with the contract's code when the claim is refused
  */
 export async function registerForEvent(
   req: PayloadRequest,
-  eventId: number,
-  claim: Claim & Pick<PlaceClaim, 'hold'>,
-  now?: Date,
-  isGone?: () => boolean,
+  claim: PlaceClaim,
+  options: RegisterOptions = {},
 ): Promise<Registered> {
-  const answer = await claimFor(req, { ...claim, eventId }, now, isGone)
-  return registeredOrThrow(answer, eventId, () => req)
+  return registeredOrThrow(await decide(req, claim, options), claim.eventId, () => req)
 }

@@ -7,8 +7,8 @@ import { lockAllSeats } from './queries/seats.ts'
 import { recordFreedSeats } from './freedSeats.ts'
 
 /**
- * Removes a user's registrations and holds, and notes where the next can be let in. Nobody registers meanwhile:
- * one that came in after the list of events was read would be left to a user who is gone.
+ * Deletes a user's registrations and holds, and records the freed seats. It locks all seats: a
+ * registration that was made after the list of events is read would belong to a deleted user.
  */
 export async function releaseSeatsOfUser(req: PayloadRequest, userId: number): Promise<void> {
   await inTransaction(req, async (connection) => {

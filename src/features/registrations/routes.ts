@@ -1,53 +1,45 @@
+import { defineRoute } from '../../http/route.ts'
+import { EventParams } from '../events/public.ts'
 import { acceptOffer } from './acceptOffer.ts'
 import { cancelOwnRegistration } from './cancelOwnRegistration.ts'
-import { type Registered, registerForEvent } from './registerForEvent.ts'
-import { defineRoute, type Reply } from '../../http/route.ts'
+import { registerAndReply, registrationReply } from './registrationReply.ts'
 import { PartySchema, RegisteredSchema, WaitlistedSchema } from './schemas.ts'
-import { serializeRegistration } from './serialize.ts'
-import { EventParams } from '../events/public.ts'
 
 const tag = 'Registering'
 const path = '/events/{id}/register/'
-
-/** What a place, or one in the queue, is answered with. */
-export function registrationReply({ position, registration: row }: Registered): Reply {
-  const registration = serializeRegistration(row)
-  return position === null
-    ? { status: 200, body: { status: 'registered', registration } }
-    : { status: 202, body: { status: 'waitlisted', position, registration } }
-}
 
 const register = defineRoute({
   method: 'post',
   path,
   operationId: 'register',
-  summary: 'Takes a place for the caller, or one in the queue',
+  summary: 'Registers the caller for an event, or puts them on its waitlist',
   tag,
   audience: 'signed-in',
   params: EventParams,
   body: PartySchema,
   responses: {
-    200: { description: 'A place', schema: RegisteredSchema },
-    202: { description: 'A place in the queue', schema: WaitlistedSchema },
+    200: { description: 'The confirmed registration', schema: RegisteredSchema },
+    202: { description: 'The waitlisted registration', schema: WaitlistedSchema },
   },
   errors: [404, 409, 422, 503],
   isClaim: true,
-  handle: async ({ body, http, params, req, user }) => {
-    const claim = { userId: user!.id, ...body }
-    const isGone = () => !http.socket.writable
-    return registrationReply(await registerForEvent(req, params.id, claim, undefined, isGone))
-  },
+  handle: ({ body, http, params, req, user }) =>
+    registerAndReply(
+      req,
+      { eventId: params.id, userId: user!.id, ...body },
+      () => !http.socket.writable,
+    ),
 })
 
-const giveBack = defineRoute({
+const unregister = defineRoute({
   method: 'delete',
   path,
   operationId: 'unregister',
-  summary: "Gives the caller's own place back, or declines the one they are offered",
+  summary: "Cancels the caller's registration, or declines the place they were offered",
   tag,
   audience: 'signed-in',
   params: EventParams,
-  responses: { 204: { description: 'Given back' } },
+  responses: { 204: { description: 'Cancelled' } },
   errors: [404],
   handle: async ({ params, req, user }) => {
     await cancelOwnRegistration(req, params.id, user!.id)
@@ -59,14 +51,14 @@ const accept = defineRoute({
   method: 'post',
   path: '/events/{id}/register/accept/',
   operationId: 'acceptOffer',
-  summary: 'Accepts the place that the caller is offered',
+  summary: 'Accepts the place that the caller was offered',
   description:
-    'Where an event offers places to its waitlist, the next in line has until a deadline to accept; ' +
-    'then the place goes on to the one after them. Accepting again answers the same.',
+    'When an event offers places to its waitlist, the next person can accept until a deadline. After ' +
+    'the deadline the place goes to the person after them. Accepting again returns the same response.',
   tag,
   audience: 'signed-in',
   params: EventParams,
-  responses: { 200: { description: 'A place', schema: RegisteredSchema } },
+  responses: { 200: { description: 'The confirmed registration', schema: RegisteredSchema } },
   errors: [404, 409, 422],
   handle: async ({ params, req, user }) => {
     const registration = await acceptOffer(req, params.id, user!.id)
@@ -74,4 +66,4 @@ const accept = defineRoute({
   },
 })
 
-export const registrationRoutes = [register, giveBack, accept]
+export const registrationRoutes = [register, unregister, accept]

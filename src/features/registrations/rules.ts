@@ -1,13 +1,18 @@
-/** The life of a registration, and why one is refused. Pure. */
+/** The states of a registration, the size of a party, and the refusals of a claim. Pure. */
 
 export const registrationStates = ['confirmed', 'waitlisted', 'offered', 'cancelled'] as const
 export type RegistrationState = (typeof registrationStates)[number]
-export type LiveState = Exclude<RegistrationState, 'cancelled'>
 
-/** What the database answers for one claim: a place, a place in the queue, or why neither. */
-export type ClaimOutcome = 'confirmed' | 'waitlisted' | RefusalCode
+/**
+ * Seats that one registration or one hold can take. The database has the same bounds as constraints
+ * (`registrations_party_whole`, `seat_holds`). An event can allow fewer (`maxPartySize`).
+ */
+export const partySize = { min: 1, max: 1000 } as const
 
-/** Why a place cannot be had, with the HTTP status and the sentence that the contract promises. */
+/** The states that a claim can end in. */
+export type ClaimedState = Extract<RegistrationState, 'confirmed' | 'waitlisted'>
+
+/** Why a claim is refused, with the HTTP status and the text that the contract promises. */
 export const refusals = {
   event_not_found: { status: 404, detail: 'Not found.' },
   event_not_open: { status: 409, detail: 'Registration for this event is not open' },
@@ -28,12 +33,23 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
+/** Whether a registration is confirmed, waitlisted or offered. */
 export const isLive = (state: RegistrationState | undefined | null): boolean =>
   Boolean(state) && state !== 'cancelled'
 
 /**
- * The only change of state that a person makes is to cancel; places and the order of the queue are
- * given out by the database alone.
+ * Whether a person may make this change of state. A person can only cancel: the database alone
+ * decides on places and on the order of the waitlist.
  */
 export const mayBecome = (from: RegistrationState, to: RegistrationState): boolean =>
   from === to || (isLive(from) && to === 'cancelled')
+
+/** The name that organisers read. Some people use their email as a username; they must not read it. */
+export const attendeeName = (user: { displayName?: string | null; username: string }): string =>
+  user.displayName || user.username.split('@')[0]!
+
+/** Milliseconds for which seats are held while somebody fills in a form. */
+export const holdLifetimeMs = 10 * 60 * 1000
+
+/** The number of events for which one user can hold seats at the same time. */
+export const maxHoldsPerUser = 5

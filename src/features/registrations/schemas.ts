@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-const instant = () => z.iso.datetime()
+import { instant } from '../../http/fields.ts'
+import { partySize } from './rules.ts'
 
 const RegistrationSchema = z
   .object({
@@ -14,13 +15,14 @@ const RegistrationSchema = z
   })
   .openapi('Registration')
 
-const seats = () => z.int().min(1).max(1000).default(1)
+const seats = () => z.int().min(partySize.min).max(partySize.max).default(1)
 
 export const PartySchema = z
   .object({
     seats: seats(),
     hold: z.uuid().optional().openapi({
-      description: 'A hold that becomes the registration; then its seats count, not `seats`',
+      description:
+        'The id of a hold that becomes the registration; its seats then count instead of `seats`',
     }),
   })
   .openapi('Party')

@@ -6,32 +6,32 @@ import { waitlistPositions } from './queries/registrations.ts'
 import { readerIn } from '../../database/replicaReads.ts'
 import { seatCounts, type SeatCounts } from './queries/seats.ts'
 
-/**
- * Batches what the documents of one answer ask for into one statement, and remembers nothing beyond
- * that batch: a count read after a change is the count after it.
- */
-interface Asked {
+interface Lookup {
   req: PayloadRequest
   id: number
 }
 
+/**
+ * Makes a loader that reads the values of all documents of one response in one statement. It caches
+ * nothing beyond that batch: a count that is read after a change is the new count.
+ */
 const perRequest = <Value>(
   key: string,
   load: (req: PayloadRequest, ids: readonly number[]) => Promise<(Value | null)[]>,
 ) => {
-  const loaders = new WeakMap<object, DataLoader<Asked, Value | null, number>>()
+  const loaders = new WeakMap<object, DataLoader<Lookup, Value | null, number>>()
   return async (req: PayloadRequest, id: number): Promise<Value | null> => {
-    // Requests of one GraphQL query are copies of each other, but share their context.
+    // One GraphQL query has several copies of its request; they share the context.
     const owner = req.context
     let loader = loaders.get(owner)
     if (!loader) {
       loader = new DataLoader(
-        async (asked) => {
+        async (lookups) => {
           loaders.get(owner)?.clearAll()
-          // Changes of one GraphQL request share their context, and not their transaction.
+          // Mutations of one GraphQL request share the context but not the transaction.
           return load(
-            asked[0]!.req,
-            asked.map(({ id }) => id),
+            lookups[0]!.req,
+            lookups.map(({ id }) => id),
           )
         },
         { name: key, batchScheduleFn: (run) => setImmediate(run), cacheKeyFn: ({ id }) => id },
@@ -42,14 +42,14 @@ const perRequest = <Value>(
   }
 }
 
-/** The event's counters, or null for an event without any (it was deleted meanwhile). */
+/** The event's seat counters; null when the event was deleted in the meantime. */
 export const loadSeatCounts = perRequest<SeatCounts>('seatCounts', async (req, ids) => {
   const rows = await seatCounts(await readerIn(req), [...ids])
   const byEvent = new Map(rows.map((row) => [row.eventId, row]))
   return ids.map((id) => byEvent.get(id) ?? null)
 })
 
-/** The registration's place in the queue, from 1, or null when it does not wait. */
+/** The registration's waitlist position, from 1; null when it is not waitlisted. */
 export const loadWaitlistPosition = perRequest<number>('waitlistPosition', async (req, ids) => {
   const positions = await waitlistPositions(await connectionOf(req), [...ids])
   return ids.map((id) => positions.get(id) ?? null)

@@ -2,7 +2,7 @@ import { formatInstant } from '../../shared/formatInstant.ts'
 import type { Hold } from './queries/holds.ts'
 import type { RegistrationRow } from './queries/registrations.ts'
 
-/** A registration as the contract writes it. */
+/** A registration in v1's format. */
 export const serializeRegistration = (row: RegistrationRow) => ({
   id: row.id,
   event: row.eventId,
@@ -13,7 +13,7 @@ export const serializeRegistration = (row: RegistrationRow) => ({
   registered_at: formatInstant(row.registeredAt),
 })
 
-/** A hold as the contract writes it. */
+/** A hold in v1's format. */
 export const serializeHold = ({ id, eventId, seats, expiresAt }: Hold) => ({
   id,
   event: eventId,

@@ -3,8 +3,8 @@ import { correctCounter, suspectCounters } from '../queries/counters.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 
 /**
- * Puts seat counters right that differ from the registrations. That cannot happen as long as the
- * database's triggers stand; when it does, somebody went around them, and the log says so.
+ * Corrects seat counters that differ from the registrations, and logs each as an error. The database's
+ * triggers keep the counters correct, so a difference means that somebody has bypassed the triggers.
  */
 export const reconcileCounters: ScheduledWork = async (payload) => {
   const corrected: string[] = []
@@ -15,14 +15,14 @@ export const reconcileCounters: ScheduledWork = async (payload) => {
     if (!found) continue
     const { before, after } = found
     payload.logger.error({
-      msg: `The seat counters of event ${eventId} were wrong and have been put right`,
+      msg: `The seat counters of event ${eventId} were wrong and have been corrected`,
       before,
       after,
     })
     corrected.push(
       `event ${eventId}: ${before.taken} taken and ${before.waitlisted} waiting, ` +
-        `truly ${after.taken} and ${after.waitlisted}`,
+        `should be ${after.taken} and ${after.waitlisted}`,
     )
   }
-  return corrected.length > 0 ? `Put right: ${corrected.join('; ')}` : 'All counters are right'
+  return corrected.length > 0 ? `Corrected: ${corrected.join('; ')}` : 'All counters are correct'
 }

@@ -1,56 +1,46 @@
-import type { ClaimOutcome, LiveState } from '../rules.ts'
-import { newTicketCode } from '../ticketCode.ts'
-import { clientBehind, type Connection } from '../../../database/connection.ts'
-import type { RegistrationRow } from './registrations.ts'
-import type { Claim } from './seats.ts'
 import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
+import { clientBehind, type Connection } from '../../../database/connection.ts'
+import type { ClaimResult } from '../claimResult.ts'
+import type { ClaimedState } from '../rules.ts'
+import { newTicketCode } from '../ticketCode.ts'
+import type { Claim } from './seats.ts'
 
-/** A claim on a place of an event, whoever decides on it. */
+/** A claim on a place in an event. */
 export interface PlaceClaim extends Claim {
-  eventId: number
   /**
-   * The `token_version` that the caller's token names, when nobody has looked yet whether it is
-   * still theirs: the statement that claims looks, so that a token costs no question of its own.
+   * The `token_version` in the caller's access token. The statement compares it with the user's row,
+   * so that checking the token needs no query of its own. Undefined when the token is checked already.
    */
   tokenVersion?: number
-  /** The hold that becomes the registration, with its seats; `seats` is then of no account. */
+  /** The id of a hold that becomes the registration. Its seats count then, instead of `seats`. */
   hold?: string
 }
 
-export interface PlaceResult {
-  /** `signed_out`: the token is no longer good. `lock_busy`: somebody else is at the event's seats. */
-  outcome: ClaimOutcome | 'signed_out' | 'lock_busy'
-  /** The place in the queue, from 1, when the outcome is `waitlisted`. */
-  position: number | null
-  /** Null when the claim was refused. */
-  registration: RegistrationRow | null
-}
-
 /**
- * Decides claims and writes the registrations, in order of arrival within each event. Alone it is its
- * own transaction: locks are held for no round trip.
+ * The statement that decides claims and inserts the registrations, in order of arrival within each
+ * event. It is one transaction of its own, so no lock is held during a round trip.
  *
- * A full event without a waitlist is refused by reading alone, as even the lock of its row would be a
- * write; not when the caller's seats are held, or when seats were held or offered until now. Whoever
- * passes that look is decided on by `claim_seats`, under the lock, so exactness does not hang on it;
- * and what was released before the statement began is seen by it.
+ * A full event without a waitlist is refused by reading only, because even a row lock is a write. This
+ * shortcut does not apply when the caller holds seats, or when a hold or an offer has just expired.
+ * `claim_seats` decides all other claims under the lock, so the shortcut cannot make the result
+ * inexact; it sees everything that was released before the statement began.
  *
- * @param patient whether it waits for the seats of an event that somebody else holds. One that does
- *   not, may hold several events' seats: who waits for nobody is in no deadlock.
+ * @param waitForLock whether the statement waits for an event's seats that another transaction has
+ *   locked. A statement that does not wait can lock several events without a deadlock.
  */
-const claiming = (patient: boolean) => `
+const claimStatement = (waitForLock: boolean) => `
   WITH asked AS MATERIALIZED (
     SELECT asked.*, users.id IS NOT NULL AS known, users.suspended IS TRUE AS suspended,
            asked.version IS NOT NULL AND (users.id IS NULL OR users.suspended IS TRUE
              OR users.token_version <> asked.version) AS signed_out,
-           -- Some take their email for a username, and the organiser is not to learn it.
+           -- As attendeeName() in rules.ts: organisers must not read an email that is used as a username.
            coalesce(nullif(users.display_name, ''), split_part(users.username, '@', 1)) AS name
     FROM unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::text[],
                 $7::uuid[])
       WITH ORDINALITY asked(event_id, user_id, seats, version, code, hold, ordinal)
     LEFT JOIN users ON users.id = asked.user_id
   ), found AS MATERIALIZED (
-    -- Looked up one by one: joined, the tables would be read from end to end for a small batch.
+    -- One lookup an event: a join would read the whole tables for a small batch.
     SELECT wanted.event_id, seen.*
     FROM (SELECT DISTINCT event_id FROM asked WHERE NOT signed_out) wanted
     LEFT JOIN LATERAL (
@@ -71,10 +61,10 @@ const claiming = (patient: boolean) => `
       WHERE event_seats.event_id = wanted.event_id LIMIT 1
     ) seen ON true
   ), ${
-    patient
+    waitForLock
       ? `free AS (SELECT event_id FROM found WHERE sold_out IS NOT TRUE)`
       : `free AS MATERIALIZED (
-          -- An event that is not there has no seats to lock, and is told so by claim_seats.
+          -- An event that does not exist has no seats to lock; claim_seats refuses the claim.
           SELECT event_id FROM found WHERE is_there IS NULL
           UNION ALL
           SELECT event_id FROM found CROSS JOIN LATERAL (
@@ -128,16 +118,16 @@ const claiming = (patient: boolean) => `
   ORDER BY ordinal`
 
 interface Row {
-  outcome: PlaceResult['outcome']
+  outcome: ClaimResult['outcome']
   position: number | null
   seats: number
   id: number | null
   code: string
-  /** Whether it was decided under the event's lock: what had lapsed was then given to the next. */
+  /** Whether the claim was decided under the event's lock, where expired seats are released first. */
   decided: boolean
 }
 
-/** What the statement is given; ticket codes are made for all, as nobody knows yet who gets one. */
+/** The statement's parameters. Every claim gets a ticket code, because the winners are not known yet. */
 const valuesOf = (claims: PlaceClaim[], now: Date): unknown[] => [
   claims.map(({ eventId }) => eventId),
   claims.map(({ userId }) => userId),
@@ -148,26 +138,24 @@ const valuesOf = (claims: PlaceClaim[], now: Date): unknown[] => [
   claims.map(({ hold }) => hold ?? null),
 ]
 
-const answersFrom = (rows: Row[], claims: PlaceClaim[], now: Date): PlaceResult[] =>
-  rows.map(({ outcome, position, seats, id, code }, index) => {
-    const { eventId, userId } = claims[index]!
-    const registration =
-      id === null
-        ? null
-        : {
-            id,
-            eventId,
-            userId,
-            seats,
-            state: outcome as LiveState,
-            ticketCode: code,
-            registeredAt: now.toISOString(),
-          }
-    return { outcome, position, registration }
-  })
+function resultOf(row: Row, { eventId, userId }: PlaceClaim, now: Date): ClaimResult {
+  const { outcome, position, seats, id, code } = row
+  if (id === null) return { outcome } as ClaimResult
+  const state = outcome as ClaimedState
+  const registration = {
+    id,
+    eventId,
+    userId,
+    seats,
+    state,
+    ticketCode: code,
+    registeredAt: now.toISOString(),
+  }
+  return { outcome: state, position, registration }
+}
 
-/** The events of which seats may have changed hands; not those that were refused by reading alone. */
-function decidedOn(rows: Row[], claims: PlaceClaim[]): Set<number> {
+/** The events whose counters may have changed; not those whose claims were refused by reading only. */
+function decidedEvents(rows: Row[], claims: PlaceClaim[]): Set<number> {
   const events = new Set<number>()
   for (const [index, { decided }] of rows.entries()) {
     if (decided) events.add(claims[index]!.eventId)
@@ -175,26 +163,33 @@ function decidedOn(rows: Row[], claims: PlaceClaim[]): Set<number> {
   return events
 }
 
-const patiently = { name: 'claim-places-patiently', text: claiming(true) }
-const impatiently = { name: 'claim-places', text: claiming(false) }
+const waiting = { name: 'claim-places-waiting', text: claimStatement(true) }
+const skippingLocked = { name: 'claim-places', text: claimStatement(false) }
+
+export interface ClaimOptions {
+  /** When the claims are made: events are open or have ended as of this time. */
+  now: Date
+  /**
+   * Whether to wait for seats that another transaction has locked; otherwise these claims end in
+   * `lock_busy`. All claims must be for one event when this is true.
+   */
+  waitForLock: boolean
+}
 
 /**
- * Claims on a connection. Outside a transaction the statement is one of its own. It is prepared once a
- * connection: to plan it takes longer than to run it.
+ * Decides claims on a connection. Outside a transaction the statement is one of its own. It is
+ * prepared once on each connection, because planning it takes longer than running it.
  *
- * @param patient whether it waits for seats that somebody else holds; otherwise those claims are
- *   answered with `lock_busy`. Only claims on one event may be patient.
- * @returns an answer a claim, in the order of the claims
+ * @returns a result for each claim, in the order of the claims
  */
 export async function claimPlaces(
   connection: Connection,
   claims: PlaceClaim[],
-  now: Date,
-  patient: boolean,
-): Promise<PlaceResult[]> {
-  const statement = patient ? patiently : impatiently
+  { now, waitForLock }: ClaimOptions,
+): Promise<ClaimResult[]> {
+  const statement = waitForLock ? waiting : skippingLocked
   const values = valuesOf(claims, now)
   const { rows } = await clientBehind(connection).query<Row>({ ...statement, values })
-  invalidateSeats(connection, decidedOn(rows, claims))
-  return answersFrom(rows, claims, now)
+  invalidateSeats(connection, decidedEvents(rows, claims))
+  return rows.map((row, index) => resultOf(row, claims[index]!, now))
 }

@@ -17,7 +17,7 @@ export interface CorrectedCounter {
   after: Counters
 }
 
-/** What the counters of every event have to be. */
+/** The correct counters of every event. */
 const trueCounters = sql`
   SELECT id AS event_id, max_participants::int AS capacity, coalesce(taken, 0)::int AS taken,
          coalesce(held, 0)::int AS held, coalesce(offered, 0)::int AS offered,
@@ -28,14 +28,14 @@ const trueCounters = sql`
            count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted
     FROM registrations GROUP BY event_id
   ) registered ON registered.event_id = events.id
-  LEFT JOIN (SELECT event_id, sum(seats) AS held FROM seat_holds GROUP BY event_id) kept
-    ON kept.event_id = events.id`
+  LEFT JOIN (SELECT event_id, sum(seats) AS held FROM seat_holds GROUP BY event_id) holds
+    ON holds.event_id = events.id`
 
 const differ = sql`
   (event_seats.capacity, event_seats.taken, event_seats.held, event_seats.offered, event_seats.waitlisted)
   IS DISTINCT FROM (truth.capacity, truth.taken, truth.held, truth.offered, truth.waitlisted)`
 
-/** The events whose counters may differ from their registrations: looked at without a lock. */
+/** The events whose counters seem to differ from their registrations; read without a lock. */
 export async function suspectCounters(connection: Connection): Promise<number[]> {
   const rows = await rowsOf<{ id: number }>(
     connection,
@@ -53,11 +53,11 @@ const countersOf = (table: 'earlier' | 'event_seats') =>
   )
 
 /**
- * Counts an event's registrations and holds under its lock, in the caller's transaction, and writes
- * the counters anew when they differ.
+ * Counts an event's registrations and holds under its lock, in the caller's transaction, and corrects
+ * the counters when they differ.
  *
- * @returns what was wrong, or undefined
- * @throws the database's error when more seats are taken and held than there are
+ * @returns the counters before and after; undefined when they were correct
+ * @throws the database's error when more seats are taken and held than the event has
  */
 export async function correctCounter(
   connection: Connection,

@@ -1,7 +1,6 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import { holdLifetimeMs, maxHoldsPerUser } from '../holdRules.ts'
-import type { RefusalCode } from '../rules.ts'
+import { holdLifetimeMs, maxHoldsPerUser, type RefusalCode } from '../rules.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
 import type { Claim } from './seats.ts'
 import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
@@ -15,7 +14,7 @@ export interface Hold {
 }
 
 export type HoldResult =
-  /** `held_before`: it is the one that the user had already, as it was. */
+  /** `held_before`: the hold that the user had already, unchanged. */
   { outcome: 'held' | 'held_before'; hold: Hold } | { outcome: RefusalCode }
 
 interface Row {
@@ -25,11 +24,10 @@ interface Row {
   expiresAt: string
 }
 
-/** Holds seats of an event for a user, if so many are free. */
+/** Holds seats of an event for a user, if enough seats are free. */
 export async function insertHold(
   connection: Connection,
-  eventId: number,
-  { userId, seats: wanted }: Claim,
+  { eventId, userId, seats: wanted }: Claim,
   now: Date,
 ): Promise<HoldResult> {
   const until = new Date(now.getTime() + holdLifetimeMs)
@@ -40,19 +38,19 @@ export async function insertHold(
                         ${until.toISOString()}::timestamptz, ${maxHoldsPerUser}::int,
                         ${now.toISOString()}::timestamptz)`,
   )
-  // Also when it was refused: what had lapsed was given to the next before.
+  // Also after a refusal: expired seats were given to the waitlist first.
   invalidateSeats(connection, [eventId])
   const { outcome, id, seats, expiresAt } = rows[0]!
   if (outcome !== 'held' && outcome !== 'held_before') return { outcome }
   return { outcome, hold: { id, eventId, seats, expiresAt } }
 }
 
-/** Lets held seats go, a user's or all of an event. @returns how many holds that were */
+/** Releases holds, those of a user or all of an event. @returns how many holds were released */
 export async function releaseHolds(
   connection: Connection,
   { eventId, userId }: { eventId?: number; userId?: number },
 ): Promise<number> {
-  const dropped = await rowsOf<{ eventId: number }>(
+  const released = await rowsOf<{ eventId: number }>(
     connection,
     sql`DELETE FROM seat_holds
         WHERE (${eventId ?? null}::int IS NULL OR event_id = ${eventId ?? null}::int)
@@ -61,12 +59,12 @@ export async function releaseHolds(
   )
   invalidateSeats(
     connection,
-    dropped.map((hold) => hold.eventId),
+    released.map((hold) => hold.eventId),
   )
-  return dropped.length
+  return released.length
 }
 
-/** The events of which seats are held or offered that are not any more; those that wait longest first. */
+/** The ids of events with expired holds or offers; the earliest expiry first. */
 export async function eventsWithExpiredHolds(connection: Connection, now: Date): Promise<number[]> {
   const at = sql`${now.toISOString()}::timestamptz`
   const rows = await rowsOf<{ id: number }>(

@@ -8,11 +8,11 @@ export interface BrokenInvariant {
 }
 
 /**
- * Looks for any event whose seats do not add up: counters that differ from the registrations and
- * holds, more places given than there are, one user with two live registrations or with one and a
- * hold, somebody who waits although they fit.
+ * Finds events that break an invariant of seats: the counters differ from the registrations and
+ * holds, more seats are taken than exist, one user has two live registrations or a registration and a
+ * hold, or a party waits although it fits.
  *
- * @returns what is broken; empty when all is well
+ * @returns the broken invariants; empty when there are none
  */
 export async function brokenInvariants(connection: Connection): Promise<BrokenInvariant[]> {
   return rowsOf<BrokenInvariant>(

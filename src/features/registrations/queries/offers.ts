@@ -5,13 +5,13 @@ import type { RegistrationRow } from './registrations.ts'
 import type { EventStatus } from '../../events/public.ts'
 
 export interface LastRegistration extends RegistrationRow {
-  /** Null for one that was never offered a place. ISO 8601. */
+  /** ISO 8601; null when no place was ever offered. */
   offerExpiresAt: string | null
   eventStatus: EventStatus
   eventEndDate: string
 }
 
-/** A user's registration for an event that came last, whatever became of it. */
+/** A user's newest registration for an event, in any state. */
 export async function lastRegistration(
   connection: Connection,
   eventId: number,
@@ -30,8 +30,8 @@ export async function lastRegistration(
   return rows[0]
 }
 
-/** Makes an offered place a taken one, in the caller's transaction and under the event's lock. */
-export async function takeOffer(connection: Connection, registrationId: number, now: Date) {
+/** Confirms an offered registration, in the caller's transaction and under the event's lock. */
+export async function confirmOffer(connection: Connection, registrationId: number, now: Date) {
   await connection.execute(
     sql`UPDATE registrations SET state = 'confirmed', updated_at = ${now.toISOString()}::timestamptz
         WHERE id = ${registrationId}::int AND state = 'offered'`,

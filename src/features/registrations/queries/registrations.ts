@@ -17,7 +17,7 @@ export interface RegistrationRow {
 
 export interface Cancellation {
   eventId: number
-  /** Only this user's registration; every live one of the event without. */
+  /** Only this user's registration; without it, every live registration of the event. */
   userId?: number
   cancelledBy: number | null
   reason: string | null
@@ -27,7 +27,7 @@ export interface Cancellation {
 /**
  * Cancels live registrations of an event under its lock.
  *
- * @returns the ids of those that were live until now
+ * @returns the ids of the registrations that were live
  */
 export async function cancelRegistrations(
   connection: Connection,
@@ -48,7 +48,7 @@ export async function cancelRegistrations(
   return rows.map((row) => row.id)
 }
 
-/** The ids of the events for which the user has a place, waits or holds seats. */
+/** The ids of the events in which the user has a live registration or a hold. */
 export async function eventsOfUser(connection: Connection, userId: number): Promise<number[]> {
   const rows = await rowsOf<{ eventId: number }>(
     connection,
@@ -61,7 +61,7 @@ export async function eventsOfUser(connection: Connection, userId: number): Prom
   return rows.map((row) => row.eventId)
 }
 
-/** Removes an event's or a user's registrations for good, with what they held. */
+/** Deletes all registrations of an event or of a user. */
 export async function deleteRegistrations(
   connection: Connection,
   whose: { eventId: number } | { userId: number },
@@ -78,7 +78,7 @@ export async function deleteRegistrations(
   )
 }
 
-/** The places in the queue of waiting registrations, by registration id, in one statement. */
+/** The waitlist positions of registrations, from 1, by registration id; read in one statement. */
 export async function waitlistPositions(connection: Connection, registrationIds: number[]) {
   const rows = await rowsOf<{ id: number; position: number }>(
     connection,

@@ -1,58 +1,46 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import type { ClaimOutcome } from '../rules.ts'
-import { type Connection, rowsOf } from '../../../database/connection.ts'
 import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
+import { type Connection, rowsOf } from '../../../database/connection.ts'
+import type { ClaimedState, RefusalCode } from '../rules.ts'
 
 /**
- * Seats are given out by two functions in the database, `claim_seats` and `promote_waitlist`, both
- * under the lock of the event's row in `event_seats`; a trigger keeps that row's counters equal to
- * the registrations, whoever writes them (docs/decisions/0001-capacity.md).
+ * Two functions in the database give out seats, `claim_seats` and `promote_waitlist`, both under the
+ * lock of the event's row in `event_seats`. A trigger keeps the counters in that row equal to the
+ * registrations, whoever writes them (docs/decisions/0001-capacity.md).
  */
 
+/** Seats that a user wants in an event. */
 export interface Claim {
+  eventId: number
   userId: number
   seats: number
 }
 
-export interface ClaimResult {
-  outcome: ClaimOutcome
-  /** The place in the queue, from 1, when the outcome is `waitlisted`. */
-  position: number | null
-}
-
 /**
- * Decides claims for one event in order of arrival, and holds the event's lock until the caller's
- * transaction ends. The caller inserts the registrations in that same transaction.
- *
- * @returns an answer a claim, in the order of the claims
+ * Decides one claim and keeps the event's lock until the caller's transaction ends. The caller inserts
+ * the registration in the same transaction.
  */
 export async function claimSeats(
   connection: Connection,
-  eventId: number,
-  claims: Claim[],
+  { eventId, userId, seats }: Claim,
   now: Date,
-): Promise<ClaimResult[]> {
-  const answers = await rowsOf<ClaimResult>(
+): Promise<ClaimedState | RefusalCode> {
+  const rows = await rowsOf<{ outcome: ClaimedState | RefusalCode }>(
     connection,
-    sql`SELECT outcome, waitlist_position AS position
-        FROM claim_seats(
-          ${eventId}::int,
-          ${sql.param(claims.map((claim) => claim.userId))}::int[],
-          ${sql.param(claims.map((claim) => claim.seats))}::int[],
-          array_fill(NULL::uuid, ARRAY[${claims.length}::int]),
-          ${now.toISOString()}::timestamptz)
-        ORDER BY ordinal`,
+    sql`SELECT outcome
+        FROM claim_seats(${eventId}::int, ARRAY[${userId}::int], ARRAY[${seats}::int],
+                         ARRAY[NULL::uuid], ${now.toISOString()}::timestamptz)`,
   )
   invalidateSeats(connection, [eventId])
-  return answers
+  return rows[0]!.outcome
 }
 
 /**
- * Takes back what was held or offered until now, and gives free seats to the waitlist: in order of
- * arrival, skipping nobody who fits. An event that takes no registrations any more gives none.
+ * Releases expired holds and offers, and gives free seats to the waitlist: in order of arrival, to
+ * every party that fits. An event that takes no registrations any more gives no seats.
  *
- * @returns the ids of the registrations that were given a place, or are offered one
+ * @returns the ids of the registrations that got a place or an offer
  */
 export async function promoteWaitlist(
   connection: Connection,
@@ -70,17 +58,17 @@ export async function promoteWaitlist(
 export interface SeatCounts {
   eventId: number
   capacity: number
-  /** Seats of those who have a place or are offered one. */
+  /** Seats of confirmed registrations and of offers. */
   taken: number
-  /** Seats that are held for a moment. */
+  /** Seats of holds. */
   held: number
-  /** Seats of `taken` that are offered and not accepted yet. */
+  /** Seats of offers, which `taken` includes. */
   offered: number
   /** Parties, not seats. */
   waitlisted: number
 }
 
-/** Takes back what was held or offered until now, in the caller's transaction, under the event's lock. */
+/** Releases an event's expired holds and offers, in the caller's transaction and under the event's lock. */
 export async function releaseExpired(connection: Connection, eventId: number, now: Date) {
   await connection.execute(
     sql`SELECT release_lapsed(${eventId}::int, ${now.toISOString()}::timestamptz)`,
@@ -88,7 +76,7 @@ export async function releaseExpired(connection: Connection, eventId: number, no
   invalidateSeats(connection, [eventId])
 }
 
-/** The counters of several events in one statement. */
+/** The seat counters of several events, read in one statement. */
 export async function seatCounts(connection: Connection, eventIds: number[]) {
   return rowsOf<SeatCounts>(
     connection,
@@ -97,7 +85,7 @@ export async function seatCounts(connection: Connection, eventIds: number[]) {
   )
 }
 
-/** The ids of the published events ahead, or on, that somebody waits for; the soonest first. */
+/** The ids of published events that have not ended and have a waitlist; the earliest start first. */
 export async function eventsWithWaitlist(connection: Connection, now: Date, limit: number) {
   const rows = await rowsOf<{ id: number }>(
     connection,
@@ -108,7 +96,7 @@ export async function eventsWithWaitlist(connection: Connection, now: Date, limi
   return rows.map((row) => row.id)
 }
 
-/** The event's counters, locked until the transaction ends: every claim and release waits. */
+/** Locks an event's seat counters until the transaction ends: every claim and release waits. */
 export async function lockEventSeats(
   connection: Connection,
   eventId: number,
@@ -139,16 +127,16 @@ export async function eventOfRegistration(connection: Connection, id: number): P
   return rows.map((row) => row.eventId)
 }
 
-/** Waits for a change that holds all seats: for whoever is about to add an event's. */
+/** Waits for a transaction that has locked all seats. Creating an event calls it before it adds seats. */
 export async function waitForAllSeatsLock(connection: Connection) {
   await connection.execute(sql`LOCK TABLE event_seats IN ROW EXCLUSIVE MODE`)
 }
 
 /**
- * Holds up every claim and release until the transaction ends. For what touches events that are not
- * known beforehand: rare, short, and safe from deadlock when it comes before any other lock.
+ * Blocks every claim and release until the transaction ends. It is for changes whose events are not
+ * known beforehand. They are rare and short. Taken before any other lock, it cannot cause a deadlock.
  */
 export async function lockAllSeats(connection: Connection) {
-  // Weaker modes still let a claim lock its event's row, and then neither could finish.
+  // In a weaker mode a claim could still lock its event's row, and the two would wait for each other.
   await connection.execute(sql`LOCK TABLE event_seats IN EXCLUSIVE MODE`)
 }

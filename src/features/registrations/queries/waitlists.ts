@@ -4,7 +4,7 @@ import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 import { type Connection, countChanged, rowsOf } from '../../../database/connection.ts'
 import { lockEventSeats } from './seats.ts'
 
-/** The events that are over and that somebody still waits for, or is offered a place in. */
+/** The ids of events that have ended and still have waitlisted or offered registrations. */
 export async function endedEventsWithWaitlist(
   connection: Connection,
   now: Date,
@@ -17,7 +17,7 @@ export async function endedEventsWithWaitlist(
   return rows.map(({ id }) => id)
 }
 
-/** Ends the waiting for an event, in the caller's transaction. @returns how many waited */
+/** Cancels an event's waitlisted and offered registrations, in the caller's transaction. @returns how many */
 export async function closeWaitlist(
   connection: Connection,
   eventId: number,
@@ -25,12 +25,12 @@ export async function closeWaitlist(
 ): Promise<number> {
   const at = sql`${now.toISOString()}::timestamptz`
   await lockEventSeats(connection, eventId)
-  const waited = await countChanged(
+  const cancelled = await countChanged(
     connection,
     sql`UPDATE registrations SET state = 'cancelled', cancelled_at = ${at}, updated_at = ${at},
                cancel_reason = ${reason}
         WHERE event_id = ${eventId}::int AND state IN ('waitlisted', 'offered')`,
   )
   invalidateSeats(connection, [eventId])
-  return waited
+  return cancelled
 }

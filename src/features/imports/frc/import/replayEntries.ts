@@ -32,7 +32,7 @@ async function register(
   const req = await createLocalReq({}, payload)
   const now = claimedAt(event.details.startDate, new Date())
   try {
-    await registerForEvent(req, eventId, { userId, seats: 1 }, now)
+    await registerForEvent(req, { eventId, userId, seats: 1 }, { now })
     return undefined
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
