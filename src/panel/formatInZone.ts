@@ -6,10 +6,10 @@ const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' 
 const time = { hour: '2-digit', minute: '2-digit' } as const
 
 const formatOf = (timeZone: string, parts: Intl.DateTimeFormatOptions) =>
-  // A zone that this browser does not know must not take the whole page down.
+  // A browser may not know the zone. The page must not fail because of that.
   new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' })
 
-/** "Sun, 3 Jan 2027, 10:00–18:00", as clocks in the zone show it. */
+/** "Sun, 3 Jan 2027, 10:00–18:00" in the zone. */
 export const rangeInZone = (start: Instant, end: Instant, zone: string): string =>
   formatOf(zone, { ...day, ...time }).formatRange(new Date(start), new Date(end))
 
@@ -17,16 +17,16 @@ export const rangeInZone = (start: Instant, end: Instant, zone: string): string 
 export const momentInZone = (instant: Instant, zone: string): string =>
   formatOf(zone, { ...day, ...time }).format(new Date(instant))
 
-/** "3 Jan, 10:00": for what is near enough to need no year. */
+/** "3 Jan, 10:00": for instants that need no year. */
 export const shortMomentInZone = (instant: Instant, zone: string): string =>
   formatOf(zone, { day: 'numeric', month: 'short', ...time }).format(new Date(instant))
 
-/** "GMT+1", as it is at that instant: summer time changes it. */
+/** "GMT+1": the offset at that instant. Summer time changes it. */
 export const offsetInZone = (instant: Instant, zone: string): string =>
   formatOf(zone, { timeZoneName: 'shortOffset' })
     .formatToParts(new Date(instant))
     .find((part) => part.type === 'timeZoneName')?.value ?? ''
 
-/** "New York": the name of a zone without its continent, as people say it. */
+/** "New York": the name of a zone without its continent. */
 export const cityOf = (zone: string): string =>
   zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')

@@ -1,6 +1,6 @@
 import type { Config } from 'payload'
 
-/** How the panel looks and speaks as a whole. What belongs to one collection stands in that one. */
+/** The settings of the panel as a whole. The settings of one collection are in its file. */
 export const panel = {
   components: {
     graphics: { Icon: '/src/panel/brand/Mark.tsx#Mark', Logo: '/src/panel/brand/Logo.tsx#Logo' },
@@ -25,20 +25,20 @@ export const panel = {
     },
     icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/icon.svg' }],
   },
-  // Payload's own choice asks gravatar.com, and tells it who of the staff is at work.
+  // Payload's default asks gravatar.com for pictures, which tells that site which staff are at work.
   avatar: 'default',
   dateFormat: 'd MMM yyyy, HH:mm',
 } satisfies Config['admin']
 
-/** Payload's sentences, where ours say better what to do. */
+/** These texts replace Payload's, because they say better what to do. */
 export const panelTexts = {
   translations: {
     en: {
-      general: { payloadSettings: 'How the panel looks' },
+      general: { payloadSettings: 'Panel preferences' },
       error: {
         unauthorizedAdmin: 'This panel is for staff',
         notAllowedToAccessPage:
-          'Your account works in the events app, but it does not open this page. ' +
+          'Your account works in the events app, but it cannot open this page. ' +
           'If you help to run events, ask an admin to make you staff.',
       },
     },

@@ -129,7 +129,7 @@ describe('the form of an event', () => {
 
   it('says that an event is over as soon as its dates say so', async () => {
     const event = await makeEvent({ timezone: 'Europe/Berlin' })
-    const notice = page.getByText('This event has ended: it takes no registrations.')
+    const notice = page.getByText('This event has ended and accepts no registrations.')
     await page.goto(`/admin/collections/events/${event.id}`)
     await page.getByLabel('Ends').waitFor()
     expect(await notice.count()).toBe(0)

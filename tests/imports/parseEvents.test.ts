@@ -149,7 +149,11 @@ describe('a bad row', () => {
       { venue: 'x'.repeat(250) },
       'venue, city and country are longer than 255 characters',
     ],
-    ['has a code with spaces', { code: 'A B' }, 'code has characters other than letters and digits'],
+    [
+      'has a code with spaces',
+      { code: 'A B' },
+      'code has characters other than letters and digits',
+    ],
   ])('%s', (_what, details, reason) => {
     expect(parseEvents([eventRow('ABCA', details)]).bad.map((row) => row.reason)).toEqual([reason])
   })

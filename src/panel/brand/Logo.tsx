@@ -1,7 +1,7 @@
 import './logo.css'
 import { Mark } from './Mark.tsx'
 
-/** The name of the platform, on the sign-in page. */
+/** The logo and the name of the platform, on the sign-in page. */
 export const Logo = () => (
   <div className="brand">
     <Mark size={56} />

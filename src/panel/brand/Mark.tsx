@@ -1,4 +1,4 @@
-/** The platform's sign: the face of a robot that is glad to see you. Takes the colour of the text. */
+/** The platform's logo, the face of a smiling robot, in the colour of the text. */
 export const Mark = ({ size = '100%' }: { size?: number | string }) => (
   <svg width={size} height={size} viewBox="0 0 32 32" fill="none" aria-hidden="true">
     <path d="M16 7V3.5" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />

@@ -4,7 +4,7 @@ import { readOverview } from '../../features/events/public.ts'
 import { EventList } from './EventList.tsx'
 import './dashboard.css'
 
-/** What staff want to know before anything else: what is on, what is next, who waits. */
+/** The start page: events that are on now, upcoming events, and events with a waitlist. */
 export const Dashboard = async ({ payload, user }: ServerProps) => {
   const req = await createLocalReq({ user }, payload)
   const { running, upcoming, queued } = await readOverview(req, new Date())
@@ -19,7 +19,7 @@ export const Dashboard = async ({ payload, user }: ServerProps) => {
       <EventList
         title="Coming up"
         events={upcoming}
-        nothing="No event is published ahead."
+        nothing="No upcoming event is published."
         page="edit"
       />
       <EventList

@@ -8,9 +8,9 @@ import { fillOf } from '../elements/fillOf.ts'
 interface Props {
   title: string
   events: OverviewEvent[]
-  /** What stands there when there are none. */
+  /** The text when there are no events. */
   nothing: string
-  /** Where an event leads: to its form, or to those who are registered for it. */
+  /** The page that each event links to: its form or its registrations. */
   page: 'edit' | 'registrations'
 }
 

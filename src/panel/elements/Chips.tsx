@@ -6,7 +6,7 @@ interface Chip {
   choose: () => void
 }
 
-/** A row of buttons of which one is on: what a list shows. */
+/** A row of buttons that filter a list. One of them is on. */
 export const Chips = ({ chips }: { chips: Chip[] }) => (
   <div className="chips" role="group" aria-label="Show">
     {chips.map(({ name, isOn, choose }) => (

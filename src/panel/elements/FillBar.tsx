@@ -3,11 +3,11 @@ import './fillBar.css'
 export interface Fill {
   taken: number
   capacity: number
-  /** Parties in the queue. */
+  /** Parties on the waitlist. */
   waiting: number
 }
 
-/** From this share on an event counts as nearly full. */
+/** An event counts as nearly full from this share of taken seats. */
 const nearlyFull = 0.85
 
 const levelOf = ({ taken, capacity }: Fill) => {

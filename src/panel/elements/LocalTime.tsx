@@ -4,11 +4,11 @@ import { useBrowserZone } from './useBrowserZone.ts'
 
 interface Props {
   instant: string
-  /** Whether it is near enough to need no year. */
+  /** Without the weekday and the year. */
   short?: boolean
 }
 
-/** An instant by the clock of whoever looks at it. */
+/** An instant in the time zone of the browser. */
 export const LocalTime = ({ instant, short = false }: Props) => {
   const zone = useBrowserZone() ?? 'UTC'
   const inWords = short ? shortMomentInZone : momentInZone

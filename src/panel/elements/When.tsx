@@ -4,7 +4,7 @@ import './when.css'
 
 type Scheduled = Pick<Event, 'startDate' | 'endDate' | 'timezone'>
 
-/** When an event is, by the clocks at its venue. */
+/** The dates of an event in the time zone of its venue. */
 export const When = ({ event: { startDate, endDate, timezone } }: { event: Scheduled }) => (
   <div className="when">
     <time dateTime={startDate}>{rangeInZone(startDate, endDate, timezone)}</time>

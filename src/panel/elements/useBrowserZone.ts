@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 const never = () => () => undefined
 
-/** The zone of the browser; undefined while the server renders, which does not know it. */
+/** The time zone of the browser; undefined while the server renders, which does not know it. */
 export const useBrowserZone = (): string | undefined =>
   useSyncExternalStore(
     never,

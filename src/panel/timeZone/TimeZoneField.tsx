@@ -5,7 +5,7 @@ import { useId } from 'react'
 
 import { zoneOptions } from './zoneOptions.ts'
 
-/** Picks a time zone from those that the browser knows, by typing a part of its name. */
+/** A field to pick a time zone that the browser knows, by typing a part of its name. */
 export const TimeZoneField: TextFieldClientComponent = ({ field, path: givenPath, readOnly }) => {
   const { path, value, setValue, showError, disabled } = useField<string>({
     potentiallyStalePath: givenPath,

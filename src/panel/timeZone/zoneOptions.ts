@@ -1,12 +1,14 @@
 const named = (zone: string) => ({ value: zone, label: zone.replaceAll('_', ' ') })
 
-const known = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map(
+const options = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map(
   named,
 )
 
 /**
- * The zones to pick from, named as people would type them. `current` is among them even when it is
- * an older name, such as US/Eastern, which lists leave out.
+ * The zones to pick from, with labels that people can type. Includes `current`, even when it is an
+ * older name that the list of the browser lacks, such as US/Eastern.
  */
 export const zoneOptions = (current: string | undefined) =>
-  !current || known.some((option) => option.value === current) ? known : [named(current), ...known]
+  !current || options.some((option) => option.value === current)
+    ? options
+    : [named(current), ...options]

@@ -7,12 +7,12 @@ import { firstLines } from './format.ts'
 const attemptsInWords = (attempts: number) =>
   attempts === 1 ? '1 attempt' : `${attempts} attempts`
 
-/** A job that failed for good: what it was for, what went wrong, and what can be done. */
+/** A job that used up its attempts: its subject, its error, and its buttons. */
 export const FailedJob = ({ job }: { job: DescribedJob }) => {
   const { id, key, payload, task, tick, title } = job
-  const error = job.error.trim() || 'It gave no reason.'
+  const error = job.error.trim() || 'No error message.'
   const { isWhole, text } = firstLines(error)
-  // Two emails of a kind differ by whom they are for.
+  // Jobs with the same title differ by their subjects, such as the recipient of an email.
   const name = [title, ...job.subjects.flatMap((subject) => subject.name || [])].join(', ')
   return (
     <li className="work__job" aria-label={name}>
@@ -32,7 +32,7 @@ export const FailedJob = ({ job }: { job: DescribedJob }) => {
         )}
       </p>
       <details className="work__details">
-        <summary>{isWhole ? 'Details' : 'The whole error and details'}</summary>
+        <summary>{isWhole ? 'Details' : 'Full error and details'}</summary>
         <pre className="work__error">{error}</pre>
         <pre className="work__payload">
           {[`task ${task}`, key && `key ${key}`, `job ${id}`].filter(Boolean).join('\n')}

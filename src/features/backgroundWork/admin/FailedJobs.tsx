@@ -20,14 +20,16 @@ const Pages = ({ page, pages }: Omit<Props, 'jobs'>) => (
   </nav>
 )
 
-/** What was tried as often as it may be, and waits for somebody to decide. */
+/** The jobs that used up their attempts. Staff retry or discard them. */
 export const FailedJobs = ({ jobs, page, pages }: Props) => (
   <section aria-labelledby="failed-jobs">
     <h2 id="failed-jobs" className="work__title">
       Failed jobs
     </h2>
     {jobs.length === 0 ? (
-      <p className="work__nothing">Nothing has failed. A job that gives up for good waits here.</p>
+      <p className="work__nothing">
+        Nothing has failed. Jobs that fail every attempt are listed here.
+      </p>
     ) : (
       <ul className="work__jobs">
         {jobs.map((job) => (

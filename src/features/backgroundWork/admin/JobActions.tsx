@@ -5,29 +5,31 @@ import { useState } from 'react'
 
 interface Props {
   id: string
-  /** What the job is for, and whom. */
+  /** The title of the job and its subjects, for assistive technology and the dialog. */
   name: string
 }
 
-/** Returns why it was refused, or undefined when it was not. */
+/** Returns why the server refused, or undefined after a success. */
 async function send(method: 'POST' | 'DELETE', path: string): Promise<string | undefined> {
   const response = await fetch(path, { method, credentials: 'include' })
   if (response.ok) return undefined
-  if (response.status === 404) return 'It is no longer among the failed jobs'
+  if (response.status === 404) return 'This job is no longer among the failed jobs'
   const body = (await response.json().catch(() => ({}))) as { detail?: string }
   return body.detail ?? `The server answered ${response.status}`
 }
 
-/** What staff do with a failed job. Each tells how it went, and the page is read anew. */
+/** The buttons of a failed job: retry and discard. Each shows its result and reloads the page. */
 export const JobActions = ({ id, name }: Props) => {
   const { openModal } = useModal()
   const router = useRouter()
   const [isBusy, setIsBusy] = useState(false)
-  const dialog = `drop-job-${id}`
+  const dialog = `discard-job-${id}`
 
   const act = async (method: 'POST' | 'DELETE', path: string, done: string) => {
     setIsBusy(true)
-    const refusal = await send(method, path).catch(() => 'The server cannot be reached')
+    const refusal = await send(method, path).catch(
+      () => "Can't reach the server. Nothing was saved.",
+    )
     if (refusal) toast.error(refusal)
     else toast.success(done)
     setIsBusy(false)
@@ -41,7 +43,7 @@ export const JobActions = ({ id, name }: Props) => {
         margin={false}
         aria-label={`Retry ${name}`}
         disabled={isBusy}
-        onClick={() => void act('POST', `/api/jobs/${id}/retry`, 'It is tried again')}
+        onClick={() => void act('POST', `/api/jobs/${id}/retry`, 'The job will be retried')}
       >
         Retry
       </Button>
@@ -49,20 +51,20 @@ export const JobActions = ({ id, name }: Props) => {
         size="small"
         margin={false}
         buttonStyle="secondary"
-        aria-label={`Drop ${name}`}
+        aria-label={`Discard ${name}`}
         disabled={isBusy}
         onClick={() => openModal(dialog)}
       >
-        Drop
+        Discard
       </Button>
       <ConfirmationModal
         modalSlug={dialog}
-        heading="Drop this job?"
-        body={`${name}. It is not tried again, and what it was to do is not done.`}
-        confirmLabel="Drop the job"
-        confirmingLabel="Dropping"
+        heading="Discard this job?"
+        body={`${name}. It is not retried, and its work is never done.`}
+        confirmLabel="Discard the job"
+        confirmingLabel="Discarding"
         cancelLabel="Keep it"
-        onConfirm={() => act('DELETE', `/api/jobs/${id}`, 'The job is dropped')}
+        onConfirm={() => act('DELETE', `/api/jobs/${id}`, 'The job was discarded')}
       />
     </div>
   )

@@ -4,7 +4,7 @@ import type { JobSubject } from '../describeJobs.ts'
 
 const words = { users: 'For', events: 'Event', registrations: 'Registration' } as const
 
-/** Whom and what a job is about, each as a link while it exists. */
+/** The documents that a job is about. Each is a link, unless it was deleted. */
 export const JobSubjects = ({ subjects }: { subjects: JobSubject[] }) =>
   subjects.length === 0 ? null : (
     <ul className="work__subjects">
@@ -12,7 +12,7 @@ export const JobSubjects = ({ subjects }: { subjects: JobSubject[] }) =>
         <li key={collection}>
           <span className="work__aside">{words[collection]} </span>
           {name === undefined ? (
-            `${id}, which is gone`
+            `${id} (deleted)`
           ) : (
             <Link href={`/admin/collections/${collection}/${id}`}>{name || id}</Link>
           )}

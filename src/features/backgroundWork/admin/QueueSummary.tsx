@@ -1,7 +1,7 @@
 import type { BackgroundWork } from '../backgroundWork.ts'
 import { formatDuration } from './format.ts'
 
-/** How much there is to do, and for how long the oldest of it has waited. */
+/** The numbers of jobs by state, and how long the oldest one has waited. */
 export const QueueSummary = ({ counts }: { counts: BackgroundWork['counts'] }) => (
   <dl className="work__summary">
     <div>

@@ -2,7 +2,7 @@ import type { TaskStatus } from '../readSchedule.ts'
 import './schedule.css'
 import { ScheduleRow } from './ScheduleRow.tsx'
 
-/** What is done by the clock, and how it went the last time. */
+/** The scheduled tasks, with the outcome of their last runs. */
 export const Schedule = ({ tasks }: { tasks: TaskStatus[] }) => (
   <section aria-labelledby="schedule">
     <h2 id="schedule" className="work__title">
@@ -13,7 +13,7 @@ export const Schedule = ({ tasks }: { tasks: TaskStatus[] }) => (
         <tr>
           <th scope="col">Task</th>
           <th scope="col">Last run</th>
-          <th scope="col">Took</th>
+          <th scope="col">Duration</th>
           <th scope="col">Outcome</th>
           <th scope="col">Next due</th>
         </tr>

@@ -8,20 +8,20 @@ const tookOf = ({ run }: TaskStatus) =>
     ? formatDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))
     : ''
 
-/** Says that a task should have run several times since, and what may be the matter. */
+/** Says that a task has missed several runs, and the likely cause. */
 const Missed = ({ run }: TaskStatus) => (
   <p className="work__missed">
-    {run?.startedAt ? 'It has not run since, though it was due' : 'It was due and has not run'}: is
-    no worker running?
+    {run?.startedAt ? 'It was due again and has not run.' : 'It was due and has not run.'} Is a
+    worker running?
   </p>
 )
 
-/** One task: when it last ran, what came of it, and when it is due again. */
+/** One task: its last run, the outcome, and when it is due next. */
 export const ScheduleRow = ({ status }: { status: TaskStatus }) => {
   const { cron, isMissed, nextDue, run, state, task, title } = status
-  const stands = isMissed ? 'missed' : state
+  const highlight = isMissed ? 'missed' : state
   return (
-    <tr className={`work__task work__task--${stands}`}>
+    <tr className={`work__task work__task--${highlight}`}>
       <th scope="row" className="work__task-name">
         {title}
         <span className="work__cron" title={`${task}: ${cron}`}>

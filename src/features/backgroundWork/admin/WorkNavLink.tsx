@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation.js'
 
 const address = '/admin/work'
 
-/** As Payload's own links look: with a bar beside the one of the page that is open. */
+/** Looks like Payload's own links: a bar marks the link of the open page. */
 export const WorkNavLink = () => {
   const isActive = usePathname() === address
   return (

@@ -13,11 +13,11 @@ import './work.css'
 const pageOf = (page: unknown) =>
   typeof page === 'string' && /^[1-9]\d{0,6}$/.test(page) ? Number(page) : 1
 
-/** What is done after the answers and by the clock: what failed for good, and how each task went. */
+/** The page about queued jobs and scheduled tasks. */
 export const WorkView = async (props: AdminViewServerProps) => {
   const { i18n, initPageResult, params, payload, searchParams, user } = props
   const { locale, permissions, req, visibleEntities } = initPageResult
-  // Payload lets everybody to a view of our own, signed in or not.
+  // Payload shows a custom view to everybody, even signed out.
   if (!isStaff({ req })) {
     redirect(req.user ? '/admin/unauthorized' : '/admin/login?redirect=%2Fadmin%2Fwork')
   }

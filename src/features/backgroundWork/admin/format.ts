@@ -7,7 +7,7 @@ const units = [
   { name: 'second', millis: 1000 },
 ] as const
 
-/** "3 minutes" for a duration in milliseconds, in the largest unit of which it has at least one. */
+/** "3 minutes" for a duration in milliseconds, in the largest unit that fits at least once. */
 export function formatDuration(millis: number): string {
   const unit = units.find((one) => millis >= one.millis)
   if (!unit) return `${Math.max(Math.round(millis), 0)} ms`
@@ -21,13 +21,13 @@ export function formatCron(cron: string): string {
   return /\d\d:\d\d/.test(words) ? `${words} (UTC)` : words
 }
 
-/** Lines and characters of an error that are shown before somebody asks for more. */
-const mostLines = 3
-const mostCharacters = 280
+/** The part of an error that is shown before the details are opened. */
+const maxLines = 3
+const maxCharacters = 280
 
-/** What an error says first, and whether it says more. */
+/** The first lines of an error, and whether they are all of it. */
 export function firstLines(error: string): { text: string; isWhole: boolean } {
   const lines = error.trim().split('\n')
-  const text = lines.slice(0, mostLines).join('\n').slice(0, mostCharacters)
+  const text = lines.slice(0, maxLines).join('\n').slice(0, maxCharacters)
   return { text, isWhole: text.length === error.trim().length }
 }

@@ -4,7 +4,7 @@ import { useListQuery } from '@payloadcms/ui'
 import { Chips } from '../../../panel/elements/Chips.tsx'
 import { eventViews, isShown } from './eventViews.ts'
 
-/** Above the list of events: the views of it that staff want every day, one click each. */
+/** Buttons above the list of events for the filters that staff use every day. */
 export const EventFilters = () => {
   const { query, refineListData } = useListQuery()
   const chips = eventViews(new Date()).map((view) => ({

@@ -8,7 +8,7 @@ import './seatsField.css'
 
 const count = (value: unknown) => (typeof value === 'number' ? value : 0)
 
-/** How full the event is, in the sidebar of its form; nothing before it exists. */
+/** How full the event is, in the sidebar of its form. Nothing while the event is new. */
 export const SeatsField = () => {
   const { id } = useDocumentInfo()
   const fill = useFormFields(([fields]) =>

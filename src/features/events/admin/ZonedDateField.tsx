@@ -14,21 +14,21 @@ import { useId } from 'react'
 import { scheduleProblem } from './scheduleProblem.ts'
 import { ZoneHint } from './ZoneHint.tsx'
 
-/** The picker knows the browser's clock alone, so it is handed what the venue's clock shows. */
+/** The picker works in the browser's zone only, so it gets a date with the venue's wall-clock time. */
 const venueToPicker = (instant: string, zone: string) =>
   DateTime.fromISO(instant, { zone }).setZone('system', { keepLocalTime: true }).toJSDate()
 
 const pickerToVenue = (picked: Date, zone: string) =>
   DateTime.fromJSDate(picked).setZone(zone, { keepLocalTime: true }).toUTC().toISO()
 
-/** A date of an event, picked by the clock at its venue, wherever the person who picks it sits. */
+/** A date of an event, entered in the time zone of its venue. */
 export const ZonedDateField: DateFieldClientComponent = ({ field, path: givenPath, readOnly }) => {
   const { path, value, setValue, showError, disabled } = useField<string | null>({
     potentiallyStalePath: givenPath,
   })
   const zone = useFormFields(([fields]) => fields.timezone?.value as string | undefined) ?? 'UTC'
-  // Not left to the refusal of a save: Payload's form forgets that as soon as the answer to an earlier
-  // change arrives after it.
+  // The form checks this too, because Payload's form loses the error of a refused save as soon as the
+  // response to an earlier change arrives.
   const problem = useFormFields(([fields]) => scheduleProblem(fields, path))
   const isWrong = showError || problem !== undefined
   const { date, description } = field.admin ?? {}

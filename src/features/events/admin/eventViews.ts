@@ -6,10 +6,10 @@ export interface EventView {
   sort: string
 }
 
-/** In the shape in which the list's own filter panel shows and edits it. */
+/** A filter in the form that Payload's filter panel can show and edit. */
 const matching = (...conditions: Where[]): Where => ({ or: [{ and: conditions }] })
 
-/** The lists of events that staff ask for every day, as they are at that instant. */
+/** The filters that staff use every day, for the instant `now`. */
 export function eventViews(now: Date): EventView[] {
   const at = now.toISOString()
   const started = { startDate: { less_than_equal: at } }
@@ -23,9 +23,9 @@ export function eventViews(now: Date): EventView[] {
   ]
 }
 
-/** The filter without the instant in it, which was another when the list was asked for. */
-const shapeOf = (where: Where | undefined) =>
+/** The filter without its instant: the list may have been filtered at another instant. */
+const withoutInstants = (where: Where | undefined) =>
   JSON.stringify(where ?? {}).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '')
 
 export const isShown = (view: EventView, where: Where | undefined): boolean =>
-  shapeOf(view.where) === shapeOf(where)
+  withoutInstants(view.where) === withoutInstants(where)

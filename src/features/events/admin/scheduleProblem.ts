@@ -5,7 +5,7 @@ import { type Schedule, scheduleProblems } from '../rules.ts'
 const valueOf = (fields: FormState, path: keyof Schedule) =>
   fields[path]?.value as string | null | undefined
 
-/** What is wrong with the date at `path`, by all dates in the form; undefined when nothing is. */
+/** The problem with the date at `path`, given all dates in the form; undefined when there is none. */
 export function scheduleProblem(fields: FormState, path: string): string | undefined {
   const problems = scheduleProblems({
     startDate: valueOf(fields, 'startDate'),

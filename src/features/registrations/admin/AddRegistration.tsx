@@ -5,7 +5,7 @@ interface Props {
   onAdded: () => void
 }
 
-/** Registers somebody who came without a ticket, by the same rules as everybody. */
+/** Registers a person who came without a ticket. The same rules apply as for everybody. */
 export const AddRegistration = ({ eventId, onAdded }: Props) => {
   const [Drawer, , { openDrawer, closeDrawer }] = useDocumentDrawer({
     collectionSlug: 'registrations',

@@ -2,18 +2,18 @@ import { ConfirmationModal } from '@payloadcms/ui'
 
 import { cancelDialog, type Changes } from './useChanges.ts'
 
-/** Asks before a registration is cancelled, because there is no way back. */
+/** Asks before a registration is cancelled, because cancelling cannot be undone. */
 export const CancelDialog = ({ changes }: { changes: Changes }) => {
-  const who = changes.toCancel
+  const registration = changes.toCancel
   return (
     <ConfirmationModal
       modalSlug={cancelDialog}
-      heading={`Cancel the registration of ${who?.attendeeName}?`}
-      body="Their place goes to the next in line at once. A cancelled registration cannot be revived."
+      heading={`Cancel the registration of ${registration?.attendeeName}?`}
+      body="Their place goes to the next in line at once. Cancelling can't be undone."
       confirmLabel="Cancel the registration"
       confirmingLabel="Cancelling"
       cancelLabel="Keep it"
-      onConfirm={() => (who ? changes.cancel(who) : undefined)}
+      onConfirm={() => (registration ? changes.cancel(registration) : undefined)}
     />
   )
 }

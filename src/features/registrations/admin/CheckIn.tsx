@@ -10,7 +10,7 @@ interface Props {
   changes: Changes
 }
 
-/** The button that lets somebody in; once they are, when that was, and the way back. */
+/** The check-in button of a registration. After the check-in: its time, and a button to undo it. */
 export const CheckIn = ({ registration, zone, changes }: Props) => {
   const { id, attendeeName, checkedInAt, state } = registration
   const isChanging = changes.changing === id

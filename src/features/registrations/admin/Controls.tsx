@@ -8,7 +8,7 @@ interface Props {
   setFilter: (filter: Filter) => void
 }
 
-/** Finds people: by what is typed or scanned, and by how far they have come. */
+/** The search field for typed and scanned text, and the filter by state. */
 export const Controls = ({ search, setSearch, filter, setFilter }: Props) => (
   <div className="registrations__controls">
     <input
@@ -18,7 +18,7 @@ export const Controls = ({ search, setSearch, filter, setFilter }: Props) => (
       placeholder="Search by name or ticket code"
       value={search}
       onChange={(event) => setSearch(event.target.value)}
-      // Whoever opens this page has somebody before them, or a scanner that types.
+      // Staff open this page to search at once, by typing or with a scanner that types.
       autoFocus
     />
     <Chips

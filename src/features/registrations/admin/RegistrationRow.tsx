@@ -8,7 +8,7 @@ import type { Changes } from './useChanges.ts'
 
 interface Props {
   registration: Registration
-  /** Of the event: times are told by the clock at its door. */
+  /** The time zone of the event: times are shown in it. */
   zone: string
   changes: Changes
 }

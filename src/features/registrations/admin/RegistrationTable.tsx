@@ -9,7 +9,7 @@ interface Props {
 
 export const RegistrationTable = ({ list, changes }: Props) => {
   if (list.registrations.length === 0) {
-    return <p className="registrations__none">Nobody is found here.</p>
+    return <p className="registrations__none">No matching registrations</p>
   }
   return (
     <table className="registrations__table">

@@ -12,18 +12,18 @@ import { Summary } from './Summary.tsx'
 import { useChanges } from './useChanges.ts'
 import { useDoorList } from './useDoorList.ts'
 
-/** Milliseconds of rest in typing before the search is sent. */
-const rest = 250
+/** The search is sent so many milliseconds after the last key. */
+const debounceMs = 250
 const pageSize = 50
 
-/** Who is registered for one event: the page that is open at the door on the day. */
+/** The registrations of one event: the page that staff at the entrance use for check-in. */
 export const RegistrationsView = () => {
   const eventId = Number(useDocumentInfo().id)
   const [search, setSearch] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
   const [limit, setLimit] = useState(pageSize)
-  const settled = useDebounce(search.trim(), rest)
-  const { list, failure, reload } = useDoorList({ eventId, search: settled, filter, limit })
+  const debounced = useDebounce(search.trim(), debounceMs)
+  const { list, failure, reload } = useDoorList({ eventId, search: debounced, filter, limit })
   const changes = useChanges(reload)
 
   return (

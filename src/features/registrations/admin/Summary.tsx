@@ -2,7 +2,7 @@ import { FillBar } from '../../../panel/elements/FillBar.tsx'
 import type { DoorList } from './useDoorList.ts'
 import { fillOf } from '../../../panel/elements/fillOf.ts'
 
-/** How full the event is, and how many of those who hold a place are there. */
+/** How full the event is, and how many of the confirmed registrations are checked in. */
 export const Summary = ({ list }: { list: DoorList }) => (
   <dl className="registrations__summary">
     <div>

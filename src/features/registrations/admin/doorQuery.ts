@@ -11,13 +11,13 @@ export type Filter = keyof typeof filters
 
 export interface DoorQuery {
   eventId: number
-  /** A part of a name or of a ticket code; empty for everybody. */
+  /** A part of a name or of a ticket code. Empty: all registrations. */
   search: string
   filter: Filter
   limit: number
 }
 
-/** A field, an operator and a value, as Payload's REST filters name them. */
+/** A field with an operator, in the syntax of Payload's REST filters, and a value. */
 type Condition = [path: string, value: string | number]
 
 const conditions: Record<Filter, Condition[]> = {
@@ -38,8 +38,8 @@ const conditions: Record<Filter, Condition[]> = {
 function parametersOf({ eventId, filter, search }: Omit<DoorQuery, 'limit'>): URLSearchParams {
   const parameters = new URLSearchParams({ depth: '0' })
   const all: Condition[] = [['[event][equals]', eventId], ...conditions[filter]]
-  all.forEach(([path, value], place) =>
-    parameters.set(`where[and][${place}]${path}`, String(value)),
+  all.forEach(([path, value], index) =>
+    parameters.set(`where[and][${index}]${path}`, String(value)),
   )
   if (search) {
     const either = `where[and][${all.length}][or]`
@@ -49,7 +49,7 @@ function parametersOf({ eventId, filter, search }: Omit<DoorQuery, 'limit'>): UR
   return parameters
 }
 
-/** The URL of the registrations that the query asks for, by name. */
+/** The URL of the registrations that match the query, sorted by name. */
 export function listUrl(query: DoorQuery): string {
   const parameters = parametersOf(query)
   parameters.set('sort', 'attendeeName,id')
@@ -57,6 +57,6 @@ export function listUrl(query: DoorQuery): string {
   return `/api/registrations?${parameters}`
 }
 
-/** The URL of how many registrations of the event there are of a kind. */
+/** The URL that counts the registrations of the event that match the filter. */
 export const countUrl = (eventId: number, filter: Filter): string =>
   `/api/registrations/count?${parametersOf({ eventId, filter, search: '' })}`

@@ -7,12 +7,12 @@ export const cancelDialog = 'cancel-registration'
 
 export type Changes = ReturnType<typeof useChanges>
 
-/** Payload's errors: one for the request, with one for each field below it. */
+/** The body of Payload's errors: one for the request, and below it one for each field. */
 interface RestErrors {
   errors?: { message: string; data?: { errors?: { message: string }[] } }[]
 }
 
-/** Writes to one registration; returns why it was refused, or undefined when it was not. */
+/** Changes one registration. Returns why the server refused, or undefined after a success. */
 async function patch(id: number, change: Partial<Registration>): Promise<string | undefined> {
   const response = await fetch(`/api/registrations/${id}?depth=0`, {
     method: 'PATCH',
@@ -28,15 +28,21 @@ async function patch(id: number, change: Partial<Registration>): Promise<string 
   )
 }
 
-/** What staff at the door do to a registration. Each tells how it went, and the list is read anew. */
+/** The changes that staff make at the entrance. Each shows its result and reloads the list. */
 export function useChanges(reload: () => void) {
   const { openModal } = useModal()
   const [changing, setChanging] = useState<number>()
   const [toCancel, setToCancel] = useState<Registration>()
 
-  const change = async (to: Registration, fields: Partial<Registration>, done: string) => {
-    setChanging(to.id)
-    const refusal = await patch(to.id, fields).catch(() => 'The server cannot be reached')
+  const change = async (
+    registration: Registration,
+    fields: Partial<Registration>,
+    done: string,
+  ) => {
+    setChanging(registration.id)
+    const refusal = await patch(registration.id, fields).catch(
+      () => "Can't reach the server. Nothing was saved.",
+    )
     if (refusal) toast.error(refusal)
     else toast.success(done)
     setChanging(undefined)
@@ -44,18 +50,30 @@ export function useChanges(reload: () => void) {
   }
 
   return {
-    /** The id of the registration that is being written. */
+    /** The id of the registration that is being changed. */
     changing,
     /** The registration that the open dialog asks about. */
     toCancel,
-    checkIn: (who: Registration) =>
-      change(who, { checkedInAt: new Date().toISOString() }, `${who.attendeeName} is checked in`),
-    undoCheckIn: (who: Registration) =>
-      change(who, { checkedInAt: null }, `${who.attendeeName} is no longer checked in`),
-    cancel: (who: Registration) =>
-      change(who, { state: 'cancelled' }, `The registration of ${who.attendeeName} is cancelled`),
-    askToCancel: (who: Registration) => {
-      setToCancel(who)
+    checkIn: (registration: Registration) =>
+      change(
+        registration,
+        { checkedInAt: new Date().toISOString() },
+        `${registration.attendeeName} is checked in`,
+      ),
+    undoCheckIn: (registration: Registration) =>
+      change(
+        registration,
+        { checkedInAt: null },
+        `${registration.attendeeName} is no longer checked in`,
+      ),
+    cancel: (registration: Registration) =>
+      change(
+        registration,
+        { state: 'cancelled' },
+        `The registration of ${registration.attendeeName} is cancelled`,
+      ),
+    askToCancel: (registration: Registration) => {
+      setToCancel(registration)
       openModal(cancelDialog)
     },
   }

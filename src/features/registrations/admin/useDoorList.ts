@@ -7,13 +7,13 @@ export interface DoorList {
   event: Event
   registrations: Registration[]
   hasMore: boolean
-  /** Registrations, not seats: how many hold a place and have come, and have yet to. */
+  /** Confirmed registrations (not seats) that are checked in, and that are not yet. */
   arrived: number
   expected: number
 }
 
-/** Milliseconds between two looks at who else checked somebody in, while the page is in sight. */
-const interval = 15_000
+/** The list is reloaded this often while the page is visible: other staff check people in too. */
+const reloadMs = 15_000
 
 async function read<Body>(url: string, signal: AbortSignal): Promise<Body> {
   const response = await fetch(url, { signal, credentials: 'include' })
@@ -37,12 +37,12 @@ async function load(query: DoorQuery, signal: AbortSignal): Promise<DoorList> {
   }
 }
 
-/** What the door page shows, kept fresh: other people check in at other doors. */
+/** Loads the content of the registrations page, and reloads it regularly. */
 export function useDoorList({ eventId, search, filter, limit }: DoorQuery) {
   const [list, setList] = useState<DoorList>()
   const [failure, setFailure] = useState<string>()
-  const [asked, setAsked] = useState(0)
-  const reload = useCallback(() => setAsked((times) => times + 1), [])
+  const [loads, setLoads] = useState(0)
+  const reload = useCallback(() => setLoads((count) => count + 1), [])
 
   useEffect(() => {
     const aborting = new AbortController()
@@ -53,19 +53,19 @@ export function useDoorList({ eventId, search, filter, limit }: DoorQuery) {
       },
       () => {
         if (!aborting.signal.aborted)
-          setFailure('The list could not be read. It may be out of date.')
+          setFailure('The list could not be loaded. It may be out of date.')
       },
     )
     return () => aborting.abort()
-  }, [eventId, search, filter, limit, asked])
+  }, [eventId, search, filter, limit, loads])
 
   useEffect(() => {
-    const look = () => document.visibilityState === 'visible' && reload()
-    const timer = setInterval(look, interval)
-    document.addEventListener('visibilitychange', look)
+    const reloadIfVisible = () => document.visibilityState === 'visible' && reload()
+    const timer = setInterval(reloadIfVisible, reloadMs)
+    document.addEventListener('visibilitychange', reloadIfVisible)
     return () => {
       clearInterval(timer)
-      document.removeEventListener('visibilitychange', look)
+      document.removeEventListener('visibilitychange', reloadIfVisible)
     }
   }, [reload])
 

@@ -7,7 +7,7 @@ import { changedFields } from './changedFields.ts'
 
 interface Props {
   version: TypeWithVersion<Event>
-  /** The version that was replaced; undefined for the oldest that is kept. */
+  /** The version before this one; undefined for the oldest stored version. */
   previous: TypeWithVersion<Event> | undefined
   fields: FlattenedField[]
 }
@@ -17,7 +17,7 @@ const authorOf = ({ updatedBy }: Event) =>
     ? updatedBy.displayName || updatedBy.username
     : 'The platform'
 
-/** Payload takes the two times of a new document one after the other, so that they may differ. */
+/** Payload reads the clock twice for a new document, so its two times may differ a little. */
 const isFirst = ({ createdAt, updatedAt }: Event) =>
   Date.parse(updatedAt) - Date.parse(createdAt) < 1000
 

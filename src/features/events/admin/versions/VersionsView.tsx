@@ -4,10 +4,10 @@ import type { DocumentViewServerProps } from 'payload'
 import { VersionRow } from './VersionRow.tsx'
 import './versions.css'
 
-/** Who saved an event, when, and what they changed. Each version opens to the comparison. */
+/** The versions of an event: time, author and changed fields. Each links to the comparison. */
 export const VersionsView = async ({ initPageResult }: DocumentViewServerProps) => {
   const { collectionConfig, docID, req } = initPageResult
-  // All there are: the collection keeps a hundred a document.
+  // All versions: the collection keeps at most 100 for each document.
   const { docs: versions } = await req.payload.findVersions({
     collection: 'events',
     where: { parent: { equals: docID } },
@@ -32,7 +32,7 @@ export const VersionsView = async ({ initPageResult }: DocumentViewServerProps) 
             <tr>
               <th scope="col">Saved</th>
               <th scope="col">By</th>
-              <th scope="col">What changed</th>
+              <th scope="col">Changed fields</th>
             </tr>
           </thead>
           <tbody>

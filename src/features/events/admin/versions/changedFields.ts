@@ -2,11 +2,11 @@ import type { FlattenedField } from 'payload'
 
 import type { Event } from '../../../../payload-types.ts'
 
-/** They change with every save and say nothing. */
-const always = ['updatedAt', 'updatedBy', 'createdAt', 'id']
+/** These fields change with every save. */
+const ignored = ['updatedAt', 'updatedBy', 'createdAt', 'id']
 
 const isCompared = (field: FlattenedField) =>
-  !always.includes(field.name) && !('virtual' in field && field.virtual)
+  !ignored.includes(field.name) && !('virtual' in field && field.virtual)
 
 const nameOf = (field: FlattenedField) =>
   'label' in field && typeof field.label === 'string' ? field.label : field.name
