@@ -54,11 +54,11 @@ const allowed = [
   { text: 'cache hearing', why: 'a published metric, whose name stays' },
 ]
 
-const patterns = words.map((entry) => ({
-  ...entry,
-  pattern: new RegExp(`\\b(${entry.word})\\b`, 'g'),
-}))
-const rightUses = new RegExp(`\\b(${allowed.map(({ text }) => text).join('|')})s?\\b`, 'g')
+/** Matches the words of a text, also when a line ends between them. */
+const phrase = (text) => new RegExp(`\\b(${text.replaceAll(' ', '\\s+')})\\b`, 'g')
+
+const patterns = words.map((entry) => ({ ...entry, pattern: phrase(entry.word) }))
+const rightUses = phrase(`(${allowed.map(({ text }) => text).join('|')})s?`)
 
 /**
  * The listed words in a text.
