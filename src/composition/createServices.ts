@@ -5,8 +5,10 @@ import { InvalidationPublisher } from '../cache/invalidation/publisher.ts'
 import { RedisConnection } from '../cache/redis.ts'
 import { openPrimaryPools } from '../database/pools.ts'
 import { Replicas } from '../database/replicas.ts'
+import { createPrincipalCache } from '../features/accounts/cachedPrincipals.ts'
 import { createTokens } from '../features/accounts/tokensOf.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
+import { eventOfRegistration } from '../features/registrations/queries/seats.ts'
 import { RateLimits } from '../http/rateLimit/limits.ts'
 import type { Env } from '../runtime/env/env.ts'
 import { provideServices } from '../shared/services.ts'
@@ -31,7 +33,8 @@ export function createServices(payload: Payload, env: Env): void {
     claimBatcher: new ClaimBatcher(payload),
     rateLimits: new RateLimits(payload, env),
     tokens: createTokens(payload, env),
-    cachedPrincipals: new Map(),
+    principals: createPrincipalCache(payload),
     refreshes: new Map(),
+    eventsOfRegistration: eventOfRegistration,
   })
 }

@@ -3,13 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { promisify } from 'node:util'
 
 import { requestContextOf } from '../shared/requestContext.ts'
-import { StartupError } from '../runtime/startupSteps.ts'
-
-/** What is answered to whoever scrapes, and its content type. */
-export interface Exposition {
-  contentType: string
-  text(): Promise<string>
-}
+import type { Exposition } from '../observability/exposition.ts'
+import { StartupError } from '../shared/startup.ts'
 
 const path = '/metrics'
 

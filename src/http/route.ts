@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import type { Payload, PayloadRequest } from 'payload'
 import type { z } from 'zod'
 
-import type { Principal } from '../features/accounts/queries/principals.ts'
+import type { Principal } from '../shared/principal.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 

@@ -2,7 +2,7 @@ import { type ErrorRequestHandler, type Request, type Response, Router } from 'e
 import { setTimeout } from 'node:timers/promises'
 import { createLocalReq, type Payload } from 'payload'
 
-import type { Principal } from '../features/accounts/queries/principals.ts'
+import type { Principal } from '../shared/principal.ts'
 import { notFound, Refusal, unauthenticated } from '../shared/errors/Refusal.ts'
 import { setRoute } from '../shared/requestContext.ts'
 import { checkClaim } from '../features/accounts/accountLimits.ts'

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { AggregatorRegistry, type Registry } from 'prom-client'
 
-import type { Exposition } from '../http/metricsEndpoint.ts'
+import type { Exposition } from './exposition.ts'
 
 /** Milliseconds to wait for the first process, which waits five seconds for the others. */
 const timeoutMs = 6000

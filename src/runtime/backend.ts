@@ -4,8 +4,8 @@ import { type Env, readEnv, disableStatementTimeout } from './env/env.ts'
 import { migrate } from '../database/migrate.ts'
 import { createFirstAdmin } from '../features/accounts/createFirstAdmin.ts'
 import { startReporting } from '../observability/startReporting.ts'
-import { printLine } from './printLine.ts'
-import { step } from './startupSteps.ts'
+import { printLine } from '../shared/printLine.ts'
+import { step } from '../shared/startup.ts'
 import { openDataStore } from './dataStore.ts'
 
 export interface Backend {

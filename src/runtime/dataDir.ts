@@ -1,6 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 
-import { StartupError } from './startupSteps.ts'
+import { StartupError } from '../shared/startup.ts'
 
 /**
  * Makes the folder of the platform's own files when it is missing.

@@ -6,7 +6,7 @@ import { makeDataDir } from './dataDir.ts'
 import { describeDatabase, openDatabase } from './openDatabase.ts'
 import type { EmbeddedDatabase } from './embeddedPostgres/startEmbedded.ts'
 import { persistedSecret } from './persistedSecret.ts'
-import { step } from './startupSteps.ts'
+import { step } from '../shared/startup.ts'
 
 /**
  * The database, running, and all that the servers of it share in the environment of this process and

@@ -3,8 +3,8 @@ import path from 'node:path'
 
 import { readEnv } from './env/env.ts'
 import { logsJson } from '../observability/logFormat.ts'
-import { explainError } from './explainError.ts'
-import { printLine, printAsJson } from './printLine.ts'
+import { explainError } from './env/explainError.ts'
+import { printLine, printAsJson } from '../shared/printLine.ts'
 import { stopOnSignal } from './shutdown.ts'
 
 interface Running {

@@ -4,7 +4,7 @@ import pg from 'pg'
 import type { Env } from './env/env.ts'
 import { runningDatabase } from './embeddedPostgres/runningDatabase.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embeddedPostgres/startEmbedded.ts'
-import { StartupError } from './startupSteps.ts'
+import { StartupError } from '../shared/startup.ts'
 
 /** Milliseconds to wait for a configured database at start-up. */
 const timeoutMs = 10_000

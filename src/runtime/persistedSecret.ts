@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 
-import { StartupError } from './startupSteps.ts'
+import { StartupError } from '../shared/startup.ts'
 
 /**
  * A secret that is made the first time and kept in a file that only its owner reads, so that it is

@@ -12,7 +12,7 @@ import { jobs } from '../composition/jobs.ts'
 import { openMetrics } from '../composition/metrics/exposition.ts'
 import { createPanel } from '../http/panel.ts'
 import { checkPort, listen, urlOf } from './port.ts'
-import { step } from './startupSteps.ts'
+import { step } from '../shared/startup.ts'
 
 export interface Platform extends Backend {
   server: Server

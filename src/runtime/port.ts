@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 
 import type { Env } from './env/env.ts'
-import { StartupError } from './startupSteps.ts'
+import { StartupError } from '../shared/startup.ts'
 
 /** @throws {StartupError} when the port cannot be had */
 export const listen = (server: Server, env: Env) =>

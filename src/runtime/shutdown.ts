@@ -1,4 +1,4 @@
-import { printLine } from './printLine.ts'
+import { printLine } from '../shared/printLine.ts'
 
 /** Ends the process in order at the first signal, and at once at the second. */
 export function stopOnSignal(stop: () => Promise<void>): void {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Payload } from 'payload'
 
-import { printLine } from './printLine.ts'
-import { step } from './startupSteps.ts'
+import { printLine } from '../shared/printLine.ts'
+import { step } from '../shared/startup.ts'
 import { type Filled, fillDemo } from '../features/demo/fillDemo.ts'
 import { type Account, accounts, emailOf } from '../features/demo/people.ts'
 

@@ -3,49 +3,49 @@ import diagnostics from 'node:diagnostics_channel'
 import type { JobContext } from './jobContext.ts'
 import type { RequestContext } from './requestContext.ts'
 
-/** What the layers below tell whoever counts it or reports it, without knowing who that is. */
+/** Events that metrics and error reports subscribe to. The publisher knows none of its subscribers. */
 export interface DiagnosticEvents {
-  /** A registration was decided on; counted before its transaction commits. */
+  /** The outcome of a registration is known. Its transaction may not be committed yet. */
   registration: { outcome: string }
-  /** Claims were decided in one statement. */
-  batch: { size: number }
-  /** A job was done, or tried and put back, or given up. */
+  /** One statement has decided a batch of claims. */
+  claimBatch: { size: number }
+  /** A job was done, or will be retried, or has failed for good. */
   job: { task: string; seconds: number; outcome: 'done' | 'retried' | 'failed' }
-  /** What became of an email. */
+  /** The mail server has accepted or refused an email, or could not be reached. */
   email: { outcome: 'accepted' | 'refused' | 'failed' }
-  /** A request was refused because a limit is reached. */
-  limited: { policy: string }
-  /** An error was logged that somebody has to act on. */
+  /** A request was refused with 429. */
+  rateLimited: { policy: string }
+  /** An error was logged. */
   error: { error: unknown; message?: string; context?: RequestContext; jobContext?: JobContext }
-  /** A request was answered with 500 or more, and no error was logged for it. */
+  /** A response had status 500 or more, and no error was logged for it. */
   failure: { context: RequestContext; method: string; route: string; status: number }
 }
 
 type Name = keyof DiagnosticEvents
 
-/** Node's own channels: one of a name in the process, whichever copy of this module asks for it. */
+/** Node has one channel of each name in a process, so the copy of this module in Next's bundle shares it. */
 const channels: Record<Name, ReturnType<typeof diagnostics.channel>> = {
   registration: diagnostics.channel('robo-events:registration'),
-  batch: diagnostics.channel('robo-events:batch'),
+  claimBatch: diagnostics.channel('robo-events:claimBatch'),
   job: diagnostics.channel('robo-events:job'),
   email: diagnostics.channel('robo-events:email'),
-  limited: diagnostics.channel('robo-events:limited'),
+  rateLimited: diagnostics.channel('robo-events:rateLimited'),
   error: diagnostics.channel('robo-events:error'),
   failure: diagnostics.channel('robo-events:failure'),
 }
 
-/** Tells that something has happened. It costs next to nothing when nobody listens. */
-export const publish = <Which extends Name>(name: Which, fact: DiagnosticEvents[Which]): void =>
-  channels[name].publish(fact)
+/** Publishes an event. Without subscribers it costs next to nothing. */
+export const publish = <Which extends Name>(name: Which, event: DiagnosticEvents[Which]): void =>
+  channels[name].publish(event)
 
-/** Listens. @returns what ends it */
+/** Subscribes to an event. @returns a function that unsubscribes */
 export function subscribe<Which extends Name>(
   name: Which,
-  listener: (fact: DiagnosticEvents[Which]) => void,
+  listener: (event: DiagnosticEvents[Which]) => void,
 ): () => void {
-  const hear = (fact: unknown) => listener(fact as DiagnosticEvents[Which])
-  diagnostics.subscribe(channels[name].name, hear)
+  const receive = (event: unknown) => listener(event as DiagnosticEvents[Which])
+  diagnostics.subscribe(channels[name].name, receive)
   return () => {
-    diagnostics.unsubscribe(channels[name].name, hear)
+    diagnostics.unsubscribe(channels[name].name, receive)
   }
 }

@@ -3,8 +3,9 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../../runtime/env/env.ts'
 import { askFirstProcess } from '../../observability/clusterMetrics.ts'
-import { type Exposition, openMetricsPort } from '../../http/metricsEndpoint.ts'
-import { metricsOf } from '../../observability/metrics.ts'
+import { openMetricsPort } from '../../http/metricsEndpoint.ts'
+import type { Exposition } from '../../observability/exposition.ts'
+import { metricsOf } from './metrics.ts'
 
 /** Whether anybody is shown what is measured; if not, nothing is. */
 export const isMeasured = ({ METRICS_TOKEN, METRICS_PORT }: Env): boolean =>

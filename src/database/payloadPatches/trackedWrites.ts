@@ -1,8 +1,8 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
 import type { PayloadRequest } from 'payload'
 
+import { servicesOf } from '../../shared/services.ts'
 import { connectionOf, poolOf, type Connection } from '../connection.ts'
-import { eventOfRegistration } from '../../features/registrations/queries/seats.ts'
 import {
   invalidateEvents,
   invalidateEverything,
@@ -12,11 +12,11 @@ import {
 interface Write {
   collection: string
   req?: Partial<PayloadRequest>
-  /** Of an update that names its document. */
+  /** Set in an update of one document by its id. */
   id?: number | string
 }
 
-/** The document as the adapter gives it back; some of its fields alone, when only they were asked for. */
+/** The document as the adapter returns it: with some of its fields when the caller selected those. */
 type Written = { id?: number | string; event?: unknown } | null | undefined
 
 const numberOf = (value: unknown): number | undefined => {
@@ -24,33 +24,54 @@ const numberOf = (value: unknown): number | undefined => {
   return typeof id === 'number' ? id : undefined
 }
 
-async function noteRegistration(connection: Connection, doc: Written, write: Write) {
+declare module '../../shared/services.ts' {
+  interface Services {
+    /** The id of the event that a registration is for; empty when there is no such registration. */
+    eventsOfRegistration: (connection: Connection, registrationId: number) => Promise<number[]>
+  }
+}
+
+async function invalidateRegistration(
+  { payload }: PostgresAdapter,
+  connection: Connection,
+  write: Write,
+  doc: Written,
+) {
   const eventId = numberOf(doc?.event)
   if (eventId !== undefined) return invalidateSeats(connection, [eventId])
   const id = Number(doc?.id ?? write.id)
   if (!Number.isSafeInteger(id)) return invalidateEverything(connection)
-  invalidateSeats(connection, await eventOfRegistration(connection, id))
+  const { eventsOfRegistration } = servicesOf(payload)
+  invalidateSeats(connection, await eventsOfRegistration(connection, id))
 }
 
 type Kind = 'create' | 'update' | 'delete'
 
-/** What a write of one document shows in. */
-async function noteWrite(adapter: PostgresAdapter, kind: Kind, write: Write, doc: Written) {
+/** Invalidates the cached responses that show a document that was written. */
+async function invalidateWrite(adapter: PostgresAdapter, kind: Kind, write: Write, doc: Written) {
   const { collection, req } = write
   if (!['events', 'registrations', 'media', 'users'].includes(collection)) return
-  // Users show by their ids alone; a file that is new belongs to no event yet.
+  // Cached responses hold nothing of a user but the id. A new file belongs to no event yet.
   if (collection === 'users' && kind !== 'delete') return
   if (collection === 'media' && kind === 'create') return
   const connection = req
     ? await connectionOf({ ...req, payload: adapter.payload } as PayloadRequest)
     : poolOf(adapter.payload)
-  if (collection === 'registrations') return noteRegistration(connection, doc, write)
+  if (collection === 'registrations') {
+    return invalidateRegistration(adapter, connection, write, doc)
+  }
   const id = numberOf(doc?.id ?? Number(write.id))
   if (collection === 'events' && id !== undefined) invalidateEvents(connection, [id])
   else invalidateEverything(connection)
 }
 
-/** Notes what Payload's own writes touch: of one document by its event, of many at once everything. */
+/**
+ * Upstream: Payload's adapter has no hook for "a row was written". Collection hooks do not see writes of
+ * Payload itself, such as the update of a file's sizes or `db.updateOne` calls.
+ * What this does: it wraps the adapter's writes, and invalidates cached responses by the event of the
+ * document, or all of them after a write of many documents.
+ * Without it: tests/http/cacheInvalidation.test.ts fails.
+ */
 export function trackWrites(adapter: PostgresAdapter): PostgresAdapter {
   const create = adapter.create.bind(adapter)
   const updateOne = adapter.updateOne.bind(adapter)
@@ -59,27 +80,27 @@ export function trackWrites(adapter: PostgresAdapter): PostgresAdapter {
   const deleteMany = adapter.deleteMany.bind(adapter)
   adapter.create = async (args) => {
     const doc = (await create(args)) as Written
-    await noteWrite(adapter, 'create', args, doc)
+    await invalidateWrite(adapter, 'create', args, doc)
     return doc as never
   }
   adapter.updateOne = async (args) => {
     const doc = (await updateOne(args)) as Written
-    await noteWrite(adapter, 'update', args, doc)
+    await invalidateWrite(adapter, 'update', args, doc)
     return doc as never
   }
   adapter.deleteOne = async (args) => {
     const doc = (await deleteOne(args)) as Written
-    await noteWrite(adapter, 'delete', args, doc)
+    await invalidateWrite(adapter, 'delete', args, doc)
     return doc as never
   }
   adapter.updateMany = async (args) => {
     const docs = (await updateMany(args)) as Written[] | null
-    for (const doc of docs ?? [null]) await noteWrite(adapter, 'update', args, doc)
+    for (const doc of docs ?? [null]) await invalidateWrite(adapter, 'update', args, doc)
     return docs as never
   }
   adapter.deleteMany = async (args) => {
     await deleteMany(args)
-    await noteWrite(adapter, 'delete', args, null)
+    await invalidateWrite(adapter, 'delete', args, null)
   }
   return adapter
 }

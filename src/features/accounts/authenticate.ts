@@ -1,52 +1,9 @@
 import type { AuthStrategy, Payload } from 'payload'
 
-import { poolOf } from '../../database/connection.ts'
-import { findPrincipal, type Principal } from './queries/principals.ts'
-import { servicesOf } from '../../shared/services.ts'
+import { cachedPrincipal } from './cachedPrincipals.ts'
+import type { Principal } from '../../shared/principal.ts'
 import { setCaller } from '../../shared/requestContext.ts'
 import { tokensOf } from './tokensOf.ts'
-
-/** Milliseconds for which a user is remembered: the bound on how long a revoked token still works. */
-const cacheMs = 1000
-
-/** The most users remembered at once; beyond it the oldest is forgotten. */
-const capacity = 10_000
-
-interface CachedPrincipal {
-  principal: Promise<Principal | undefined>
-  until: number
-}
-
-/**
- * Forgets who was remembered long enough, the oldest first. What is kept is a promise, and a promise
- * keeps the request in which it was made, with its answer and all that hangs on them.
- */
-function evictExpired(memory: Map<number, CachedPrincipal>, now: number): void {
-  for (const [id, { until }] of memory) {
-    if (until > now && memory.size <= capacity) return
-    memory.delete(id)
-  }
-}
-
-declare module '../../shared/services.ts' {
-  interface Services {
-    cachedPrincipals: Map<number, CachedPrincipal>
-  }
-}
-
-/** The user, at most a second old. Requests of the same user at once ask the database once. */
-function cachedPrincipal(payload: Payload, id: number): Promise<Principal | undefined> {
-  const memory = servicesOf(payload).cachedPrincipals
-  const now = Date.now()
-  const found = memory.get(id)
-  if (found && found.until > now) return found.principal
-  const principal = findPrincipal(poolOf(payload), id)
-  memory.delete(id)
-  memory.set(id, { principal, until: now + cacheMs })
-  principal.catch(() => memory.delete(id))
-  evictExpired(memory, now)
-  return principal
-}
 
 /** Whether an `Authorization` header is of our scheme, whatever follows. */
 export const isBearer = (authorization: string | null | undefined): boolean =>

@@ -1,17 +1,17 @@
 import { APIError, type Payload, type PayloadRequest } from 'payload'
+import pLimit from 'p-limit'
 
 import { Refusal } from '../../shared/errors/Refusal.ts'
-import { inTurns } from '../../shared/inTurns.ts'
 
-/** Nobody waits for these, so they take few connections from those who are waited for. */
-const inTurn = inTurns(2)
+/** No client waits for these, so they may use few of the connections. */
+const limit = pLimit(2)
 
 /**
  * Sends a link for a new password to the account with that address, if there is one. It is not
  * waited for: how long the answer takes would tell whether there is.
  */
 export function requestPasswordReset(payload: Payload, email: string): void {
-  inTurn(() => payload.forgotPassword({ collection: 'users', data: { email } })).catch(
+  limit(() => payload.forgotPassword({ collection: 'users', data: { email } })).catch(
     (err: unknown) => {
       if (err instanceof Refusal) return
       payload.logger.error({ err, msg: 'A password link was not sent' })

@@ -2,7 +2,8 @@ import { createHash, createHmac, randomUUID } from 'node:crypto'
 import type { Payload, PayloadRequest } from 'payload'
 
 import { type Connection, connectionOf, poolOf } from '../../database/connection.ts'
-import { findPrincipal, type Principal } from './queries/principals.ts'
+import { findPrincipal } from './queries/principals.ts'
+import type { Principal } from '../../shared/principal.ts'
 import {
   findRecentRotation,
   revokeFamilyOf,

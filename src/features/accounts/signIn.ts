@@ -1,14 +1,15 @@
 import type { PayloadRequest } from 'payload'
 
 import { connectionOf } from '../../database/connection.ts'
-import { findCredentials, type Principal } from './queries/principals.ts'
+import { findCredentials } from './queries/principals.ts'
+import type { Principal } from '../../shared/principal.ts'
 import { unauthenticated } from '../../shared/errors/Refusal.ts'
-import { oneAtATime } from '../../shared/oneAtATime.ts'
+import { keyedMutex } from '../../shared/keyedMutex.ts'
 import { passwordMatches } from './passwordHash.ts'
 import { startSession, type TokenPair } from './sessions.ts'
 import { type Attempt, checkAttempt, countFailure, clearFailures, pairOf } from './signInLimits.ts'
 
-const inOrder = oneAtATime()
+const exclusively = keyedMutex()
 
 async function check(
   req: PayloadRequest,
@@ -40,7 +41,8 @@ export const checkCredentials = (
   req: PayloadRequest,
   attempt: Attempt,
   password: string,
-): Promise<Principal | undefined> => inOrder(pairOf(attempt), () => check(req, attempt, password))
+): Promise<Principal | undefined> =>
+  exclusively(pairOf(attempt), () => check(req, attempt, password))
 
 /**
  * Signs a user in by username or email.

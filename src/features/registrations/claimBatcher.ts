@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import type { Payload } from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
@@ -5,7 +6,6 @@ import { claimPlaces } from './queries/claims.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { publish } from '../../shared/diagnostics.ts'
 import { servicesOf } from '../../shared/services.ts'
-import { inTurns } from '../../shared/inTurns.ts'
 import type { ClaimResult } from './claimResult.ts'
 import { claimWithIdempotency, type IdempotentClaim } from './claimWithIdempotency.ts'
 import { ClaimQueue, type WaitingClaim } from './claimQueue.ts'
@@ -39,7 +39,7 @@ const isRolledBack = (error: unknown) => (error as { severity?: string }).severi
  */
 export class ClaimBatcher {
   private readonly queue = new ClaimQueue()
-  private readonly lockWaits = inTurns(maxLockWaits)
+  private readonly lockWaits = pLimit(maxLockWaits)
   private readonly payload: Payload
   private runningBatches = 0
   private isScheduled = false
@@ -115,7 +115,7 @@ export class ClaimBatcher {
     try {
       const claims = batch.map(({ claim }) => claim)
       const results = await this.runStatement(claims, waitForLock)
-      publish('batch', { size: claims.length })
+      publish('claimBatch', { size: claims.length })
       return batch.filter(({ resolve }, index) => {
         const result = results[index]!
         if (result.outcome === 'lock_busy') return true
@@ -146,9 +146,6 @@ declare module '../../shared/services.ts' {
     claimBatcher: ClaimBatcher
   }
 }
-
-/** How many claims wait on this server. */
-export const waitingClaims = (payload: Payload): number => servicesOf(payload).claimBatcher.waiting
 
 /**
  * Decides a claim. `isDisconnected` tells whether the client has disconnected while the claim waited;

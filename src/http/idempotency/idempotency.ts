@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Payload, PayloadRequest } from 'payload'
+import pLimit from 'p-limit'
 
 import { type Connection, inTransaction, poolOf } from '../../database/connection.ts'
 import {
@@ -11,7 +12,6 @@ import {
 } from './queries.ts'
 import { toApiError } from '../errors/toApiError.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
-import { inTurns } from '../../shared/inTurns.ts'
 import { encrypt, decrypt } from '../../shared/encryption.ts'
 import type { Reply } from '../route.ts'
 
@@ -164,9 +164,9 @@ async function runOnce(req: PayloadRequest, once: IdempotentRequest, handle: () 
  *   second one, which they would never get if all were held
  */
 export function withIdempotency(maxKeyed: number): WithIdempotency {
-  const inTurn = inTurns(maxKeyed)
+  const limit = pLimit(maxKeyed)
   return async (req, asked, handle) => {
     const once = idempotentRequestOf(req.payload, req.user?.id, asked)
-    return once ? inTurn(() => runOnce(req, once, handle)) : handle()
+    return once ? limit(() => runOnce(req, once, handle)) : handle()
   }
 }

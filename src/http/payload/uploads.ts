@@ -1,9 +1,9 @@
 import { createPayloadRequest, type SanitizedConfig } from 'payload'
+import pLimit from 'p-limit'
 
 import { activeUser } from '../../shared/access/isActive.ts'
 import { forbidden, Refusal } from '../../shared/errors/Refusal.ts'
-import { inTurns } from '../../shared/inTurns.ts'
-import { oneAtATime } from '../../shared/oneAtATime.ts'
+import { keyedMutex } from '../../shared/keyedMutex.ts'
 import { type FetchHandler, isMultipart } from './bridge.ts'
 
 /** The most uploads that wait, each with nothing but its headers read. */
@@ -26,8 +26,8 @@ export function signedInUploads(
   handler: FetchHandler,
   atOnce: number,
 ): FetchHandler {
-  const inTurn = inTurns(atOnce)
-  const inOrder = oneAtATime()
+  const limit = pLimit(atOnce)
+  const exclusively = keyedMutex()
   let pending = 0
   return async (request) => {
     if (!isMultipart(request)) return handler(request)
@@ -38,7 +38,7 @@ export function signedInUploads(
     if (pending >= atOnce + mostWaiting) throw tooMany()
     pending += 1
     try {
-      return await inOrder(String(user.id), () => inTurn(() => handler(request)))
+      return await exclusively(String(user.id), () => limit(() => handler(request)))
     } finally {
       pending -= 1
     }

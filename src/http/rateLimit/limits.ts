@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 import type { Env } from '../../runtime/env/env.ts'
 import type { Rate } from '../../runtime/env/rates.ts'
 import { type Count, type RateLimitStore, rateLimitStore } from './store.ts'
-import { tooManyRequests } from '../../shared/errors/Refusal.ts'
+import { tooManyRequests } from './tooManyRequests.ts'
 import { servicesOf } from '../../shared/services.ts'
 import { publish } from '../../shared/diagnostics.ts'
 import { limitField, type LimitState, policyField } from './headerFields.ts'
@@ -30,11 +30,15 @@ interface Limit extends Rate {
   counts: RateLimitStore
   /** The count in process, for what comes too often to ask anybody each time; made when it is needed. */
   counter?: WindowCounter
-  /** The keys known to have used up what there is, and until when on the clock of `performance`. */
+  /**
+   * The keys that have no use left, and until when on the clock of `performance`. Not the in-memory
+   * block of rate-limiter-flexible: it covers `consume` alone, and the store counts with `penalty`,
+   * which also takes several uses at once and returns the count of a key that is over its limit.
+   */
   usedUp: Map<string, number>
 }
 
-/** The most keys that are known to have; beyond it all are asked for anew. */
+/** The most keys to remember as used up; beyond it all are forgotten and asked from the store again. */
 const mostKnown = 10_000
 
 type Limits = Record<LimitKind, Limit>
@@ -110,7 +114,7 @@ export function sendLimitHeaders(state: LimitState): void {
 
 /** @throws {Refusal} 429, with the same fields on every surface */
 export function rejectOverLimit(state: LimitState): never {
-  publish('limited', state)
+  publish('rateLimited', state)
   const refusal = tooManyRequests(state)
   // Payload's surfaces drop the headers of an error.
   sendAlong(refusal.headers)

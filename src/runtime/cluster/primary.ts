@@ -4,8 +4,8 @@ import { type Env, readEnv } from '../env/env.ts'
 import { restartOnExit, type Running } from '../restartOnExit.ts'
 import type { ClusterWorkerRole } from '../platform.ts'
 import { checkPort } from '../port.ts'
-import { printLine } from '../printLine.ts'
-import { StartupError } from '../startupSteps.ts'
+import { printLine } from '../../shared/printLine.ts'
+import { StartupError } from '../../shared/startup.ts'
 import { openDataStore } from '../dataStore.ts'
 
 /** What the first process tells one of the others, as its last argument. */

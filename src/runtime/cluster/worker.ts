@@ -2,10 +2,10 @@ import path from 'node:path'
 
 import { readEnv } from '../env/env.ts'
 import { logsJson } from '../../observability/logFormat.ts'
-import { explainError } from '../explainError.ts'
+import { explainError } from '../env/explainError.ts'
 import { type Platform, startClusterWorker } from '../platform.ts'
 import { type Failure, type ClusterWorkerOptions, stopMessage } from './primary.ts'
-import { printAsJson } from '../printLine.ts'
+import { printAsJson } from '../../shared/printLine.ts'
 import { logUnhandledRejections } from '../unhandledRejections.ts'
 
 /**

@@ -1,7 +1,5 @@
 import { APIError } from 'payload'
 
-import { limitField, type LimitState, policyField } from '../../http/rateLimit/headerFields.ts'
-
 /**
  * A request that is understood and may not be done. Payload shows it as it shows its own errors
  * (status, message, `data.code`); the contract's endpoints show `{ detail, code }`.
@@ -27,11 +25,3 @@ export const forbidden = (): Refusal =>
   new Refusal(403, 'permission_denied', 'You do not have permission to perform this action.')
 
 export const notFound = (): Refusal => new Refusal(404, 'not_found', 'Not found.')
-
-/** Too many requests (RFC 6585, 4): none is left until the window is over. */
-export const tooManyRequests = (limit: Omit<LimitState, 'left'>): Refusal =>
-  new Refusal(429, 'throttled', `Too many attempts. Try again in ${limit.seconds} seconds.`, {
-    'Retry-After': String(limit.seconds),
-    'RateLimit-Policy': policyField(limit),
-    RateLimit: limitField({ ...limit, left: 0 }),
-  })

@@ -1,21 +1,7 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import type { Role } from '../roles.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
-
-/** What the platform knows of a caller while it serves them. */
-export interface Principal {
-  id: number
-  username: string
-  email: string
-  displayName: string | null
-  role: Role
-  timezone: string
-  suspended: boolean
-  tokenVersion: number
-  createdAt: string
-  updatedAt: string
-}
+import type { Principal } from '../../../shared/principal.ts'
 
 export interface Credentials extends Principal {
   hash: string | null

@@ -1,7 +1,7 @@
 import { createLocalReq, type Payload } from 'payload'
+import pLimit from 'p-limit'
 
 import { Refusal } from '../../../../shared/errors/Refusal.ts'
-import { inParallel } from '../../../../shared/inParallel.ts'
 import type { Entrant } from './planImport.ts'
 import type { SavedEventPlan } from './saveEvents.ts'
 import type { ImportProgress } from './progress.ts'
@@ -50,7 +50,7 @@ export async function replayEntries(
   const refused: RefusedEntry[] = []
   const total = plans.reduce((sum, { newcomers }) => sum + newcomers.length, 0)
   progress.begin('Entries', total)
-  await inParallel(plans, maxParallelEvents, async (plan) => {
+  await pLimit(maxParallelEvents).map(plans, async (plan) => {
     for (const entrant of plan.newcomers) {
       const refusal = await register(payload, plan, entrant)
       if (refusal) refused.push(refusal)

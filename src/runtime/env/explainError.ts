@@ -1,5 +1,5 @@
-import { EnvError } from './env/env.ts'
-import { StartupError } from './startupSteps.ts'
+import { EnvError } from './env.ts'
+import { StartupError } from '../../shared/startup.ts'
 
 /**
  * What an operator is told of the error that ended a command: a sentence when they can act on it,

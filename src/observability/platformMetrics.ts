@@ -1,50 +1,33 @@
-import type { Payload } from 'payload'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-import { readEnv } from '../runtime/env/env.ts'
 import { openPools } from '../database/openPools.ts'
 import { type DiagnosticEvents, subscribe } from '../shared/diagnostics.ts'
-import { servicesOf } from '../shared/services.ts'
 import { version } from '../shared/version.ts'
-import { waitingClaims } from '../features/registrations/claimBatcher.ts'
-import { measureCache } from '../composition/metrics/cacheMetrics.ts'
-import { type RequestMeter, requestMeter } from '../http/requestLog/requestMeter.ts'
-import { measureStores } from '../composition/metrics/storeMetrics.ts'
-
-export interface Metrics {
-  registry: Registry
-  requests: RequestMeter
-  contentType: string
-  /** Everything that is measured, as Prometheus reads it. */
-  text(): Promise<string>
-  /** Ends the counting of what happens. */
-  close(): void
-}
 
 const registrations = (registry: Registry) => {
   const counter = new Counter({
     name: 'robo_events_registrations_total',
-    help: 'Claims on a place by what came of them, through whichever door',
+    help: 'Registrations by outcome, from all entrances',
     labelNames: ['outcome'],
     registers: [registry],
   })
   return ({ outcome }: DiagnosticEvents['registration']) => counter.inc({ outcome })
 }
 
-const batches = (registry: Registry) => {
+const claimBatches = (registry: Registry) => {
   const sizes = new Histogram({
     name: 'robo_events_claim_batch_size',
     help: 'Claims that were decided in one statement',
     buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
     registers: [registry],
   })
-  return ({ size }: DiagnosticEvents['batch']) => sizes.observe(size)
+  return ({ size }: DiagnosticEvents['claimBatch']) => sizes.observe(size)
 }
 
 const jobs = (registry: Registry) => {
   const durations = new Histogram({
     name: 'robo_events_job_duration_seconds',
-    help: 'Time that a try at a job has taken',
+    help: 'Duration of an attempt at a job',
     labelNames: ['task', 'outcome'],
     buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 30],
     registers: [registry],
@@ -56,7 +39,7 @@ const jobs = (registry: Registry) => {
 const emails = (registry: Registry) => {
   const counter = new Counter({
     name: 'robo_events_mails_total',
-    help: 'Emails by what the mail server said; failed ones are tried again',
+    help: 'Emails by the answer of the mail server; failed ones are tried again',
     labelNames: ['outcome'],
     registers: [registry],
   })
@@ -64,45 +47,38 @@ const emails = (registry: Registry) => {
   return ({ outcome }: DiagnosticEvents['email']) => counter.inc({ outcome })
 }
 
-const limits = (registry: Registry) => {
+const rateLimits = (registry: Registry) => {
   const counter = new Counter({
     name: 'robo_events_limited_total',
-    help: 'Requests that were refused with 429, by the limit that they met',
+    help: 'Requests that were refused with 429, by the limit that they reached',
     labelNames: ['policy'],
     registers: [registry],
   })
-  return ({ policy }: DiagnosticEvents['limited']) => counter.inc({ policy })
+  return ({ policy }: DiagnosticEvents['rateLimited']) => counter.inc({ policy })
 }
 
 const errors = (registry: Registry) => {
   const counter = new Counter({
     name: 'robo_events_errors_total',
-    help: 'Errors that were logged for somebody to act on',
+    help: 'Errors that were logged',
     registers: [registry],
   })
   return () => counter.inc()
 }
 
-function measureProcess(registry: Registry, payload: Payload) {
+/** Measures the process itself: Node, the version, and the connections to the database. */
+export function measureProcess(registry: Registry): void {
   collectDefaultMetrics({ register: registry })
   new Gauge({
     name: 'robo_events_build_info',
-    help: 'Which version runs: always 1',
+    help: 'The version that runs; the value is always 1',
     labelNames: ['version', 'node'],
     aggregator: 'first',
     registers: [registry],
   }).set({ version, node: process.version }, 1)
   new Gauge({
-    name: 'robo_events_claims_waiting',
-    help: 'Registrations that wait on this server for their turn',
-    registers: [registry],
-    collect() {
-      this.set(waitingClaims(payload))
-    },
-  })
-  new Gauge({
     name: 'robo_events_database_connections',
-    help: 'Connections of each pool that are in use or idle, its size, and who waits for one',
+    help: 'Connections of each pool: in use, idle, and at most; and the requests that wait for one',
     labelNames: ['pool', 'state'],
     registers: [registry],
     collect() {
@@ -118,38 +94,17 @@ function measureProcess(registry: Registry, payload: Payload) {
   })
 }
 
-declare module '../shared/services.ts' {
-  interface Services {
-    /** Made when it is first used: most processes show no metrics, and the panel's bundle has none. */
-    metrics?: Metrics
-  }
-}
-
-/** What one process measures. Asked for twice, it is the same. */
-export function metricsOf(payload: Payload): Metrics {
-  const services = servicesOf(payload)
-  if (services.metrics) return services.metrics
-  const registry = new Registry()
-  measureProcess(registry, payload)
-  measureStores(registry, payload)
-  if (readEnv().CACHE) measureCache(registry, payload)
-  const ends = [
+/** Counts the diagnostic events of this process. @returns a function that stops it */
+export function countDiagnostics(registry: Registry): () => void {
+  const unsubscribe = [
     subscribe('registration', registrations(registry)),
-    subscribe('batch', batches(registry)),
+    subscribe('claimBatch', claimBatches(registry)),
     subscribe('job', jobs(registry)),
     subscribe('email', emails(registry)),
-    subscribe('limited', limits(registry)),
+    subscribe('rateLimited', rateLimits(registry)),
     subscribe('error', errors(registry)),
   ]
-  services.metrics = {
-    registry,
-    requests: requestMeter(registry),
-    contentType: registry.contentType,
-    text: () => registry.metrics(),
-    close: () => {
-      for (const end of ends) end()
-      registry.clear()
-    },
+  return () => {
+    for (const end of unsubscribe) end()
   }
-  return services.metrics
 }

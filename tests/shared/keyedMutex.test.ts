@@ -1,13 +1,13 @@
 import { expect, it } from '@jest/globals'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { oneAtATime } from '../../src/shared/oneAtATime.ts'
+import { keyedMutex } from '../../src/shared/keyedMutex.ts'
 
 it('work of one key waits for the work before it, also when that fails', async () => {
-  const inOrder = oneAtATime()
+  const exclusively = keyedMutex()
   const log: string[] = []
   const work = (name: string, fails = false) =>
-    inOrder('key', async () => {
+    exclusively('key', async () => {
       log.push(`${name} begins`)
       await sleep(1)
       log.push(`${name} ends`)
@@ -22,11 +22,11 @@ it('work of one key waits for the work before it, also when that fails', async (
 })
 
 it('work of another key does not wait', async () => {
-  const inOrder = oneAtATime()
+  const exclusively = keyedMutex()
   let finish: (() => void) | undefined
-  const first = inOrder('one', () => new Promise<void>((resolve) => (finish = resolve)))
+  const first = exclusively('one', () => new Promise<void>((resolve) => (finish = resolve)))
 
-  expect(await inOrder('another', () => Promise.resolve('done'))).toBe('done')
+  expect(await exclusively('another', () => Promise.resolve('done'))).toBe('done')
 
   finish!()
   await first
