@@ -69,6 +69,7 @@ const timeout = Symbol.for('TEST_TIMEOUT_SYMBOL')
 const jestObject = () => ({
   fn: mocker.fn.bind(mocker),
   spyOn: mocker.spyOn.bind(mocker),
+  restoreAllMocks: mocker.restoreAllMocks.bind(mocker),
   setTimeout: (milliseconds) => void (globalThis[timeout] = milliseconds),
 })
 
