@@ -11,7 +11,7 @@ import pg from 'pg'
 
 import { messageIdOf } from '../src/features/notifications/jobs/sendEmail.ts'
 import { startEmbedded } from '../src/runtime/embeddedPostgres/startEmbedded.ts'
-import { startMailServer } from '../tests/support/smtp.ts'
+import { startMailServer } from '../tests/support/mailServer.ts'
 import { ask, startProgram, stopProgram, type Usage } from './children.ts'
 import { describeMachine } from './machine.ts'
 import { seedCallers, seedEvents } from './seed.ts'

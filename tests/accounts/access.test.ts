@@ -1,6 +1,6 @@
 import { password } from '../factories/users.ts'
 import { testAccess } from '../support/accessTable.ts'
-import { newMember } from '../support/cast.ts'
+import { newCallerOfKind } from '../support/callerKinds.ts'
 
 let made = 0
 
@@ -9,8 +9,8 @@ testAccess({
   names: { one: 'User', many: 'Users' },
   callers: ['anonymous', 'stranger', 'suspended', 'staff', 'admin'],
   subjects: {
-    'another user': async (platform) => ({ id: (await newMember(platform, 'owner')).id }),
-    oneself: (platform, _cast, caller) => newMember(platform, caller),
+    'another user': async (platform) => ({ id: (await newCallerOfKind(platform, 'owner')).id }),
+    oneself: (platform, _callers, caller) => newCallerOfKind(platform, caller),
   },
   change: { displayName: 'Ada' },
   create: () => ({

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { User } from '../../src/payload-types.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createUser, password, signedInUser } from '../factories/users.ts'
-import { newMember, type Person } from '../support/cast.ts'
+import { newCallerOfKind } from '../support/callerKinds.ts'
+import type { Person } from '../support/callers.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { whileUncommitted } from '../support/whileUncommitted.ts'
@@ -15,7 +16,7 @@ let admin: Person
 beforeAll(async () => {
   platform = await startTestPlatform()
   anonymous = clientOf(platform.url)
-  admin = await newMember(platform, 'admin')
+  admin = await newCallerOfKind(platform, 'admin')
 })
 afterAll(() => platform.stop())
 
@@ -140,7 +141,7 @@ describe('the panel', () => {
     ['staff', true],
     ['admin', true],
   ] as const)('admits %s: %s', async (member, admitted) => {
-    const { client } = await newMember(platform, member)
+    const { client } = await newCallerOfKind(platform, member)
 
     const { body } = await client.get('/api/access')
 
@@ -153,7 +154,7 @@ describe('the panel', () => {
   ] as const)(
     'shows who edits what, and keeps preferences, for %s: %s',
     async (member, expected) => {
-      const { client } = await newMember(platform, member)
+      const { client } = await newCallerOfKind(platform, member)
       const locks = '/api/payload-locked-documents'
       const preferences = '/api/payload-preferences'
 
@@ -178,7 +179,7 @@ describe('what an admin changes while the user', () => {
   const suspension = 'UPDATE users SET suspended = true WHERE id = $1'
 
   it('saves their profile stays changed', async () => {
-    const { id, client } = await newMember(platform, 'stranger')
+    const { id, client } = await newCallerOfKind(platform, 'stranger')
 
     await whileUncommitted(platform.payload, suspension, [id], () =>
       client.patch(`/api/users/${id}`, { displayName: 'Ada' }),
@@ -188,7 +189,7 @@ describe('what an admin changes while the user', () => {
   })
 
   it('saves their profile in bulk stays changed', async () => {
-    const { id, client } = await newMember(platform, 'staff')
+    const { id, client } = await newCallerOfKind(platform, 'staff')
     const demotion = `UPDATE users SET role = 'attendee' WHERE id = $1`
 
     await whileUncommitted(platform.payload, demotion, [id], () =>

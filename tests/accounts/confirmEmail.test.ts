@@ -2,14 +2,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 
 import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { password } from '../factories/users.ts'
-import { signedInAccount } from '../support/account.ts'
-import { type App, appOf, poolOf } from '../support/app.ts'
+import { signedInAccount } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
 import { expectInvalid, expectRefusal, missing, unauthenticated } from '../support/expectations.ts'
 import { mailboxOf } from '../support/mailbox.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let anyone: App
+let anyone: Client
 let mailbox: ReturnType<typeof mailboxOf>
 
 beforeAll(async () => {

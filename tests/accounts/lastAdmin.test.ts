@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { poolOf } from '../support/app.ts'
-import { newMember, type Person } from '../support/cast.ts'
+import { newCallerOfKind } from '../support/callerKinds.ts'
+import type { Person } from '../support/callers.ts'
+import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -14,7 +15,7 @@ afterAll(() => platform.stop())
 /** New admins, and no other. */
 async function onlyAdmins(size: number): Promise<Person[]> {
   await poolOf(platform.payload).query(`UPDATE users SET role = 'staff' WHERE role = 'admin'`)
-  return Promise.all(Array.from({ length: size }, () => newMember(platform, 'admin')))
+  return Promise.all(Array.from({ length: size }, () => newCallerOfKind(platform, 'admin')))
 }
 
 async function countActiveAdmins() {

@@ -1,15 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { password } from '../factories/users.ts'
-import { type Account, signedInAccount } from '../support/account.ts'
-import { type App, appOf, poolOf } from '../support/app.ts'
+import { type Account, signedInAccount } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
+import { send } from '../support/rawHttp.ts'
 import { expectInvalid, expectRefusal, missing } from '../support/expectations.ts'
 import { mailboxOf } from '../support/mailbox.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
-import { send } from '../support/wire.ts'
 
 let platform: TestPlatform
-let anyone: App
+let anyone: Client
 let mailbox: ReturnType<typeof mailboxOf>
 
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 
-import { type Account, signedInAccount } from '../support/account.ts'
-import { type App, appOf, poolOf } from '../support/app.ts'
-import type { Answer } from '../support/client.ts'
+import { type Account, signedInAccount } from '../support/callers.ts'
+import { type ApiResponse, appOf, type Client } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let anyone: App
+let anyone: Client
 
 beforeAll(async () => {
   platform = await startTestPlatform()
@@ -39,25 +39,26 @@ async function resettable() {
   return { ...account, token }
 }
 
-const graphql = async (app: Pick<App, 'post'>, query: string, variables: object) => {
+const graphql = async (app: Pick<Client, 'post'>, query: string, variables: object) => {
   const answer = await app.post('/api/graphql', { query, variables })
   const refusal = answer.body.errors?.[0]
   return refusal ? { ...answer, status: refusal.extensions.statusCode as number } : answer
 }
 
-type Prepared = Person & { send: (password: string) => Promise<Answer> }
+type Prepared = Person & { send: (password: string) => Promise<ApiResponse> }
 
-const creating = (send: (person: Person, password: string) => Promise<Answer>) => async () => {
+const creating = (send: (person: Person, password: string) => Promise<ApiResponse>) => async () => {
   const person = newcomer()
   return { ...person, send: (password: string) => send(person, password) }
 }
 
-const changing = (send: (account: Account, password: string) => Promise<Answer>) => async () => {
-  const account = await signedInAccount(platform)
-  return { ...account, send: (password: string) => send(account, password) }
-}
+const changing =
+  (send: (account: Account, password: string) => Promise<ApiResponse>) => async () => {
+    const account = await signedInAccount(platform)
+    return { ...account, send: (password: string) => send(account, password) }
+  }
 
-const resetting = (send: (token: string, password: string) => Promise<Answer>) => async () => {
+const resetting = (send: (token: string, password: string) => Promise<ApiResponse>) => async () => {
   const account = await resettable()
   return { ...account, send: (password: string) => send(account.token, password) }
 }

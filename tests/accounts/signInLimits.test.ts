@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 
 import { password } from '../factories/users.ts'
-import { type Account, signedInAccount } from '../support/account.ts'
-import { type App, appOf, poolOf } from '../support/app.ts'
-import type { Answer } from '../support/client.ts'
+import { type Account, signedInAccount } from '../support/callers.ts'
+import { type ApiResponse, appOf, type Client } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let app: App
+let app: Client
 let account: Account
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ const fail = (key: string, points: number, seconds = 600) =>
 
 const here = '127.0.0.1'
 
-const graphql = async (given: string, username = account.username): Promise<Answer> => {
+const graphql = async (given: string, username = account.username): Promise<ApiResponse> => {
   const answer = await app.post('/api/graphql', {
     query: `mutation ($username: String!, $password: String!) {
       loginUser(email: "", username: $username, password: $password) { token } }`,
@@ -44,7 +44,7 @@ const graphql = async (given: string, username = account.username): Promise<Answ
   return refusal ? { ...answer, status: refusal.extensions.statusCode } : answer
 }
 
-type SignIn = (given: string, username?: string) => Promise<Answer>
+type SignIn = (given: string, username?: string) => Promise<ApiResponse>
 
 const surfaces: [string, SignIn][] = [
   [

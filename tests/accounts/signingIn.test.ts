@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import jwt from 'jsonwebtoken'
 
 import { createUser, password } from '../factories/users.ts'
-import { refresh, signedInAccount } from '../support/account.ts'
-import { type App, appOf, poolOf } from '../support/app.ts'
+import { refresh, signedInAccount } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
 import {
   badToken,
   blank,
@@ -15,7 +16,7 @@ import {
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let app: App
+let app: Client
 
 beforeAll(async () => {
   platform = await startTestPlatform()

@@ -6,15 +6,16 @@ import { getPayload, type Payload } from 'payload'
 import { readEnv } from '../../src/runtime/env/env.ts'
 import { createApp } from '../../src/http/app.ts'
 import { loadConfig } from '../support/loadConfig.ts'
-import { refresh, signedInAccount } from '../support/account.ts'
-import { type App, appOf, poolOf } from '../support/app.ts'
-import { countArrivals } from '../support/arrivals.ts'
+import { refresh, signedInAccount } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
+import { countRequests } from '../support/requestCounter.ts'
+import { untilLockWaits } from '../support/seatLocks.ts'
 import { badToken, expectRefusal } from '../support/expectations.ts'
-import { untilWaiting } from '../support/held.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let app: App
+let app: Client
 
 beforeAll(async () => {
   platform = await startTestPlatform()
@@ -106,7 +107,7 @@ describe('fifty at once with the same token', () => {
   it('all get the same successor, in one family, and the client can go on', async () => {
     const first = await signedInAccount(platform)
 
-    const untilArrived = countArrivals()
+    const untilArrived = countRequests()
     const release = await hold(platform.payload, first.id)
 
     const asked = Array.from({ length: 50 }, () => refresh(app, first.refresh))
@@ -130,7 +131,7 @@ describe('fifty at once with the same token', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const other = appOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
     const first = await signedInAccount(platform)
-    const untilArrived = countArrivals()
+    const untilArrived = countRequests()
     const release = await hold(platform.payload, first.id)
 
     const asked = Array.from({ length: 25 }, () => [
@@ -138,7 +139,7 @@ describe('fifty at once with the same token', () => {
       refresh(other, first.refresh),
     ]).flat()
     await untilArrived(50)
-    await untilWaiting(poolOf(platform.payload), 2)
+    await untilLockWaits(poolOf(platform.payload), 2)
     await release()
     const answers = await Promise.all(asked)
 

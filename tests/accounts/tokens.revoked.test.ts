@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { password, signedInUser, signIn } from '../factories/users.ts'
-import { type Account, refresh, signedInAccount } from '../support/account.ts'
-import { type App, appOf } from '../support/app.ts'
-import { type Client, clientOf } from '../support/client.ts'
+import { type Account, refresh, signedInAccount } from '../support/callers.ts'
+import { appOf, type Client, clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { badToken, expectRefusal } from '../support/expectations.ts'
 import { mailboxOf } from '../support/mailbox.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let anyone: App
+let anyone: Client
 let admin: Client
 let mailbox: ReturnType<typeof mailboxOf>
 

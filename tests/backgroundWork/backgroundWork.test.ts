@@ -10,19 +10,24 @@ import { readBackgroundWork } from '../../src/features/backgroundWork/background
 import { createEvent } from '../factories/events.ts'
 import { createFailedJob } from '../factories/jobs.ts'
 import { createUser } from '../factories/users.ts'
-import { poolOf } from '../support/app.ts'
-import { type Cast, castOf, type Member, members } from '../support/cast.ts'
+import {
+  type CallerByKind,
+  type CallerKind,
+  callerKinds,
+  newCallerOfEachKind,
+} from '../support/callerKinds.ts'
+import { poolOf } from '../support/pool.ts'
 import { expectRefusal, forbidden, notFound, unauthenticated } from '../support/expectations.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { whileUncommitted } from '../support/whileUncommitted.ts'
 
 let platform: TestPlatform
-let cast: Cast
+let callers: CallerByKind
 let staff: PayloadRequest
 beforeAll(async () => {
   platform = await startTestPlatform()
-  cast = await castOf(platform)
-  const user = await platform.payload.findByID({ collection: 'users', id: cast.staff.id })
+  callers = await newCallerOfEachKind(platform)
+  const user = await platform.payload.findByID({ collection: 'users', id: callers.staff.id })
   staff = await createLocalReq({ user: { ...user, collection: 'users' } }, platform.payload)
 })
 afterAll(() => platform.stop())
@@ -53,13 +58,13 @@ const work = (task: Task) =>
   })
 
 const operations = {
-  retry: (member: Member, id: string) => cast[member].client.post(`/api/jobs/${id}/retry`),
-  drop: (member: Member, id: string) => cast[member].client.delete(`/api/jobs/${id}`),
+  retry: (member: CallerKind, id: string) => callers[member].client.post(`/api/jobs/${id}/retry`),
+  drop: (member: CallerKind, id: string) => callers[member].client.delete(`/api/jobs/${id}`),
 }
 type Operation = keyof typeof operations
 
 describe('a failed job', () => {
-  const expected: Record<Member, 401 | 403 | 204> = {
+  const expected: Record<CallerKind, 401 | 403 | 204> = {
     anonymous: 401,
     stranger: 403,
     owner: 403,
@@ -69,7 +74,7 @@ describe('a failed job', () => {
     admin: 204,
   }
   const refusals = { 401: unauthenticated, 403: forbidden, 204: '' }
-  const cells = members.flatMap((member) =>
+  const cells = callerKinds.flatMap((member) =>
     (Object.keys(operations) as Operation[]).map((operation) => ({ member, operation })),
   )
 

@@ -3,7 +3,13 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 
-import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import {
+  adminPassword,
+  openServerDatabase,
+  publishEvent,
+  secret,
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Proxy, proxyTo } from '../support/proxy.ts'
@@ -22,7 +28,7 @@ let dataDir: string
 let proxy: Proxy
 let server: ServerProcess
 let admin: Client
-let beside: ReturnType<typeof besideServers>
+let database: ReturnType<typeof openServerDatabase>
 
 beforeAll(async () => {
   databaseUrl = await cloneTemplate(clusterUrl())
@@ -36,8 +42,8 @@ beforeAll(async () => {
       ADMIN_PASSWORD: adminPassword,
     },
   })
-  admin = await adminOf(server.url)
-  beside = besideServers(databaseUrl)
+  admin = await signInAdmin(server.url)
+  database = openServerDatabase(databaseUrl)
 }, 60_000)
 
 afterEach(() => proxy.open())
@@ -46,7 +52,7 @@ afterAll(async () => {
   server.kill('SIGTERM')
   await server.waitForExit()
   killServers()
-  await beside.end()
+  await database.end()
   await proxy.cut()
   await dropDatabase(clusterUrl(), databaseUrl)
 })
@@ -75,8 +81,8 @@ it.each([
 )
 
 it('nobody is told that they are not signed in while nobody can look', async () => {
-  const event = await publish(admin, { maxParticipants: 5 })
-  const [person] = await beside.people(1)
+  const event = await publishEvent(admin, { maxParticipants: 5 })
+  const [person] = await database.people(1)
   const attendee = clientOf(server.url, person!.token)
   await proxy.cut()
 
@@ -95,8 +101,8 @@ it('nobody is told that they are not signed in while nobody can look', async () 
 })
 
 it('a connection that breaks after the claim was sent is an error, and the place is kept once', async () => {
-  const event = await publish(admin, { maxParticipants: 5 })
-  const [person] = await beside.people(1)
+  const event = await publishEvent(admin, { maxParticipants: 5 })
+  const [person] = await database.people(1)
   const attendee = clientOf(server.url, person!.token)
   const path = `/api/events/${event.id}/register`
   const holder = new pg.Client({ connectionString: databaseUrl })
@@ -105,7 +111,7 @@ it('a connection that breaks after the claim was sent is an error, and the place
   await holder.query('SELECT FROM event_seats WHERE event_id = $1 FOR UPDATE', [event.id])
   const answer = attendee.post(path)
   const waiting = () =>
-    beside.rows(
+    database.rows(
       "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
     )
   while ((await waiting()).length === 0);
@@ -127,7 +133,7 @@ it('a connection that breaks after the claim was sent is an error, and the place
   expect([again.status, again.body.code]).toEqual([409, 'already_registered'])
   const mine = (await attendee.get('/api/registrations?depth=0')).body.docs
   expect(mine).toEqual([expect.objectContaining({ state: 'confirmed', event: event.id })])
-  expect(await beside.sweep()).toEqual([])
+  expect(await database.brokenInvariants()).toEqual([])
 })
 
 it('the worker takes its work up again when the database is back', async () => {
@@ -136,8 +142,8 @@ it('the worker takes its work up again when the database is back', async () => {
   await proxy.open()
   await untilHealth(server.url, 200)
 
-  const event = await publish(admin, { title: 'After the cut' })
-  const [person] = await beside.people(1)
+  const event = await publishEvent(admin, { title: 'After the cut' })
+  const [person] = await database.people(1)
   await clientOf(server.url, person!.token).post(`/api/events/${event.id}/register`)
 
   const emails = () => readdir(path.join(dataDir, 'mail')).catch(() => [])

@@ -6,7 +6,13 @@ import {
   type EmbeddedDatabase,
   startEmbedded,
 } from '../../src/runtime/embeddedPostgres/startEmbedded.ts'
-import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import {
+  adminPassword,
+  openServerDatabase,
+  publishEvent,
+  secret,
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { newMigratedDataDir } from '../support/migratedCluster.ts'
@@ -20,7 +26,7 @@ let onReplica: pg.Pool
 let server: ServerProcess
 let anyone: Client
 let admin: Client
-let beside: ReturnType<typeof besideServers>
+let database: ReturnType<typeof openServerDatabase>
 
 beforeAll(async () => {
   const dataDir = await newMigratedDataDir()
@@ -39,8 +45,8 @@ beforeAll(async () => {
     },
   })
   anyone = server.client
-  admin = await adminOf(server.url)
-  beside = besideServers(primary.url)
+  admin = await signInAdmin(server.url)
+  database = openServerDatabase(primary.url)
   await untilUsed()
 }, 60_000)
 
@@ -48,7 +54,7 @@ afterAll(async () => {
   server.kill('SIGTERM')
   await server.waitForExit()
   killServers()
-  await Promise.all([beside.end(), onReplica.end()])
+  await Promise.all([database.end(), onReplica.end()])
   await replica.kill()
   await primary.stop()
 }, 60_000)
@@ -71,7 +77,7 @@ const untilUsed = () =>
 describe('while the replica is behind', () => {
   let count = 0
   const publishBehind = () =>
-    publish(admin, { title: `Behind ${(count += 1)}`, maxParticipants: 1 })
+    publishEvent(admin, { title: `Behind ${(count += 1)}`, maxParticipants: 1 })
 
   beforeAll(() => replica.pause())
   afterAll(() => replica.resume())
@@ -98,18 +104,18 @@ describe('while the replica is behind', () => {
 
   it('the last place is given once', async () => {
     const { id } = await publishBehind()
-    const people = await beside.people(3)
+    const people = await database.people(3)
 
     const answers = await Promise.all(
       people.map(({ token }) => clientOf(server.url, token).post(`/api/events/${id}/register`)),
     )
 
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
-    expect(await beside.sweep()).toEqual([])
+    expect(await database.brokenInvariants()).toEqual([])
   })
 
   it('a session that has just begun is known', async () => {
-    const signedIn = await adminOf(server.url)
+    const signedIn = await signInAdmin(server.url)
 
     expect((await signedIn.get('/api/users/me')).body.user.username).toBe('admin')
   })
@@ -155,7 +161,7 @@ describe('the replica', () => {
     const loads = Promise.all([load(), load(), load(), load()])
 
     await replica.kill()
-    const { title } = await publish(admin, { title: 'Without' })
+    const { title } = await publishEvent(admin, { title: 'Without' })
     await eventually(listed, (all) => all.includes(title))
     await replica.start()
     await untilUsed()

@@ -7,7 +7,7 @@ import { poolOf } from '../../src/database/connection.ts'
 import { fillDemo } from '../../src/features/demo/fillDemo.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { type Client, clientOf } from '../support/client.ts'
-import { sweep } from '../support/invariants.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -47,7 +47,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 

@@ -1,13 +1,13 @@
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { testAccess } from '../support/accessTable.ts'
-import type { Cast, Member } from '../support/cast.ts'
+import type { CallerByKind, CallerKind } from '../support/callerKinds.ts'
 import type { TestPlatform } from '../support/testPlatform.ts'
 
 const event =
   (status: Event['status']) =>
-  async ({ payload }: TestPlatform, cast: Cast, caller: Member) => {
-    const createdBy = cast[caller === 'suspended' ? 'suspended' : 'owner'].id
+  async ({ payload }: TestPlatform, callers: CallerByKind, caller: CallerKind) => {
+    const createdBy = callers[caller === 'suspended' ? 'suspended' : 'owner'].id
     const { id } = await createEvent(payload, { status, createdBy })
     const versions = await payload.findVersions({
       collection: 'events',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 
-import { type App, appOf, signedInApp } from '../support/app.ts'
+import { signedInApp } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
 import {
   blank,
   expectInvalid,
@@ -16,7 +17,7 @@ import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts
 type Caller = 'anyone' | 'stranger' | 'owner' | 'staff' | 'admin'
 
 let platform: TestPlatform
-let apps: Record<Caller, App>
+let apps: Record<Caller, Client>
 let ownerId: number
 
 const written = {

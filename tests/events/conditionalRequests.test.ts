@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 
-import { type App, signedInApp } from '../support/app.ts'
+import { signedInApp } from '../support/callers.ts'
+import type { Client } from '../support/client.ts'
 import { expectRefusal, notFound } from '../support/expectations.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let owner: App
-let attendee: App
+let owner: Client
+let attendee: Client
 
 let path: string
 let tag: string
@@ -115,7 +116,7 @@ describe('If-None-Match', () => {
   })
 })
 
-type Change = (headers: { headers: Record<string, string> }) => ReturnType<App['get']>
+type Change = (headers: { headers: Record<string, string> }) => ReturnType<Client['get']>
 
 const changes: [string, Change][] = [
   ['PUT', (sending) => owner.put(path, { ...written, title: 'New' }, sending)],

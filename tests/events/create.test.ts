@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { type App, appOf, signedInApp } from '../support/app.ts'
+import { signedInApp } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
 import {
   blank,
   expectInvalid,
@@ -12,7 +13,7 @@ import {
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let owner: { id: number; app: App }
+let owner: { id: number; app: Client }
 
 beforeAll(async () => {
   platform = await startTestPlatform()

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { createEvent } from '../factories/events.ts'
-import { type App, appOf, signedInApp } from '../support/app.ts'
+import { signedInApp } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
 import { expectRefusal, notFound, unauthenticated } from '../support/expectations.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 type Caller = 'anyone' | 'stranger' | 'owner' | 'staff' | 'admin'
 
 let platform: TestPlatform
-let apps: Record<Caller, App>
+let apps: Record<Caller, Client>
 let draft: string
 let nothing: string
 
@@ -38,7 +39,7 @@ const complete = {
   max_participants: 10,
 }
 
-const routes: [string, (app: App, path: string) => ReturnType<App['get']>][] = [
+const routes: [string, (app: Client, path: string) => ReturnType<Client['get']>][] = [
   ['GET events/{id}/', (app, path) => app.get(path)],
   ['PUT events/{id}/', (app, path) => app.put(path, complete)],
   ['PATCH events/{id}/', (app, path) => app.patch(path, { title: 'Taken over' })],

@@ -2,17 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
-import { accessTokenOf, appOf } from '../support/app.ts'
-import { type Cast, castOf } from '../support/cast.ts'
-import type { Answer, Client } from '../support/client.ts'
+import { type CallerByKind, newCallerOfEachKind } from '../support/callerKinds.ts'
+import { accessTokenOf } from '../support/callers.ts'
+import { type ApiResponse, appOf, type Client } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let cast: Cast
+let callers: CallerByKind
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  cast = await castOf(platform)
+  callers = await newCallerOfEachKind(platform)
 })
 afterAll(() => platform.stop())
 
@@ -21,10 +21,10 @@ describe('a draft of somebody else', () => {
   beforeAll(async () => {
     draft = await createEvent(platform.payload, {
       title: 'Secret plans',
-      createdBy: cast.organiser.id,
+      createdBy: callers.organiser.id,
     })
-    await cast.stranger.client.post(`/api/events/${draft.id}/register`)
-    await cast.organiser.client.patch(`/api/events/${draft.id}`, { status: 'draft' })
+    await callers.stranger.client.post(`/api/events/${draft.id}/register`)
+    await callers.organiser.client.patch(`/api/events/${draft.id}`, { status: 'draft' })
   })
 
   it.each([
@@ -35,14 +35,14 @@ describe('a draft of somebody else', () => {
     'trash=true',
     'overrideAccess=true',
   ])('is in no list asked for with %s', async (filter) => {
-    const { body } = await cast.stranger.client.get(`/api/events?limit=0&depth=0&${filter}`)
+    const { body } = await callers.stranger.client.get(`/api/events?limit=0&depth=0&${filter}`)
 
     const ids = body.docs.map(({ id }: Event) => id)
     expect(ids).not.toContain(draft.id)
   })
 
   it('is not shown by the registration for it', async () => {
-    const { client } = cast.stranger
+    const { client } = callers.stranger
     const filter = (title: string) => `/api/registrations/count?where[event.title][like]=${title}`
 
     const list = await client.get('/api/registrations?depth=3')
@@ -56,19 +56,19 @@ describe('a draft of somebody else', () => {
   const ticket = `mutation ($event: Int!) {
     createRegistration(data: { event: $event, user: 1, seats: 1, state: confirmed }) { id } }`
 
-  it.each<[string, (client: Client, event: number) => Promise<Answer>]>([
+  it.each<[string, (client: Client, event: number) => Promise<ApiResponse>]>([
     ['REST', (client, id) => client.post('/api/registrations', { event: id })],
     ['GraphQL', (client, id) => client.graphql(ticket, { event: id })],
     ['the register endpoint', (client, id) => client.post(`/api/events/${id}/register`)],
     [
       'the contract',
       (_client, id) =>
-        appOf(platform.url, accessTokenOf(platform.payload, cast.owner.id)).post(
+        appOf(platform.url, accessTokenOf(platform.payload, callers.owner.id)).post(
           `events/${id}/register/`,
         ),
     ],
   ])('is registered for over %s as an event that does not exist', async (_door, register) => {
-    const { client } = cast.owner
+    const { client } = callers.owner
 
     const answers = [await register(client, draft.id), await register(client, 2_000_000_000)]
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { createEvent } from '../factories/events.ts'
-import { type App, appOf, signedInApp } from '../support/app.ts'
-import type { Answer } from '../support/client.ts'
+import { signedInApp } from '../support/callers.ts'
+import { type ApiResponse, appOf, type Client } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let anyone: App
+let anyone: Client
 
 const on = (month: number, day = 1) => new Date(Date.UTC(2031, month - 1, day, 9)).toISOString()
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => platform.stop())
 
-const titles = ({ body }: Answer): string[] =>
+const titles = ({ body }: ApiResponse): string[] =>
   body.results.map(({ title }: { title: string }) => title.split(' ')[0])
 
 describe('GET events/', () => {

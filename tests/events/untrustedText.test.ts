@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { richText, paragraph } from '../../src/features/demo/richText.ts'
 import { createEvent, eventData, inDays } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
-import { type App, appOf, accessTokenOf } from '../support/app.ts'
-import { type Client, clientOf } from '../support/client.ts'
+import { accessTokenOf } from '../support/callers.ts'
+import { appOf, type Client, clientOf } from '../support/client.ts'
 import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 
 /** What people type is text to everybody else, wherever it is shown. */
 let platform: MailPlatform
 let staff: Client
-let app: App
+let app: Client
 
 beforeAll(async () => {
   platform = await startMailPlatform({ PUBLIC_URL: 'https://events.test' })

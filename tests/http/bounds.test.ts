@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { createEvent } from '../factories/events.ts'
 import { crowd } from '../factories/users.ts'
-import { type App, appOf, poolOf, signedInApp } from '../support/app.ts'
+import { signedInApp } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let anyone: App
-let staff: App
+let anyone: Client
+let staff: Client
 let eventId: number
 
 beforeAll(async () => {

@@ -13,10 +13,10 @@ import { createEvent, eventData } from '../factories/events.ts'
 import { picture } from '../factories/images.ts'
 import { password, signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
-import { sweep } from '../support/invariants.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { abandon, json, oneConnection, open, type RawRequest, send } from '../support/rawHttp.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { uploadImage } from '../support/upload.ts'
-import { abandon, json, oneConnection, open, send, type WireRequest } from '../support/wire.ts'
 
 const megabyte = 1024 * 1024
 const bodyBytes = megabyte
@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 
@@ -47,7 +47,7 @@ const formHeaders = () => ({
   Authorization: `JWT ${token}`,
 })
 
-const post = (where: string, wire: WireRequest) =>
+const post = (where: string, wire: RawRequest) =>
   send(platform.url, where, { method: 'POST', ...wire })
 
 const filePart = (content: Buffer | string) =>

@@ -7,10 +7,11 @@ import type { Event } from '../../src/payload-types.ts'
 import { cacheStats } from '../../src/http/responseCache/responseCache.ts'
 import { createEvent, inDays } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
-import { accessTokenOf, appOf, poolOf, signedInApp } from '../support/app.ts'
-import { clientOf } from '../support/client.ts'
+import { accessTokenOf, signedInApp } from '../support/callers.ts'
+import { appOf, clientOf } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
+import { send } from '../support/rawHttp.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
-import { send } from '../support/wire.ts'
 
 let platform: TestPlatform
 let event: Event

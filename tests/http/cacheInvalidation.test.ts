@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { cacheStats } from '../../src/http/responseCache/responseCache.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
-import { poolOf, signedInApps } from '../support/app.ts'
+import { signedInApps } from '../support/callers.ts'
+import { poolOf } from '../support/pool.ts'
+import { expectVisible, newEvent, openWorld, type World, writes } from '../support/visibleWrites.ts'
 import { eventually } from '../support/eventually.ts'
 import { type SecondServer, startSecondServer } from '../support/secondServer.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
-import { expectVisible, newEvent, openWorld, type World, writes } from '../support/visibleWrites.ts'
 
 /** Two servers on one database, without Redis: what one writes, both show. */
 let platform: TestPlatform

@@ -14,8 +14,8 @@ import { type Proxy, proxyTo } from '../support/proxy.ts'
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redisServer.ts'
 import { type SecondServer, startSecondServer } from '../support/secondServer.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { send } from '../support/rawHttp.ts'
 import { expectVisible, newEvent, openWorld, type World, writes } from '../support/visibleWrites.ts'
-import { send } from '../support/wire.ts'
 
 describeWithRedis('the cache of two servers with one Redis', () => {
   let redis: RedisServer

@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { apiRouter } from '../../src/http/router.ts'
 import { defineRoute, type Described } from '../../src/http/route.ts'
 import { notFound } from '../../src/shared/errors/Refusal.ts'
-import { type App, appOf } from '../support/app.ts'
+import { appOf, type Client } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
 let server: Server
-let app: App
+let app: Client
 
 const route = (path: string, more: Partial<Described> = {}) =>
   defineRoute({

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { password } from '../factories/users.ts'
-import { signedInAccount } from '../support/account.ts'
-import { type App, appOf, poolOf } from '../support/app.ts'
+import { signedInAccount } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
 import { countHashes } from '../support/countHashes.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let anyone: App
+let anyone: Client
 
 beforeAll(async () => {
   platform = await startTestPlatform()

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { gzipSync } from 'node:zlib'
 
 import { createEvent } from '../factories/events.ts'
-import { type App, appOf, signedInApp } from '../support/app.ts'
-import type { Answer } from '../support/client.ts'
+import { signedInApp } from '../support/callers.ts'
+import { type ApiResponse, appOf, type Client } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 const maxBytes = 100 * 1024
 
 let platform: TestPlatform
-let app: App
-let anyone: App
+let app: Client
+let anyone: Client
 let path: string
 let own: string
 
@@ -36,7 +36,7 @@ const table: [
   row: string,
   status: number,
   body: object,
-  call: (headers: Headers) => Promise<Answer>,
+  call: (headers: Headers) => Promise<ApiResponse>,
   answerHeaders?: Headers,
 ][] = [
   [

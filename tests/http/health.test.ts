@@ -4,13 +4,15 @@ import type { AddressInfo } from 'node:net'
 
 import { readEnv } from '../../src/runtime/env/env.ts'
 import { createApp } from '../../src/http/app.ts'
-import { type App, appOf, poolOf, signedInApp } from '../support/app.ts'
-import { withoutDatabase } from '../support/gone.ts'
+import { signedInApp } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
+import { withoutDatabase } from '../support/outages.ts'
+import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let anyone: App
-let app: App
+let anyone: Client
+let app: Client
 
 beforeAll(async () => {
   platform = await startTestPlatform()

@@ -3,18 +3,18 @@ import { randomUUID } from 'node:crypto'
 
 import { createEvent } from '../factories/events.ts'
 import { password } from '../factories/users.ts'
-import { type Account, signedInAccount } from '../support/account.ts'
-import { type App, appOf, poolOf, signedInApp, signedInApps } from '../support/app.ts'
-import type { Answer } from '../support/client.ts'
+import { type Account, signedInAccount, signedInApp, signedInApps } from '../support/callers.ts'
+import { type ApiResponse, appOf, type Client } from '../support/client.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { withoutTable } from '../support/outages.ts'
+import { poolOf } from '../support/pool.ts'
+import { lockSeats, untilLockWaits } from '../support/seatLocks.ts'
 import { expectRefusal } from '../support/expectations.ts'
-import { withoutTable } from '../support/gone.ts'
-import { holdSeats, untilWaiting } from '../support/held.ts'
-import { sweep } from '../support/invariants.ts'
 import { mailboxOf } from '../support/mailbox.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let anyone: App
+let anyone: Client
 let mailbox: ReturnType<typeof mailboxOf>
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 
@@ -32,7 +32,7 @@ const query = async <Row extends object>(text: string, values: unknown[] = []) =
   (await poolOf(platform.payload).query<Row>(text, values)).rows
 
 const newKey = () => ({ 'Idempotency-Key': randomUUID() })
-const isReplay = ({ headers }: Answer) => headers.get('idempotency-replayed') === 'true'
+const isReplay = ({ headers }: ApiResponse) => headers.get('idempotency-replayed') === 'true'
 
 const mismatch = {
   detail: 'This Idempotency-Key was used for another request.',
@@ -52,7 +52,7 @@ const event = (title = 'Bolt Bowl') => ({
 const eventsCalled = async (title: string) =>
   (await query<{ id: number }>('SELECT id FROM events WHERE title = $1', [title])).length
 
-type Request = (account: Account) => Promise<[app: App, path: string, body: unknown]>
+type Request = (account: Account) => Promise<[app: Client, path: string, body: unknown]>
 
 const posts: [route: string, status: number, request: Request][] = [
   ['events/', 201, async ({ app }) => [app, 'events/', event('Once')]],
@@ -344,10 +344,10 @@ describe('while the first is under way', () => {
     const { app } = await signedInApp(platform)
     const headers = newKey()
     const register = () => app.post(`events/${id}/register/`, {}, { headers })
-    const letGo = await holdSeats(poolOf(platform.payload), id)
+    const letGo = await lockSeats(poolOf(platform.payload), id)
 
     const first = register()
-    await untilWaiting(poolOf(platform.payload), 1)
+    await untilLockWaits(poolOf(platform.payload), 1)
     const second = await register()
     await letGo()
 
@@ -365,11 +365,11 @@ describe('while the first is under way', () => {
     const { id } = await createEvent(platform.payload)
     const { app, id: userId } = await signedInApp(platform)
     const headers = newKey()
-    const letGo = await holdSeats(poolOf(platform.payload), id)
+    const letGo = await lockSeats(poolOf(platform.payload), id)
     const leaving = new AbortController()
 
     const lost = app.post(`events/${id}/register/`, {}, { headers, signal: leaving.signal })
-    await untilWaiting(poolOf(platform.payload), 1)
+    await untilLockWaits(poolOf(platform.payload), 1)
     leaving.abort()
     await expect(lost).rejects.toThrow()
     await letGo()

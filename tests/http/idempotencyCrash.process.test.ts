@@ -4,11 +4,10 @@ import { connect } from 'node:net'
 import pg from 'pg'
 
 import { eventData } from '../factories/events.ts'
-import { adminOf, adminPassword, publish, secret } from '../support/beside.ts'
-import { type App, appOf } from '../support/app.ts'
-import type { Answer } from '../support/client.ts'
+import { type ApiResponse, appOf, type Client } from '../support/client.ts'
+import { lockSeats, untilLockWaits } from '../support/seatLocks.ts'
+import { adminPassword, publishEvent, secret, signInAdmin } from '../support/serverDatabase.ts'
 import { eventually } from '../support/eventually.ts'
-import { holdSeats, untilWaiting } from '../support/held.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
 import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
@@ -18,7 +17,7 @@ let databaseUrl: string
 let pool: pg.Pool
 let doomed: ServerProcess[]
 let heir: ServerProcess
-let app: App
+let app: Client
 let access: string
 
 beforeAll(async () => {
@@ -49,9 +48,9 @@ afterAll(async () => {
   await dropDatabase(clusterUrl(), databaseUrl)
 })
 
-const isReplay = ({ headers }: Answer) => headers.get('idempotency-replayed') === 'true'
+const isReplay = ({ headers }: ApiResponse) => headers.get('idempotency-replayed') === 'true'
 
-const anEvent = async () => (await publish(await adminOf(heir.url), eventData())).id
+const anEvent = async () => (await publishEvent(await signInAdmin(heir.url), eventData())).id
 
 const registrationsOf = async (eventId: number) => {
   const { rows } = await pool.query<{ id: number }>(
@@ -107,9 +106,9 @@ describe('a server that is killed', () => {
     const eventId = await anEvent()
     const key = randomUUID()
     const server = doomed[1]!
-    const letGo = await holdSeats(pool, eventId)
+    const letGo = await lockSeats(pool, eventId)
     const socket = askAndNeverListen(server, eventId, key)
-    await untilWaiting(pool, 1)
+    await untilLockWaits(pool, 1)
 
     server.kill('SIGKILL')
     await server.ended

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { createEvent } from '../factories/events.ts'
-import { type App, appOf, signedInApp } from '../support/app.ts'
+import { signedInApp } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let app: App
+let app: Client
 let id: number
 
 beforeAll(async () => {

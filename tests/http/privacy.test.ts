@@ -4,9 +4,9 @@ import type { Event, Media, User } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'
 import { createUser, signIn } from '../factories/users.ts'
-import { poolOf } from '../support/app.ts'
-import { type Cast, castOf } from '../support/cast.ts'
-import { type Answer, type Client, clientOf } from '../support/client.ts'
+import { type CallerByKind, newCallerOfEachKind } from '../support/callerKinds.ts'
+import { type ApiResponse, type Client, clientOf } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /**
@@ -15,7 +15,7 @@ import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts
  */
 
 let platform: TestPlatform
-let cast: Cast
+let callers: CallerByKind
 let zelda: User
 let zeldaClient: Client
 let event: Event
@@ -36,7 +36,7 @@ async function readSecrets() {
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  cast = await castOf(platform)
+  callers = await newCallerOfEachKind(platform)
   const { payload, url } = platform
   zelda = await createUser(payload, 'staff', {
     username: 'zelda',
@@ -45,14 +45,14 @@ beforeAll(async () => {
     timezone: 'Asia/Tokyo',
   })
   zeldaClient = clientOf(url, await signIn(payload, zelda))
-  await cast.anonymous.client.post('/api/users/forgot-password', { email: zelda.email })
+  await callers.anonymous.client.post('/api/users/forgot-password', { email: zelda.email })
   await poolOf(payload).query('UPDATE users SET login_attempts = 3 WHERE id = $1', [zelda.id])
   secrets = await readSecrets()
 
   image = await createImage(payload, zelda.id)
   event = await createEvent(payload, { createdBy: zelda.id, coverImage: image.id })
   const theirs = await createEvent(payload, {
-    createdBy: cast.organiser.id,
+    createdBy: callers.organiser.id,
     coverImage: image.id,
   })
   await zeldaClient.patch(`/api/events/${event.id}`, { title: 'Saved by Zelda' })
@@ -60,7 +60,7 @@ beforeAll(async () => {
   await zeldaClient.post('/api/registrations', { event: theirs.id })
   await zeldaClient.delete(`/api/events/${theirs.id}/register`)
   await zeldaClient.post('/api/registrations', { event: theirs.id })
-  await cast.stranger.client.post('/api/registrations', { event: event.id })
+  await callers.stranger.client.post('/api/registrations', { event: event.id })
 })
 afterAll(() => platform.stop())
 
@@ -100,10 +100,10 @@ describe('no answer shows', () => {
   ]
 
   it.each(strangers)('%s who Zelda is', async (caller) => {
-    const { client } = cast[caller]
+    const { client } = callers[caller]
     const told = ['zelda', 'hyrule', 'Asia/Tokyo', ...internals()]
 
-    const answers: Answer[] = [await client.graphql(graphql)]
+    const answers: ApiResponse[] = [await client.graphql(graphql)]
     for (const path of paths()) answers.push(await client.get(path))
     answers.push(await client.post(`/api/users/access/${zelda.id}`))
 
@@ -114,10 +114,10 @@ describe('no answer shows', () => {
   })
 
   it.each(['Zelda', 'staff', 'admin'])('%s what her sign-in stands on', async (caller) => {
-    const client = caller === 'Zelda' ? zeldaClient : cast[caller as 'staff' | 'admin'].client
+    const client = caller === 'Zelda' ? zeldaClient : callers[caller as 'staff' | 'admin'].client
     const told = [...internals(), '"loginAttempts":3', '"resetPasswordExpiration":"']
 
-    const answers: Answer[] = [await client.graphql(graphql)]
+    const answers: ApiResponse[] = [await client.graphql(graphql)]
     for (const path of paths()) answers.push(await client.get(path))
     answers.push(await client.patch(`/api/users/${zelda.id}`, { displayName: 'Princess' }))
 
@@ -135,14 +135,14 @@ it.each(['REST', 'the register endpoint'])(
     const { payload, url } = platform
     const email = `link-${door.length}@hyrule.example`
     const link = await createUser(payload, 'attendee', { username: email, email })
-    const theirs = await createEvent(payload, { createdBy: cast.organiser.id })
+    const theirs = await createEvent(payload, { createdBy: callers.organiser.id })
     const client = clientOf(url, await signIn(payload, link))
 
     await (door === 'REST'
       ? client.post('/api/registrations', { event: theirs.id })
       : client.post(`/api/events/${theirs.id}/register`))
 
-    const { body } = await cast.organiser.client.get(
+    const { body } = await callers.organiser.client.get(
       `/api/registrations?where[event][equals]=${theirs.id}&depth=0`,
     )
     expect(body.docs).toMatchObject([{ attendeeName: `link-${door.length}` }])
@@ -211,8 +211,8 @@ describe('no filter tells a good guess about Zelda from a bad one', () => {
       for (const [field, operator, good, bad] of tried) {
         const filter = (guess: string) =>
           `where[or][0][${join(way, field)}][${operator}]=${encodeURIComponent(guess)}`
-        const told = await seen(cast[caller].client, slug, filter(good))
-        const untold = await seen(cast[caller].client, slug, filter(bad))
+        const told = await seen(callers[caller].client, slug, filter(good))
+        const untold = await seen(callers[caller].client, slug, filter(bad))
 
         expect([caller, field, told]).toEqual([caller, field, untold])
       }
@@ -224,7 +224,7 @@ describe('no filter tells a good guess about Zelda from a bad one', () => {
   it('about anything else', () => expectSilence('events', 'createdBy', moreGuesses()))
 
   it('in no operator and no way of writing it', async () => {
-    const { client } = cast.organiser
+    const { client } = callers.organiser
     const operators = ['equals', 'not_equals', 'like', 'not_like', 'contains', 'in', 'not_in']
     const forms = (operator: string, guess: string) => [
       `where[createdBy.email][${operator}]=${guess}`,
@@ -250,7 +250,7 @@ describe('no order tells how users compare', () => {
     for (const caller of ['anonymous', 'organiser', 'staff'] as const) {
       for (const field of ['email', 'displayName', 'hash', 'createdAt']) {
         const path = join(way, field)
-        const { status } = await cast[caller].client.get(`/api/${slug}?sort=-${path}`)
+        const { status } = await callers[caller].client.get(`/api/${slug}?sort=-${path}`)
         answers.push([`${caller} by ${path}`, status])
       }
     }
@@ -259,14 +259,14 @@ describe('no order tells how users compare', () => {
   })
 
   it('over GraphQL either, or among other fields', async () => {
-    const { client } = cast.stranger
+    const { client } = callers.stranger
     const query = 'query ($sort: String) { Events(sort: $sort) { docs { id } } }'
 
     const answers = [
       await client.graphql(query, { sort: 'createdBy__hash' }),
       await client.graphql(query, { sort: '-createdBy.email' }),
     ]
-    const versions = await cast.organiser.client.graphql(
+    const versions = await callers.organiser.client.graphql(
       '{ versionsEvents(sort: "version.createdBy.email") { totalDocs } }',
     )
     const mixed = await client.get('/api/events?sort=title,-createdBy.hash')

@@ -4,7 +4,8 @@ import { request } from 'node:http'
 
 import { createEvent } from '../factories/events.ts'
 import { password } from '../factories/users.ts'
-import { type App, appOf, signedInApp } from '../support/app.ts'
+import { signedInApp } from '../support/callers.ts'
+import { appOf, type Client } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 const limits = {
@@ -20,7 +21,7 @@ const limits = {
 }
 
 let platform: TestPlatform
-let anyone: App
+let anyone: Client
 let eventId: number
 
 beforeAll(async () => {
@@ -54,7 +55,7 @@ const newAccount = () => {
 
 /** A new user who asks for a place, or for seats to be held, each time from another address. */
 const claims =
-  (ask: (app: App, sending: ReturnType<typeof from>) => ReturnType<Attempt>) => async () => {
+  (ask: (app: Client, sending: ReturnType<typeof from>) => ReturnType<Attempt>) => async () => {
     const { app } = await signedInApp(platform)
     return () => ask(app, from(newAddress()))
   }

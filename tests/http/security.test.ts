@@ -7,9 +7,9 @@ import { createApp } from '../../src/http/app.ts'
 import { createEvent } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'
 import { password, signedInUser } from '../factories/users.ts'
-import { accessTokenOf } from '../support/app.ts'
+import { accessTokenOf } from '../support/callers.ts'
+import { json, type RawRequest, send } from '../support/rawHttp.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
-import { json, send, type WireRequest } from '../support/wire.ts'
 
 /** What stands between a browser and the platform, on every surface alike. */
 const origin = 'https://events.example.com'
@@ -48,7 +48,7 @@ afterAll(async () => {
   await platform.stop()
 })
 
-const surfaces: [name: string, path: () => string, sent?: WireRequest][] = [
+const surfaces: [name: string, path: () => string, sent?: RawRequest][] = [
   ['the list of v1', () => '/api/v1/events/'],
   ['an event of v1', () => event],
   ['an error of v1', () => '/api/v1/events/999999/'],

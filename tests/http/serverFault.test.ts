@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 
 import { createEvent } from '../factories/events.ts'
-import { type App, signedInApp } from '../support/app.ts'
-import { withoutTable } from '../support/gone.ts'
+import { signedInApp } from '../support/callers.ts'
+import type { Client } from '../support/client.ts'
+import { withoutTable } from '../support/outages.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let app: App
+let app: Client
 let path: string
 
 beforeAll(async () => {
@@ -31,7 +32,7 @@ const event = {
   max_participants: 10,
 }
 
-const calls: [string, (headers?: Record<string, string>) => ReturnType<App['get']>][] = [
+const calls: [string, (headers?: Record<string, string>) => ReturnType<Client['get']>][] = [
   ['GET events/', (headers) => app.get('events/', { headers })],
   ['POST events/', (headers) => app.post('events/', event, { headers })],
   ['GET events/{id}/', (headers) => app.get(path, { headers })],

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { heavyPicture, picture } from '../factories/images.ts'
 import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
-import { accessTokenOf, signedInApp } from '../support/app.ts'
+import { accessTokenOf, signedInApp } from '../support/callers.ts'
+import { open } from '../support/rawHttp.ts'
 import { eventually } from '../support/eventually.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { uploadImage } from '../support/upload.ts'
-import { open } from '../support/wire.ts'
 
 let platform: TestPlatform
 

@@ -4,16 +4,22 @@ import type { CollectionSlug } from 'payload'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'
 import { password } from '../factories/users.ts'
-import { type Cast, castOf, type Member, newMember, type Person } from '../support/cast.ts'
-import { type Call, graphqlDoor, restDoor } from '../support/doors.ts'
+import {
+  type CallerByKind,
+  type CallerKind,
+  newCallerOfEachKind,
+  newCallerOfKind,
+} from '../support/callerKinds.ts'
+import type { Person } from '../support/callers.ts'
+import { type Call, graphqlSurface, restSurface } from '../support/surfaces.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
-let cast: Cast
+let callers: CallerByKind
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  cast = await castOf(platform)
+  callers = await newCallerOfEachKind(platform)
 })
 afterAll(() => platform.stop())
 
@@ -23,19 +29,19 @@ interface Collection {
   slug: CollectionSlug
   names: { one: string; many: string }
   operations: readonly string[]
-  callers: readonly Member[]
-  /** Something that the caller may change, and who they are when they are none of the cast. */
-  make: (caller: Member) => Promise<{ id: number; person: Person }>
+  callers: readonly CallerKind[]
+  /** Something that the caller may change, and who they are when they are none of the callers. */
+  make: (caller: CallerKind) => Promise<{ id: number; person: Person }>
   /** What a creation needs beside the forged values. */
   create?: (caller: Person) => object | Promise<object>
   /** Values for all the fields that somebody may not write. `text` is new each time. */
-  forged: (text: string, caller: Member) => Values
+  forged: (text: string, caller: CallerKind) => Values
   /** The fields of those that this caller writes by right. */
-  writes: (caller: Member, operation: string) => string[]
+  writes: (caller: CallerKind, operation: string) => string[]
 }
 
 const past = '2001-02-03T04:05:06.000Z'
-const isStaff = (caller: Member) => caller === 'staff' || caller === 'admin'
+const isStaff = (caller: CallerKind) => caller === 'staff' || caller === 'admin'
 
 const events: Collection = {
   slug: 'events',
@@ -43,13 +49,13 @@ const events: Collection = {
   operations: ['create', 'update', 'bulk update', 'duplicate'],
   callers: ['owner', 'staff', 'admin'],
   make: async (caller) => {
-    const person = cast[caller]
+    const person = callers[caller]
     return { id: (await createEvent(platform.payload, { createdBy: person.id })).id, person }
   },
   create: () => eventData(),
   forged: (text) => ({
-    createdBy: cast.stranger.id,
-    updatedBy: cast.stranger.id,
+    createdBy: callers.stranger.id,
+    updatedBy: callers.stranger.id,
     registeredCount: 7,
     seatsLeft: 77,
     waitlistCount: 7,
@@ -69,13 +75,13 @@ const registrations: Collection = {
   operations: ['create', 'update', 'bulk update'],
   callers: ['owner', 'organiser', 'staff', 'admin'],
   make: async (caller) => {
-    const event = await createEvent(platform.payload, { createdBy: cast.organiser.id })
+    const event = await createEvent(platform.payload, { createdBy: callers.organiser.id })
     const { id } = await platform.payload.create({
       collection: 'registrations',
-      data: { event: event.id, user: cast.owner.id } as never,
+      data: { event: event.id, user: callers.owner.id } as never,
       overrideAccess: true,
     })
-    return { id, person: cast[caller] }
+    return { id, person: callers[caller] }
   },
   create: async () => {
     const event = await createEvent(platform.payload, { maxPartySize: 3 })
@@ -83,7 +89,7 @@ const registrations: Collection = {
   },
   forged: (text) => ({
     event: 1,
-    user: cast.stranger.id,
+    user: callers.stranger.id,
     seats: 3,
     waitlistPosition: 7,
     checkedInAt: past,
@@ -92,7 +98,7 @@ const registrations: Collection = {
     ticketCode: text,
     registeredAt: past,
     cancelledAt: past,
-    cancelledBy: cast.stranger.id,
+    cancelledBy: callers.stranger.id,
     createdAt: past,
     updatedAt: past,
     id: 777_777,
@@ -111,7 +117,7 @@ const users: Collection = {
   operations: ['create', 'update', 'bulk update'],
   callers: ['anonymous', 'owner', 'staff', 'admin'],
   make: async (caller) => {
-    const person = await newMember(platform, caller)
+    const person = await newCallerOfKind(platform, caller)
     return { id: person.id, person }
   },
   create: () => {
@@ -144,11 +150,11 @@ const media: Collection = {
   operations: ['update', 'bulk update'],
   callers: ['owner', 'staff', 'admin'],
   make: async (caller) => ({
-    id: (await createImage(platform.payload, cast.owner.id)).id,
-    person: cast[caller],
+    id: (await createImage(platform.payload, callers.owner.id)).id,
+    person: callers[caller],
   }),
   forged: (text) => ({
-    createdBy: cast.stranger.id,
+    createdBy: callers.stranger.id,
     filename: `${text}.png`,
     mimeType: 'text/html',
     filesize: 7,
@@ -165,7 +171,7 @@ const media: Collection = {
   writes: () => [],
 }
 
-const doors = { REST: restDoor, GraphQL: graphqlDoor }
+const doors = { REST: restSurface, GraphQL: graphqlSurface }
 type Door = keyof typeof doors
 
 const cells = [events, registrations, users, media].flatMap((collection) =>
@@ -186,7 +192,7 @@ const isCreation = (operation: string) => operation === 'create' || operation ==
 async function sendable(door: Door, operation: string, one: string, values: Values) {
   if (door === 'REST') return values
   const type = `mutation${one}${isCreation(operation) ? '' : 'Update'}Input`
-  const { body } = await cast.admin.client.graphql(
+  const { body } = await callers.admin.client.graphql(
     `query ($type: String!) { __type(name: $type) { inputFields { name } } }`,
     { type },
   )
@@ -261,7 +267,7 @@ it.each(['owner', 'staff', 'admin'] as const)(
     const change = { language: 'de', mail }
 
     const rest = await person.client.patch(`/api/users/${id}`, change)
-    const graphql = await graphqlDoor(users).update!(person.client, { id }, change)
+    const graphql = await graphqlSurface(users).update!(person.client, { id }, change)
 
     expect([rest.status, graphql.refused]).toEqual([200, undefined])
     const stored = (await documents('users')).find((user) => user.id === id)
@@ -286,7 +292,7 @@ describe('of an imported event', () => {
   const imported = async () => {
     const number = String((made += 1))
     const event = await createEvent(platform.payload, {
-      createdBy: cast.owner.id,
+      createdBy: callers.owner.id,
       externalSource: 'frc',
       externalId: number,
     })
@@ -296,19 +302,22 @@ describe('of an imported event', () => {
   it('a restored version leaves the owner and the number as they are for the owner', async () => {
     const { id } = await imported()
     const renumbered = String((made += 1))
-    await cast.staff.client.patch(`/api/events/${id}`, { title: 'Second', externalId: renumbered })
-    const { body } = await cast.owner.client.get(
+    await callers.staff.client.patch(`/api/events/${id}`, {
+      title: 'Second',
+      externalId: renumbered,
+    })
+    const { body } = await callers.owner.client.get(
       `/api/events/versions?where[parent][equals]=${id}&sort=createdAt&depth=0`,
     )
 
-    const answer = await cast.owner.client.post(`/api/events/versions/${body.docs[0].id}`)
+    const answer = await callers.owner.client.post(`/api/events/versions/${body.docs[0].id}`)
 
     expect(answer.status).toBe(200)
     const stored = (await documents('events')).find((event) => event.id === id)
     expect(stored).toMatchObject({
       title: eventData().title,
-      createdBy: cast.owner.id,
-      updatedBy: cast.owner.id,
+      createdBy: callers.owner.id,
+      updatedBy: callers.owner.id,
       externalId: renumbered,
     })
   })
@@ -318,10 +327,10 @@ describe('of an imported event', () => {
     async (who) => {
       const { id } = await imported()
 
-      const { body } = await cast[who].client.post(`/api/events/${id}/duplicate?depth=0`, {})
+      const { body } = await callers[who].client.post(`/api/events/${id}/duplicate?depth=0`, {})
 
       expect(body.doc).toMatchObject({
-        createdBy: cast[who].id,
+        createdBy: callers[who].id,
         externalSource: null,
         externalId: null,
       })

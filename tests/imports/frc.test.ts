@@ -4,24 +4,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { eventRow } from '../factories/season.ts'
 import { signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
-import { sweep } from '../support/invariants.ts'
+import { importedSeason } from '../support/importedSeason.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
 import { runImport, runImportCommand, startImportCommand } from '../support/runImport.ts'
-import { seasonDesk } from '../support/seasonDesk.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 // Each test waits for programs that it starts, on a machine that may be busy.
 jest.setTimeout(180_000)
 
 let platform: TestPlatform
-let desk: Awaited<ReturnType<typeof seasonDesk>>
+let desk: Awaited<ReturnType<typeof importedSeason>>
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  desk = await seasonDesk(platform)
+  desk = await importedSeason(platform)
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 

@@ -4,10 +4,10 @@ import { startEmbedded } from '../../src/runtime/embeddedPostgres/startEmbedded.
 import { eventRow } from '../factories/season.ts'
 import { signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
-import { sweep } from '../support/invariants.ts'
+import { importedSeason } from '../support/importedSeason.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
 import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import { runImport, runImportCommand } from '../support/runImport.ts'
-import { seasonDesk } from '../support/seasonDesk.ts'
 import { onCluster } from '../support/template.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -15,15 +15,15 @@ import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts
 jest.setTimeout(180_000)
 
 let platform: TestPlatform
-let desk: Awaited<ReturnType<typeof seasonDesk>>
+let desk: Awaited<ReturnType<typeof importedSeason>>
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  desk = await seasonDesk(platform)
+  desk = await importedSeason(platform)
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Pool } from 'pg'
 
-import { sweep } from '../support/invariants.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
 import { runImport, runImportCommand } from '../support/runImport.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -52,7 +52,7 @@ describeWhereItIs('the real season of 2018', () => {
   })
 
   afterAll(async () => {
-    expect(await sweep(platform.payload)).toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).toEqual([])
     await platform.stop()
   })
 

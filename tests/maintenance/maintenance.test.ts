@@ -7,9 +7,9 @@ import { reconcileCounters } from '../../src/features/registrations/jobs/reconci
 import { vacuum } from '../../src/features/maintenance/jobs/vacuum.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser, crowd, signedInUser } from '../factories/users.ts'
-import { poolOf } from '../support/app.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { poolOf } from '../support/pool.ts'
 import { clientOf } from '../support/client.ts'
-import { sweep } from '../support/invariants.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** What the schedule does, done by hand. Nothing works on the queue here, so that it can be looked at. */
@@ -32,12 +32,12 @@ describe('the schedule', () => {
     const [person] = await crowd(platform.payload, 1)
     await clientOf(platform.url, person!.token).post(`/api/events/${event.id}/register`)
     await rows('UPDATE event_seats SET taken = 3, waitlisted = 1 WHERE event_id = $1', [event.id])
-    expect(await sweep(platform.payload)).not.toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).not.toEqual([])
 
     const report = await reconcileCounters(platform.payload, new Date())
 
     expect(report).toBe(`Corrected: event ${event.id}: 3 taken and 1 waiting, should be 1 and 0`)
-    expect(await sweep(platform.payload)).toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).toEqual([])
     expect(await reconcileCounters(platform.payload, new Date())).toBe('All counters are correct')
   })
 
@@ -83,7 +83,7 @@ describe('the schedule', () => {
       { state: 'cancelled', reason: 'The event has ended' },
       { state: 'cancelled', reason: 'The event has ended' },
     ])
-    expect(await sweep(platform.payload)).toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).toEqual([])
   })
 
   it('forgets what has expired and keeps what has not', async () => {

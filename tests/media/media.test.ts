@@ -15,7 +15,7 @@ import { signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { filesOf, replaceImage, type Upload, uploadImage, versionsOf } from '../support/upload.ts'
-import { open, send } from '../support/wire.ts'
+import { open, send } from '../support/rawHttp.ts'
 
 const megabyte = 1024 * 1024
 

@@ -11,7 +11,7 @@ import { clientOf } from '../support/client.ts'
 import { type S3Server, startS3Server } from '../support/s3Server.ts'
 import { newDataDir, startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { filesOf, replaceImage, type Upload, uploadImage, versionsOf } from '../support/upload.ts'
-import { bytesOf, open, send } from '../support/wire.ts'
+import { bytesOf, open, send } from '../support/rawHttp.ts'
 
 let s3: S3Server
 let platform: TestPlatform

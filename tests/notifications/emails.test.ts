@@ -5,7 +5,7 @@ import { createEvent, inDays } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
-import type { Opened } from '../support/postOffice.ts'
+import type { ReceivedEmail } from '../support/receivedEmails.ts'
 
 /** Which emails people get, as a mail program reads them. */
 let platform: MailPlatform
@@ -24,7 +24,7 @@ afterAll(() => platform.stop())
 interface Person {
   user: User
   client: Client
-  next: (subject: string, number?: number) => Promise<Opened>
+  next: (subject: string, number?: number) => Promise<ReceivedEmail>
 }
 
 async function person(details: Partial<User> = {}): Promise<Person> {
@@ -37,8 +37,8 @@ async function person(details: Partial<User> = {}): Promise<Person> {
 }
 
 const place = (event: Event) => `/api/events/${event.id}/register`
-const method = (email: Opened) => /METHOD:(\w+)/.exec(email.calendar ?? '')?.[1]
-const property = (email: Opened, name: string) =>
+const method = (email: ReceivedEmail) => /METHOD:(\w+)/.exec(email.calendar ?? '')?.[1]
+const property = (email: ReceivedEmail, name: string) =>
   new RegExp(`^${name}[:;](.*)$`, 'm').exec(email.calendar ?? '')?.[1]?.trim()
 
 describe('an attendee is written to', () => {

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { messageIdOf } from '../../src/features/notifications/jobs/sendEmail.ts'
-import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import { type MailServer, startMailServer } from '../support/mailServer.ts'
+import {
+  adminPassword,
+  openServerDatabase,
+  publishEvent,
+  secret,
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import {
@@ -11,7 +18,6 @@ import {
   startServer,
   startWorkerProcess,
 } from '../support/serverProcess.ts'
-import { type MailServer, startMailServer } from '../support/smtp.ts'
 import { soak } from '../support/soak.ts'
 import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
@@ -24,7 +30,7 @@ const concurrency = 4
 let databaseUrl: string
 let mail: MailServer
 let server: ServerProcess
-let beside: ReturnType<typeof besideServers>
+let database: ReturnType<typeof openServerDatabase>
 let admin: Client
 let env: Record<string, string>
 
@@ -44,15 +50,15 @@ beforeAll(async () => {
     WORKER: 'external',
   }
   server = await startServer({ env })
-  beside = besideServers(databaseUrl)
-  admin = await adminOf(server.url)
+  database = openServerDatabase(databaseUrl)
+  admin = await signInAdmin(server.url)
 }, 60_000)
 
 afterAll(async () => {
   server.kill('SIGTERM')
   await server.waitForExit()
   killServers()
-  await beside.end()
+  await database.end()
   await mail.stop()
   await dropDatabase(clusterUrl(), databaseUrl)
 }, 60_000)
@@ -81,16 +87,16 @@ async function killAgainAndAgain() {
 }
 
 it('every email arrives, and none twice under two names, while the worker is killed', async () => {
-  const event = await publish(admin, { maxParticipants: people * 0.75, waitlistEnabled: true })
-  const crowd = await beside.people(people)
+  const event = await publishEvent(admin, { maxParticipants: people * 0.75, waitlistEnabled: true })
+  const crowd = await database.people(people)
   // Accounts and the event are told of too; here it is about the registrations.
-  await beside.rows('UPDATE outbox SET relayed_at = now()')
+  await database.rows('UPDATE outbox SET relayed_at = now()')
   const registering = Promise.all(
     crowd.map(({ token }) => clientOf(server.url, token).post(`/api/events/${event.id}/register`)),
   )
   const worker = await killAgainAndAgain()
   const answers = await registering
-  const told = await beside.rows<{ id: string }>(
+  const told = await database.rows<{ id: string }>(
     `SELECT id::text FROM outbox WHERE type IN ('registration.confirmed', 'registration.waitlisted')`,
   )
   const wanted = new Set(told.map(({ id }) => messageIdOf(id, 'events.test')))
@@ -110,8 +116,8 @@ it('every email arrives, and none twice under two names, while the worker is kil
   // An email that was on its way as its worker died may come again, as the same email.
   expect(repeats).toBeLessThanOrEqual(kills * concurrency)
   expect(
-    await beside.rows(`SELECT 1 FROM graphile_worker._private_jobs WHERE task_id IN (
+    await database.rows(`SELECT 1 FROM graphile_worker._private_jobs WHERE task_id IN (
     SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'sendEmail')`),
   ).toEqual([])
-  expect(await beside.sweep()).toEqual([])
+  expect(await database.brokenInvariants()).toEqual([])
 }, 240_000)

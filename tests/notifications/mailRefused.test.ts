@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { createEvent } from '../factories/events.ts'
 import { createUser, signedInUser } from '../factories/users.ts'
-import { poolOf } from '../support/app.ts'
+import { poolOf } from '../support/pool.ts'
 import { clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { releaseExpiredHolds } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
 import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
-import { accessTokenOf, appOf } from '../support/app.ts'
-import { clientOf } from '../support/client.ts'
-import { lapseAll } from '../support/lapse.ts'
+import { accessTokenOf } from '../support/callers.ts'
+import { appOf, clientOf } from '../support/client.ts'
+import { expireHoldsAndOffers } from '../support/expireSeats.ts'
 import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 
 /** What people are written when a place is offered to them, and when they were too late. */
@@ -45,7 +45,7 @@ it('an offer says until when by their clock; then that it expired, and the next 
   expect(offer.text).toContain(time.format(new Date(body.docs[0].offerExpiresAt)))
   expect([offer.calendar, offer.headers.get('list-unsubscribe')]).toEqual([undefined, undefined])
 
-  await lapseAll(platform.payload, event.id)
+  await expireHoldsAndOffers(platform.payload, event.id)
   await releaseExpiredHolds(platform.payload, new Date())
   const expired = await post.next(ben.email, 'The offer has expired')
   await post.next(eva.email, 'A place is offered to you')

@@ -6,7 +6,7 @@ import { sendReminders } from '../../src/features/notifications/jobs/sendReminde
 import type { Event, User } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser } from '../factories/users.ts'
-import { poolOf } from '../support/app.ts'
+import { poolOf } from '../support/pool.ts'
 import { eventually } from '../support/eventually.ts'
 import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
 

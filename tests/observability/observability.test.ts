@@ -3,14 +3,19 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
 import { eventData } from '../factories/events.ts'
-import { appOf } from '../support/app.ts'
-import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
-import { clientOf } from '../support/client.ts'
+import { appOf, clientOf } from '../support/client.ts'
+import { type MailServer, startMailServer } from '../support/mailServer.ts'
+import { receivedEmails } from '../support/receivedEmails.ts'
+import {
+  adminPassword,
+  openServerDatabase,
+  publishEvent,
+  secret,
+  signInAdmin,
+} from '../support/serverDatabase.ts'
+import { type Receiver, startReceiver } from '../support/telemetryReceiver.ts'
 import { eventually } from '../support/eventually.ts'
-import { postOffice } from '../support/postOffice.ts'
-import { type Receiver, startReceiver } from '../support/receiver.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
-import { type MailServer, startMailServer } from '../support/smtp.ts'
 import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
@@ -19,7 +24,7 @@ let databaseUrl: string
 let server: ServerProcess
 let receiver: Receiver
 let mail: MailServer
-let beside: ReturnType<typeof besideServers>
+let database: ReturnType<typeof openServerDatabase>
 
 const metricsToken = randomBytes(16).toString('hex')
 const smtpPassword = randomBytes(12).toString('hex')
@@ -59,7 +64,7 @@ async function live() {
   keep('a refreshed refresh token', fresh.refresh)
   await anyone.post('auth/refresh/', { refresh: first.refresh })
   await anyone.post('auth/password/forgot/', { email: attendee.email })
-  const email = await postOffice(mail).next(attendee.email, 'Set a new password')
+  const email = await receivedEmails(mail).next(attendee.email, 'Set a new password')
   const link = keep('a link for a new password', /reset\/([0-9a-f]{40})/.exec(email.text!)![1]!)
   await fetch(`${server.url}/admin/reset/${link}`)
   await anyone.get(`/api/events?token=${link}&where[title][equals]=${first.access}`)
@@ -87,7 +92,7 @@ const errors = () =>
 async function fail(access: string, eventId: number) {
   const app = appOf(server.url, access)
   const headers = { 'X-Request-Id': calledAs }
-  await beside.rows('ALTER TABLE event_seats RENAME TO elsewhere')
+  await database.rows('ALTER TABLE event_seats RENAME TO elsewhere')
   const failed = await app.get(`events/${eventId}/`, { headers })
   await eventually(
     () => Promise.resolve(errors().length),
@@ -97,12 +102,12 @@ async function fail(access: string, eventId: number) {
   receiver.refuse(true)
   const unheard = await app.get('events/', { headers: { 'X-Request-Id': 'unheard-of' } })
   receiver.refuse(false)
-  await beside.rows('ALTER TABLE elsewhere RENAME TO event_seats')
-  await beside.rows('ALTER TABLE users RENAME TO elsewhere')
+  await database.rows('ALTER TABLE elsewhere RENAME TO event_seats')
+  await database.rows('ALTER TABLE users RENAME TO elsewhere')
   const typed = keep('a password that was typed as a name', 'gears grind at 3 in the night')
   const misread = await app.post('auth/login/', { username: typed, password: 'anything at all' })
-  await beside.rows('ALTER TABLE elsewhere RENAME TO users')
-  await beside.rows(
+  await database.rows('ALTER TABLE elsewhere RENAME TO users')
+  await database.rows(
     `SELECT graphile_worker.add_job('sendEmail', '{"key": 7}'::json, max_attempts := 1)`,
   )
   const scrape = async (authorization: string) =>
@@ -141,8 +146,8 @@ beforeAll(async () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint,
     },
   })
-  beside = besideServers(databaseUrl)
-  const event = await publish(await adminOf(server.url), eventData())
+  database = openServerDatabase(databaseUrl)
+  const event = await publishEvent(await signInAdmin(server.url), eventData())
   eventId = event.id
   const { access } = await live()
   const app = appOf(server.url, access)
@@ -154,7 +159,7 @@ beforeAll(async () => {
   told = await fail(access, eventId)
   await eventually(
     () =>
-      beside.rows<{ count: number }>(
+      database.rows<{ count: number }>(
         `SELECT count(*)::int AS count FROM graphile_worker._private_jobs
        WHERE attempts = max_attempts AND locked_at IS NULL`,
       ),
@@ -174,7 +179,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   killServers()
-  await beside.end()
+  await database.end()
   await mail.stop()
   await receiver.stop()
   await dropDatabase(clusterUrl(), databaseUrl)

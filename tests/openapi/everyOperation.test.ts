@@ -7,7 +7,7 @@ import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createFailedJob } from '../factories/jobs.ts'
 import { createUser, password } from '../factories/users.ts'
-import { poolOf } from '../support/app.ts'
+import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { judgeBy, type Operation, operationsOf } from './answers.ts'
 

@@ -5,7 +5,7 @@ import { openApiDocument } from '../../src/http/openapi/document.ts'
 import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser } from '../factories/users.ts'
-import { sweep } from '../support/invariants.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
 import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { judgeBy, operationsOf } from './answers.ts'
@@ -84,5 +84,5 @@ it(`answers ${requests} hostile requests within the document (seed ${seed})`, as
 
   expect(Object.fromEntries(failures)).toEqual({})
   expect((await fetch(`${platform.url}/api/health`)).status).toBe(200)
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
 }, 300_000)

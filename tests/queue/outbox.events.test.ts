@@ -4,8 +4,9 @@ import { saveEvents } from '../../src/features/imports/frc/import/saveEvents.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, eventData, inDays } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'
-import { type Caller, done, newCaller } from '../support/callers.ts'
-import { toldBy, typesOf } from '../support/outbox.ts'
+import { type Caller, newCaller } from '../support/callers.ts'
+import { expectDone } from '../support/client.ts'
+import { eventsPublishedBy, typesOf } from '../support/publishedEvents.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -17,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => platform.stop())
 
-const told = (act: () => Promise<unknown>) => toldBy(platform.payload, act)
+const told = (act: () => Promise<unknown>) => eventsPublishedBy(platform.payload, act)
 
 const newEvent = (details: Partial<Event> = {}) =>
   createEvent(platform.payload, { createdBy: owner.id, ...details })
@@ -44,33 +45,33 @@ interface Surface {
   remove: (id: number) => Promise<unknown>
 }
 const mutation = (text: string, variables: Record<string, unknown>) =>
-  done(owner.rest.graphql(text, variables))
+  expectDone(owner.rest.graphql(text, variables))
 
 const surfaces: Record<string, Surface> = {
   v1: {
-    create: (data) => done(owner.app.post('events/', whole(data))),
-    change: (id, data) => done(owner.app.patch(`events/${id}/`, inV1(data))),
-    remove: (id) => done(owner.app.delete(`events/${id}/`)),
+    create: (data) => expectDone(owner.app.post('events/', whole(data))),
+    change: (id, data) => expectDone(owner.app.patch(`events/${id}/`, inV1(data))),
+    remove: (id) => expectDone(owner.app.delete(`events/${id}/`)),
   },
   "v1's older path": {
-    create: (data) => done(owner.app.post('/api/events/', whole(data))),
-    change: (id, data) => done(owner.app.patch(`/api/events/${id}/`, inV1(data))),
-    remove: (id) => done(owner.app.delete(`/api/events/${id}/`)),
+    create: (data) => expectDone(owner.app.post('/api/events/', whole(data))),
+    change: (id, data) => expectDone(owner.app.patch(`/api/events/${id}/`, inV1(data))),
+    remove: (id) => expectDone(owner.app.delete(`/api/events/${id}/`)),
   },
   REST: {
-    create: (data) => done(owner.rest.post('/api/events', eventData(data))),
-    change: (id, data) => done(owner.rest.patch(`/api/events/${id}`, data)),
-    remove: (id) => done(owner.rest.delete(`/api/events/${id}`)),
+    create: (data) => expectDone(owner.rest.post('/api/events', eventData(data))),
+    change: (id, data) => expectDone(owner.rest.patch(`/api/events/${id}`, data)),
+    remove: (id) => expectDone(owner.rest.delete(`/api/events/${id}`)),
   },
   'REST, many at once': {
-    create: (data) => done(owner.rest.post('/api/events', eventData(data))),
-    change: (id, data) => done(owner.rest.patch(`/api/events?where[id][equals]=${id}`, data)),
-    remove: (id) => done(owner.rest.delete(`/api/events?where[id][equals]=${id}`)),
+    create: (data) => expectDone(owner.rest.post('/api/events', eventData(data))),
+    change: (id, data) => expectDone(owner.rest.patch(`/api/events?where[id][equals]=${id}`, data)),
+    remove: (id) => expectDone(owner.rest.delete(`/api/events?where[id][equals]=${id}`)),
   },
   'the panel': {
-    create: (data) => done(owner.panel.post('/api/events', eventData(data))),
-    change: (id, data) => done(owner.panel.patch(`/api/events/${id}`, data)),
-    remove: (id) => done(owner.panel.delete(`/api/events/${id}`)),
+    create: (data) => expectDone(owner.panel.post('/api/events', eventData(data))),
+    change: (id, data) => expectDone(owner.panel.patch(`/api/events/${id}`, data)),
+    remove: (id) => expectDone(owner.panel.delete(`/api/events/${id}`)),
   },
   GraphQL: {
     create: (data) =>
@@ -154,7 +155,7 @@ describe.each(Object.entries(surfaces))('through %s', (_name, { change, create, 
   it('a cancelled event is told once, and once each registration that ends with it', async () => {
     const { id } = await newEvent({ maxParticipants: 1, waitlistEnabled: true })
     const people = [await newCaller(platform), await newCaller(platform)]
-    for (const { app } of people) await done(app.post(`events/${id}/register/`))
+    for (const { app } of people) await expectDone(app.post(`events/${id}/register/`))
 
     const [event, ...registrations] = await told(() => change(id, { status: 'cancelled' }))
 
@@ -173,7 +174,7 @@ describe('also', () => {
     const { endDate, startDate } = event
     const same = { ...whole({}), start_date: startDate, end_date: endDate }
     const put = (more: object) => () =>
-      done(owner.app.put(`events/${event.id}/`, { ...same, ...more }))
+      expectDone(owner.app.put(`events/${event.id}/`, { ...same, ...more }))
 
     expect(await told(put({}))).toEqual([])
     expect(typesOf(await told(put({ location: 'Bonn' })))).toEqual(['event.changed'])
@@ -181,7 +182,7 @@ describe('also', () => {
 
   it('a copy is told as created', async () => {
     const { id } = await newEvent({ status: 'draft' })
-    const copy = () => done(owner.rest.post(`/api/events/${id}/duplicate`, {}))
+    const copy = () => expectDone(owner.rest.post(`/api/events/${id}/duplicate`, {}))
 
     const [first, ...more] = await told(copy)
 
@@ -191,12 +192,12 @@ describe('also', () => {
 
   it('a version that is brought back is told as a change', async () => {
     const { id, title } = await newEvent()
-    await done(owner.rest.patch(`/api/events/${id}`, { title: 'Nut Cup' }))
+    await expectDone(owner.rest.patch(`/api/events/${id}`, { title: 'Nut Cup' }))
     const { body } = await owner.rest.get(
       `/api/events/versions?where[parent][equals]=${id}&sort=createdAt&depth=0`,
     )
 
-    const restore = () => done(owner.rest.post(`/api/events/versions/${body.docs[0].id}`))
+    const restore = () => expectDone(owner.rest.post(`/api/events/versions/${body.docs[0].id}`))
 
     expect(await told(restore)).toEqual([
       {
@@ -210,7 +211,7 @@ describe('also', () => {
     const { id: coverImage } = await createImage(platform.payload, owner.id)
     const { id } = await newEvent({ coverImage })
 
-    const remove = () => done(owner.rest.delete(`/api/media/${coverImage}`))
+    const remove = () => expectDone(owner.rest.delete(`/api/media/${coverImage}`))
 
     const changes = { coverImage: { from: coverImage, to: null } }
     expect(await told(remove)).toEqual([{ type: 'event.changed', data: { eventId: id, changes } }])
@@ -218,7 +219,8 @@ describe('also', () => {
 
   it('long texts are told of without their content', async () => {
     const { id } = await newEvent()
-    const change = () => done(owner.rest.patch(`/api/events/${id}`, { description: 'Longer' }))
+    const change = () =>
+      expectDone(owner.rest.patch(`/api/events/${id}`, { description: 'Longer' }))
 
     expect((await told(change))[0]!.data.changes).toEqual({ description: {} })
   })

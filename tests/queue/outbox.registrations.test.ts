@@ -5,9 +5,10 @@ import { closeEndedWaitlists } from '../../src/features/registrations/jobs/close
 import type { Event } from '../../src/payload-types.ts'
 import { registerForEvent } from '../../src/features/registrations/registerForEvent.ts'
 import { createEvent, inDays } from '../factories/events.ts'
-import { poolOf } from '../support/app.ts'
-import { type Caller, done, newCaller } from '../support/callers.ts'
-import { toldBy, typesOf } from '../support/outbox.ts'
+import { type Caller, newCaller } from '../support/callers.ts'
+import { expectDone } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
+import { eventsPublishedBy, typesOf } from '../support/publishedEvents.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -27,14 +28,14 @@ const newEvent = (details: Partial<Event> = {}) =>
 type Registering = (caller: Caller, event: number) => Promise<unknown>
 
 const registering: Record<string, Registering> = {
-  v1: ({ app }, event) => done(app.post(`events/${event}/register/`)),
-  "v1's older path": ({ app }, event) => done(app.post(`/api/events/${event}/register/`)),
+  v1: ({ app }, event) => expectDone(app.post(`events/${event}/register/`)),
+  "v1's older path": ({ app }, event) => expectDone(app.post(`/api/events/${event}/register/`)),
   "the collection's endpoint": ({ rest }, event) =>
-    done(rest.post(`/api/events/${event}/register`)),
-  REST: ({ rest }, event) => done(rest.post('/api/registrations', { event })),
-  'the panel': ({ panel }, event) => done(panel.post('/api/registrations', { event })),
+    expectDone(rest.post(`/api/events/${event}/register`)),
+  REST: ({ rest }, event) => expectDone(rest.post('/api/registrations', { event })),
+  'the panel': ({ panel }, event) => expectDone(panel.post('/api/registrations', { event })),
   GraphQL: ({ rest }, event) =>
-    done(
+    expectDone(
       rest.graphql(
         `mutation ($data: mutationRegistrationInput!) { createRegistration(data: $data) { id } }`,
         { data: { event, seats: 1, state: 'confirmed' } },
@@ -67,13 +68,13 @@ const factsOf = (registrationId: number, eventId: number, { id: userId }: Caller
 /** Changes a registration as Payload's own surfaces do. */
 const change = {
   REST: ({ rest }: Caller, id: number, data: object) =>
-    done(rest.patch(`/api/registrations/${id}`, data)),
+    expectDone(rest.patch(`/api/registrations/${id}`, data)),
   'the panel': ({ panel }: Caller, id: number, data: object) =>
-    done(panel.patch(`/api/registrations/${id}`, data)),
+    expectDone(panel.patch(`/api/registrations/${id}`, data)),
   'a change of many': ({ rest }: Caller, id: number, data: object) =>
-    done(rest.patch(`/api/registrations?where[id][in]=${id}`, data)),
+    expectDone(rest.patch(`/api/registrations?where[id][in]=${id}`, data)),
   GraphQL: ({ rest }: Caller, id: number, data: object) =>
-    done(
+    expectDone(
       rest.graphql(
         `mutation ($id: Int!, $data: mutationRegistrationUpdateInput!) {
            updateRegistration(id: $id, data: $data) { id } }`,
@@ -89,7 +90,7 @@ describe.each(surfaces)('a registration through %s', (surface) => {
     const { id } = await newEvent()
     const caller = await newCaller(platform)
 
-    const told = await toldBy(platform.payload, () => registering[surface]!(caller, id))
+    const told = await eventsPublishedBy(platform.payload, () => registering[surface]!(caller, id))
 
     const facts = factsOf(expect.any(Number) as never, id, caller)
     expect(told).toEqual([{ type: 'registration.confirmed', data: facts }])
@@ -100,7 +101,7 @@ describe.each(surfaces)('a registration through %s', (surface) => {
     await register(id)
     const caller = await newCaller(platform)
 
-    const told = await toldBy(platform.payload, () => registering[surface]!(caller, id))
+    const told = await eventsPublishedBy(platform.payload, () => registering[surface]!(caller, id))
 
     const facts = factsOf(expect.any(Number) as never, id, caller)
     expect(told).toEqual([{ type: 'registration.waitlisted', data: facts }])
@@ -112,16 +113,16 @@ describe.each(surfaces)('a registration through %s', (surface) => {
 
     const again = () => registering[surface]!(caller, id).catch(() => undefined)
 
-    expect(await toldBy(platform.payload, again)).toEqual([])
+    expect(await eventsPublishedBy(platform.payload, again)).toEqual([])
   })
 })
 
 const givingBack: [string, (caller: Caller, event: number) => Promise<unknown>][] = [
-  ['v1', ({ app }, event) => done(app.delete(`events/${event}/register/`))],
-  ["v1's older path", ({ app }, event) => done(app.delete(`/api/events/${event}/register/`))],
+  ['v1', ({ app }, event) => expectDone(app.delete(`events/${event}/register/`))],
+  ["v1's older path", ({ app }, event) => expectDone(app.delete(`/api/events/${event}/register/`))],
   [
     "the collection's endpoint",
-    ({ rest }, event) => done(rest.delete(`/api/events/${event}/register`)),
+    ({ rest }, event) => expectDone(rest.delete(`/api/events/${event}/register`)),
   ],
 ]
 
@@ -134,7 +135,7 @@ describe('a place that is given back', () => {
     const { id } = await newEvent()
     const { caller, facts } = await register(id)
 
-    expect(await toldBy(platform.payload, () => giveBack(caller, id))).toEqual(
+    expect(await eventsPublishedBy(platform.payload, () => giveBack(caller, id))).toEqual(
       told(facts, 'attendee'),
     )
   })
@@ -143,7 +144,7 @@ describe('a place that is given back', () => {
     const { caller, facts, registration } = await register((await newEvent()).id)
     const cancel = () => change[way](caller, registration, { state: 'cancelled' })
 
-    expect(await toldBy(platform.payload, cancel)).toEqual(told(facts, 'attendee'))
+    expect(await eventsPublishedBy(platform.payload, cancel)).toEqual(told(facts, 'attendee'))
   })
 
   it.each(ways)('by the organiser through %s is told as theirs', async (way) => {
@@ -152,7 +153,9 @@ describe('a place that is given back', () => {
 
     const act = () => change[way](organiser, registration, data)
 
-    expect(await toldBy(platform.payload, act)).toEqual(told(facts, 'organiser', 'No shoes'))
+    expect(await eventsPublishedBy(platform.payload, act)).toEqual(
+      told(facts, 'organiser', 'No shoes'),
+    )
   })
 
   it("in a queue that the platform closes is told as the platform's", async () => {
@@ -164,7 +167,7 @@ describe('a place that is given back', () => {
     const close = () => closeEndedWaitlists(platform.payload, new Date(inDays(3)))
 
     const data = { ...facts, was: 'waitlisted', cause: 'platform', reason: 'The event has ended' }
-    expect(await toldBy(platform.payload, close)).toEqual([
+    expect(await eventsPublishedBy(platform.payload, close)).toEqual([
       { type: 'registration.cancelled', data },
     ])
   })
@@ -173,7 +176,7 @@ describe('a place that is given back', () => {
 describe('who waits is told as promoted when a place becomes free', () => {
   type Freeing = (holder: Caller, event: number, registration: number) => Promise<unknown>
   const remove = (name: string, id: number) =>
-    done(
+    expectDone(
       admin.rest.graphql(`mutation ($id: Int!) { delete${name}(id: $id) { id } }`, {
         id,
       }),
@@ -195,7 +198,7 @@ describe('who waits is told as promoted when a place becomes free', () => {
     [
       'registration.deleted',
       'deleted through REST',
-      (_holder, _event, id) => done(admin.rest.delete(`/api/registrations/${id}`)),
+      (_holder, _event, id) => expectDone(admin.rest.delete(`/api/registrations/${id}`)),
     ],
     [
       'registration.deleted',
@@ -205,7 +208,7 @@ describe('who waits is told as promoted when a place becomes free', () => {
     [
       'registration.deleted',
       'deleted with its holder through REST',
-      ({ id }) => done(admin.rest.delete(`/api/users/${id}`)),
+      ({ id }) => expectDone(admin.rest.delete(`/api/users/${id}`)),
     ],
     [
       'registration.deleted',
@@ -215,22 +218,22 @@ describe('who waits is told as promoted when a place becomes free', () => {
     [
       'event.changed',
       'added through v1',
-      (_holder, id) => done(organiser.app.patch(`events/${id}/`, { max_participants: 2 })),
+      (_holder, id) => expectDone(organiser.app.patch(`events/${id}/`, { max_participants: 2 })),
     ],
     [
       'event.changed',
       'added through REST',
-      (_holder, id) => done(organiser.rest.patch(`/api/events/${id}`, more)),
+      (_holder, id) => expectDone(organiser.rest.patch(`/api/events/${id}`, more)),
     ],
     [
       'event.changed',
       'added in the panel',
-      (_holder, id) => done(organiser.panel.patch(`/api/events/${id}`, more)),
+      (_holder, id) => expectDone(organiser.panel.patch(`/api/events/${id}`, more)),
     ],
     [
       'event.changed',
       'added through GraphQL',
-      (_holder, id) => done(organiser.rest.graphql(raise, { id })),
+      (_holder, id) => expectDone(organiser.rest.graphql(raise, { id })),
     ],
   ]
 
@@ -239,7 +242,7 @@ describe('who waits is told as promoted when a place becomes free', () => {
     const { caller: holder, registration } = await register(id)
     const { facts } = await register(id)
 
-    const told = await toldBy(platform.payload, () => free(holder, id, registration))
+    const told = await eventsPublishedBy(platform.payload, () => free(holder, id, registration))
 
     expect(typesOf(told)).toEqual([why, 'registration.promoted'])
     expect(told[1]!.data).toEqual(facts)
@@ -250,10 +253,12 @@ it('a deleted registration is told with what nobody can look up any more', async
   const { facts, registration } = await register((await newEvent()).id)
   const { body } = await admin.rest.get(`/api/registrations/${registration}`)
 
-  const remove = () => done(admin.rest.delete(`/api/registrations/${registration}`))
+  const remove = () => expectDone(admin.rest.delete(`/api/registrations/${registration}`))
 
   const data = { ...facts, was: 'confirmed', ticketCode: body.ticketCode as string }
-  expect(await toldBy(platform.payload, remove)).toEqual([{ type: 'registration.deleted', data }])
+  expect(await eventsPublishedBy(platform.payload, remove)).toEqual([
+    { type: 'registration.deleted', data },
+  ])
 })
 
 describe.each(ways)('at the door, through %s,', (way) => {
@@ -262,10 +267,10 @@ describe.each(ways)('at the door, through %s,', (way) => {
     const set = (checkedInAt: string | null) => () =>
       change[way](organiser, registration, { checkedInAt })
 
-    expect(await toldBy(platform.payload, set(new Date().toISOString()))).toEqual([
+    expect(await eventsPublishedBy(platform.payload, set(new Date().toISOString()))).toEqual([
       { type: 'registration.checked_in', data: facts },
     ])
-    expect(await toldBy(platform.payload, set(null))).toEqual([
+    expect(await eventsPublishedBy(platform.payload, set(null))).toEqual([
       { type: 'registration.check_in_undone', data: facts },
     ])
   })
@@ -277,6 +282,6 @@ describe.each(ways)('at the door, through %s,', (way) => {
 
     const again = () => change[way](organiser, registration, { checkedInAt, state: 'confirmed' })
 
-    expect(await toldBy(platform.payload, again)).toEqual([])
+    expect(await eventsPublishedBy(platform.payload, again)).toEqual([])
   })
 })

@@ -8,8 +8,8 @@ import { takeUnrelayed } from '../../src/queue/queries/outbox.ts'
 import { jobs } from '../../src/composition/jobs.ts'
 import type { EventSubscriber } from '../../src/queue/subscriber.ts'
 import { crowd } from '../factories/users.ts'
-import { poolOf } from '../support/app.ts'
-import { untilWaiting } from '../support/held.ts'
+import { poolOf } from '../support/pool.ts'
+import { untilLockWaits } from '../support/seatLocks.ts'
 import { queuedJobs, relayAll } from '../support/queue.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -84,7 +84,7 @@ async function takenByBoth(take: Take): Promise<string[]> {
   const first = await inOwn(async (connection) => {
     const taken = ids(await take(connection, 10))
     second = inOwn(async (other) => ids(await take(other, 10)))
-    await Promise.race([second, untilWaiting(poolOf(payload), 1)])
+    await Promise.race([second, untilLockWaits(poolOf(payload), 1)])
     return taken
   })
   const then = (await second)!

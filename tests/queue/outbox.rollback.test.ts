@@ -9,10 +9,10 @@ import { jobs } from '../../src/composition/jobs.ts'
 import type { EventSubscriber } from '../../src/queue/subscriber.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createUser, password } from '../factories/users.ts'
-import { poolOf } from '../support/app.ts'
+import { poolOf } from '../support/pool.ts'
+import { eventsPublishedBy, typesOf } from '../support/publishedEvents.ts'
 import { type Caller, newCaller } from '../support/callers.ts'
 import { clientOf } from '../support/client.ts'
-import { toldBy, typesOf } from '../support/outbox.ts'
 import { queuedJobs, relayAll } from '../support/queue.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -28,7 +28,7 @@ afterAll(() => platform.stop())
 
 /** What is told, and what is queued after the relay has been by. */
 async function consequences(act: () => Promise<unknown>) {
-  const told = await toldBy(platform.payload, act)
+  const told = await eventsPublishedBy(platform.payload, act)
   const before = (await queuedJobs(platform.payload)).length
   const relayed = await relayAll(platform.payload)
   const queued = (await queuedJobs(platform.payload)).slice(before)

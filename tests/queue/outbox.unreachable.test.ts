@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
 import { createEvent } from '../factories/events.ts'
 import { eventRow, writeSeason } from '../factories/season.ts'
 import { createUser } from '../factories/users.ts'
-import { accessTokenOf, appOf, poolOf } from '../support/app.ts'
-import { done } from '../support/callers.ts'
+import { accessTokenOf } from '../support/callers.ts'
+import { appOf, expectDone } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
 import { queuedJobs, relayAll } from '../support/queue.ts'
 import { runImportCommand } from '../support/runImport.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
@@ -28,10 +29,10 @@ async function jobsFor(email: string): Promise<string[]> {
   await poolOf(payload).query('UPDATE users SET email = $1 WHERE id = $2', [email, id])
   const event = await createEvent(payload)
   const app = appOf(url, accessTokenOf(payload, id))
-  await done(app.post(`events/${event.id}/register/`))
-  await done(app.delete(`events/${event.id}/register/`))
-  await done(app.post('auth/password/forgot/', { email }))
-  await done(app.post('auth/email/send/'))
+  await expectDone(app.post(`events/${event.id}/register/`))
+  await expectDone(app.delete(`events/${event.id}/register/`))
+  await expectDone(app.post('auth/password/forgot/', { email }))
+  await expectDone(app.post('auth/email/send/'))
   // The password link is made after its answer.
   let relayed = 0
   while (relayed < 7) relayed += await relayAll(payload)

@@ -4,17 +4,16 @@ import { saveTeams } from '../../src/features/imports/frc/import/saveTeams.ts'
 import type { User } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser, password } from '../factories/users.ts'
-import { signedInAccount } from '../support/account.ts'
-import { type App, appOf, poolOf } from '../support/app.ts'
-import { type Caller, done, newCaller } from '../support/callers.ts'
-import { type Client, clientOf } from '../support/client.ts'
+import { type Caller, newCaller, signedInAccount } from '../support/callers.ts'
+import { appOf, type Client, clientOf, expectDone } from '../support/client.ts'
+import { poolOf } from '../support/pool.ts'
+import { eventsAfter, eventsPublishedBy, lastEventId } from '../support/publishedEvents.ts'
 import { eventually } from '../support/eventually.ts'
-import { lastTold, toldAfter, toldBy } from '../support/outbox.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
 let admin: Caller
-let app: App
+let app: Client
 let anyone: Client
 
 beforeAll(async () => {
@@ -25,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => platform.stop())
 
-const told = (act: () => Promise<unknown>) => toldBy(platform.payload, act)
+const told = (act: () => Promise<unknown>) => eventsPublishedBy(platform.payload, act)
 const another = 'a Rotor that 7urns alone'
 
 let made = 0
@@ -36,7 +35,7 @@ const details = () => {
 const account = () => ({ ...details(), timezone: 'UTC' })
 
 const createInGraphql = (client: Client) => () =>
-  done(
+  expectDone(
     client.graphql('mutation ($data: mutationUserInput!) { createUser(data: $data) { id } }', {
       data: { ...account(), role: 'attendee' },
     }),
@@ -44,10 +43,13 @@ const createInGraphql = (client: Client) => () =>
 
 describe('a new account is told as created, and as nothing else', () => {
   it.each<[string, () => Promise<unknown>]>([
-    ['v1', () => done(app.post('auth/register/', { ...details(), password_confirm: password }))],
-    ['REST', () => done(anyone.post('/api/users', account()))],
+    [
+      'v1',
+      () => expectDone(app.post('auth/register/', { ...details(), password_confirm: password })),
+    ],
+    ['REST', () => expectDone(anyone.post('/api/users', account()))],
     ['GraphQL', () => createInGraphql(anyone)()],
-    ['an admin in the panel', () => done(admin.panel.post('/api/users', account()))],
+    ['an admin in the panel', () => expectDone(admin.panel.post('/api/users', account()))],
     ['an admin over GraphQL', () => createInGraphql(admin.rest)()],
     ['a script', () => createUser(platform.payload)],
   ])('through %s', async (_name, create) => {
@@ -68,16 +70,16 @@ describe('a new account is told as created, and as nothing else', () => {
 
 /** Changes an account on the surfaces on which one can be changed. */
 const ways: [string, (id: number, data: object) => Promise<unknown>][] = [
-  ['REST', (id, data) => done(admin.rest.patch(`/api/users/${id}`, data))],
+  ['REST', (id, data) => expectDone(admin.rest.patch(`/api/users/${id}`, data))],
   [
     'REST, many at once',
-    (id, data) => done(admin.rest.patch(`/api/users?where[id][equals]=${id}`, data)),
+    (id, data) => expectDone(admin.rest.patch(`/api/users?where[id][equals]=${id}`, data)),
   ],
-  ['the panel', (id, data) => done(admin.panel.patch(`/api/users/${id}`, data))],
+  ['the panel', (id, data) => expectDone(admin.panel.patch(`/api/users/${id}`, data))],
   [
     'GraphQL',
     (id, data) =>
-      done(
+      expectDone(
         admin.rest.graphql(
           `mutation ($id: Int!, $data: mutationUserUpdateInput!) {
              updateUser(id: $id, data: $data) { id } }`,
@@ -121,18 +123,18 @@ describe('a link for a new password is told when it is asked for', () => {
     forgotPasswordUser(email: $email, username: $username) }`
 
   it.each<[string, (user: Pick<User, 'email' | 'username'>) => Promise<unknown>]>([
-    ['v1', ({ email }) => done(app.post('auth/password/forgot/', { email }))],
-    ['REST', ({ email }) => done(anyone.post('/api/users/forgot-password', { email }))],
-    ['GraphQL', ({ email, username }) => done(anyone.graphql(forgot, { email, username }))],
+    ['v1', ({ email }) => expectDone(app.post('auth/password/forgot/', { email }))],
+    ['REST', ({ email }) => expectDone(anyone.post('/api/users/forgot-password', { email }))],
+    ['GraphQL', ({ email, username }) => expectDone(anyone.graphql(forgot, { email, username }))],
   ])('through %s', async (_name, ask) => {
     const user = await createUser(platform.payload)
-    const before = await lastTold(platform.payload)
+    const before = await lastEventId(platform.payload)
 
     await ask(user)
 
     // v1 answers before it looks for the account.
     const all = await eventually(
-      () => toldAfter(platform.payload, before),
+      () => eventsAfter(platform.payload, before),
       ({ length }) => length > 0,
     )
     expect(all).toEqual([{ type: 'user.password_reset_requested', data: { userId: user.id } }])
@@ -145,18 +147,18 @@ describe('a link for a new password is told when it is asked for', () => {
     [
       'v1',
       (token) =>
-        done(
+        expectDone(
           app.post('auth/password/reset/', { token, password: another, password_confirm: another }),
         ),
     ],
     [
       'REST',
-      (token) => done(anyone.post('/api/users/reset-password', { token, password: another })),
+      (token) => expectDone(anyone.post('/api/users/reset-password', { token, password: another })),
     ],
-    ['GraphQL', (token) => done(anyone.graphql(reset, { token, password: another }))],
+    ['GraphQL', (token) => expectDone(anyone.graphql(reset, { token, password: another }))],
   ])('and its use through %s as a new password', async (_name, use) => {
     const { email, id } = await createUser(platform.payload)
-    await done(anyone.post('/api/users/forgot-password', { email }))
+    await expectDone(anyone.post('/api/users/forgot-password', { email }))
     const { rows } = await poolOf(platform.payload).query<{ token: string }>(
       'SELECT reset_password_token AS token FROM users WHERE id = $1',
       [id],
@@ -171,14 +173,14 @@ describe('a link for a new password is told when it is asked for', () => {
 it('a link that confirms an address is told when it is asked for', async () => {
   const { app: own, id } = await signedInAccount(platform)
 
-  expect(await told(() => done(own.post('auth/email/send/')))).toEqual([
+  expect(await told(() => expectDone(own.post('auth/email/send/')))).toEqual([
     { type: 'user.confirmation_requested', data: { userId: id } },
   ])
 })
 
 it.each<[string, (username: string) => Promise<unknown>]>([
-  ['v1', (username) => done(app.post('auth/login/', { username, password }))],
-  ['REST', (username) => done(anyone.post('/api/users/login', { username, password }))],
+  ['v1', (username) => expectDone(app.post('auth/login/', { username, password }))],
+  ['REST', (username) => expectDone(anyone.post('/api/users/login', { username, password }))],
 ])('signing in through %s tells nothing', async (_name, signIn) => {
   const { username } = await createUser(platform.payload)
 
@@ -189,7 +191,7 @@ it('an account that is deleted tells of what was its own alone', async () => {
   const { id } = await createUser(platform.payload)
   const event = await createEvent(platform.payload, { createdBy: id })
 
-  const remove = () => done(admin.rest.delete(`/api/users/${id}`))
+  const remove = () => expectDone(admin.rest.delete(`/api/users/${id}`))
 
   const changes = { createdBy: { from: id, to: null } }
   expect(await told(remove)).toEqual([

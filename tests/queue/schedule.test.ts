@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import { type MailServer, startMailServer } from '../support/mailServer.ts'
+import {
+  adminPassword,
+  openServerDatabase,
+  publishEvent,
+  secret,
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import {
@@ -9,7 +16,6 @@ import {
   startServer,
   startWorkerProcess,
 } from '../support/serverProcess.ts'
-import { type MailServer, startMailServer } from '../support/smtp.ts'
 import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
@@ -18,7 +24,7 @@ let databaseUrl: string
 let mail: MailServer
 let server: ServerProcess
 let processes: ServerProcess[] = []
-let beside: ReturnType<typeof besideServers>
+let database: ReturnType<typeof openServerDatabase>
 
 beforeAll(async () => {
   databaseUrl = await cloneTemplate(clusterUrl())
@@ -34,9 +40,9 @@ beforeAll(async () => {
   })
   server = await startServer({ env: await env() })
   processes = [server]
-  beside = besideServers(databaseUrl)
+  database = openServerDatabase(databaseUrl)
   // Every beginning of a run leaves a trace here, also one that should not have been.
-  await beside.rows(`
+  await database.rows(`
     CREATE TABLE begun (task text, tick timestamptz);
     CREATE FUNCTION note_begun() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN INSERT INTO begun VALUES (NEW.task, NEW.tick); RETURN NULL; END $$;
@@ -54,16 +60,16 @@ afterAll(async () => {
   for (const each of processes) each.kill('SIGTERM')
   await Promise.all(processes.map((each) => each.waitForExit()))
   killServers()
-  await beside.end()
+  await database.end()
   await mail.stop()
   await dropDatabase(clusterUrl(), databaseUrl)
 }, 60_000)
 
 describe('two servers and two workers', () => {
   it('do each job in one place', async () => {
-    const admin = await adminOf(server.url)
-    const event = await publish(admin, { maxParticipants: 300 })
-    const people = await beside.people(300)
+    const admin = await signInAdmin(server.url)
+    const event = await publishEvent(admin, { maxParticipants: 300 })
+    const people = await database.people(300)
     await Promise.all(
       people.map(({ token }) =>
         clientOf(server.url, token).post(`/api/events/${event.id}/register`),
@@ -84,7 +90,7 @@ describe('two servers and two workers', () => {
   it('do what is due once, whoever hears the clock', async () => {
     const ended = await eventually(
       () =>
-        beside.rows<{ tick: Date; report: string }>(
+        database.rows<{ tick: Date; report: string }>(
           `SELECT tick, report FROM scheduled_runs WHERE task = 'remind' AND outcome = 'succeeded'`,
         ),
       (all) => all.length > 0,
@@ -93,7 +99,7 @@ describe('two servers and two workers', () => {
 
     expect(ended[0]!.tick.getTime() % 60_000).toBe(0)
     expect(ended[0]!.report).toBe('0 reminders')
-    const begun = await beside.rows<{ times: number }>(
+    const begun = await database.rows<{ times: number }>(
       'SELECT count(*)::int AS times FROM begun GROUP BY task, tick',
     )
     expect(begun.length).toBeGreaterThan(0)

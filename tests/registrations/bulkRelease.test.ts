@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
-import { type Answer, type Client, clientOf } from '../support/client.ts'
-import { recordHistory } from '../support/history.ts'
-import { type Attendee, attendees, expectSound } from '../support/rush.ts'
+import { type Person, signedInAttendees } from '../support/callers.ts'
+import { type ApiResponse, type Client, clientOf } from '../support/client.ts'
+import { expectConsistent } from '../support/registrationOutcomes.ts'
+import { recordSeatHistory } from '../support/seatHistory.ts'
 import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -15,7 +16,7 @@ let admin: Client
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  await recordHistory(platform.payload)
+  await recordSeatHistory(platform.payload)
   admin = clientOf(platform.url, (await signedInUser(platform.payload, 'admin')).token)
 })
 
@@ -23,9 +24,9 @@ afterAll(() => platform.stop())
 
 const holders = soak(10, 40)
 const query = (field: string, ids: number[]) => `where[${field}][in]=${ids.join()}`
-const idsOf = (people: Attendee[]) => people.map(({ id }) => id)
+const idsOf = (people: Person[]) => people.map(({ id }) => id)
 
-type Removal = (event: Event, people: Attendee[]) => Promise<Answer>
+type Removal = (event: Event, people: Person[]) => Promise<ApiResponse>
 
 const removals: Record<string, Removal> = {
   'cancelled registrations': ({ id }, people) =>
@@ -45,15 +46,15 @@ async function fullEvent() {
     maxPartySize: 2,
     waitlistEnabled: true,
   })
-  const join = async (people: Attendee[], seats: number) => {
+  const join = async (people: Person[], seats: number) => {
     for (const { client } of people) {
       await client.post(`/api/events/${event.id}/register`, { seats })
     }
     return people
   }
-  const holding = await join(await attendees(platform, holders), 1)
-  const pairs = await join(await attendees(platform, holders), 2)
-  const singles = await join(await attendees(platform, holders), 1)
+  const holding = await join(await signedInAttendees(platform, holders), 1)
+  const pairs = await join(await signedInAttendees(platform, holders), 2)
+  const singles = await join(await signedInAttendees(platform, holders), 1)
   return { event, holding, pairs, singles }
 }
 
@@ -66,7 +67,7 @@ it.each(Object.entries(removals))(
 
     expect(answer.body.errors).toEqual([])
     expect(answer.body.docs).toHaveLength(holders)
-    const { confirmed } = await expectSound(platform, admin, event)
+    const { confirmed } = await expectConsistent(platform, admin, event)
     expect(confirmed.map(({ user }) => user)).toEqual(idsOf(pairs.slice(0, holders / 2)))
   },
 )
@@ -79,7 +80,7 @@ it.each(Object.entries(removals))(
     const answer = await remove(event, [...holding, ...pairs])
 
     expect(answer.body.docs).toHaveLength(2 * holders)
-    const { confirmed } = await expectSound(platform, admin, event)
+    const { confirmed } = await expectConsistent(platform, admin, event)
     expect(confirmed.map(({ user }) => user)).toEqual(idsOf(singles))
   },
 )

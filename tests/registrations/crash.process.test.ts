@@ -4,15 +4,15 @@ import path from 'node:path'
 
 import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
 import type { Event } from '../../src/payload-types.ts'
+import { type ApiResponse, clientOf } from '../support/client.ts'
 import {
-  adminOf,
   adminPassword,
-  besideServers,
-  embeddedIn,
-  publish,
+  embeddedPostgresIn,
+  openServerDatabase,
+  publishEvent,
   secret,
-} from '../support/beside.ts'
-import { type Answer, clientOf } from '../support/client.ts'
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import {
   healthOf,
@@ -38,7 +38,7 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(async () => {
-  const { pid } = await embeddedIn(dataDir).catch(() => ({ pid: 0 }))
+  const { pid } = await embeddedPostgresIn(dataDir).catch(() => ({ pid: 0 }))
   killServers()
   if (pid) await untilGone(pid, 20_000)
 })
@@ -51,19 +51,21 @@ async function supervisorOf(pid: number): Promise<number> {
 
 const onLinux = process.platform === 'linux' ? it : it.skip
 
-async function withDatabase<Result>(work: (beside: ReturnType<typeof besideServers>) => Result) {
-  const beside = besideServers((await embeddedIn(dataDir)).url)
+async function withDatabase<Result>(
+  work: (database: ReturnType<typeof openServerDatabase>) => Result,
+) {
+  const database = openServerDatabase((await embeddedPostgresIn(dataDir)).url)
   try {
     return await work(beside)
   } finally {
-    await beside.end()
+    await database.end()
   }
 }
 
 interface Rush {
   event: Event
   /** Each attempt's answer, or undefined when the connection was cut. */
-  answers: Promise<(Answer | undefined)[]>
+  answers: Promise<(ApiResponse | undefined)[]>
   answered: () => number
 }
 
@@ -71,9 +73,9 @@ const lanes = 20
 
 /** Many who register at once, beside others who read what takes many statements. */
 async function startRush(clients: number): Promise<Rush> {
-  const admin = await adminOf(server.url)
-  const event = await publish(admin, { maxParticipants: clients / 2, waitlistEnabled: true })
-  const people = await withDatabase((beside) => beside.people(clients))
+  const admin = await signInAdmin(server.url)
+  const event = await publishEvent(admin, { maxParticipants: clients / 2, waitlistEnabled: true })
+  const people = await withDatabase((beside) => database.people(clients))
   let answered = 0
   const attempt = async (token: string) => {
     const client = clientOf(server.url, token)
@@ -85,7 +87,7 @@ async function startRush(clients: number): Promise<Rush> {
   }
   // In lanes, each one after the other: some are still to come whenever it is that something dies.
   const lane = async (index: number) => {
-    const inLane: (Answer | undefined)[] = []
+    const inLane: (ApiResponse | undefined)[] = []
     for (let next = index; next < clients; next += lanes)
       inLane.push(await attempt(people[next]!.token))
     return inLane
@@ -98,13 +100,13 @@ async function until(condition: () => boolean) {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-const acknowledged = (answers: (Answer | undefined)[]) =>
+const acknowledged = (answers: (ApiResponse | undefined)[]) =>
   answers.flatMap((answer) => (answer && answer.status < 300 ? [answer.body.registration] : []))
 
 /** Expects that whoever was told of a place, or of one in the queue, still has it. */
-async function expectKept({ event }: Rush, answers: (Answer | undefined)[]) {
+async function expectKept({ event }: Rush, answers: (ApiResponse | undefined)[]) {
   await withDatabase(async (beside) => {
-    const rows = await beside.rows<{ ticketCode: string; state: string }>(
+    const rows = await database.rows<{ ticketCode: string; state: string }>(
       'SELECT ticket_code AS "ticketCode", state FROM registrations WHERE event_id = $1',
       [event.id],
     )
@@ -112,7 +114,7 @@ async function expectKept({ event }: Rush, answers: (Answer | undefined)[]) {
     for (const { ticket_code: code, state } of acknowledged(answers)) {
       expect(stored.get(code)).toBe(state)
     }
-    expect(await beside.sweep()).toEqual([])
+    expect(await database.brokenInvariants()).toEqual([])
     const inState = (state: string) => rows.filter((row) => row.state === state).length
     const shown = (await clientOf(server.url).get(`/api/events/${event.id}`)).body
     expect(shown).toMatchObject({
@@ -124,7 +126,7 @@ async function expectKept({ event }: Rush, answers: (Answer | undefined)[]) {
 
 describe('killed in the middle of a rush', () => {
   it('the server finds everything again that it had acknowledged', async () => {
-    const { pid } = await embeddedIn(dataDir)
+    const { pid } = await embeddedPostgresIn(dataDir)
     const rush = await startRush(200)
     await until(() => rush.answered() >= 40)
 
@@ -141,7 +143,7 @@ describe('killed in the middle of a rush', () => {
   onLinux(
     'the database comes back, and the server recovers by itself',
     async () => {
-      const { pid, url } = await embeddedIn(dataDir)
+      const { pid, url } = await embeddedPostgresIn(dataDir)
       const supervisor = await supervisorOf(pid)
       const rush = await startRush(200)
       await until(() => rush.answered() >= 40)
@@ -165,7 +167,7 @@ describe('killed in the middle of a rush', () => {
       expect(JSON.stringify(listed.body)).not.toMatch(/ECONN|postgres|stack/i)
       // Nobody is taken for signed out, or cut off.
       for (const answer of answers) expect([200, 202, 500, 503]).toContain(answer!.status)
-      expect((await embeddedIn(dataDir)).url).toBe(url)
+      expect((await embeddedPostgresIn(dataDir)).url).toBe(url)
       expect(server.err()).toContain('The embedded PostgreSQL has ended. It is started again')
       await expectKept(rush, answers)
     },
@@ -175,7 +177,7 @@ describe('killed in the middle of a rush', () => {
   onLinux(
     'the supervisor is replaced, and leaves no second PostgreSQL behind',
     async () => {
-      const { pid, url } = await embeddedIn(dataDir)
+      const { pid, url } = await embeddedPostgresIn(dataDir)
       const rush = await startRush(100)
       await until(() => rush.answered() >= 20)
 
@@ -184,7 +186,7 @@ describe('killed in the middle of a rush', () => {
       await untilGone(pid, 20_000)
       await untilHealth(server.url, 200)
 
-      expect((await embeddedIn(dataDir)).url).toBe(url)
+      expect((await embeddedPostgresIn(dataDir)).url).toBe(url)
       await expectKept(rush, answers)
     },
     60_000,
@@ -193,7 +195,7 @@ describe('killed in the middle of a rush', () => {
   onLinux(
     'server and supervisor at once, PostgreSQL is taken over by the next start',
     async () => {
-      const { pid } = await embeddedIn(dataDir)
+      const { pid } = await embeddedPostgresIn(dataDir)
       const rush = await startRush(100)
       await until(() => rush.answered() >= 20)
 
@@ -212,7 +214,7 @@ describe('killed in the middle of a rush', () => {
 
 describe('after a kill', () => {
   it('a number that belongs to another process now is no reason not to start', async () => {
-    const { pid } = await embeddedIn(dataDir)
+    const { pid } = await embeddedPostgresIn(dataDir)
     server.kill('SIGKILL')
     await server.waitForExit()
     await untilGone(pid, 20_000)

@@ -4,18 +4,19 @@ import fc from 'fast-check'
 import { releaseExpiredHolds } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
 import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
-import { type App, poolOf, signedInApps } from '../support/app.ts'
-import { type Answer, type Client, clientOf } from '../support/client.ts'
+import { signedInApps } from '../support/callers.ts'
+import { type ApiResponse, type Client, clientOf } from '../support/client.ts'
+import { expireHoldsAndOffers } from '../support/expireSeats.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { poolOf } from '../support/pool.ts'
 import { HoldModel } from '../support/holdModel.ts'
-import { sweep } from '../support/invariants.ts'
-import { lapseAll } from '../support/lapse.ts'
 import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** Whatever is held, offered, accepted or left to lapse, the platform ends where the rules end. */
 let platform: TestPlatform
 let staff: Client
-let people: { id: number; app: App }[]
+let people: { id: number; app: Client }[]
 
 const persons = 6
 
@@ -41,7 +42,7 @@ interface Outcome {
 
 type Step = (world: World) => Promise<Outcome>
 
-const outcomeOf = ({ status, body }: Answer): string =>
+const outcomeOf = ({ status, body }: ApiResponse): string =>
   body.code ?? body.registration?.state ?? String(status)
 
 /** A uuid that is no hold's. */
@@ -108,7 +109,7 @@ const steps = {
   lapse:
     (isSwept: boolean): Step =>
     async ({ model, eventId }) => {
-      await lapseAll(platform.payload, eventId)
+      await expireHoldsAndOffers(platform.payload, eventId)
       model.lapse()
       if (isSwept) {
         await releaseExpiredHolds(platform.payload, new Date())
@@ -213,7 +214,7 @@ it('any sequence of changes has the outcome of the rules, step by step', async (
         const now = await standings(world)
         expect({ after: name, ...now.said }).toEqual({ after: name, ...now.expected })
       }
-      expect(await sweep(platform.payload)).toEqual([])
+      expect(await findBrokenInvariants(platform.payload)).toEqual([])
       // A user may hold seats of a few events only: this one's are let go.
       await change(world, { status: 'cancelled' })
     }),

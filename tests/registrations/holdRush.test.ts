@@ -4,13 +4,13 @@ import { releaseExpiredHolds } from '../../src/features/registrations/jobs/relea
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { crowd } from '../factories/users.ts'
-import { accessTokenOf, appOf, poolOf, signedInApps } from '../support/app.ts'
-import { type Caller, newCaller } from '../support/callers.ts'
-import { type Answer, clientOf } from '../support/client.ts'
+import { accessTokenOf, type Caller, newCaller, signedInApps } from '../support/callers.ts'
+import { type ApiResponse, appOf, clientOf } from '../support/client.ts'
+import { expireHoldsAndOffers } from '../support/expireSeats.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { poolOf } from '../support/pool.ts'
+import { countOutcomes, outcomeOf } from '../support/registrationOutcomes.ts'
 import { deadlocksOf } from '../support/deadlocks.ts'
-import { sweep } from '../support/invariants.ts'
-import { lapseAll } from '../support/lapse.ts'
-import { outcomeOf, counter } from '../support/rush.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** Holds, registrations and cancellations through every door at once: exact all the same. */
@@ -55,16 +55,16 @@ describe('200 people at once for 50 seats', () => {
     const held = await Promise.all(people.map(({ app }) => app.post(`events/${event.id}/hold/`)))
     const holders = people.filter((_person, index) => held[index]!.status === 201)
     expect(holders).toHaveLength(50)
-    expect(counter(held)).toEqual({ 201: 50, event_full: 150 })
+    expect(countOutcomes(held)).toEqual({ 201: 50, event_full: 150 })
 
     const hold = (index: number) => held[index]!.body.hold?.id as string | undefined
     const answers = await Promise.all(
       people.map(({ app }, index) => app.post(register, { hold: hold(index) })),
     )
 
-    expect(counter(answers)).toEqual({ confirmed: 50, event_full: 150 })
+    expect(countOutcomes(answers)).toEqual({ confirmed: 50, event_full: 150 })
     expect(await seatsOf(event)).toEqual({ confirmed: 50 })
-    expect(await sweep(platform.payload)).toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).toEqual([])
   })
 
   it('half of whom hold and half register: 50 between them, whoever comes first', async () => {
@@ -77,10 +77,10 @@ describe('200 people at once for 50 seats', () => {
       ),
     )
 
-    const { 201: held = 0, confirmed = 0, ...refused } = counter(answers)
+    const { 201: held = 0, confirmed = 0, ...refused } = countOutcomes(answers)
     expect([held + confirmed, refused]).toEqual([50, { event_full: 150 }])
     expect({ held: 0, confirmed: 0, ...(await seatsOf(event)) }).toEqual({ held, confirmed })
-    expect(await sweep(platform.payload)).toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).toEqual([])
   })
 
   it('each of whom sends their hold five times over: one registration each', async () => {
@@ -96,7 +96,7 @@ describe('200 people at once for 50 seats', () => {
       ),
     )
 
-    expect(counter(answers)).toEqual({ confirmed: 40, already_registered: 160 })
+    expect(countOutcomes(answers)).toEqual({ confirmed: 40, already_registered: 160 })
     expect(await seatsOf(event)).toEqual({ confirmed: 40 })
   })
 })
@@ -106,15 +106,15 @@ describe('holds that expire', () => {
     const event = await createEvent(platform.payload, { maxParticipants: 20 })
     const [slow, quick] = [await signedInApps(platform, 20), await signedInApps(platform, 60)]
     await Promise.all(slow.map(({ app }) => app.post(`events/${event.id}/hold/`)))
-    await lapseAll(platform.payload, event.id)
+    await expireHoldsAndOffers(platform.payload, event.id)
 
     const answers = await Promise.all(
       quick.map(({ app }) => app.post(`events/${event.id}/register/`)),
     )
 
-    expect(counter(answers)).toEqual({ confirmed: 20, event_full: 40 })
+    expect(countOutcomes(answers)).toEqual({ confirmed: 20, event_full: 40 })
     expect(await seatsOf(event)).toEqual({ confirmed: 20 })
-    expect(await sweep(platform.payload)).toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).toEqual([])
   })
 
   it('while the clock passes them on and a rush comes, go to who has waited', async () => {
@@ -128,7 +128,7 @@ describe('holds that expire', () => {
     )
     await Promise.all(holding!.map(({ app }) => app.post(`events/${event.id}/hold/`)))
     for (const { app } of waiting!) await app.post(`events/${event.id}/register/`)
-    await lapseAll(platform.payload, event.id)
+    await expireHoldsAndOffers(platform.payload, event.id)
 
     const [answers] = await Promise.all([
       Promise.all(late!.map(({ app }) => app.post(`events/${event.id}/register/`))),
@@ -136,14 +136,14 @@ describe('holds that expire', () => {
       releaseExpiredHolds(platform.payload, new Date()),
     ])
 
-    expect(counter(answers)).toEqual({ waitlisted: 30 })
+    expect(countOutcomes(answers)).toEqual({ waitlisted: 30 })
     const { rows } = await poolOf(platform.payload).query<{ user: number }>(
       `SELECT user_id AS user FROM registrations WHERE event_id = $1 AND state = 'confirmed'
        ORDER BY id`,
       [event.id],
     )
     expect(rows.map(({ user }) => user)).toEqual(waiting!.slice(0, 10).map(({ id }) => id))
-    expect(await sweep(platform.payload)).toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).toEqual([])
   })
 })
 
@@ -183,7 +183,7 @@ describe('a rush through every door', () => {
     },
   }
 
-  const come = (people: Caller[], event: Event): Promise<Answer[]> =>
+  const come = (people: Caller[], event: Event): Promise<ApiResponse[]> =>
     Promise.all(
       people.map((person, index) =>
         Object.values(ways)[index % Object.keys(ways).length]!(person, event.id, (index % 3) + 1),
@@ -214,8 +214,8 @@ describe('a rush through every door', () => {
       const people = await callers(18 * 9)
 
       const came = await come(people, event)
-      expect(Object.keys(counter(came)).sort()).toEqual(['confirmed', 'waitlisted'])
-      expect(await sweep(platform.payload)).toEqual([])
+      expect(Object.keys(countOutcomes(came)).sort()).toEqual(['confirmed', 'waitlisted'])
+      expect(await findBrokenInvariants(platform.payload)).toEqual([])
 
       const went = await goOn(people, event)
       await Promise.all([
@@ -226,7 +226,7 @@ describe('a rush through every door', () => {
 
       expect(went.filter(({ status }) => status >= 500)).toEqual([])
       expect(went.map(outcomeOf)).toContain('204')
-      expect(await sweep(platform.payload)).toEqual([])
+      expect(await findBrokenInvariants(platform.payload)).toEqual([])
       const { confirmed = 0, offered = 0, held = 0 } = await seatsOf(event)
       const { body } = await staff.app.get(`events/${event.id}/`)
       expect([body.max_participants, body.registered_count, body.seats_left]).toEqual([
@@ -235,11 +235,11 @@ describe('a rush through every door', () => {
         60 - confirmed - offered - held,
       ])
 
-      await lapseAll(platform.payload, event.id)
+      await expireHoldsAndOffers(platform.payload, event.id)
       for (let passed = ''; !passed.startsWith('0');) {
         passed = await releaseExpiredHolds(platform.payload, new Date())
-        await lapseAll(platform.payload, event.id)
-        expect(await sweep(platform.payload)).toEqual([])
+        await expireHoldsAndOffers(platform.payload, event.id)
+        expect(await findBrokenInvariants(platform.payload)).toEqual([])
       }
       expect(Object.keys(await seatsOf(event)).filter((state) => state === 'held')).toEqual([])
     },

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { maxHoldsPerUser } from '../../src/features/registrations/rules.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, inDays } from '../factories/events.ts'
-import { appOf, poolOf, signedInApp, signedInApps } from '../support/app.ts'
+import { signedInApp, signedInApps } from '../support/callers.ts'
+import { appOf } from '../support/client.ts'
+import { expireHoldsAndOffers } from '../support/expireSeats.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { poolOf } from '../support/pool.ts'
 import { expectInvalid, expectRefusal, notFound, unauthenticated } from '../support/expectations.ts'
-import { sweep } from '../support/invariants.ts'
-import { lapseAll } from '../support/lapse.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -16,7 +18,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 
@@ -146,7 +148,7 @@ describe('POST events/{id}/hold/', () => {
     const refused = answers.findIndex(({ status }) => status !== 201)
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(maxHoldsPerUser)
     expect(answers[refused]!.body.code).toBe('too_many_holds')
-    await lapseAll(platform.payload, events[(refused + 1) % events.length]!.event.id)
+    await expireHoldsAndOffers(platform.payload, events[(refused + 1) % events.length]!.event.id)
     expect((await app.post(events[refused]!.hold)).status).toBe(201)
   })
 
@@ -233,7 +235,7 @@ describe('POST events/{id}/register/ with a hold', () => {
     const { event, hold, register } = await eventWith()
     const { app } = await signedInApp(platform)
     const { body } = await app.post(hold)
-    await lapseAll(platform.payload, event.id)
+    await expireHoldsAndOffers(platform.payload, event.id)
 
     const answer = await app.post(register, { hold: body.hold.id })
 

@@ -4,12 +4,12 @@ import { closeEndedWaitlists } from '../../src/features/registrations/jobs/close
 import { releaseExpiredHolds } from '../../src/features/registrations/jobs/releaseExpiredHolds.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, inDays } from '../factories/events.ts'
-import { poolOf } from '../support/app.ts'
+import { expireHoldsAndOffers } from '../support/expireSeats.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { poolOf } from '../support/pool.ts'
+import { eventsPublishedBy } from '../support/publishedEvents.ts'
 import { type Caller, newCaller } from '../support/callers.ts'
 import { expectRefusal, notFound } from '../support/expectations.ts'
-import { sweep } from '../support/invariants.ts'
-import { lapseAll } from '../support/lapse.ts'
-import { toldBy } from '../support/outbox.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** A waitlist to which freed seats are offered, and who takes how long to say yes. */
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 
@@ -73,7 +73,7 @@ describe('a place that is given back', () => {
     const scene = await queue(3, { offerMinutes: 90 })
     const [first, second] = scene.people
 
-    const told = await toldBy(platform.payload, () => first!.app.delete(scene.register))
+    const told = await eventsPublishedBy(platform.payload, () => first!.app.delete(scene.register))
 
     expect(await standings(scene)).toEqual(['cancelled', 'offered', 'waitlisted 1'])
     const { id, offerExpiresAt } = await mine(scene, second!)
@@ -92,7 +92,7 @@ describe('a place that is given back', () => {
     const [first, second] = scene.people
     await first!.app.delete(scene.register)
 
-    const told = await toldBy(platform.payload, async () => {
+    const told = await eventsPublishedBy(platform.payload, async () => {
       const answer = await second!.app.post(scene.accept)
       expect(answer.status).toBe(200)
       expect(answer.body).toMatchObject({
@@ -162,9 +162,9 @@ describe('an offer that nobody accepts in time', () => {
     const scene = await queue(3)
     const [first, second, third] = scene.people
     await first!.app.delete(scene.register)
-    await lapseAll(platform.payload, scene.event.id)
+    await expireHoldsAndOffers(platform.payload, scene.event.id)
 
-    const told = await toldBy(platform.payload, async () => {
+    const told = await eventsPublishedBy(platform.payload, async () => {
       expect(await releaseExpiredHolds(platform.payload, new Date())).toBe(
         '1 event, 1 promoted from the waitlist',
       )
@@ -193,7 +193,7 @@ describe('an offer that nobody accepts in time', () => {
     const scene = await queue(3)
     const [first, second] = scene.people
     await first!.app.delete(scene.register)
-    await lapseAll(platform.payload, scene.event.id)
+    await expireHoldsAndOffers(platform.payload, scene.event.id)
 
     const late = [await second!.app.post(scene.accept), await second!.app.post(scene.accept)]
 
@@ -210,7 +210,7 @@ describe('an offer that nobody accepts in time', () => {
     const scene = await queue(3)
     const [first] = scene.people
     await first!.app.delete(scene.register)
-    await lapseAll(platform.payload, scene.event.id)
+    await expireHoldsAndOffers(platform.payload, scene.event.id)
 
     const answer = await (await newCaller(platform)).app.post(`events/${scene.event.id}/${path}`)
 
@@ -225,7 +225,7 @@ describe('an offer that nobody accepts in time', () => {
     await change(scene, { waitlistEnabled: false })
     const late = await newCaller(platform)
     expect((await late.app.post(scene.register)).body.code).toBe('event_full')
-    await lapseAll(platform.payload, scene.event.id)
+    await expireHoldsAndOffers(platform.payload, scene.event.id)
 
     expect((await late.app.post(scene.register)).status).toBe(200)
   })
@@ -404,7 +404,7 @@ describe('the settings', () => {
     const refused = await lower()
     expect(refused.status).toBe(400)
     expect(refused.body.errors[0].data.errors[0].message).toMatch(/^2 seats are taken or held/)
-    await lapseAll(platform.payload, scene.event.id)
+    await expireHoldsAndOffers(platform.payload, scene.event.id)
 
     expect((await lower()).status).toBe(200)
   })

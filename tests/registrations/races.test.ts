@@ -4,8 +4,9 @@ import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { deadlocksOf } from '../support/deadlocks.ts'
-import { recordHistory } from '../support/history.ts'
-import { attendees, expectSound, counter } from '../support/rush.ts'
+import { signedInAttendees } from '../support/callers.ts'
+import { countOutcomes, expectConsistent } from '../support/registrationOutcomes.ts'
+import { recordSeatHistory } from '../support/seatHistory.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -13,7 +14,7 @@ let staff: Client
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  await recordHistory(platform.payload)
+  await recordSeatHistory(platform.payload)
   staff = clientOf(platform.url, (await signedInUser(platform.payload, 'staff')).token)
 })
 
@@ -27,19 +28,19 @@ const partyOf = (index: number) => (index % 3) + 1
 describe('a rush', () => {
   it('of 50 for the last place gives it to one', async () => {
     const event = await createEvent(platform.payload, { maxParticipants: 1 })
-    const people = await attendees(platform, 50)
+    const people = await signedInAttendees(platform, 50)
 
     const answers = await Promise.all(
       people.map(({ client }) => client.post(`/api/events/${event.id}/register`)),
     )
 
-    expect(counter(answers)).toEqual({ confirmed: 1, event_full: 49 })
-    await expectSound(platform, staff, event)
+    expect(countOutcomes(answers)).toEqual({ confirmed: 1, event_full: 49 })
+    await expectConsistent(platform, staff, event)
   })
 
   it('of 200 parties for 20 places turns away only who does not fit', async () => {
     const event = await createEvent(platform.payload, { maxParticipants: 20, maxPartySize: 3 })
-    const people = await attendees(platform, 200)
+    const people = await signedInAttendees(platform, 200)
 
     const answers = await Promise.all(
       people.map(({ client }, index) =>
@@ -47,10 +48,10 @@ describe('a rush', () => {
       ),
     )
 
-    const { confirmed, taken } = await expectSound(platform, staff, event)
+    const { confirmed, taken } = await expectConsistent(platform, staff, event)
     // Single guests are among the last to come, so that nothing stays free.
     expect(taken).toBe(20)
-    expect(counter(answers)).toEqual({
+    expect(countOutcomes(answers)).toEqual({
       confirmed: confirmed.length,
       event_full: 200 - confirmed.length,
     })
@@ -62,7 +63,7 @@ describe('a rush', () => {
       maxPartySize: 3,
       waitlistEnabled: true,
     })
-    const people = await attendees(platform, 200)
+    const people = await signedInAttendees(platform, 200)
 
     const answers = await Promise.all(
       people.map(({ client }, index) =>
@@ -70,9 +71,12 @@ describe('a rush', () => {
       ),
     )
 
-    const { all, confirmed, waiting } = await expectSound(platform, staff, event)
+    const { all, confirmed, waiting } = await expectConsistent(platform, staff, event)
     expect(all).toHaveLength(200)
-    expect(counter(answers)).toEqual({ confirmed: confirmed.length, waitlisted: waiting.length })
+    expect(countOutcomes(answers)).toEqual({
+      confirmed: confirmed.length,
+      waitlisted: waiting.length,
+    })
     // What each was told is what they got.
     const told = answers.flatMap(({ body }) => (body.position ? [body] : []))
     expect(told.map(({ position, registration }) => [registration.id, position]).sort()).toEqual(
@@ -82,14 +86,14 @@ describe('a rush', () => {
 
   it('of one person with themselves registers them once', async () => {
     const event = await createEvent(platform.payload, { waitlistEnabled: true })
-    const { client } = (await attendees(platform, 1))[0]!
+    const { client } = (await signedInAttendees(platform, 1))[0]!
 
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => client.post(`/api/events/${event.id}/register`)),
     )
 
-    expect(counter(answers)).toEqual({ confirmed: 1, already_registered: 19 })
-    await expectSound(platform, staff, event)
+    expect(countOutcomes(answers)).toEqual({ confirmed: 1, already_registered: 19 })
+    await expectConsistent(platform, staff, event)
   })
 
   it('through every door at once keeps one count', async () => {
@@ -98,7 +102,7 @@ describe('a rush', () => {
       maxPartySize: 3,
       waitlistEnabled: true,
     })
-    const people = await attendees(platform, 120)
+    const people = await signedInAttendees(platform, 120)
     // GraphQL asks for the state of a required field; what is sent for it gives nobody a place.
     const mutation = `mutation ($data: mutationRegistrationInput!) {
       createRegistration(data: $data) { id state } }`
@@ -117,9 +121,12 @@ describe('a rush', () => {
       people.map(({ client, id }, index) => doors[index % 4]!(client, id, partyOf(index))),
     )
 
-    const { all, confirmed, waiting } = await expectSound(platform, staff, event)
+    const { all, confirmed, waiting } = await expectConsistent(platform, staff, event)
     expect(all.map(({ user }) => user).sort()).toEqual(people.map(({ id }) => id).sort())
-    expect(counter(answers)).toEqual({ confirmed: confirmed.length, waitlisted: waiting.length })
+    expect(countOutcomes(answers)).toEqual({
+      confirmed: confirmed.length,
+      waitlisted: waiting.length,
+    })
   })
 
   it('of people who come, leave and come back leaves everyone with one registration', async () => {
@@ -128,7 +135,7 @@ describe('a rush', () => {
       maxPartySize: 3,
       waitlistEnabled: true,
     })
-    const people = await attendees(platform, 60)
+    const people = await signedInAttendees(platform, 60)
     const path = `/api/events/${event.id}/register`
 
     const answers = await Promise.all(
@@ -140,9 +147,9 @@ describe('a rush', () => {
     )
 
     const [left, ...came] = [0, 1, 2].map((step) => answers.map((steps) => steps[step]!))
-    expect(counter(left!)).toEqual({ 204: 60 })
+    expect(countOutcomes(left!)).toEqual({ 204: 60 })
     expect(came.flat().map(({ status }) => [200, 202].includes(status))).not.toContain(false)
-    const { confirmed, waiting } = await expectSound(platform, staff, event)
+    const { confirmed, waiting } = await expectConsistent(platform, staff, event)
     expect(confirmed.length + waiting.length).toBe(60)
   })
 })

@@ -2,18 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { createEvent, eventData } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
-import { type Answer, type Client, clientOf } from '../support/client.ts'
-import { deadlocksOf } from '../support/deadlocks.ts'
-import { recordHistory } from '../support/history.ts'
-import { sweep } from '../support/invariants.ts'
+import { type Person, signedInAttendees } from '../support/callers.ts'
+import { type ApiResponse, type Client, clientOf } from '../support/client.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
 import {
-  type Attendee,
-  attendees,
-  expectSound,
+  countOutcomes,
+  expectConsistent,
   outcomeOf,
   registrationsOf,
-  counter,
-} from '../support/rush.ts'
+} from '../support/registrationOutcomes.ts'
+import { recordSeatHistory } from '../support/seatHistory.ts'
+import { deadlocksOf } from '../support/deadlocks.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -22,7 +21,7 @@ let admin: Client
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  await recordHistory(platform.payload)
+  await recordSeatHistory(platform.payload)
   staff = clientOf(platform.url, (await signedInUser(platform.payload, 'staff')).token)
   admin = clientOf(platform.url, (await signedInUser(platform.payload, 'admin')).token)
 })
@@ -32,11 +31,7 @@ afterAll(async () => {
   await platform.stop()
 })
 
-const register = (
-  people: Attendee[],
-  eventId: number,
-  party: (index: number) => number = () => 1,
-) =>
+const register = (people: Person[], eventId: number, party: (index: number) => number = () => 1) =>
   Promise.all(
     people.map(({ client }, index) =>
       client.post(`/api/events/${eventId}/register`, { seats: party(index) }),
@@ -44,13 +39,14 @@ const register = (
   )
 
 /** One after the other, while something else goes on. */
-async function inTurn<Item>(items: Item[], work: (item: Item) => Promise<Answer>) {
-  const answers: Answer[] = []
+async function inTurn<Item>(items: Item[], work: (item: Item) => Promise<ApiResponse>) {
+  const answers: ApiResponse[] = []
   for (const item of items) answers.push(await work(item))
   return answers
 }
 
-const statuses = (answers: Answer[]) => [...new Set(answers.map(({ status }) => status))].sort()
+const statuses = (answers: ApiResponse[]) =>
+  [...new Set(answers.map(({ status }) => status))].sort()
 const numbers = (count: number) => Array.from({ length: count }, (_item, index) => index)
 const partyOf = (index: number) => (index % 3) + 1
 const queueing = { maxPartySize: 3, waitlistEnabled: true }
@@ -58,7 +54,7 @@ const queueing = { maxPartySize: 3, waitlistEnabled: true }
 describe('while people register', () => {
   it('a capacity can be lowered, but never below what is taken', async () => {
     const event = await createEvent(platform.payload, { maxParticipants: 400, maxPartySize: 3 })
-    const people = await attendees(platform, 60)
+    const people = await signedInAttendees(platform, 60)
 
     const [answers, changes] = await Promise.all([
       register(people, event.id, partyOf),
@@ -67,11 +63,11 @@ describe('while people register', () => {
       ),
     ])
 
-    const { confirmed, event_full: full = 0 } = counter(answers)
+    const { confirmed, event_full: full = 0 } = countOutcomes(answers)
     expect(confirmed! + full).toBe(60)
     for (const status of statuses(changes)) expect([200, 400]).toContain(status)
     const lowered = changes.filter(({ status }) => status === 200).at(-1)!.body.doc
-    const { all } = await expectSound(platform, staff, event)
+    const { all } = await expectConsistent(platform, staff, event)
     expect(all).toHaveLength(confirmed!)
     expect((await staff.get(`/api/events/${event.id}`)).body.maxParticipants).toBe(
       lowered.maxParticipants,
@@ -80,7 +76,7 @@ describe('while people register', () => {
 
   it('a raised capacity goes to those who wait, in their order', async () => {
     const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 4 })
-    const people = await attendees(platform, 60)
+    const people = await signedInAttendees(platform, 60)
 
     const [answers, changes] = await Promise.all([
       register(people, event.id, partyOf),
@@ -91,14 +87,14 @@ describe('while people register', () => {
 
     expect(statuses(answers)).toEqual([200, 202])
     expect(statuses(changes)).toEqual([200])
-    const { all, taken } = await expectSound(platform, staff, event)
+    const { all, taken } = await expectConsistent(platform, staff, event)
     expect(all).toHaveLength(60)
     expect(taken).toBe(60)
   })
 
   it('a cancelled event keeps nobody', async () => {
     const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 20 })
-    const people = await attendees(platform, 60)
+    const people = await signedInAttendees(platform, 60)
 
     const [answers, cancelled] = await Promise.all([
       register(people, event.id, partyOf),
@@ -106,8 +102,8 @@ describe('while people register', () => {
     ])
 
     expect(cancelled.status).toBe(200)
-    const { event_cancelled: refused = 0, ...registered } = counter(answers)
-    const { all, confirmed, waiting } = await expectSound(platform, staff, event)
+    const { event_cancelled: refused = 0, ...registered } = countOutcomes(answers)
+    const { all, confirmed, waiting } = await expectConsistent(platform, staff, event)
     expect([...confirmed, ...waiting]).toEqual([])
     expect(all).toHaveLength(60 - refused)
     for (const outcome of Object.keys(registered)) {
@@ -116,7 +112,7 @@ describe('while people register', () => {
   })
 
   it('an event is deleted, or somebody is registered for it, never both', async () => {
-    const people = await attendees(platform, 5)
+    const people = await signedInAttendees(platform, 5)
     const events = await Promise.all(numbers(12).map(() => createEvent(platform.payload)))
 
     await Promise.all(
@@ -125,7 +121,7 @@ describe('while people register', () => {
         const early = index % 2 ? [staff.delete(`/api/events/${id}`)] : []
         const answers = register(people, id)
         const deletions = await Promise.all([...early, staff.delete(`/api/events/${id}`)])
-        const outcomes = Object.keys(counter(await answers))
+        const outcomes = Object.keys(countOutcomes(await answers))
         const exists = (await staff.get(`/api/events/${id}`)).status === 200
 
         expect(outcomes).toEqual([exists ? 'confirmed' : '404'])
@@ -133,12 +129,12 @@ describe('while people register', () => {
       }),
     )
 
-    expect(await sweep(platform.payload)).toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).toEqual([])
   })
 
   it('new titles undo neither the seats nor a capacity changed meanwhile', async () => {
     const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 10 })
-    const people = await attendees(platform, 60)
+    const people = await signedInAttendees(platform, 60)
     const update =
       'mutation ($id: Int!, $title: String) { updateEvent(id: $id, data: { title: $title }) { id } }'
     const editors = [
@@ -156,7 +152,7 @@ describe('while people register', () => {
     expect(statuses(answers)).toEqual([200, 202])
     expect([raised.status, ...statuses(edited.flat())]).toEqual([200, 200])
     expect(edited.flat().map(({ body }) => body.errors ?? [])).toEqual(edited.flat().map(() => []))
-    const { all } = await expectSound(platform, staff, event)
+    const { all } = await expectConsistent(platform, staff, event)
     expect(all).toHaveLength(60)
     expect((await staff.get(`/api/events/${event.id}`)).body).toMatchObject({
       maxParticipants: 30,
@@ -170,7 +166,7 @@ describe('while people register', () => {
     for (const maxParticipants of [25, 40]) await staff.patch(path, { maxParticipants })
     const versions = (await staff.get(`/api/events/versions?where[parent][equals]=${event.id}`))
       .body
-    const people = await attendees(platform, 60)
+    const people = await signedInAttendees(platform, 60)
 
     const [answers, restored] = await Promise.all([
       register(people, event.id, partyOf),
@@ -181,13 +177,13 @@ describe('while people register', () => {
 
     expect(statuses(answers)).toEqual([200, 202])
     for (const status of statuses(restored)) expect([200, 400]).toContain(status)
-    const { all } = await expectSound(platform, staff, event)
+    const { all } = await expectConsistent(platform, staff, event)
     expect(all).toHaveLength(60)
   })
 
   it('a deleted person leaves no registration behind', async () => {
     const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 10 })
-    const people = await attendees(platform, 60)
+    const people = await signedInAttendees(platform, 60)
     const [leaving, staying] = [people.slice(0, 30), people.slice(30)]
     await register(leaving.slice(0, 15), event.id, partyOf)
 
@@ -209,12 +205,12 @@ describe('while people register', () => {
 
     expect(statuses(deleted)).toEqual([200])
     for (const answer of [...answers, ...left]) expect(outcomeOf(answer)).not.toMatch(/^5/)
-    const { all } = await expectSound(platform, staff, event)
+    const { all } = await expectConsistent(platform, staff, event)
     expect(all.map(({ user }) => user).sort()).toEqual(staying.map(({ id }) => id).sort())
   })
 
   it('a person deleted while they create an event is no error of the server', async () => {
-    const people = await attendees(platform, 20)
+    const people = await signedInAttendees(platform, 20)
 
     const [made, deleted] = await Promise.all([
       Promise.all(people.map(({ client }) => client.post('/api/events', eventData()))),
@@ -223,7 +219,7 @@ describe('while people register', () => {
 
     expect(statuses(deleted)).toEqual([200])
     for (const status of statuses(made)) expect([201, 401, 403, 409]).toContain(status)
-    expect(await sweep(platform.payload)).toEqual([])
+    expect(await findBrokenInvariants(platform.payload)).toEqual([])
   })
 })
 
@@ -233,9 +229,9 @@ describe('while people cancel', () => {
       maxParticipants: places,
       waitlistEnabled: true,
     })
-    const holders = await attendees(platform, places)
+    const holders = await signedInAttendees(platform, places)
     await register(holders, event.id)
-    await register(await attendees(platform, waiting), event.id)
+    await register(await signedInAttendees(platform, waiting), event.id)
     const { all } = await registrationsOf(staff, event)
     return {
       event,
@@ -265,7 +261,7 @@ describe('while people cancel', () => {
 
     // 400 for who had cancelled by then: only a place that is held can be checked in.
     expect([200, 204, 400]).toEqual(expect.arrayContaining(statuses(answers)))
-    const { all, confirmed } = await expectSound(platform, staff, event)
+    const { all, confirmed } = await expectConsistent(platform, staff, event)
     expect(confirmed).toHaveLength(5)
     const states = holders.map(({ id }) => all.find(({ user }) => user === id)!.state)
     expect(states).toEqual(holders.map(() => 'cancelled'))
@@ -288,7 +284,7 @@ describe('while people cancel', () => {
       expect([204, 404]).toContain(endpoint.status)
       expect(statuses(patches)).toEqual([200])
     }
-    const { confirmed, waiting } = await expectSound(platform, staff, event)
+    const { confirmed, waiting } = await expectConsistent(platform, staff, event)
     expect([confirmed.length, waiting.length]).toEqual([10, 20])
   })
 })
@@ -299,7 +295,7 @@ it('everything at once over several events ends in order and without a deadlock'
   )
   const ids = events.map(({ id }) => id)
   const all = ids.join()
-  const people = await attendees(platform, 40)
+  const people = await signedInAttendees(platform, 40)
   const going = people.slice(0, 10)
 
   const answers = await Promise.all([
@@ -320,5 +316,5 @@ it('everything at once over several events ends in order and without a deadlock'
   ])
 
   expect(answers.flat().filter(({ status }) => status >= 500)).toEqual([])
-  for (const event of events) await expectSound(platform, staff, event)
+  for (const event of events) await expectConsistent(platform, staff, event)
 }, 90_000)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createEvent, inDays } from '../factories/events.ts'
 import { createUser, signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
-import { sweep } from '../support/invariants.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 

@@ -4,12 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Event } from '../../src/payload-types.ts'
 import { claimInBatch, maxWaiting } from '../../src/features/registrations/claimBatcher.ts'
 import { createEvent } from '../factories/events.ts'
-import { accessTokenOf, appOf, poolOf, signedInApp, signedInApps } from '../support/app.ts'
+import { accessTokenOf, signedInApp, signedInApps } from '../support/callers.ts'
+import { appOf } from '../support/client.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { poolOf } from '../support/pool.ts'
+import { open } from '../support/rawHttp.ts'
+import { lockSeats, untilLockWaits } from '../support/seatLocks.ts'
 import { badToken, expectRefusal } from '../support/expectations.ts'
-import { holdSeats, untilWaiting } from '../support/held.ts'
-import { sweep } from '../support/invariants.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
-import { open } from '../support/wire.ts'
 
 let platform: TestPlatform
 
@@ -18,7 +20,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 
@@ -58,7 +60,7 @@ describe('a full event without a waitlist', () => {
     const event = await createEvent(platform.payload, { maxParticipants: 1 })
     const [holder, other] = await signedInApps(platform, 2)
     await holder!.app.post(pathTo(event))
-    const letGo = await holdSeats(poolOf(platform.payload), event.id)
+    const letGo = await lockSeats(poolOf(platform.payload), event.id)
 
     const answer = await other!.app.post(pathTo(event))
 
@@ -95,9 +97,9 @@ describe('while somebody holds the seats of an event', () => {
     const event = await createEvent(platform.payload, { maxParticipants: 10 })
     const [first, gone, last] = await signedInApps(platform, 3)
     const pool = poolOf(platform.payload)
-    const letGo = await holdSeats(pool, event.id)
+    const letGo = await lockSeats(pool, event.id)
     const firstAnswer = first!.app.post(pathTo(event))
-    await untilWaiting(pool, 1)
+    await untilLockWaits(pool, 1)
     const headers = { authorization: `Bearer ${accessTokenOf(platform.payload, gone!.id)}` }
     const abandoned = open(platform.url, `/api/v1/${pathTo(event)}`, { method: 'POST', headers })
     abandoned.on('error', () => undefined)
@@ -116,7 +118,7 @@ describe('while somebody holds the seats of an event', () => {
     const held = await createEvent(platform.payload, { maxParticipants: 10 })
     const free = await createEvent(platform.payload, { maxParticipants: 50 })
     const people = await signedInApps(platform, 40)
-    const letGo = await holdSeats(poolOf(platform.payload), held.id)
+    const letGo = await lockSeats(poolOf(platform.payload), held.id)
     const waits = people.slice(0, 5).map(({ app }) => app.post(pathTo(held)))
 
     const answers = await Promise.all(people.map(({ app }) => app.post(pathTo(free))))
@@ -132,11 +134,11 @@ describe('while somebody holds the seats of an event', () => {
     const event = await createEvent(platform.payload, { maxParticipants: 10 })
     const { id, app } = await signedInApp(platform)
     const pool = poolOf(platform.payload)
-    const letGo = await holdSeats(pool, event.id)
+    const letGo = await lockSeats(pool, event.id)
     const claim = claimInBatch(platform.payload)
     const asked = { eventId: event.id, userId: id, seats: 1 }
     const first = claim(asked)
-    await untilWaiting(pool, 1)
+    await untilLockWaits(pool, 1)
     const waiting = Array.from({ length: maxWaiting }, () => claim(asked))
 
     const answer = await app.post(pathTo(event))

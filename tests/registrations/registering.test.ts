@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, inDays } from '../factories/events.ts'
-import { appOf, signedInApp, signedInApps } from '../support/app.ts'
+import { signedInApp, signedInApps } from '../support/callers.ts'
+import { appOf } from '../support/client.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
 import { expectInvalid, expectRefusal, notFound, unauthenticated } from '../support/expectations.ts'
-import { sweep } from '../support/invariants.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -14,7 +15,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
   await platform.stop()
 })
 

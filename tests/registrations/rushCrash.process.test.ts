@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { Agent, type RequestOptions, request } from 'node:http'
 
-import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import {
+  adminPassword,
+  openServerDatabase,
+  publishEvent,
+  secret,
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
 import { soak } from '../support/soak.ts'
 import { cloneTemplate, dropDatabase } from '../support/template.ts'
@@ -14,7 +20,7 @@ const clients = soak(1000, 5000)
 const places = soak(100, 500)
 
 let databaseUrl: string
-let beside: ReturnType<typeof besideServers>
+let database: ReturnType<typeof openServerDatabase>
 let servers: ServerProcess[]
 let env: Record<string, string>
 const agent = new Agent({ keepAlive: true, maxSockets: 200 })
@@ -30,7 +36,7 @@ beforeAll(async () => {
   }
   servers = [await startServer({ env })]
   servers.push(await startServer({ env }))
-  beside = besideServers(databaseUrl)
+  database = openServerDatabase(databaseUrl)
 }, 60_000)
 
 afterAll(async () => {
@@ -38,7 +44,7 @@ afterAll(async () => {
   for (const server of servers) server.kill('SIGTERM')
   await Promise.all(servers.map((server) => server.waitForExit()))
   killServers()
-  await beside.end()
+  await database.end()
   await dropDatabase(clusterUrl(), databaseUrl)
 }, 60_000)
 
@@ -100,7 +106,7 @@ interface Row {
 }
 
 const rowsOf = (event: Event) =>
-  beside.rows<Row>(
+  database.rows<Row>(
     `SELECT id, user_id AS user, state, ticket_code AS code,
             CASE state WHEN 'waitlisted' THEN
               row_number() OVER (PARTITION BY state ORDER BY id)::int END AS rank
@@ -119,9 +125,9 @@ function isTrue({ status, body, lost, keyed }: Told, row: Row | undefined): bool
 }
 
 async function rush() {
-  const admin = await adminOf(servers[0]!.url)
-  const event = await publish(admin, { maxParticipants: places, waitlistEnabled: true })
-  const people = await beside.people(clients)
+  const admin = await signInAdmin(servers[0]!.url)
+  const event = await publishEvent(admin, { maxParticipants: places, waitlistEnabled: true })
+  const people = await database.people(clients)
   let answered = 0
   const told = Promise.all(
     people.map(async ({ id, token }, index) => {
@@ -130,11 +136,11 @@ async function rush() {
         [`/api/events/${event.id}/register`, { Authorization: `JWT ${token}` }],
         [
           `/api/v1/events/${event.id}/register/`,
-          { Authorization: `Bearer ${beside.accessToken(id)}` },
+          { Authorization: `Bearer ${database.accessToken(id)}` },
         ],
         [
           `/api/v1/events/${event.id}/register/`,
-          { Authorization: `Bearer ${beside.accessToken(id)}`, 'Idempotency-Key': randomUUID() },
+          { Authorization: `Bearer ${database.accessToken(id)}`, 'Idempotency-Key': randomUUID() },
         ],
       ]
       const answer = await insist(...ways[index % ways.length]!, index)
@@ -154,7 +160,7 @@ async function rush() {
     rows,
     lies: answers.filter(({ id, answer }) => !isTrue(answer, byUser.get(id))),
     lost: answers.filter(({ answer }) => answer.lost > 0).length,
-    broken: await beside.sweep(),
+    broken: await database.brokenInvariants(),
   }
 }
 
@@ -171,8 +177,8 @@ describe('a rush on two servers, of which one is killed and started again', () =
   }, 120_000)
 
   it('is seen to go wrong when nothing guards the seats', async () => {
-    await beside.rows('ALTER TABLE event_seats DROP CONSTRAINT event_seats_never_oversold')
-    await beside.rows('ALTER TABLE registrations DISABLE TRIGGER registrations_count_inserted')
+    await database.rows('ALTER TABLE event_seats DROP CONSTRAINT event_seats_never_oversold')
+    await database.rows('ALTER TABLE registrations DISABLE TRIGGER registrations_count_inserted')
 
     const { rows, broken } = await rush()
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
-import { attendees } from '../support/rush.ts'
+import { signedInAttendees } from '../support/callers.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -17,7 +17,7 @@ afterAll(() => platform.stop())
 it('each of several changes in one GraphQL request answers with the counts after it', async () => {
   const { token } = await signedInUser(platform.payload, 'staff')
   const { id } = await createEvent(platform.payload, { maxParticipants: 1, waitlistEnabled: true })
-  for (const { client } of await attendees(platform, 4)) {
+  for (const { client } of await signedInAttendees(platform, 4)) {
     await client.post(`/api/events/${id}/register`)
   }
   const raised = (places: number) =>

@@ -5,8 +5,9 @@ import type { Pool } from 'pg'
 import { createEvent } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { type Client, clientOf } from '../support/client.ts'
-import { sweep } from '../support/invariants.ts'
-import { type Attendee, attendees, outcomeOf } from '../support/rush.ts'
+import { type Person, signedInAttendees } from '../support/callers.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { outcomeOf } from '../support/registrationOutcomes.ts'
 import { SeatModel } from '../support/seatModel.ts'
 import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
@@ -14,14 +15,14 @@ import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts
 /** Whatever is done in whatever order, the platform ends where the rules of the seats end. */
 let platform: TestPlatform
 let staff: Client
-let people: Attendee[]
+let people: Person[]
 
 const persons = 6
 
 beforeAll(async () => {
   platform = await startTestPlatform()
   staff = clientOf(platform.url, (await signedInUser(platform.payload, 'staff')).token)
-  people = await attendees(platform, persons)
+  people = await signedInAttendees(platform, persons)
 })
 
 afterAll(() => platform.stop())
@@ -138,5 +139,5 @@ it('any sequence of changes has the outcome of the rules, step by step', async (
     { seed, numRuns: soak(8, 30), interruptAfterTimeLimit: 60_000 },
   )
 
-  expect(await sweep(platform.payload)).toEqual([])
+  expect(await findBrokenInvariants(platform.payload)).toEqual([])
 }, 90_000)

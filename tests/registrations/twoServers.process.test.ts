@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 
-import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import { countOutcomes } from '../support/registrationOutcomes.ts'
+import {
+  adminPassword,
+  openServerDatabase,
+  publishEvent,
+  secret,
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { type Client, clientOf } from '../support/client.ts'
-import { counter } from '../support/rush.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
 import { createDatabase, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
@@ -10,7 +16,7 @@ import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 /** Two servers, as behind a load balancer, that start together on one empty database. */
 let databaseUrl: string
 let servers: ServerProcess[] = []
-let beside: ReturnType<typeof besideServers>
+let database: ReturnType<typeof openServerDatabase>
 let admin: Client
 
 beforeAll(async () => {
@@ -25,21 +31,21 @@ beforeAll(async () => {
       },
     })
   servers = await Promise.all([start(), start()])
-  beside = besideServers(databaseUrl)
-  admin = await adminOf(servers[0]!.url)
+  database = openServerDatabase(databaseUrl)
+  admin = await signInAdmin(servers[0]!.url)
 }, 60_000)
 
 afterAll(async () => {
   for (const server of servers) server.kill('SIGTERM')
   await Promise.all(servers.map((server) => server.waitForExit()))
   killServers()
-  await beside.end()
+  await database.end()
   await dropDatabase(clusterUrl(), databaseUrl)
 })
 
 it('they migrate once and make one first admin', async () => {
-  const migrations = await beside.rows<{ name: string }>('SELECT name FROM payload_migrations')
-  const users = await beside.rows('SELECT username, role FROM users')
+  const migrations = await database.rows<{ name: string }>('SELECT name FROM payload_migrations')
+  const users = await database.rows('SELECT username, role FROM users')
 
   expect(migrations.length).toBeGreaterThan(0)
   expect(new Set(migrations.map(({ name }) => name)).size).toBe(migrations.length)
@@ -53,8 +59,8 @@ it('they migrate once and make one first admin', async () => {
 })
 
 it('1,000 clients get 100 places, and every one an answer', async () => {
-  const event = await publish(admin, { maxParticipants: 100 })
-  const people = await beside.people(1000)
+  const event = await publishEvent(admin, { maxParticipants: 100 })
+  const people = await database.people(1000)
   const began = performance.now()
 
   const answers = await Promise.all(
@@ -65,14 +71,14 @@ it('1,000 clients get 100 places, and every one an answer', async () => {
 
   const seconds = (performance.now() - began) / 1000
   console.log(`1,000 clients on two servers: answered in ${seconds.toFixed(1)} s`)
-  expect(counter(answers)).toEqual({ confirmed: 100, event_full: 900 })
-  expect(await beside.sweep()).toEqual([])
+  expect(countOutcomes(answers)).toEqual({ confirmed: 100, event_full: 900 })
+  expect(await database.brokenInvariants()).toEqual([])
 })
 
 it('what one server changes the other shows at once', async () => {
-  const event = await publish(admin, { maxParticipants: 1, waitlistEnabled: true })
+  const event = await publishEvent(admin, { maxParticipants: 1, waitlistEnabled: true })
   const path = `/api/events/${event.id}/register`
-  const [first, second] = await beside.people(2)
+  const [first, second] = await database.people(2)
 
   await clientOf(servers[0]!.url, first!.token).post(path)
   const queued = await clientOf(servers[1]!.url, second!.token).post(path)

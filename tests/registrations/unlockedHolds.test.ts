@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 
 import { createEvent } from '../factories/events.ts'
-import { poolOf, signedInApps } from '../support/app.ts'
-import { sweep } from '../support/invariants.ts'
-import { counter } from '../support/rush.ts'
+import { signedInApps } from '../support/callers.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { poolOf } from '../support/pool.ts'
+import { countOutcomes } from '../support/registrationOutcomes.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** The control of the rushes for holds: without the lock, the sweep has to see the oversell. */
@@ -49,6 +50,8 @@ it('unlocked, the last seat is held by all, and the sweep sees it', async () => 
   await holder.query('SELECT pg_advisory_unlock($1)', [gate])
   holder.release()
 
-  expect(counter(await rush)).toEqual({ 201: clients })
-  expect(await sweep(platform.payload)).toEqual([{ invariant: 'oversold', eventId: event.id }])
+  expect(countOutcomes(await rush)).toEqual({ 201: clients })
+  expect(await findBrokenInvariants(platform.payload)).toEqual([
+    { invariant: 'oversold', eventId: event.id },
+  ])
 })

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Pool } from 'pg'
 
 import { createEvent } from '../factories/events.ts'
-import { sweep } from '../support/invariants.ts'
-import { recordHistory, deviations } from '../support/history.ts'
-import { attendees, counter } from '../support/rush.ts'
+import { signedInAttendees } from '../support/callers.ts'
+import { findBrokenInvariants } from '../support/invariants.ts'
+import { countOutcomes } from '../support/registrationOutcomes.ts'
+import { deviations, recordSeatHistory } from '../support/seatHistory.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** The control of the race tests: without the lock, the same rush has to be seen to oversell. */
@@ -18,7 +19,7 @@ const clients = 10
 beforeAll(async () => {
   platform = await startTestPlatform()
   pool = (platform.payload.db as unknown as { pool: Pool }).pool
-  await recordHistory(platform.payload)
+  await recordSeatHistory(platform.payload)
   await unlock()
 })
 
@@ -58,7 +59,7 @@ async function openGateFor(waiting: number) {
 
 it('an unlocked rush for the last place oversells, and every check sees it', async () => {
   const event = await createEvent(platform.payload, { maxParticipants: 1 })
-  const people = await attendees(platform, clients)
+  const people = await signedInAttendees(platform, clients)
   const open = await openGateFor(clients)
 
   const [answers] = await Promise.all([
@@ -67,7 +68,9 @@ it('an unlocked rush for the last place oversells, and every check sees it', asy
     open(),
   ])
 
-  expect(counter(answers)).toEqual({ confirmed: clients })
-  expect(await sweep(platform.payload)).toEqual([{ invariant: 'oversold', eventId: event.id }])
+  expect(countOutcomes(answers)).toEqual({ confirmed: clients })
+  expect(await findBrokenInvariants(platform.payload)).toEqual([
+    { invariant: 'oversold', eventId: event.id },
+  ])
   expect(await deviations(platform.payload, event.id)).toHaveLength(clients - 1)
 })

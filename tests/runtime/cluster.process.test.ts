@@ -2,10 +2,16 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { readdir, readFile } from 'node:fs/promises'
 
 import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
-import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
+import { countOutcomes } from '../support/registrationOutcomes.ts'
+import {
+  adminPassword,
+  openServerDatabase,
+  publishEvent,
+  secret,
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
-import { counter } from '../support/rush.ts'
 import {
   killServers,
   type ServerProcess,
@@ -21,7 +27,7 @@ const metricsToken = 'only for those who measure'
 let databaseUrl: string
 let env: Record<string, string>
 let server: ServerProcess
-let beside: ReturnType<typeof besideServers>
+let database: ReturnType<typeof openServerDatabase>
 
 beforeAll(async () => {
   databaseUrl = await cloneTemplate(clusterUrl())
@@ -34,13 +40,13 @@ beforeAll(async () => {
     METRICS_TOKEN: metricsToken,
   }
   server = await startServer({ env })
-  beside = besideServers(databaseUrl)
+  database = openServerDatabase(databaseUrl)
 }, 60_000)
 
 afterAll(async () => {
   server.kill('SIGKILL')
   killServers()
-  await beside.end()
+  await database.end()
   await dropDatabase(clusterUrl(), databaseUrl)
 })
 
@@ -56,15 +62,15 @@ async function childrenOf(pid: number): Promise<number[]> {
 }
 
 it('the processes share the work, the database and one worker', async () => {
-  const event = await publish(await adminOf(server.url), { maxParticipants: 50 })
-  const people = await beside.people(200)
+  const event = await publishEvent(await signInAdmin(server.url), { maxParticipants: 50 })
+  const people = await database.people(200)
 
   const answers = await Promise.all(
     people.map(({ token }) => clientOf(server.url, token).post(`/api/events/${event.id}/register`)),
   )
 
-  expect(counter(answers)).toEqual({ confirmed: 50, event_full: 150 })
-  expect(await beside.sweep()).toEqual([])
+  expect(countOutcomes(answers)).toEqual({ confirmed: 50, event_full: 150 })
+  expect(await database.brokenInvariants()).toEqual([])
   expect((await server.client.get('/api/health')).body.queue).toBe('running')
   expect(server.out().split('✓ Migrations').length).toBe(2)
 })

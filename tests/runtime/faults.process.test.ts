@@ -14,9 +14,15 @@ import {
 } from '../../src/runtime/embeddedPostgres/startEmbedded.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { heavyPicture } from '../factories/images.ts'
-import { adminOf, adminPassword, besideServers, publish, secret } from '../support/beside.ts'
-import { Fleet } from '../support/fleet.ts'
-import { bad, lanes, Load, sum } from '../support/load.ts'
+import { LoadBalancer } from '../support/loadBalancer.ts'
+import { bad, RequestLoad, requestsAtOnce, sum } from '../support/requestLoad.ts'
+import {
+  adminPassword,
+  openServerDatabase,
+  publishEvent,
+  secret,
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redisServer.ts'
 import {
@@ -35,10 +41,10 @@ let database: EmbeddedDatabase
 let dataDir: string
 let redis: RedisServer | undefined
 let servers: ServerProcess[]
-let fleet: Fleet
-let load: Load
+let balancer: LoadBalancer
+let load: RequestLoad
 let event: Event
-let beside: ReturnType<typeof besideServers>
+let stored: ReturnType<typeof openServerDatabase>
 let env: Record<string, string>
 
 beforeAll(async () => {
@@ -58,46 +64,46 @@ beforeAll(async () => {
   }
   servers = [await startServer({ env })]
   servers.push(await startServer({ env }))
-  beside = besideServers(database.url)
-  event = await publish(await adminOf(servers[0]!.url), { maxParticipants: 100_000 })
-  const people = await beside.people(12_000)
-  fleet = new Fleet(servers.map(({ url }) => url))
-  load = new Load(
-    fleet,
+  stored = openServerDatabase(database.url)
+  event = await publishEvent(await signInAdmin(servers[0]!.url), { maxParticipants: 100_000 })
+  const people = await stored.people(12_000)
+  balancer = new LoadBalancer(servers.map(({ url }) => url))
+  load = new RequestLoad(
+    balancer,
     event.id,
-    people.map(({ id }) => ({ id, accessToken: beside.accessToken(id) })),
+    people.map(({ id }) => ({ id, accessToken: stored.accessToken(id) })),
   )
 }, 120_000)
 
 beforeEach(async () => {
-  await fleet.untilReady(2)
+  await balancer.untilReady(2)
   await load.untilWell('register', 20)
   load.since()
 })
 
 /** Everything works again, by itself, and nobody has lost what they were told. */
 afterEach(async () => {
-  await fleet.untilReady(2)
+  await balancer.untilReady(2)
   load.since()
   await load.untilWell('register', 50)
   expect(bad(load.since())).toEqual({})
   const told = [...load.tickets]
-  const [kept] = await beside.rows<{ count: number }>(
+  const [kept] = await stored.rows<{ count: number }>(
     `SELECT count(*)::int AS count FROM registrations
      WHERE state = 'confirmed' AND ticket_code = ANY($1)`,
     [told],
   )
   expect(kept!.count).toBe(told.length)
-  expect(await beside.sweep()).toEqual([])
+  expect(await stored.brokenInvariants()).toEqual([])
 }, 60_000)
 
 afterAll(async () => {
   await load.stop()
-  fleet.close()
+  balancer.close()
   for (const server of servers) server.kill('SIGTERM')
   await Promise.all(servers.map((server) => server.waitForExit()))
   killServers()
-  await beside.end()
+  await stored.end()
   await redis?.stop()
   await database.stop()
 }, 60_000)
@@ -105,7 +111,7 @@ afterAll(async () => {
 async function startAgain(index: number) {
   const { port } = new URL(servers[index]!.url)
   servers[index] = await startServer({ env: { ...env, PORT: port } })
-  await fleet.untilReady(2)
+  await balancer.untilReady(2)
 }
 
 it('a rolling restart loses no request', async () => {
@@ -131,11 +137,11 @@ it('a server that is killed takes no more with it than was on its way there', as
   for (const name of Object.keys(lost))
     expect(name).toMatch(/ (ECONNRESET|cut off|socket hang up)$/)
   // One on its way, and one on a connection whose end was not noticed yet, for each client.
-  expect(sum(lost)).toBeLessThanOrEqual(2 * lanes)
+  expect(sum(lost)).toBeLessThanOrEqual(2 * requestsAtOnce)
 }, 60_000)
 
 it('PostgreSQL that restarts is an error with a name until it is back', async () => {
-  const [{ pid }] = (await beside.rows<{ pid: number }>(
+  const [{ pid }] = (await stored.rows<{ pid: number }>(
     "SELECT pg_backend_pid() AS pid, setting FROM pg_settings WHERE name = 'data_directory'",
   )) as [{ pid: number }]
   const status = spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout
@@ -224,7 +230,7 @@ itWithSmallDisk(
     await mkdir(media, { recursive: true })
     smallDisk(media)
     try {
-      const admin = await adminOf(servers[0]!.url)
+      const admin = await signInAdmin(servers[0]!.url)
       const { body } = await admin.post('/api/users/login', {
         username: 'admin',
         password: adminPassword,

@@ -8,13 +8,13 @@ import pg from 'pg'
 
 import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
 import {
-  adminOf,
   adminPassword,
-  besideServers,
-  embeddedIn,
-  publish,
+  embeddedPostgresIn,
+  openServerDatabase,
+  publishEvent,
   secret,
-} from '../support/beside.ts'
+  signInAdmin,
+} from '../support/serverDatabase.ts'
 import { clientOf } from '../support/client.ts'
 import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import {
@@ -46,7 +46,7 @@ async function refusal(env: Record<string, string>): Promise<string> {
 }
 
 const hasPostgres = async (dataDir: string) => {
-  const running = await embeddedIn(dataDir).catch(() => undefined)
+  const running = await embeddedPostgresIn(dataDir).catch(() => undefined)
   return running !== undefined && isAlive(running.pid)
 }
 
@@ -107,7 +107,7 @@ describe('says in one sentence why it does not start', () => {
 
 /** A place that the test holds on to: whoever registers for it waits. */
 async function holdSeats(dataDir: string, eventId: number) {
-  const holder = new pg.Client({ connectionString: (await embeddedIn(dataDir)).url })
+  const holder = new pg.Client({ connectionString: (await embeddedPostgresIn(dataDir)).url })
   holder.on('error', () => undefined)
   await holder.connect()
   await holder.query('BEGIN')
@@ -131,11 +131,11 @@ async function withRequestInFlight(env: Record<string, string> = {}) {
   const server = await startServer({
     env: { DATA_DIR: dataDir, PAYLOAD_SECRET: secret, ADMIN_PASSWORD: adminPassword, ...env },
   })
-  const event = await publish(await adminOf(server.url), { maxParticipants: 5 })
-  const { pid, url } = await embeddedIn(dataDir)
-  const beside = besideServers(url)
-  const [person] = await beside.people(1)
-  await beside.end()
+  const event = await publishEvent(await signInAdmin(server.url), { maxParticipants: 5 })
+  const { pid, url } = await embeddedPostgresIn(dataDir)
+  const database = openServerDatabase(url)
+  const [person] = await database.people(1)
+  await database.end()
   const seats = await holdSeats(dataDir, event.id)
   const answer = clientOf(server.url, person!.token)
     .post(`/api/events/${event.id}/register`)
@@ -217,7 +217,7 @@ it('leaves no PostgreSQL behind when it is told to stop before it has started', 
   const dataDir = await newDataDir()
   const server = await spawnServer({ env: { DATA_DIR: dataDir } })
   while (!(await hasPostgres(dataDir))) await new Promise((resolve) => setTimeout(resolve, 5))
-  const { pid } = await embeddedIn(dataDir)
+  const { pid } = await embeddedPostgresIn(dataDir)
 
   server.kill('SIGTERM')
   await server.waitForExit()

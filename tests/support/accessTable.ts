@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Payload } from 'payload'
 
-import { type Cast, castOf, type Member } from './cast.ts'
-import { type Answered, type Call, graphqlDoor, restDoor, type Subject } from './doors.ts'
+import { type CallerByKind, type CallerKind, newCallerOfEachKind } from './callerKinds.ts'
+import { type Answered, type Call, graphqlSurface, restSurface, type Subject } from './surfaces.ts'
 import { storedRows } from './storedRows.ts'
 import { startTestPlatform, type TestPlatform } from './testPlatform.ts'
 
@@ -15,13 +15,17 @@ type Outcome = 'yes' | 'none' | '-' | 403 | 404
 /** What is done to what, and an outcome for each caller in their order. */
 type Row = readonly [subject: string, operation: string, ...expected: Outcome[]]
 
-type MakeSubject = (platform: TestPlatform, cast: Cast, caller: Member) => Promise<Subject>
+type MakeSubject = (
+  platform: TestPlatform,
+  callers: CallerByKind,
+  caller: CallerKind,
+) => Promise<Subject>
 
 interface AccessTable {
   slug: string
   /** How GraphQL names one document and many of them. */
   names: { one: string; many: string }
-  callers: readonly Member[]
+  callers: readonly CallerKind[]
   /** Each makes a new document to try. A suspended caller is given one of their own. */
   subjects: Record<string, MakeSubject>
   /** What an update changes. */
@@ -42,7 +46,7 @@ interface Cell {
   title: string
   kind: string
   operation: string
-  caller: Member
+  caller: CallerKind
   expected: Outcome
   call: Call
   /** Whether the caller must not learn that there is such a document. */
@@ -51,7 +55,7 @@ interface Cell {
 
 /** Every cell of the table: each row, at each door that has the operation, for each caller. */
 function cellsOf(table: AccessTable): Cell[] {
-  const doors = Object.entries({ REST: restDoor(table), GraphQL: graphqlDoor(table) })
+  const doors = Object.entries({ REST: restSurface(table), GraphQL: graphqlSurface(table) })
   const readingOf = (kind: string) => table.rows.find((row) => row[0] === kind && row[1] === 'read')
   return doors.flatMap(([door, calls]) =>
     table.rows.flatMap(([kind, operation, ...outcomes]) => {
@@ -83,19 +87,19 @@ function outcomeOf(operation: string, { raw, refused, shown }: Answered, changed
  */
 export function testAccess(table: AccessTable) {
   let platform: TestPlatform
-  let cast: Cast
+  let callers: CallerByKind
   const shown = new Map<string, Promise<Subject>>()
 
   beforeAll(async () => {
     platform = await startTestPlatform()
-    cast = await castOf(platform)
+    callers = await newCallerOfEachKind(platform)
   })
   afterAll(() => platform.stop())
 
   /** A new document, or for operations that only show it the same one again. */
   function subjectOf({ kind, operation, caller }: Cell): Promise<Subject> {
     const key = `${kind} for ${caller}`
-    const subject = shown.get(key) ?? table.subjects[kind]!(platform, cast, caller)
+    const subject = shown.get(key) ?? table.subjects[kind]!(platform, callers, caller)
     if (shows.has(operation)) shown.set(key, subject)
     else shown.delete(key)
     return subject
@@ -107,8 +111,10 @@ export function testAccess(table: AccessTable) {
     const { operation, caller, expected, call, isSecret } = cell
     const { payload } = platform
     const subject = await subjectOf(cell)
-    const client = subject.client ?? cast[caller].client
-    const data = sends.has(operation) ? await table.create!(payload, cast[caller].id) : table.change
+    const client = subject.client ?? callers[caller].client
+    const data = sends.has(operation)
+      ? await table.create!(payload, callers[caller].id)
+      : table.change
     const stored = async () => (shows.has(operation) ? '' : storedRows(payload, table.slug))
     const before = await stored()
 

@@ -1,13 +1,13 @@
-import type { Pool } from 'pg'
 import type { Payload } from 'payload'
+
+import { poolOf } from './pool.ts'
 
 /**
  * How many deadlocks this platform's database has seen. A connection adds what it has seen to the
  * statistics for certain only when it ends, so all others are ended first.
  */
 export async function deadlocksOf(payload: Payload): Promise<number> {
-  const { pool } = payload.db as unknown as { pool: Pool }
-  const client = await pool.connect()
+  const client = await poolOf(payload).connect()
   const others = `FROM pg_stat_activity WHERE datname = current_database()
                   AND backend_type = 'client backend' AND pid <> pg_backend_pid()`
   try {

@@ -1,14 +1,14 @@
 import { expect } from '@jest/globals'
 
-import type { Answer } from './client.ts'
+import type { ApiResponse } from './client.ts'
 
 /** The 400 of the contract, with the sentences under each field. */
-export const expectInvalid = ({ status, body }: Answer, details: Record<string, unknown>) => {
+export const expectInvalid = ({ status, body }: ApiResponse, details: Record<string, unknown>) => {
   expect({ status, body }).toEqual({ status: 400, body: { error: 'Validation Error', details } })
 }
 
 /** An error that the contract gives a sentence, and for some statuses a code. */
-export const expectRefusal = ({ status, body }: Answer, expected: number, more: object) => {
+export const expectRefusal = ({ status, body }: ApiResponse, expected: number, more: object) => {
   expect({ status, body }).toEqual({ status: expected, body: more })
 }
 

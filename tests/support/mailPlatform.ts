@@ -1,11 +1,11 @@
-import { postOffice } from './postOffice.ts'
-import { type MailServer, startMailServer } from './smtp.ts'
+import { type MailServer, startMailServer } from './mailServer.ts'
+import { receivedEmails } from './receivedEmails.ts'
 import { startTestPlatform, type TestPlatform } from './testPlatform.ts'
 
 export interface MailPlatform extends TestPlatform {
   mail: MailServer
   /** What the mail server has been given, opened. */
-  post: ReturnType<typeof postOffice>
+  post: ReturnType<typeof receivedEmails>
 }
 
 /**
@@ -20,7 +20,7 @@ export async function startMailPlatform(env: Record<string, string> = {}): Promi
   return {
     ...platform,
     mail,
-    post: postOffice(mail),
+    post: receivedEmails(mail),
     stop: async () => {
       await platform.stop()
       await mail.stop()

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 
-import { poolOf } from './app.ts'
+import { poolOf } from './pool.ts'
 import { eventually } from './eventually.ts'
 
 /** The emails that tests wait for, by what stands above them. */

@@ -4,7 +4,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 
 import { startEmbedded } from '../../src/runtime/embeddedPostgres/startEmbedded.ts'
-import { adminPassword, secret } from './beside.ts'
+import { adminPassword, secret } from './serverDatabase.ts'
 import { startServer } from './serverProcess.ts'
 import { onCluster } from './template.ts'
 import { clusterUrl, newDataDir } from './testPlatform.ts'

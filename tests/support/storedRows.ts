@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 
-import { poolOf } from './app.ts'
+import { poolOf } from './pool.ts'
 
 /** All that is stored in a table, as text: two readings differ when anything was changed. */
 export async function storedRows(payload: Payload, table: string): Promise<string> {

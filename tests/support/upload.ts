@@ -1,5 +1,5 @@
 import type { Media } from '../../src/payload-types.ts'
-import type { Answer } from './client.ts'
+import type { ApiResponse } from './client.ts'
 
 export interface Upload {
   data?: Buffer
@@ -18,7 +18,7 @@ function uploadForm({ data, name = 'robot.png', type = 'image/png', fields }: Up
   return form
 }
 
-async function sendForm(url: string, method: string, upload: Upload): Promise<Answer> {
+async function sendForm(url: string, method: string, upload: Upload): Promise<ApiResponse> {
   const response = await fetch(url, {
     method,
     body: uploadForm(upload),

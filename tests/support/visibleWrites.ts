@@ -6,22 +6,23 @@ import type { Event } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'
 import { signedInUser } from '../factories/users.ts'
-import { type App, poolOf, signedInApps } from './app.ts'
+import { signedInApps } from './callers.ts'
 import { type Client, clientOf } from './client.ts'
+import { expireHoldsAndOffers } from './expireSeats.ts'
+import { poolOf } from './pool.ts'
+import { send } from './rawHttp.ts'
 import { eventually } from './eventually.ts'
-import { lapseAll } from './lapse.ts'
 import { relayAll } from './queue.ts'
 import type { TestPlatform } from './testPlatform.ts'
-import { send } from './wire.ts'
 
 /** Who changes things, and the event that they change. */
 export interface World {
   platform: TestPlatform
   payload: Payload
   staff: Client
-  staffApp: App
+  staffApp: Client
   admin: Client
-  people: { id: number; app: App }[]
+  people: { id: number; app: Client }[]
   event: Event
 }
 
@@ -158,7 +159,7 @@ export const writes: [string, (world: World) => Promise<unknown>][] = [
     async ({ event, payload, people }) => {
       await people[0]!.app.post(`events/${event.id}/hold/`, { seats: 1 })
       await people[1]!.app.post(`events/${event.id}/register/`)
-      await lapseAll(payload, event.id)
+      await expireHoldsAndOffers(payload, event.id)
       await releaseExpiredHolds(payload, new Date())
     },
   ],

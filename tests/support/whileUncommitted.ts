@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
 
-import { poolOf } from './app.ts'
+import { poolOf } from './pool.ts'
 
 /**
  * Sends a request while another transaction has made a change and not committed it yet: it commits

@@ -1,6 +1,6 @@
-import type { Pool } from 'pg'
 import type { Payload } from 'payload'
 
+import { poolOf } from './pool.ts'
 import { SeatModel } from './seatModel.ts'
 
 interface Step {
@@ -11,13 +11,11 @@ interface Step {
   now: string | null
 }
 
-const poolOf = (payload: Payload) => (payload.db as unknown as { pool: Pool }).pool
-
 /**
- * Writes down from now on what happens to seats, in the order in which it happens: whoever moves a
- * seat holds the event's lock meanwhile, so the numbering follows the order of the changes.
+ * Records each change of seats from now on, in order. A transaction that moves a seat holds the lock
+ * of the event, so the step numbers follow the order of the changes.
  */
-export async function recordHistory(payload: Payload) {
+export async function recordSeatHistory(payload: Payload) {
   await poolOf(payload).query(`
     CREATE TABLE history (step bigserial, change xid8 DEFAULT pg_current_xact_id(), event integer,
                           registration integer, seats integer, was text, now text);
@@ -39,7 +37,7 @@ export async function recordHistory(payload: Payload) {
       FOR EACH ROW EXECUTE FUNCTION record_capacity();`)
 }
 
-/** Plays one committed change to the model; what the platform did otherwise than the model. */
+/** Applies one committed change to the model. @returns where the platform differs from the model */
 function play(model: SeatModel, change: Step[]): string[] {
   const wrong: string[] = []
   const promoted: number[] = []
@@ -61,7 +59,7 @@ function play(model: SeatModel, change: Step[]): string[] {
 /**
  * Replays an event's recorded history on the model.
  *
- * @returns where the platform gave a place otherwise than by the rules; empty when it never did
+ * @returns each seat that was given against the rules; empty when there is none
  */
 export async function deviations(payload: Payload, eventId: number): Promise<string[]> {
   const { rows } = await poolOf(payload).query<Step>(

@@ -1,9 +1,9 @@
 import type { Payload } from 'payload'
 
-import { poolOf } from './app.ts'
+import { poolOf } from './pool.ts'
 
 /** Lets the time of an event's holds and offers be over, as if nobody had come since. */
-export async function lapseAll(payload: Payload, eventId: number): Promise<void> {
+export async function expireHoldsAndOffers(payload: Payload, eventId: number): Promise<void> {
   const past = `now() - interval '1 second'`
   const pool = poolOf(payload)
   await pool.query(`UPDATE seat_holds SET expires_at = ${past} WHERE event_id = $1`, [eventId])

@@ -12,7 +12,7 @@ import { createTokens } from '../../src/features/accounts/tokensOf.ts'
 import { readEnv } from '../../src/runtime/env/env.ts'
 import { provideServices, type Services } from '../../src/shared/services.ts'
 import type { Event } from '../../src/payload-types.ts'
-import { accessTokenOf } from './app.ts'
+import { accessTokenOf } from './callers.ts'
 import { type Client, clientOf } from './client.ts'
 
 export const adminPassword = 'opens every door 42'
@@ -22,7 +22,7 @@ export const secret = 'shared by the servers of one test'
  * What a test does beside server processes: it reads their database, and makes people there that
  * the servers take for signed in.
  */
-export function besideServers(databaseUrl: string) {
+export function openServerDatabase(databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 5 })
   pool.on('error', () => undefined)
   const database = drizzle({ client: pool })
@@ -36,7 +36,7 @@ export function besideServers(databaseUrl: string) {
     people: (size: number) => crowd(payload, size),
     /** What apps hold, where `people` come with a session of the panel. */
     accessToken: (userId: number) => accessTokenOf(payload, userId),
-    sweep: () => brokenInvariants(database),
+    brokenInvariants: () => brokenInvariants(database),
     rows: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
       (await pool.query<Row>(text, values)).rows,
     end: () => pool.end(),
@@ -44,7 +44,7 @@ export function besideServers(databaseUrl: string) {
 }
 
 /** The first admin of a server that was started with `adminPassword`, signed in. */
-export async function adminOf(url: string): Promise<Client> {
+export async function signInAdmin(url: string): Promise<Client> {
   const { body } = await clientOf(url).post('/api/users/login', {
     username: 'admin',
     password: adminPassword,
@@ -53,12 +53,12 @@ export async function adminOf(url: string): Promise<Client> {
 }
 
 /** Creates an event through a server. */
-export async function publish(admin: Client, details: Partial<Event>): Promise<Event> {
+export async function publishEvent(admin: Client, details: Partial<Event>): Promise<Event> {
   return (await admin.post('/api/events', eventData(details))).body.doc
 }
 
 /** The running PostgreSQL in a server's own folder: its process, and where it listens. */
-export async function embeddedIn(dataDir: string) {
+export async function embeddedPostgresIn(dataDir: string) {
   const pidFile = path.join(dataDir, 'postgres', 'cluster', 'postmaster.pid')
   const [pid, , , port] = (await readFile(pidFile, 'utf8')).split('\n')
   const password = (await readFile(path.join(dataDir, 'postgres-password'), 'utf8')).trim()

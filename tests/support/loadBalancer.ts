@@ -48,7 +48,7 @@ function sendTo({ url, agent }: Member, path: string, { method = 'GET', headers,
  * keeps connections open, sends each request to the next ready one, and sends it once more only when
  * nobody took the connection: then nothing of it was sent. Whatever else breaks is told.
  */
-export class Fleet {
+export class LoadBalancer {
   private readonly members: Member[]
   private next = 0
   private isOpen = true

@@ -1,7 +1,7 @@
 import { Agent, type ClientRequest, type IncomingHttpHeaders, request } from 'node:http'
 import type { Readable } from 'node:stream'
 
-export interface WireAnswer {
+export interface RawResponse {
   status: number
   headers: IncomingHttpHeaders
   body: Buffer
@@ -9,7 +9,7 @@ export interface WireAnswer {
   reused: boolean
 }
 
-export interface WireRequest {
+export interface RawRequest {
   method?: string
   headers?: Record<string, string>
   /** Chunks are sent without a `Content-Length`, a buffer with one, unless the headers say otherwise. */
@@ -23,7 +23,7 @@ export interface WireRequest {
 export const oneConnection = () => new Agent({ keepAlive: true, maxSockets: 1 })
 
 /** Opens a request as Node itself speaks HTTP: unlike `fetch` it sends whatever it is told. */
-export function open(url: string, path: string, wire: WireRequest = {}): ClientRequest {
+export function open(url: string, path: string, wire: RawRequest = {}): ClientRequest {
   const { method = 'GET', headers = {}, body, agent = false, unfinished = false } = wire
   const sent = request(url, { path, method, headers, agent })
   if (Array.isArray(body)) for (const chunk of body) sent.write(chunk)
@@ -34,7 +34,7 @@ export function open(url: string, path: string, wire: WireRequest = {}): ClientR
 }
 
 /** Sends a request without an end, and after a moment the client is gone. */
-export const abandon = (url: string, path: string, wire: WireRequest) =>
+export const abandon = (url: string, path: string, wire: RawRequest) =>
   new Promise<void>((resolve) => {
     const sent = open(url, path, { ...wire, unfinished: true })
     sent.on('error', () => undefined)
@@ -49,8 +49,8 @@ export async function bytesOf(stream: Readable): Promise<Buffer> {
 }
 
 /** Sends a request and reads the whole answer. */
-export const send = (url: string, path: string, wire?: WireRequest) =>
-  new Promise<WireAnswer>((resolve, reject) => {
+export const send = (url: string, path: string, wire?: RawRequest) =>
+  new Promise<RawResponse>((resolve, reject) => {
     const sent = open(url, path, wire)
     let answered = false
     sent.on('response', (response) => {
@@ -66,4 +66,4 @@ export const send = (url: string, path: string, wire?: WireRequest) =>
   })
 
 /** The JSON of an answer. */
-export const json = ({ body }: WireAnswer) => JSON.parse(body.toString())
+export const json = ({ body }: RawResponse) => JSON.parse(body.toString())

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 
-import { poolOf } from './app.ts'
+import { poolOf } from './pool.ts'
 import { onCluster } from './template.ts'
 import { clusterUrl, type TestPlatform } from './testPlatform.ts'
 

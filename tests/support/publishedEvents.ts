@@ -6,14 +6,14 @@ import {
   domainEventSchemas,
   domainEventVersion,
 } from '../../src/queue/domainEvents.ts'
-import { poolOf } from './app.ts'
+import { poolOf } from './pool.ts'
 
-export interface Told {
+export interface PublishedEvent {
   type: string
   data: Record<string, unknown>
 }
 
-interface Row extends Told {
+interface Row extends PublishedEvent {
   id: string
   version: number
 }
@@ -27,7 +27,7 @@ const rowsAfter = async (payload: Payload, id: string) => {
 }
 
 /** A record as its type says it is, with nothing more in it than the type knows. */
-function checked({ type, version, data }: Row): Told {
+function checked({ type, version, data }: Row): PublishedEvent {
   expect(Object.keys(domainEventSchemas)).toContain(type)
   expect(version).toBe(domainEventVersion)
   expect(domainEventSchemas[type as DomainEventType].parse(data)).toEqual(data)
@@ -35,7 +35,7 @@ function checked({ type, version, data }: Row): Told {
 }
 
 /** The number of the last thing that was told. */
-export async function lastTold(payload: Payload): Promise<string> {
+export async function lastEventId(payload: Payload): Promise<string> {
   const { rows } = await poolOf(payload).query<{ id: string }>(
     'SELECT coalesce(max(id), 0) AS id FROM outbox',
   )
@@ -43,14 +43,17 @@ export async function lastTold(payload: Payload): Promise<string> {
 }
 
 /** What was told after that, each record checked against its type. */
-export const toldAfter = async (payload: Payload, id: string): Promise<Told[]> =>
+export const eventsAfter = async (payload: Payload, id: string): Promise<PublishedEvent[]> =>
   (await rowsAfter(payload, id)).map(checked)
 
 /** What is told because of something that is done. */
-export async function toldBy(payload: Payload, act: () => Promise<unknown>): Promise<Told[]> {
-  const before = await lastTold(payload)
+export async function eventsPublishedBy(
+  payload: Payload,
+  act: () => Promise<unknown>,
+): Promise<PublishedEvent[]> {
+  const before = await lastEventId(payload)
   await act()
-  return toldAfter(payload, before)
+  return eventsAfter(payload, before)
 }
 
-export const typesOf = (told: Told[]) => told.map(({ type }) => type)
+export const typesOf = (told: PublishedEvent[]) => told.map(({ type }) => type)

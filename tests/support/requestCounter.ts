@@ -8,7 +8,7 @@ const channel = 'http.server.request.start'
  *
  * @returns waits until there were that many, and counts no more
  */
-export function countArrivals(): (count: number) => Promise<void> {
+export function countRequests(): (count: number) => Promise<void> {
   let arrived = 0
   const note = () => void (arrived += 1)
   subscribe(channel, note)

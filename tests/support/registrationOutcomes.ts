@@ -1,35 +1,23 @@
 import { expect } from '@jest/globals'
+
 import type { Event } from '../../src/payload-types.ts'
-import { crowd } from '../factories/users.ts'
-import { type Answer, type Client, clientOf } from './client.ts'
-import { deviations } from './history.ts'
-import { sweep } from './invariants.ts'
+import type { ApiResponse, Client } from './client.ts'
+import { findBrokenInvariants } from './invariants.ts'
+import { deviations } from './seatHistory.ts'
 import type { TestPlatform } from './testPlatform.ts'
 
-export interface Attendee {
-  id: number
-  client: Client
-}
-
-/** Signed-in attendees of this platform. */
-export const attendees = async (
-  { payload, url }: TestPlatform,
-  size: number,
-): Promise<Attendee[]> =>
-  (await crowd(payload, size)).map(({ id, token }) => ({ id, client: clientOf(url, token) }))
-
-/** What became of one attempt, through whichever door: the state, or the code of the refusal. */
-export function outcomeOf({ status, body }: Answer): string {
+/** The result of one registration, on any surface: its state, or the code of the refusal. */
+export function outcomeOf({ status, body }: ApiResponse): string {
   if (status >= 500) return `${status} ${JSON.stringify(body)}`
   const made = body.registration ?? body.doc ?? body.data?.createRegistration
   const error = body.errors?.[0]
   return made?.state ?? body.code ?? (error?.extensions ?? error)?.data?.code ?? String(status)
 }
 
-/** How often each outcome came. */
-export function counter(answers: Answer[]): Record<string, number> {
+/** How many responses had each outcome. */
+export function countOutcomes(responses: ApiResponse[]): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const answer of answers) counts[outcomeOf(answer)] = (counts[outcomeOf(answer)] ?? 0) + 1
+  for (const outcome of responses.map(outcomeOf)) counts[outcome] = (counts[outcome] ?? 0) + 1
   return counts
 }
 
@@ -56,15 +44,15 @@ interface RegistrationSeen {
 }
 
 /**
- * Expects that nothing is wrong with an event after whatever happened to it: the counters add up,
- * every place was given by the rules, the queue is numbered from 1, and the event shows all that.
+ * Expects that an event is consistent: the counters add up, every seat was given by the rules, the
+ * waitlist is numbered from 1, and the event shows these numbers.
  */
-export async function expectSound(
+export async function expectConsistent(
   { payload }: TestPlatform,
   staff: Client,
   event: Pick<Event, 'id'>,
 ) {
-  expect(await sweep(payload)).toEqual([])
+  expect(await findBrokenInvariants(payload)).toEqual([])
   expect(await deviations(payload, event.id)).toEqual([])
   const { waiting, taken, ...rest } = await registrationsOf(staff, event)
   expect(waiting.map(({ waitlistPosition }) => waitlistPosition)).toEqual(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { Fleet, Outcome } from './fleet.ts'
+import type { LoadBalancer, Outcome } from './loadBalancer.ts'
 
 interface Person {
   id: number
@@ -12,7 +12,7 @@ interface Person {
 export type Counts = Record<string, number>
 
 /** How many requests are under way at a time. */
-export const lanes = 8
+export const requestsAtOnce = 8
 
 /** Milliseconds that each of them rests after a round, so that there is room for what else goes on. */
 const rest = 10
@@ -21,7 +21,7 @@ const rest = 10
  * Reads and registers without a pause until it is told to stop: a page of events, one event, who I am,
  * and a place, each in its turn.
  */
-export class Load {
+export class RequestLoad {
   private counts: Counts = {}
   private isOver = false
   private readonly done: Promise<unknown>
@@ -29,7 +29,7 @@ export class Load {
   readonly tickets: string[] = []
 
   constructor(
-    private readonly fleet: Fleet,
+    private readonly balancer: LoadBalancer,
     private readonly eventId: number,
     private readonly people: Person[],
   ) {
@@ -42,7 +42,7 @@ export class Load {
   }
 
   private async register({ accessToken }: Person) {
-    const outcome = await this.fleet.send(`/api/v1/events/${this.eventId}/register/`, {
+    const outcome = await this.balancer.send(`/api/v1/events/${this.eventId}/register/`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${accessToken}`, 'Idempotency-Key': randomUUID() },
     })
@@ -57,9 +57,9 @@ export class Load {
       const person = this.people.pop()
       if (!person) throw new Error('There are too few people for so long a test')
       const headers = { Authorization: `Bearer ${person.accessToken}` }
-      this.note('list', await this.fleet.send('/api/v1/events/'))
-      this.note('event', await this.fleet.send(`/api/v1/events/${this.eventId}/`))
-      this.note('me', await this.fleet.send('/api/v1/auth/me/', { headers }))
+      this.note('list', await this.balancer.send('/api/v1/events/'))
+      this.note('event', await this.balancer.send(`/api/v1/events/${this.eventId}/`))
+      this.note('me', await this.balancer.send('/api/v1/auth/me/', { headers }))
       await this.register(person)
       await sleep(rest)
     }

@@ -1,27 +1,27 @@
 import { type ParsedMail, simpleParser } from 'mailparser'
 
 import { eventually } from './eventually.ts'
-import type { MailServer } from './smtp.ts'
+import type { MailServer } from './mailServer.ts'
 
 /** An email as a mail program reads it, with its calendar as text. */
-export type Opened = ParsedMail & { calendar: string | undefined }
+export type ReceivedEmail = ParsedMail & { calendar: string | undefined }
 
-const open = async (source: string): Promise<Opened> => {
+const open = async (source: string): Promise<ReceivedEmail> => {
   const mail = await simpleParser(source)
   const calendar = mail.attachments.find(({ contentType }) => contentType === 'text/calendar')
   return Object.assign(mail, { calendar: calendar?.content.toString() })
 }
 
 /** What a mail server has been given, opened. */
-export const postOffice = ({ received }: MailServer) => ({
+export const receivedEmails = ({ received }: MailServer) => ({
   /** The emails to an address whose subject begins so, in order. */
-  emails: async (address: string, subject: string): Promise<Opened[]> => {
+  emails: async (address: string, subject: string): Promise<ReceivedEmail[]> => {
     const mine = received.filter(({ to }) => to.includes(address))
     const opened = await Promise.all(mine.map(({ source }) => open(source)))
     return opened.filter((mail) => mail.subject?.startsWith(subject))
   },
   /** Waits for the email of that number. */
-  async next(address: string, subject: string, number = 1): Promise<Opened> {
+  async next(address: string, subject: string, number = 1): Promise<ReceivedEmail> {
     const found = await eventually(
       () => this.emails(address, subject),
       (emails) => emails.length >= number,

@@ -1,4 +1,4 @@
-import type { Answer, Client } from './client.ts'
+import type { ApiResponse, Client } from './client.ts'
 
 export interface Subject {
   id: number
@@ -12,7 +12,7 @@ export interface Answered {
   refused?: number
   /** Whether the document is in the answer. */
   shown: boolean
-  raw: Answer
+  raw: ApiResponse
 }
 
 export type Call = (client: Client, subject: Subject, data: object) => Promise<Answered>
@@ -23,16 +23,19 @@ interface Names {
 }
 
 /** Payload's own REST API of a collection. */
-export function restDoor({ slug }: Names): Record<string, Call> {
+export function restSurface({ slug }: Names): Record<string, Call> {
   const path = `/api/${slug}`
-  const answered = (raw: Answer, shown: boolean): Answered =>
+  const answered = (raw: ApiResponse, shown: boolean): Answered =>
     raw.status < 400 ? { raw, shown } : { raw, shown, refused: raw.status }
   const only = ({ id }: Subject) => `where[id][equals]=${id}`
-  const shownIf = async (sent: Promise<Answer>, test: (body: Answer['body']) => boolean) => {
+  const shownIf = async (
+    sent: Promise<ApiResponse>,
+    test: (body: ApiResponse['body']) => boolean,
+  ) => {
     const raw = await sent
     return answered(raw, raw.status < 400 && test(raw.body))
   }
-  const done = (sent: Promise<Answer>) => shownIf(sent, () => true)
+  const done = (sent: Promise<ApiResponse>) => shownIf(sent, () => true)
   return {
     list: (client, subject) =>
       shownIf(client.get(`${path}?${only(subject)}`), ({ docs }) => docs.length > 0),
@@ -58,12 +61,12 @@ export function restDoor({ slug }: Names): Record<string, Call> {
 }
 
 /** The same over GraphQL. It has no bulk operations. */
-export function graphqlDoor({ names: { one, many } }: Names): Record<string, Call> {
+export function graphqlSurface({ names: { one, many } }: Names): Record<string, Call> {
   const send = async (
     client: Client,
     query: string,
     variables: object,
-    shown: (result: Answer['body']) => boolean = Boolean,
+    shown: (result: ApiResponse['body']) => boolean = Boolean,
   ): Promise<Answered> => {
     const raw = await client.graphql(query, { ...variables })
     const refusal = raw.body.errors?.[0]

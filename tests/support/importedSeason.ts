@@ -11,7 +11,7 @@ interface Place {
 }
 
 /** What an organiser can see of an imported season, over HTTP. */
-export async function seasonDesk({ dataDir, payload, url }: TestPlatform) {
+export async function importedSeason({ dataDir, payload, url }: TestPlatform) {
   const { token } = await signedInUser(payload, 'admin')
   const staff = clientOf(url, token)
 

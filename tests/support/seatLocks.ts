@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
  *
  * @returns lets them go
  */
-export async function holdSeats(pool: Pool, eventId: number): Promise<() => Promise<void>> {
+export async function lockSeats(pool: Pool, eventId: number): Promise<() => Promise<void>> {
   const client = await pool.connect()
   await client.query('BEGIN')
   await client.query('SELECT 1 FROM event_seats WHERE event_id = $1 FOR UPDATE', [eventId])
@@ -17,7 +17,7 @@ export async function holdSeats(pool: Pool, eventId: number): Promise<() => Prom
 }
 
 /** Waits until that many statements wait for a lock in the database. */
-export async function untilWaiting(pool: Pool, count: number): Promise<void> {
+export async function untilLockWaits(pool: Pool, count: number): Promise<void> {
   for (;;) {
     const { rows } = await pool.query<{ waiting: number }>(
       `SELECT count(*)::int AS waiting FROM pg_stat_activity
