@@ -56,7 +56,7 @@ async function withDatabase<Result>(
 ) {
   const database = openServerDatabase((await embeddedPostgresIn(dataDir)).url)
   try {
-    return await work(beside)
+    return await work(database)
   } finally {
     await database.end()
   }
@@ -75,7 +75,7 @@ const lanes = 20
 async function startRush(clients: number): Promise<Rush> {
   const admin = await signInAdmin(server.url)
   const event = await publishEvent(admin, { maxParticipants: clients / 2, waitlistEnabled: true })
-  const people = await withDatabase((beside) => database.people(clients))
+  const people = await withDatabase((database) => database.people(clients))
   let answered = 0
   const attempt = async (token: string) => {
     const client = clientOf(server.url, token)
@@ -105,7 +105,7 @@ const acknowledged = (answers: (ApiResponse | undefined)[]) =>
 
 /** Expects that whoever was told of a place, or of one in the queue, still has it. */
 async function expectKept({ event }: Rush, answers: (ApiResponse | undefined)[]) {
-  await withDatabase(async (beside) => {
+  await withDatabase(async (database) => {
     const rows = await database.rows<{ ticketCode: string; state: string }>(
       'SELECT ticket_code AS "ticketCode", state FROM registrations WHERE event_id = $1',
       [event.id],

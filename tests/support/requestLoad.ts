@@ -33,10 +33,10 @@ export class RequestLoad {
     private readonly eventId: number,
     private readonly people: Person[],
   ) {
-    this.done = Promise.all(Array.from({ length: lanes }, () => this.lane()))
+    this.done = Promise.all(Array.from({ length: requestsAtOnce }, () => this.sendUntilOver()))
   }
 
-  private note(kind: string, { status, error }: Outcome) {
+  private record(kind: string, { status, error }: Outcome) {
     const name = `${kind} ${status ?? error}`
     this.counts[name] = (this.counts[name] ?? 0) + 1
   }
@@ -46,20 +46,20 @@ export class RequestLoad {
       method: 'POST',
       headers: { Authorization: `Bearer ${accessToken}`, 'Idempotency-Key': randomUUID() },
     })
-    this.note('register', outcome)
+    this.record('register', outcome)
     if (outcome.status !== 200) return
     const { registration } = JSON.parse(outcome.body) as { registration: { ticket_code: string } }
     this.tickets.push(registration.ticket_code)
   }
 
-  private async lane() {
+  private async sendUntilOver() {
     while (!this.isOver) {
       const person = this.people.pop()
       if (!person) throw new Error('There are too few people for so long a test')
       const headers = { Authorization: `Bearer ${person.accessToken}` }
-      this.note('list', await this.balancer.send('/api/v1/events/'))
-      this.note('event', await this.balancer.send(`/api/v1/events/${this.eventId}/`))
-      this.note('me', await this.balancer.send('/api/v1/auth/me/', { headers }))
+      this.record('list', await this.balancer.send('/api/v1/events/'))
+      this.record('event', await this.balancer.send(`/api/v1/events/${this.eventId}/`))
+      this.record('me', await this.balancer.send('/api/v1/auth/me/', { headers }))
       await this.register(person)
       await sleep(rest)
     }
