@@ -1,20 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Payload } from 'payload'
 
-import type { Env } from '../runtime/env/env.ts'
 import { abortableDelay } from '../shared/abortableDelay.ts'
-import type { Jobs } from './jobs.ts'
-import { WorkerSession } from './workerSession.ts'
+import { type WorkerOptions, WorkerSession } from './workerSession.ts'
 
 /** The pause before a new session, after the last one lost the database. */
 const retryDelayMs = 1000
-
-export interface WorkerOptions {
-  payload: Payload
-  env: Env
-  databaseUrl: string
-  jobs: Jobs
-}
 
 export interface Worker {
   /** Takes no more jobs, and waits up to `SHUTDOWN_SECONDS` for those that are running. */

@@ -1,13 +1,23 @@
+import type { Payload } from 'payload'
+
 import { poolOf } from '../database/connection.ts'
 import { closePool, workerPool } from '../database/pools.ts'
 import { openWorkerLiveness, releaseJobsOfDeadWorkers } from './queries/workerLiveness.ts'
 import { startScheduler } from './scheduler.ts'
 import { connectionsOf, startWorkerPool } from './workerPool.ts'
 import { startRelay } from './outboxRelay.ts'
-import type { WorkerOptions } from './worker.ts'
+import type { Jobs } from './jobs.ts'
+import type { Env } from '../runtime/env/env.ts'
 
 /** The time between two searches for jobs that dead workers and older versions left behind. */
 const recoveryIntervalMs = 5000
+
+export interface WorkerOptions {
+  payload: Payload
+  env: Env
+  databaseUrl: string
+  jobs: Jobs
+}
 
 /** All parts of a worker, from the first connection to the database until that connection is lost. */
 export class WorkerSession {
