@@ -1,10 +1,10 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
-import { checkClaim } from '../src/features/accounts/accountLimits.ts'
 import { cancelOwnRegistration } from '../src/features/registrations/cancelOwnRegistration.ts'
 import { registrationRefusal } from '../src/features/registrations/registrationRefusal.ts'
 import { registerAndReply } from '../src/features/registrations/registrationReply.ts'
 import { withApiErrors } from '../src/http/errors/withApiErrors.ts'
+import { checkClaim } from '../src/http/rateLimit/checkClaim.ts'
 import { activeUser } from '../src/shared/access/isActive.ts'
 import { unauthenticated } from '../src/shared/errors/Refusal.ts'
 import { readParty } from './readParty.ts'

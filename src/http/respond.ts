@@ -2,17 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { toProblemDetails, type ApiError, prefersProblemDetails } from './errors/toApiError.ts'
 import type { Reply } from './route.ts'
+import { varyWith } from './vary.ts'
 
 const inTheirForm = (req: IncomingMessage, { status, body, headers = {} }: Reply): Reply =>
   status >= 400 && prefersProblemDetails(req.headers.accept)
     ? toProblemDetails({ status, headers, body: body as ApiError['body'] })
     : { status, headers, body }
-
-/** Errors differ by what the client accepts; what was said before of other headers stays. */
-function varyOf(res: ServerResponse): string {
-  const before = res.getHeader('Vary')
-  return before === undefined ? 'Accept' : `${String(before)}, Accept`
-}
 
 /**
  * Sends a reply as JSON; one that is an error as problem details to a client that asks for them.
@@ -27,6 +22,7 @@ export function respond(req: IncomingMessage, res: ServerResponse, reply: Reply)
     // Node leaves the length out of the answer to a HEAD, unless it is told.
     all['Content-Length'] = Buffer.byteLength(text)
   }
-  if (status >= 400) all.Vary = varyOf(res)
+  // The form of an error depends on what the client accepts.
+  if (status >= 400) all.Vary = varyWith(res, 'Accept')
   res.writeHead(status, all).end(text)
 }

@@ -13,3 +13,6 @@ export interface Principal {
   createdAt: string
   updatedAt: string
 }
+
+/** The user whose access token it is; undefined for a token that is not valid, or no longer. */
+export type Authenticate = (token: string) => Promise<Principal | undefined>

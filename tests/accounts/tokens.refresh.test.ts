@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { getPayload, type Payload } from 'payload'
 
 import { readEnv } from '../../src/runtime/env/env.ts'
-import { createApp } from '../../src/http/app.ts'
+import { createApp } from '../../src/composition/createApp.ts'
 import { loadConfig } from '../support/loadConfig.ts'
 import { refresh, signedInAccount } from '../support/callers.ts'
 import { appOf, type Client } from '../support/client.ts'

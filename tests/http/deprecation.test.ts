@@ -34,7 +34,9 @@ const deprecation = { since: '2027-01-01T00:00:00Z', sunset: '2027-07-01T00:00:0
 beforeAll(async () => {
   platform = await startTestPlatform()
   const routes = [route('/old/', { deprecation }), route('/new/')]
-  const options = { payload: platform.payload, routes, maxBodyBytes: 1024, maxKeyed: 5 }
+  const { payload } = platform
+  const authenticate = () => Promise.resolve(undefined)
+  const options = { payload, routes, authenticate, maxBodyBytes: 1024, maxKeyed: 5 }
   server = createServer(express().use('/api/v1', apiRouter(options)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   app = appOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { readEnv } from '../../src/runtime/env/env.ts'
-import { createApp } from '../../src/http/app.ts'
+import { createApp } from '../../src/composition/createApp.ts'
 import { signedInApp } from '../support/callers.ts'
 import { appOf, type Client } from '../support/client.ts'
 import { withoutDatabase } from '../support/outages.ts'

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { readEnv } from '../../src/runtime/env/env.ts'
-import { createApp } from '../../src/http/app.ts'
+import { createApp } from '../../src/composition/createApp.ts'
 import { createEvent } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'
 import { password, signedInUser } from '../factories/users.ts'

@@ -3,12 +3,12 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../../runtime/env/env.ts'
 import { askFirstProcess } from '../../observability/clusterMetrics.ts'
-import { openMetricsPort } from '../../http/metricsEndpoint.ts'
 import type { Exposition } from '../../observability/exposition.ts'
+import { openMetricsPort } from '../../http/metricsEndpoint.ts'
 import { metricsOf } from './metrics.ts'
 
-/** Whether anybody is shown what is measured; if not, nothing is. */
-export const isMeasured = ({ METRICS_TOKEN, METRICS_PORT }: Env): boolean =>
+/** Whether the metrics can be read; if not, nothing is measured. */
+const isMeasured = ({ METRICS_TOKEN, METRICS_PORT }: Env): boolean =>
   METRICS_TOKEN !== undefined || METRICS_PORT !== undefined
 
 /**
@@ -29,8 +29,14 @@ export async function openMetrics(payload: Payload, env: Env): Promise<() => Pro
   }
 }
 
-/** What this process measures, or all that share its port together. */
-export function expositionOf(payload: Payload): Exposition {
+/** The metrics of this process, or of all processes that share its port. */
+function expositionOf(payload: Payload): Exposition {
   const metrics = metricsOf(payload)
   return cluster.isWorker ? askFirstProcess(metrics) : metrics
+}
+
+/** What `src/http` measures and serves; undefined when nothing is measured. */
+export function httpMetrics(payload: Payload, env: Env) {
+  if (!isMeasured(env)) return undefined
+  return { requests: metricsOf(payload).requests, exposition: expositionOf(payload) }
 }

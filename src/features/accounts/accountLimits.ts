@@ -24,11 +24,3 @@ export function checkRefresh(payload: Payload): void {
   const context = getRequestContext()
   if (context) consume(payload, 'refresh', networkOf(context.address))
 }
-
-/**
- * Lets a user ask for a place, or for seats to be held, unless they have asked too often.
- *
- * @throws {Refusal} 429
- */
-export const checkClaim = (payload: Payload, userId: number): void =>
-  consume(payload, 'register', String(userId))

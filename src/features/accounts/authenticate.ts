@@ -1,17 +1,10 @@
 import type { AuthStrategy, Payload } from 'payload'
 
+import { bearerOf } from '../../http/bearer.ts'
 import { cachedPrincipal } from './cachedPrincipals.ts'
 import type { Principal } from '../../shared/principal.ts'
 import { setCaller } from '../../shared/requestContext.ts'
 import { tokensOf } from './tokensOf.ts'
-
-/** Whether an `Authorization` header is of our scheme, whatever follows. */
-export const isBearer = (authorization: string | null | undefined): boolean =>
-  /^Bearer\b/i.test(authorization ?? '')
-
-/** The token of an `Authorization: Bearer …` header (RFC 6750, 2.1). */
-export const bearerOf = (authorization: string | null | undefined): string | undefined =>
-  /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
 
 /** The active user whose access token that is, or undefined when it is not good, or no longer. */
 export async function authenticate(

@@ -1,26 +1,5 @@
-import type { Express } from 'express'
-
-const page = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Confirm your email address · Robo Events</title>
-    <style>
-      body { font: 1rem/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 28rem; padding: 0 1rem; }
-      button { font: inherit; padding: 0.5rem 1rem; }
-    </style>
-  </head>
-  <body>
-    <main>
-      <h1>Confirm your email address</h1>
-      <p role="status">You have registered with this address, and it is yours?</p>
-      <button type="button">Yes, confirm</button>
-    </main>
-    <script src="/confirm-email/confirm.js"></script>
-  </body>
-</html>
-`
+import { messageStyle } from '../../http/htmlPage.ts'
+import type { Page } from '../../http/pages.ts'
 
 const script = `const status = document.querySelector('[role=status]')
 const button = document.querySelector('button')
@@ -40,15 +19,21 @@ button.onclick = async () => {
 }
 `
 
+const body = `<main>
+      <h1>Confirm your email address</h1>
+      <p role="status">You have registered with this address, and it is yours?</p>
+      <button type="button">Yes, confirm</button>
+    </main>
+    <script src="/confirm-email/confirm.js"></script>`
+
 /**
- * Serves the page that links in confirmation mails lead to. It asks for a click, because mail
- * servers follow links to look for viruses: that alone must not confirm anything.
+ * The page that a link in a confirmation email opens. It waits for a click, because mail servers
+ * follow links to look for viruses: following the link must not confirm an address.
  */
-export function mountConfirmPage(app: Express): void {
-  app.get('/confirm-email', (_req, res) => {
-    res.type('html').send(page)
-  })
-  app.get('/confirm-email/confirm.js', (_req, res) => {
-    res.type('js').send(script)
-  })
+export const confirmPage: Page = {
+  path: '/confirm-email',
+  script: { path: '/confirm-email/confirm.js', source: script },
+  show: () => ({
+    page: { title: 'Confirm your email address', head: messageStyle, body },
+  }),
 }

@@ -19,27 +19,7 @@ const editionOf = (event: PublicEvent) => digest([event.id, event.updatedAt])
 export const entityTagOf = (event: PublicEvent, now: Date): string =>
   `"${editionOf(event)}-${digest(serializeEvent(event, now))}"`
 
-/** What follows the tag of an event's plain bytes in that of its compressed ones. */
-const encodings = ['br', 'gzip'] as const
-
-/** The tag of the bytes in an encoding: other bytes than the plain ones, so another tag. */
-export const entityTagForEncoding = (tag: string, encoding: string): string =>
-  `${tag.slice(0, -1)}-${encoding}"`
-
 const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim())
-
-/**
- * Whether the client has this already, compressed or not: it is the same to whoever reads it, and the
- * comparison is the weak one.
- *
- * @param tag of the plain bytes
- */
-export function matchesIfNoneMatch(ifNoneMatch: string | undefined, tag: string): boolean {
-  if (ifNoneMatch === undefined) return false
-  if (ifNoneMatch.trim() === '*') return true
-  const same = [tag, ...encodings.map((encoding) => entityTagForEncoding(tag, encoding))]
-  return tagsIn(ifNoneMatch).some((candidate) => same.includes(candidate.replace(/^W\//, '')))
-}
 
 /**
  * Makes sure that the client changes the edition that it has seen.

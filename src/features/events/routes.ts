@@ -12,7 +12,8 @@ import {
   type WritableEvent,
 } from './writeEvent.ts'
 import { readPage } from './readPage.ts'
-import { checkIfMatch, entityTagOf, matchesIfNoneMatch } from './entityTag.ts'
+import { matchesIfNoneMatch } from '../../http/conditionalRequests.ts'
+import { checkIfMatch, entityTagOf } from './entityTag.ts'
 import {
   type EventChange,
   EventChangeSchema,

@@ -1,5 +1,6 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
+import { invalidToken } from '../../http/bearer.ts'
 import {
   type IdempotentRequest,
   inProgress,
@@ -8,15 +9,12 @@ import {
   toStoredResponse,
 } from '../../http/idempotency/idempotency.ts'
 import type { Reply } from '../../http/route.ts'
-import { unauthenticated } from '../../shared/errors/Refusal.ts'
 import { authenticate } from '../accounts/public.ts'
 import type { ClaimPlace } from './claimBatcher.ts'
 import type { IdempotentClaim } from './claimWithIdempotency.ts'
 import type { PlaceClaim } from './queries/claims.ts'
 import { registeredOrThrow } from './registerForEvent.ts'
 import { registrationReply } from './registrationReply.ts'
-
-export const invalidToken = () => unauthenticated('Token is invalid or expired')
 
 /** A Payload request for the user of a token. @throws {Refusal} 401 when the token is not valid */
 export async function requestForToken(payload: Payload, token: string): Promise<PayloadRequest> {

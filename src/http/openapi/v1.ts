@@ -6,7 +6,6 @@ import {
 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 
-import { routes } from '../../composition/routes.ts'
 import type { Route } from '../route.ts'
 import { errorResponse, headersOf, UnhealthySchema } from './errors.ts'
 
@@ -89,7 +88,7 @@ function operation(route: Route): RouteConfig {
 }
 
 /** The OpenAPI 3.1 document of the public contract alone: what is frozen. */
-export function v1Document() {
+export function v1Document(routes: Route[]) {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 
-import { entityTagForEncoding } from '../../features/events/entityTag.ts'
+import { entityTagForEncoding } from '../conditionalRequests.ts'
 import { compress, type Encoding } from './encoding.ts'
 
 /**

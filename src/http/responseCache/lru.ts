@@ -51,7 +51,7 @@ export class TaggedLru {
   }
 
   /** Counts an answer anew that has been compressed meanwhile. */
-  weigh(key: string, answer: CachedResponse): void {
+  updateSize(key: string, answer: CachedResponse): void {
     if (this.places.peek(key)?.answer === answer) this.set(key, answer)
   }
 

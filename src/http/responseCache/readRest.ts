@@ -1,37 +1,43 @@
-import { handleEndpoints, type Payload } from 'payload'
 import { createHash } from 'node:crypto'
+import { parse as parseQuery } from 'node:querystring'
+import { handleEndpoints, type Payload } from 'payload'
 
-import { poolOf } from '../../database/connection.ts'
-import { nextStart } from '../../features/events/queries.ts'
-import type { ResponseContent } from './cachedResponse.ts'
-import type { CacheableRequest } from './cacheKey.ts'
+import { wrongPaging } from '../payload/checkPaging.ts'
+import type { CacheableRead, CacheableRequest } from './cacheableRead.ts'
 
-/** What Payload answers that is none of those that are kept. */
+/** A response of Payload's that is not a success, and so is not cached. */
 export class NotCacheable extends Error {
   readonly status: number
   readonly body: string
   readonly type: string
 
   constructor(status: number, body: string, type: string) {
-    super(`Payload has answered ${status}`)
+    super(`Payload has responded with ${status}`)
     this.status = status
     this.body = body
     this.type = type
   }
 }
 
+/**
+ * Whether a query filters by the event's own fields alone. A filter by fields of related documents
+ * is not cached: changes of documents that the response does not show would outdate it. Nor is wrong
+ * paging, which Express refuses before Payload sees it.
+ */
+function isPlainQuery(text: string): boolean {
+  const query = parseQuery(text)
+  const isOwnField = (name: string) => !name.includes('.') && !name.includes('__')
+  return Object.keys(query).every(isOwnField) && wrongPaging(query) === undefined
+}
+
+/** The part of Payload's response that is read: one document, or a page of them. */
 interface Shown {
   id?: number
   docs?: { id: number }[]
 }
 
-/**
- * What Payload's REST answers to whoever is not signed in: it gets to see the address, and nothing else
- * of the request.
- *
- * @throws {NotCacheable} when that is not a success
- */
-export async function readRest(payload: Payload, { origin, route, url }: CacheableRequest) {
+/** @throws {NotCacheable} when the response is not a success */
+async function readAnonymously(payload: Payload, { origin, url }: CacheableRequest) {
   const request = new Request(new URL(url, origin))
   const response = await handleEndpoints({ config: payload.config, request })
   const body = await response.text()
@@ -40,7 +46,21 @@ export async function readRest(payload: Payload, { origin, route, url }: Cacheab
   const { docs, id } = JSON.parse(body) as Shown
   const eventIds = docs ? docs.map((doc) => doc.id) : [id!]
   const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  const content: ResponseContent = { body, type, tag, eventIds, isList: docs !== undefined, route }
-  // The dates may not be among the fields that were asked for.
-  return { content, changesAt: await nextStart(poolOf(payload), eventIds, new Date()) }
+  return { body, type, tag, eventIds }
 }
+
+interface RestRead extends Pick<CacheableRead, 'route' | 'pattern' | 'isList'> {
+  /** When the first of these events changes by itself, in milliseconds since the epoch. */
+  changesAt: (payload: Payload, eventIds: number[]) => Promise<number | undefined>
+}
+
+/** A read of Payload's REST for anonymous callers. Payload sees the URL and nothing else of them. */
+export const restRead = ({ changesAt, ...read }: RestRead): CacheableRead => ({
+  ...read,
+  allowsQuery: isPlainQuery,
+  needsCache: true,
+  read: async (payload, request) => {
+    const response = await readAnonymously(payload, request)
+    return { ...response, changesAt: await changesAt(payload, response.eventIds) }
+  },
+})

@@ -115,8 +115,8 @@ export class ResponseCache {
   }
 
   /** Counts what was compressed since. */
-  weigh(key: string, answer: CachedResponse): void {
-    this.lru.weigh(key, answer)
+  updateSize(key: string, answer: CachedResponse): void {
+    this.lru.updateSize(key, answer)
   }
 
   private drop(touched: Invalidation): void {

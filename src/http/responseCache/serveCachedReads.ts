@@ -1,130 +1,130 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Payload } from 'payload'
 
-import { matchesIfNoneMatch } from '../../features/events/entityTag.ts'
-import {
-  readPublicEvent,
-  readPublicList,
-  type PublicResponse,
-} from '../../features/events/publicReads.ts'
-import { respondWithError } from '../respondWithError.ts'
-import type { Env } from '../../runtime/env/env.ts'
 import { withReplica } from '../../database/replicaReads.ts'
-import { runWithContext, requestContextOf } from '../../shared/requestContext.ts'
+import type { Env } from '../../runtime/env/env.ts'
+import { requestContextOf, runWithContext } from '../../shared/requestContext.ts'
+import { matchesIfNoneMatch } from '../conditionalRequests.ts'
+import { respondWithError } from '../respondWithError.ts'
+import { varyWith } from '../vary.ts'
+import type { CacheableRead, CacheableRequest } from './cacheableRead.ts'
 import type { CachedResponse, Representation } from './cachedResponse.ts'
-import type { ResponseCache, ReadResult } from './responseCache.ts'
+import { type CacheAddress, cacheAddressOf } from './cacheKey.ts'
 import { encodingFor } from './encoding.ts'
+import { NotCacheable } from './readRest.ts'
+import type { ReadResult, ResponseCache } from './responseCache.ts'
 import { varies } from './serveFromMemory.ts'
-import { NotCacheable, readRest } from './readRest.ts'
-import { addressOf, type CacheableRequest, cacheableRequestAt } from './cacheKey.ts'
 
 interface Options {
   env: Env
   payload: Payload
-  answers: ResponseCache
-  /** Who answers what is not to be answered here after all. */
-  passOn: RequestListener
-}
-
-/** What an answer hangs on besides its address; what others have said before stays. */
-function varyOf(res: ServerResponse): string {
-  const before = res.getHeader('Vary')
-  return before === undefined ? varies : `${String(before)}, ${varies}`
+  cache: ResponseCache
+  reads: CacheableRead[]
+  /** Serves a request when the cache does not after all. */
+  next: RequestListener
 }
 
 function write(
   req: IncomingMessage,
   res: ServerResponse,
-  answer: CachedResponse,
-  form: Representation,
+  response: CachedResponse,
+  representation: Representation,
 ) {
-  res.setHeader('Vary', varyOf(res))
-  if (matchesIfNoneMatch(req.headers['if-none-match'], answer.tag)) {
-    const { ETag, 'Cache-Control': caching } = form.headers
+  res.setHeader('Vary', varyWith(res, varies))
+  if (matchesIfNoneMatch(req.headers['if-none-match'], response.tag)) {
+    const { ETag, 'Cache-Control': caching } = representation.headers
     res.writeHead(304, { ETag, 'Cache-Control': caching }).end()
     return
   }
-  res.writeHead(200, form.headers)
+  res.writeHead(200, representation.headers)
   if (req.method === 'HEAD') res.end()
-  else res.end(form.body)
+  else res.end(representation.body)
 }
 
 const jsonType = 'application/json; charset=utf-8'
 
-const asRead = (
-  { changesAt, ...content }: PublicResponse,
-  { kind, route }: CacheableRequest,
-): ReadResult => ({
-  content: { ...content, type: jsonType, isList: kind === 'list', route },
-  changesAt,
-})
+async function read(payload: Payload, request: CacheableRequest): Promise<ReadResult> {
+  const { route, isList } = request.read
+  const { changesAt, type = jsonType, ...content } = await request.read.read(payload, request)
+  return { content: { ...content, type, isList, route }, changesAt }
+}
 
-function read(payload: Payload, wanted: CacheableRequest): Promise<ReadResult> {
-  switch (wanted.kind) {
-    case 'list':
-      return readPublicList(payload, wanted).then((answer) => asRead(answer, wanted))
-    case 'event':
-      return readPublicEvent(payload, wanted.id).then((answer) => asRead(answer, wanted))
-    case 'rest':
-      return readRest(payload, wanted)
+/** The request as one of the reads; undefined for all other URLs. */
+function cacheableRequest(
+  reads: CacheableRead[],
+  url: string,
+  address: CacheAddress,
+): CacheableRequest | undefined {
+  const mark = url.indexOf('?')
+  const path = mark < 0 ? url : url.slice(0, mark)
+  for (const one of reads) {
+    const match = one.pattern.exec(path)
+    if (!match) continue
+    if (mark >= 0 && one.allowsQuery?.(url.slice(mark + 1)) === false) return undefined
+    return { ...address, read: one, id: match[1] ?? match[2] ?? '', url }
   }
+  return undefined
 }
 
 /**
- * Answers reads of events by whoever is not signed in, ahead of Express: what is in memory in whatever
- * form it is asked for, the rest from the database without Express and, for the contract, without
- * Payload.
+ * Serves reads for anonymous callers ahead of Express: from memory, from Redis, or from the database.
  *
- * @returns answers a request, or leaves it untouched and says so
+ * @returns a middleware: true when it has responded, false when the request is untouched
  */
-export function serveCachedReads({ env, payload, answers, passOn }: Options) {
-  /** Sends it at once, or when its bytes are compressed for the first time. */
-  function send(req: IncomingMessage, res: ServerResponse, key: string, answer: CachedResponse) {
-    const encoding = encodingFor(req.headers['accept-encoding'], answer.plain.body.length)
-    const form = answer.ready(encoding)
-    if (form) {
-      write(req, res, answer, form)
+export function serveCachedReads({ env, payload, cache, reads, next }: Options) {
+  /** Responds at once, or as soon as the body has been compressed for the first time. */
+  function send(
+    req: IncomingMessage,
+    res: ServerResponse,
+    cacheKey: string,
+    response: CachedResponse,
+  ) {
+    const encoding = encodingFor(req.headers['accept-encoding'], response.plain.body.length)
+    const ready = response.ready(encoding)
+    if (ready) {
+      write(req, res, response, ready)
       return undefined
     }
-    return answer.prepare(encoding as 'br' | 'gzip').then((made) => {
-      answers.weigh(key, answer)
-      write(req, res, answer, made)
+    return response.prepare(encoding as 'br' | 'gzip').then((made) => {
+      cache.updateSize(cacheKey, response)
+      write(req, res, response, made)
     })
   }
 
-  function sendFailure(req: IncomingMessage, res: ServerResponse, error: unknown) {
+  function sendError(req: IncomingMessage, res: ServerResponse, error: unknown) {
     if (!(error instanceof NotCacheable)) return respondWithError(payload, req, res, error)
-    // What is wrong with a request Payload says in the client's language, and this was nobody's.
-    if (error.status < 500) return passOn(req, res)
+    // Payload words an error in the language of the client, and this read had no client.
+    if (error.status < 500) return next(req, res)
     res.writeHead(error.status, { 'Content-Type': error.type }).end(error.body)
   }
 
-  async function fetch(req: IncomingMessage, res: ServerResponse, wanted: CacheableRequest) {
+  async function fetch(req: IncomingMessage, res: ServerResponse, request: CacheableRequest) {
     try {
-      const answer = await answers.fetch(wanted.key, () =>
-        withReplica(payload, 'current', () => read(payload, wanted)),
+      const response = await cache.fetch(request.cacheKey, () =>
+        withReplica(payload, 'current', () => read(payload, request)),
       )
-      await send(req, res, wanted.key, answer)
+      await send(req, res, request.cacheKey, response)
     } catch (error) {
-      sendFailure(req, res, error)
+      sendError(req, res, error)
     }
   }
 
   return (req: IncomingMessage, res: ServerResponse): boolean => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return false
     const context = requestContextOf(req)
-    const address = addressOf(req, context, env.PUBLIC_URL)
+    const address = cacheAddressOf(req, context, env.PUBLIC_URL)
     if (!address) return false
-    const answer = answers.find(address.key)
-    if (answer) {
-      context.route = answer.route
-      send(req, res, address.key, answer)?.catch((error: unknown) => sendFailure(req, res, error))
+    const { cacheKey } = address
+    const response = cache.find(cacheKey)
+    if (response) {
+      context.route = response.route
+      send(req, res, cacheKey, response)?.catch((error: unknown) => sendError(req, res, error))
       return true
     }
-    const wanted = cacheableRequestAt(req.url!, address.origin, address.key)
-    if (!wanted || (wanted.kind === 'rest' && !env.CACHE)) return false
-    context.route = wanted.route
-    void runWithContext(context, () => fetch(req, res, wanted))
+    const request = cacheableRequest(reads, req.url!, address)
+    if (!request || (request.read.needsCache && !env.CACHE)) return false
+    context.route = request.read.route
+    void runWithContext(context, () => fetch(req, res, request))
     return true
   }
 }

@@ -92,7 +92,7 @@ function listsBy(env: Env) {
 }
 
 /** The headers of an answer of the API, as names and values in turn. */
-export function headersOfApi(env: Env): (context: RequestContext) => string[] {
+export function apiHeaders(env: Env): (context: RequestContext) => string[] {
   const listsOf = listsBy(env)
   const flat = new Map<object, string[]>()
   return (context) => {

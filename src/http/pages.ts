@@ -1,0 +1,71 @@
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+
+import { type HtmlPage, renderPage } from './htmlPage.ts'
+
+/** The parts of a request that a page depends on. */
+export interface PageRequest {
+  /** A query parameter; '' when it is missing or given twice. */
+  query: (name: string) => string
+  /** The first of the languages that the browser accepts; undefined when it accepts none of them. */
+  acceptedLanguage: <Language extends string>(
+    languages: readonly Language[],
+  ) => Language | undefined
+}
+
+export interface PageResponse {
+  /** 200 without one. */
+  status?: number
+  page: HtmlPage
+}
+
+/** A small page of the server's own, which works without the panel. */
+export interface Page {
+  path: string
+  /** A script that the page loads: the content security policy allows none within the page. */
+  script?: { path: string; source: string }
+  /** Whether browsers and proxies must not store the page: it depends on a token in the URL. */
+  noStore?: boolean
+  show: (request: PageRequest) => PageResponse
+  /** Handles the page's own form, which is sent to the same path. */
+  submit?: (request: PageRequest) => Promise<PageResponse>
+}
+
+/** Bytes that the form of a page may have: forms hold a button alone. */
+const maxFormBytes = 1024
+
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store')
+  next()
+}
+
+const pageRequestOf = (req: Request): PageRequest => ({
+  query: (name) => {
+    const value = req.query[name]
+    return typeof value === 'string' ? value : ''
+  },
+  acceptedLanguage: (languages) =>
+    languages.find((language) => language === req.acceptsLanguages([...languages])),
+})
+
+const sendPage = (res: Response, { status = 200, page }: PageResponse) =>
+  res.status(status).type('html').send(renderPage(page))
+
+/** Serves a page and its script. */
+export function mountPage(app: Express, page: Page): void {
+  const { path, script, show, submit } = page
+  const first = page.noStore ? [noStore] : []
+  app.get(path, first, (req: Request, res: Response) => {
+    sendPage(res, show(pageRequestOf(req)))
+  })
+  if (submit) {
+    const form = express.urlencoded({ extended: false, limit: maxFormBytes })
+    app.post(path, first, form, async (req: Request, res: Response) => {
+      sendPage(res, await submit(pageRequestOf(req)))
+    })
+  }
+  if (script) {
+    app.get(script.path, (_req, res) => {
+      res.type('js').send(script.source)
+    })
+  }
+}
