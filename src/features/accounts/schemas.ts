@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../http/zod.ts'
 
 import { maximumPasswordLength } from './passwordRules.ts'
 import { roles } from './roles.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../http/zod.ts'
 
 import { orderings, type Ordering } from './queries.ts'
 import { eventStatuses } from './rules.ts'

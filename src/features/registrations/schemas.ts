@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../http/zod.ts'
 
 import { instant } from '../../http/fields.ts'
 import { partySize } from './rules.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../zod.ts'
 
 import { defineRoute } from '../route.ts'
 import { checkHealth } from './checkHealth.ts'

@@ -1,6 +1,4 @@
-import { z } from 'zod'
-
-import '../fields.ts'
+import { z } from '../zod.ts'
 
 /** The bodies of the contract's errors, as `src/http/errors/toApiError.ts` makes them. */
 const DetailSchema = z.object({ detail: z.string() }).openapi('Detail')

@@ -4,7 +4,7 @@ import {
   type ResponseConfig,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi'
-import { z } from 'zod'
+import { z } from '../zod.ts'
 
 import type { Route } from '../route.ts'
 import { errorResponse, headersOf, UnhealthySchema } from './errors.ts'
