@@ -13,11 +13,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
 import { startEmbedded } from '../src/runtime/embeddedPostgres/startEmbedded.ts'
-import { createTokens } from '../src/features/accounts/tokensOf.ts'
 import { startTarget } from './children.ts'
 import { describeMachine } from './machine.ts'
 import type { Rest } from './meter.ts'
 import { type Caller, seedCallers, seedEvents } from './seed.ts'
+import { createTokens } from '../src/features/accounts/tokens.ts'
 
 const warmUp = 20_000
 const measured = Number(process.argv[2] ?? 100_000)

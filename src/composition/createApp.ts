@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 
 import { authenticate } from '../features/accounts/authenticate.ts'
 import { confirmPage } from '../features/accounts/confirmPage.ts'
-import { tokensOf } from '../features/accounts/tokensOf.ts'
+import { tokensOf } from '../features/accounts/tokens.ts'
 import { unsubscribePage } from '../features/notifications/unsubscribePage.ts'
 import type { ClaimPlace } from '../features/registrations/claimBatcher.ts'
 import { registerFastPath } from '../features/registrations/registerFastPath.ts'

@@ -6,12 +6,12 @@ import { RedisConnection } from '../cache/redis.ts'
 import { openPrimaryPools } from '../database/pools.ts'
 import { Replicas } from '../database/replicas.ts'
 import { createPrincipalCache } from '../features/accounts/cachedPrincipals.ts'
-import { createTokens } from '../features/accounts/tokensOf.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
 import { eventOfRegistration } from '../features/registrations/queries/seats.ts'
 import { RateLimits } from '../http/rateLimit/limits.ts'
 import type { Env } from '../runtime/env/env.ts'
 import { provideServices } from '../shared/services.ts'
+import { createTokens } from '../features/accounts/tokens.ts'
 
 /**
  * Makes the objects that live as long as a Payload instance, and hangs them on it: `servicesOf`
@@ -34,7 +34,7 @@ export function createServices(payload: Payload, env: Env): void {
     rateLimits: new RateLimits(payload, env),
     tokens: createTokens(payload, env),
     principals: createPrincipalCache(payload),
-    refreshes: new Map(),
+    rotations: new Map(),
     eventsOfRegistration: eventOfRegistration,
   })
 }

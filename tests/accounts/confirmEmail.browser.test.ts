@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
-import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { createUser } from '../factories/users.ts'
 import { openBrowser } from '../support/browser.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { tokensOf } from '../../src/features/accounts/tokens.ts'
 
 jest.setTimeout(60_000)
 

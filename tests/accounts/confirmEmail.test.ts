@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { password } from '../factories/users.ts'
 import { signedInAccount } from '../support/callers.ts'
 import { appOf, type Client } from '../support/client.ts'
@@ -8,6 +7,7 @@ import { poolOf } from '../support/pool.ts'
 import { expectInvalid, expectRefusal, missing, unauthenticated } from '../support/expectations.ts'
 import { mailboxOf } from '../support/mailbox.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { tokensOf } from '../../src/features/accounts/tokens.ts'
 
 let platform: TestPlatform
 let anyone: Client

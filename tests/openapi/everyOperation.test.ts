@@ -4,13 +4,13 @@ import sharp from 'sharp'
 
 import { routes } from '../../src/composition/routes.ts'
 import { openApiDocument } from '../../src/http/openapi/document.ts'
-import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createFailedJob } from '../factories/jobs.ts'
 import { createUser, password } from '../factories/users.ts'
 import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { judgeBy, type Operation, operationsOf } from './answers.ts'
+import { tokensOf } from '../../src/features/accounts/tokens.ts'
 
 let platform: TestPlatform
 let admin: User

@@ -3,7 +3,6 @@ import fc from 'fast-check'
 
 import { routes } from '../../src/composition/routes.ts'
 import { openApiDocument } from '../../src/http/openapi/document.ts'
-import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser } from '../factories/users.ts'
 import { findBrokenInvariants } from '../support/invariants.ts'
@@ -11,6 +10,7 @@ import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { judgeBy, operationsOf } from './answers.ts'
 import { hostileRequest, type HostileRequest } from './hostile.ts'
+import { tokensOf } from '../../src/features/accounts/tokens.ts'
 
 const requests = Number(process.env.HOSTILE_REQUESTS ?? soak(500, 10_000))
 

@@ -5,7 +5,7 @@ import { findPrincipal } from '../../src/features/accounts/queries/principals.ts
 import type { Role } from '../../src/features/accounts/roles.ts'
 import { startSession } from '../../src/features/accounts/sessions.ts'
 import { accessLifetimeSeconds } from '../../src/features/accounts/tokens.ts'
-import { tokensOf } from '../../src/features/accounts/tokensOf.ts'
+import { tokensOf } from '../../src/features/accounts/tokens.ts'
 import { crowd } from '../factories/users.ts'
 import { appOf, type Client, clientOf } from './client.ts'
 import { poolOf } from './pool.ts'

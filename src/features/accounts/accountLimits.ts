@@ -5,7 +5,7 @@ import { getRequestContext } from '../../shared/requestContext.ts'
 import { consumeExactly, consume } from '../../http/rateLimit/limits.ts'
 
 /**
- * Lets the client whose request is served make an account, unless it has made too many.
+ * Counts an account that the current client creates.
  *
  * @throws {Refusal} 429
  */
@@ -15,8 +15,8 @@ export async function checkSignUp(payload: Payload): Promise<void> {
 }
 
 /**
- * Lets that client have new tokens, unless it has had too many. Counted in process: what arrives
- * together has to go on together (docs/decisions/0006-tokens.md).
+ * Counts a token refresh of the current client. It is counted in this process, without waiting, because
+ * refreshes that arrive together have to run together (docs/decisions/0006-tokens.md).
  *
  * @throws {Refusal} 429
  */

@@ -4,9 +4,9 @@ import { bearerOf } from '../../http/bearer.ts'
 import { cachedPrincipal } from './cachedPrincipals.ts'
 import type { Principal } from '../../shared/principal.ts'
 import { setCaller } from '../../shared/requestContext.ts'
-import { tokensOf } from './tokensOf.ts'
+import { tokensOf } from './tokens.ts'
 
-/** The active user whose access token that is, or undefined when it is not good, or no longer. */
+/** The active user of an access token; undefined when the token is not valid, or no longer. */
 export async function authenticate(
   payload: Payload,
   token: string,
@@ -20,7 +20,7 @@ export async function authenticate(
   return principal
 }
 
-/** Lets Payload's own surfaces honour the access tokens that apps hold. */
+/** Lets Payload's own REST and GraphQL accept the access tokens of apps. */
 export const accessTokenStrategy: AuthStrategy = {
   name: 'access-token',
   authenticate: async ({ headers, payload }) => {

@@ -9,18 +9,19 @@ export interface NewAccount {
   username: string
   email: string
   password: string
-  /** What they are written to in. */
+  /** The language of emails to the user. */
   language?: Language
 }
 
 /**
- * Registers an attendee. The outbox tells of it, and they are asked by mail to confirm their address.
+ * Creates an account for an attendee. The event in the outbox sends them an email that asks them to
+ * confirm their address.
  *
- * @throws {ValidationError} when the name or the address is taken, or the password too easy
+ * @throws {ValidationError} when the username or the address is taken, or the password is easy to guess
  */
 export async function createAccount(req: PayloadRequest, account: NewAccount): Promise<User> {
   const taken = await takenIdentities(await connectionOf(req), account)
-  // Payload would blame the username for an address that is taken.
+  // Checked here, because Payload reports a taken address as an error of the username.
   const errors = taken.map((path) => ({
     path,
     message: `A user with that ${path} already exists.`,

@@ -8,15 +8,15 @@ import { inTransaction } from '../../database/connection.ts'
 export interface FirstAdmin {
   username: string
   email: string
-  /** Set only when it was generated; it is kept nowhere and has to be shown now. */
+  /** Set when the password was generated. It is stored nowhere in plain text, so show it now. */
   generatedPassword?: string
 }
 
 /**
- * Creates the first admin when there is no user at all. Until one exists, Payload lets whoever comes
- * first make themselves admin, so this runs before the server listens.
+ * Creates the first admin when there is no user at all. As long as there is none, Payload lets any
+ * visitor make themselves an admin, so this runs before the server listens.
  *
- * @returns the admin, or undefined when there are users already
+ * @returns the admin; undefined when there are users already
  */
 export async function createFirstAdmin(
   payload: Payload,

@@ -5,17 +5,16 @@ import { getRequestContext } from '../../shared/requestContext.ts'
 import { consumeExactly } from '../../http/rateLimit/limits.ts'
 
 /**
- * Lets a link be mailed unless too many were asked for: nobody's mailbox is flooded by strangers.
+ * Counts an email with a link to a recipient, so that strangers cannot flood a mailbox.
  *
- * @param recipient the address or username that was given, whether anybody has it or not
- * @throws {Refusal} 429, which tells nothing about whether there is such an account
+ * @param recipient the address or username that was sent, whether or not an account has it
+ * @throws {Refusal} 429, which does not reveal whether the account exists
  */
 export const checkMail = (payload: Payload, recipient: string): Promise<void> =>
   consumeExactly(payload, 'mail', recipient.trim().toLowerCase().slice(0, 200))
 
 /**
- * Lets the client whose request is served have a link mailed, unless it has had too many mailed, to
- * whomever.
+ * Counts an email with a link that the current client requests, whoever the recipient is.
  *
  * @throws {Refusal} 429
  */

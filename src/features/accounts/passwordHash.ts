@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 
 /**
  * Checks passwords as Payload 3.90 stores them: PBKDF2 with SHA-256. Payload does not export its own
- * check, and its sign-in writes a panel session that apps have no use for.
+ * check, and its sign-in writes a panel session, which apps do not need.
  */
 const prefix = 'pbkdf2-sha256-v1:'
 const iterations = 600_000
@@ -13,7 +13,7 @@ const wellFormed = new RegExp(`^${prefix}[0-9a-f]{${keyLength * 2}}$`)
 
 const derive = promisify(pbkdf2)
 
-/** Belongs to nobody. Hashing against it makes an unknown user take as long as a wrong password. */
+/** No user's password. Checking against it takes as long for an unknown user as for a wrong password. */
 const nobody = { hash: prefix + '00'.repeat(keyLength), salt: randomBytes(32).toString('hex') }
 
 export interface StoredPassword {
@@ -22,7 +22,7 @@ export interface StoredPassword {
 }
 
 /**
- * Whether the password is the stored one. Takes equally long when there is nothing stored.
+ * Whether the password is the stored one. It takes the same time when no password is stored.
  *
  * @param stored undefined for a user who does not exist
  */

@@ -2,17 +2,17 @@ import { dictionary } from '@zxcvbn-ts/language-common'
 
 const common = new Set(dictionary['passwords-common'])
 
-/** The shortest password that is taken. */
+/** The minimum length of a password. */
 const minimumPasswordLength = 8
 
-/** The longest: hashing is made slow on purpose, and must not be made slower by the caller. */
+/** The maximum length. Hashing is slow on purpose; a longer password would make it even slower. */
 export const maximumPasswordLength = 128
 
 /**
- * Why a password is too easy to guess, every reason at once; empty for a good one.
+ * All reasons why a password is easy to guess; empty for a good password.
  *
- * @param own the user's own name and address, which are the first things tried; before validation
- *   they may be anything
+ * @param own the user's own name and address, which attackers try first; before validation they can be
+ *   values of any type
  */
 export function passwordProblems(password: string, own: unknown[]): string[] {
   const lower = password.toLowerCase()

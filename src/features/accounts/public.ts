@@ -1,5 +1,4 @@
 export { authenticate } from './authenticate.ts'
 export type { Role } from './roles.ts'
-export { confirmationLifetimeSeconds, unsubscribeLifetimeSeconds } from './tokens.ts'
-export { tokensOf } from './tokensOf.ts'
+export { confirmationLifetimeSeconds, tokensOf, unsubscribeLifetimeSeconds } from './tokens.ts'
 export { purgeExpiredCredentials } from './queries/purge.ts'

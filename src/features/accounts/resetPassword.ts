@@ -7,23 +7,23 @@ import { Refusal } from '../../shared/errors/Refusal.ts'
 const limit = pLimit(2)
 
 /**
- * Sends a link for a new password to the account with that address, if there is one. It is not
- * waited for: how long the answer takes would tell whether there is.
+ * Emails a link for a new password to the account with that address, if it exists. The response does
+ * not wait for it, because the time it takes would reveal whether the account exists.
  */
 export function requestPasswordReset(payload: Payload, email: string): void {
   limit(() => payload.forgotPassword({ collection: 'users', data: { email } })).catch(
     (err: unknown) => {
       if (err instanceof Refusal) return
-      payload.logger.error({ err, msg: 'A password link was not sent' })
+      payload.logger.error({ err, msg: 'A password reset link was not sent' })
     },
   )
 }
 
 /**
- * Sets a new password. The database then retires every token of the user.
+ * Sets a new password. A trigger in the database then revokes every token of the user.
  *
- * @throws {Refusal} 409 when the token is not good, or no longer; {ValidationError} when the
- *   password is too easy
+ * @throws {Refusal} 409 when the token is not valid, or no longer; {ValidationError} when the password
+ *   is easy to guess
  */
 export async function resetPassword(
   req: PayloadRequest,
@@ -38,8 +38,7 @@ export async function resetPassword(
       req,
     })
   } catch (error) {
-    // Payload's own answers to a bad token, and to a suspended user; what is wrong with the password
-    // keeps its own.
+    // Payload's errors for an invalid token and for a suspended user. Errors of the password pass on.
     if (error instanceof APIError && [401, 403].includes(error.status)) {
       throw new Refusal(409, 'invalid_token', 'This link is not valid any more. Ask for a new one.')
     }

@@ -9,7 +9,7 @@ const username = text(150).regex(/^[\w.@+-]+$/, {
 })
 const email = text(254).pipe(z.email({ error: 'Enter a valid email address.' }))
 
-/** Not trimmed and not judged here: the rules for passwords are met by every surface. */
+/** Not trimmed, and only its length is checked here: a hook checks the password on every surface. */
 const password = z.string().min(1).max(maximumPasswordLength)
 
 export const NewAccountSchema = z

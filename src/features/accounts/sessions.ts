@@ -12,8 +12,12 @@ import {
 } from './queries/refreshTokens.ts'
 import { servicesOf } from '../../shared/services.ts'
 import { unauthenticated } from '../../shared/errors/Refusal.ts'
-import { accessLifetimeSeconds, refreshLifetimeSeconds, type TokenClaims } from './tokens.ts'
-import { tokensOf } from './tokensOf.ts'
+import {
+  accessLifetimeSeconds,
+  refreshLifetimeSeconds,
+  type TokenClaims,
+  tokensOf,
+} from './tokens.ts'
 
 export interface TokenPair {
   access: string
@@ -21,9 +25,9 @@ export interface TokenPair {
 }
 
 /**
- * Milliseconds for which a new pair is held back from whoever asked for it. What the same client
- * sent at the same moment, from another window or to another server, arrives meanwhile and gets the
- * same pair. Who comes later has had the answer (docs/decisions/0006-tokens.md).
+ * Milliseconds by which the response with a new pair is delayed. Requests that the same client sent at
+ * the same moment, from another window or to another server, arrive during the delay and get the same
+ * pair. A later request with the old token is a reuse (docs/decisions/0006-tokens.md).
  */
 export const refreshDelayMs = 200
 
@@ -31,7 +35,7 @@ type Owner = Pick<Principal, 'id' | 'tokenVersion'>
 
 const hashOf = (jti: string) => createHash('sha256').update(jti).digest()
 
-/** The id of the token that follows one: the same each time, and known to nobody without the secret. */
+/** The id of a token's successor: the same each time, and unknown without the server's secret. */
 const successorOf = (payload: Payload, jti: string) =>
   createHmac('sha256', payload.secret).update(`refresh token after ${jti}`).digest('base64url')
 
@@ -44,7 +48,7 @@ function pair(payload: Payload, owner: Owner, jti: string, issuedAt: Date): Toke
   }
 }
 
-/** The first pair of tokens of a user who has just shown who they are. */
+/** Starts a session for a user whose credentials were checked. @returns its first pair of tokens */
 export async function startSession(req: PayloadRequest, owner: Owner): Promise<TokenPair> {
   const now = new Date()
   const jti = randomUUID()
@@ -64,58 +68,54 @@ async function ownerOf(connection: Connection, claims: TokenClaims): Promise<Own
   return user
 }
 
-async function trade(req: PayloadRequest, claims: TokenClaims): Promise<TokenPair> {
+async function rotate(req: PayloadRequest, claims: TokenClaims): Promise<TokenPair> {
   const { payload } = req
   const connection = await connectionOf(req)
   const owner = await ownerOf(connection, claims)
   const next = successorOf(payload, claims.jti)
-  const [oldHash, nextHash] = [hashOf(claims.jti), hashOf(next)]
-  const { usedAt, wasUnused } = await rotateToken(
-    connection,
-    oldHash,
-    nextHash,
-    refreshLifetimeSeconds,
-  )
-  const together = wasUnused ? refreshLifetimeSeconds : refreshDelayMs / 1000
-  const issuedAt = usedAt ?? (await findRecentRotation(connection, oldHash, nextHash, together))
+  const token = { jtiHash: hashOf(claims.jti), successorHash: hashOf(next) }
+  const { usedAt, wasUnused } = await rotateToken(connection, token, refreshLifetimeSeconds)
+  // A call that saw the token unused waited for the rotation, however long the database took.
+  const maxSeconds = wasUnused ? refreshLifetimeSeconds : refreshDelayMs / 1000
+  const issuedAt = usedAt ?? (await findRecentRotation(connection, token, maxSeconds))
   if (issuedAt) return pair(payload, owner, next, issuedAt)
-  // On a connection of its own: the refusal undoes the transaction that it may be part of.
-  await revokeFamilyOf(poolOf(payload), oldHash, new Date())
+  // On a connection of its own, because the refusal rolls back the transaction of the request.
+  await revokeFamilyOf(poolOf(payload), token.jtiHash, new Date())
   throw refused()
 }
 
 declare module '../../shared/services.ts' {
   interface Services {
-    /** The refreshes of the last moment, by the id of the token that they rotate. */
-    refreshes: Map<string, Promise<TokenPair>>
+    /** Rotations that run or have just finished, by the id of the old token. */
+    rotations: Map<string, Promise<TokenPair>>
   }
 }
 
 /**
- * Trades a refresh token for a new pair, which must be held back as long as `heldBack` says. A token
- * that is used again after that has been stolen, from the client or by it: its whole family dies.
+ * Exchanges a refresh token for a new pair. The caller must delay the response by `refreshDelayMs`. A
+ * token that is used again later was stolen, so its whole family is revoked.
  *
- * @throws {Refusal} 401 when the token is not good, or no longer
+ * @throws {Refusal} 401 when the token is not valid, or no longer
  */
 export async function refreshSession(req: PayloadRequest, refresh: string): Promise<TokenPair> {
   const { payload } = req
   const claims = tokensOf(payload).verify('refresh', refresh)
   if (!claims) throw refused()
-  const trades = servicesOf(payload).refreshes
-  // What came here together is known to have, however long the database takes.
-  const found = trades.get(claims.jti)
-  if (found) return found
-  const trading = trade(req, claims)
-  trades.set(claims.jti, trading)
-  const forget = () => setTimeout(() => trades.delete(claims.jti), refreshDelayMs).unref()
-  trading.then(forget, forget)
-  return trading
+  const { rotations } = servicesOf(payload)
+  // Requests at the same moment share one rotation, however long the database takes.
+  const running = rotations.get(claims.jti)
+  if (running) return running
+  const rotation = rotate(req, claims)
+  rotations.set(claims.jti, rotation)
+  const remove = () => setTimeout(() => rotations.delete(claims.jti), refreshDelayMs).unref()
+  rotation.then(remove, remove)
+  return rotation
 }
 
 /**
  * Ends the session that a refresh token belongs to.
  *
- * @throws {Refusal} 401 when it is no refresh token of ours
+ * @throws {Refusal} 401 when it is not a valid refresh token
  */
 export async function endSession(req: PayloadRequest, refresh: string): Promise<void> {
   const claims = tokensOf(req.payload).verify('refresh', refresh)

@@ -20,7 +20,7 @@ async function check(
   await checkAttempt(payload, attempt)
   const user = await findCredentials(await connectionOf(req), attempt.identifier)
   const matches = await passwordMatches(password, user)
-  // Asked once more: of guesses at a thousand accounts all pass the first question before any failed.
+  // Checked again: guesses at a thousand accounts at once all pass the first check before one has failed.
   await checkAttempt(payload, attempt)
   if (user && matches && !user.suspended) {
     await clearFailures(payload, attempt)
@@ -31,9 +31,10 @@ async function check(
 }
 
 /**
- * The active user whose username or email and password those are; undefined for all that can be
- * wrong, after equally long whether or not there is such a user. Attempts of one client on one
- * account take their turns: of a thousand guesses at once all would be heard before any has failed.
+ * The active user with that username or email and that password; undefined for wrong credentials and
+ * for a suspended user. It takes the same time whether or not the user exists. Attempts of one client on
+ * one account run one after another: a thousand guesses at once would all be checked before the first
+ * failure is counted.
  *
  * @throws {Refusal} 429 after too many failures
  */
@@ -47,8 +48,8 @@ export const checkCredentials = (
 /**
  * Signs a user in by username or email.
  *
- * @throws {Refusal} 401 when the credentials are wrong or the user is suspended: which of them it
- *   is, is nobody's business; 429 after too many failures
+ * @throws {Refusal} 401 when the credentials are wrong, and the same 401 when the user is suspended,
+ *   because the state of an account is private; 429 after too many failures
  */
 export async function signIn(
   req: PayloadRequest,

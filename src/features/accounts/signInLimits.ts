@@ -4,16 +4,17 @@ import { networkOf } from '../../http/rateLimit/clientNetwork.ts'
 import { sendLimitHeaders, limitOf, rejectOverLimit, stateOf } from '../../http/rateLimit/limits.ts'
 
 /**
- * Failed sign-ins are counted three ways. The pair of account and address is what guessing one
- * password looks like, and is stopped early. An address alone may serve a whole school. An account
- * alone is stopped late and briefly, or anybody could keep its owner out.
+ * Failed sign-ins are counted in three ways. The pair of account and address is limited early, because
+ * many failures there look like guessing one password. The limit of an address is higher, because a
+ * whole school may share one. The limit of an account is high and short, because otherwise anybody could
+ * lock its owner out.
  */
 const kinds = ['pair', 'address', 'account'] as const
 
 type Kind = (typeof kinds)[number]
 
 export interface Attempt {
-  /** The username or email that was given, whether anybody has it or not. */
+  /** The username or email that was sent, whether or not an account has it. */
   identifier: string
   /** The client's network address. */
   address: string
@@ -25,13 +26,13 @@ const keysOf = ({ identifier, address }: Attempt): Record<Kind, string> => {
   return { pair: `${account}|${network}`, address: network, account }
 }
 
-/** What the attempts of one client on one account have in common. */
+/** The key that all attempts of one client on one account share. */
 export const pairOf = (attempt: Attempt): string => keysOf(attempt).pair
 
 const nothing = (window: number) => ({ count: 0, millisLeft: window * 1000 })
 
 /**
- * Lets an attempt through unless too many like it have failed.
+ * Refuses an attempt after too many failures.
  *
  * @throws {Refusal} 429 with `Retry-After`
  */
@@ -51,13 +52,13 @@ export async function checkAttempt(payload: Payload, attempt: Attempt): Promise<
   if (nearest) sendLimitHeaders(nearest)
 }
 
-/** Counts a failed attempt. That it reaches a bound is no error here: the next attempt meets it. */
+/** Counts a failed attempt. Reaching a limit is no error here; it refuses the next attempt. */
 export async function countFailure(payload: Payload, attempt: Attempt): Promise<void> {
   const keys = keysOf(attempt)
   await Promise.all(kinds.map(async (kind) => limitOf(payload, kind)?.counts.add(keys[kind])))
 }
 
-/** Forgets the failures of whoever signed in after all. */
+/** Clears the failures of the pair after a successful sign-in. */
 export async function clearFailures(payload: Payload, attempt: Attempt): Promise<void> {
   await limitOf(payload, 'pair')?.counts.forget(keysOf(attempt).pair)
 }

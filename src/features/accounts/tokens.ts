@@ -1,37 +1,39 @@
 import { createSecretKey, hkdfSync, type KeyObject, randomUUID } from 'node:crypto'
 import jwt from 'jsonwebtoken'
+import type { Payload } from 'payload'
 import { z } from 'zod'
 
-import type { TokenKey } from '../../runtime/env/env.ts'
+import type { Env, TokenKey } from '../../runtime/env/env.ts'
+import { servicesOf } from '../../shared/services.ts'
 
-/** Seconds that an access token lives. */
+/** The lifetime of an access token in seconds. */
 export const accessLifetimeSeconds = 60 * 60
 
-/** Seconds that a refresh token lives. */
+/** The lifetime of a refresh token in seconds. */
 export const refreshLifetimeSeconds = 24 * 60 * 60
 
-/** Seconds that a link in a confirmation mail works. */
+/** The lifetime of the link in a confirmation email, in seconds. */
 export const confirmationLifetimeSeconds = 3 * 24 * 60 * 60
 
-/** Seconds that a link works by which somebody ends emails. */
+/** The lifetime of an unsubscribe link, in seconds. */
 export const unsubscribeLifetimeSeconds = 365 * 24 * 60 * 60
 
 const issuer = 'robo-events'
 const algorithm = 'HS256'
 
-/** What a token is for. It is the audience too, so that no kind passes for another. */
+/** The use of a token. It is also the audience (`aud`), so that a token cannot serve another use. */
 export type TokenUse = 'access' | 'refresh' | 'confirm-email' | 'unsubscribe'
 
 export interface TokenClaims {
   userId: number
-  /** The version of the user that the token was made for; a later version makes it worthless. */
+  /** The user's `token_version` when the token was signed. A higher version revokes the token. */
   version: number
   jti: string
   /** Seconds since the epoch. */
   expiresAt: number
   /** The address that a `confirm-email` token confirms. */
   email?: string
-  /** What an `unsubscribe` token ends emails about. */
+  /** The topic of emails that an `unsubscribe` token ends. */
   topic?: string
 }
 
@@ -47,8 +49,8 @@ const payloadSchema = z.object({
 })
 
 /**
- * The keys that tokens are signed with: those of `TOKEN_KEYS`, else one derived from the secret that
- * every server has anyway (RFC 5869), so that no token of one kind can be made with the other's key.
+ * The signing keys: those of `TOKEN_KEYS`, or one that is derived from `PAYLOAD_SECRET` (RFC 5869). The
+ * derived key differs from the secret, so a Payload session token never passes as one of these tokens.
  */
 export const tokenKeysOf = (configured: TokenKey[] | undefined, secret: string): TokenKey[] =>
   configured ?? [
@@ -58,23 +60,23 @@ export const tokenKeysOf = (configured: TokenKey[] | undefined, secret: string):
     },
   ]
 
-export interface TokenDetails {
+interface TokenDetails {
   userId: number
   version: number
   lifetime: number
-  /** When it is issued; now, unless the same token has to come out again. */
+  /** The time of issue; now without it. A repeated rotation passes it to sign the same token again. */
   issuedAt?: Date
   jti?: string
   email?: string
   topic?: string
 }
 
-/** Makes and checks the platform's own tokens (RFC 7519), with one pinned algorithm. */
+/** Signs and verifies the platform's own tokens (RFC 7519) with one fixed algorithm. */
 export class Tokens {
   private readonly keys: { kid: string; key: KeyObject }[]
 
   constructor(keys: TokenKey[]) {
-    // As text a secret is tried as a public key first, at each check: that costs fifty times the check.
+    // A key object: jsonwebtoken first parses a text as a public key, which makes each check 50 times slower.
     this.keys = keys.map(({ kid, secret }) => ({ kid, key: createSecretKey(secret, 'utf8') }))
   }
 
@@ -93,7 +95,7 @@ export class Tokens {
     })
   }
 
-  /** The claims of a token of that kind, or undefined when it is forged, expired or of another kind. */
+  /** The claims of a token for that use; undefined when it is forged, expired or for another use. */
   verify(use: TokenUse, token: string): TokenClaims | undefined {
     try {
       const kid = jwt.decode(token, { complete: true })?.header.kid
@@ -111,3 +113,17 @@ export class Tokens {
     }
   }
 }
+
+declare module '../../shared/services.ts' {
+  interface Services {
+    tokens: Tokens
+  }
+}
+
+export const createTokens = (
+  { secret }: Pick<Payload, 'secret'>,
+  { TOKEN_KEYS }: Pick<Env, 'TOKEN_KEYS'>,
+): Tokens => new Tokens(tokenKeysOf(TOKEN_KEYS, secret))
+
+/** Signs and verifies the tokens of this server. */
+export const tokensOf = (payload: Payload): Tokens => servicesOf(payload).tokens

@@ -23,7 +23,7 @@ export async function findPrincipal(
   return rows[0]
 }
 
-/** The user whose username or email that is, with what their password is checked against. */
+/** The user with that username or email, and the stored hash of their password. */
 export async function findCredentials(
   connection: Connection,
   identifier: string,
@@ -40,7 +40,7 @@ export async function findCredentials(
 
 export type Identity = 'username' | 'email'
 
-/** Which of the two somebody has already. */
+/** The identities that another user already has. */
 export async function takenIdentities(
   connection: Connection,
   { username, email }: Record<Identity, string>,
@@ -55,11 +55,10 @@ export async function takenIdentities(
   return (['username', 'email'] as const).filter((identity) => row![identity])
 }
 
-/** Notes that the user reads mail at that address. False when the address is no longer theirs. */
-export async function confirmEmail(
+/** Marks the user's address as confirmed. @returns false when the user has another address now */
+export async function markEmailConfirmed(
   connection: Connection,
-  id: number,
-  email: string,
+  { id, email }: { id: number; email: string },
   now: Date,
 ): Promise<boolean> {
   const rows = await rowsOf<{ id: number }>(

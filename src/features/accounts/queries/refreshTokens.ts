@@ -3,21 +3,21 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
 
 /**
- * Refresh tokens, each known only by the hash of its id. Those that grew out of one sign-in are a
- * family, which dies as a whole (docs/decisions/0006-tokens.md).
+ * Refresh tokens. Only the hash of a token's id (`jti`) is stored. The tokens of one sign-in are a
+ * family, which is revoked as a whole (docs/decisions/0006-tokens.md).
  */
 
 interface NewToken {
   jtiHash: Buffer
   issuedAt: Date
-  /** Seconds. */
+  /** In seconds. */
   lifetime: number
 }
 
 const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`
 const seconds = (count: number) => sql`make_interval(secs => ${count}::float)`
 
-/** Begins a family with its first token, in one statement. */
+/** Inserts a family and its first token, in one statement. */
 export async function startFamily(
   connection: Connection,
   family: { id: string; userId: number },
@@ -35,31 +35,37 @@ export async function startFamily(
 }
 
 export interface Rotation {
-  /** When it was traded, which is when the successor is issued; null when it was not. */
+  /** When this call rotated the token, which is when its successor is issued; null when it did not. */
   usedAt: Date | null
-  /** Whether it was unused when this trade began: then it was refused for one at the same moment. */
+  /** Whether the token was unused when this call began. Then a rotation at the same time came first. */
   wasUnused: boolean
 }
 
+interface RotatingToken {
+  jtiHash: Buffer
+  successorHash: Buffer
+}
+
 /**
- * Trades a token that was never used for its successor. Of any number of calls at once one does: the
- * row of the old token is what the others wait for, and they remember what they saw before. By the
- * clock of the database, which all servers share.
+ * Rotates an unused token: marks it as used and inserts its successor. Of several calls at the same
+ * time one rotates. The others wait for the old token's row, and still know that they saw it unused.
+ * All times are those of the database's clock, which all servers share.
+ *
+ * @param lifetime of the successor, in seconds
  */
 export async function rotateToken(
   connection: Connection,
-  oldJtiHash: Buffer,
-  successorHash: Buffer,
+  { jtiHash, successorHash }: RotatingToken,
   lifetime: number,
 ): Promise<Rotation> {
   const [row] = await rowsOf<{ usedAt: string | null; wasUnused: boolean }>(
     connection,
     sql`WITH seen AS MATERIALIZED (
-          SELECT FROM refresh_tokens WHERE jti_hash = ${oldJtiHash}::bytea AND used_at IS NULL
+          SELECT FROM refresh_tokens WHERE jti_hash = ${jtiHash}::bytea AND used_at IS NULL
         ), old AS (
           UPDATE refresh_tokens SET used_at = clock_timestamp()
           FROM refresh_families family
-          WHERE jti_hash = ${oldJtiHash}::bytea AND used_at IS NULL AND expires_at > now()
+          WHERE jti_hash = ${jtiHash}::bytea AND used_at IS NULL AND expires_at > now()
             AND family.id = family_id AND family.revoked_at IS NULL
           RETURNING family_id, used_at
         ), successor AS (
@@ -74,14 +80,13 @@ export async function rotateToken(
 }
 
 /**
- * When a token was traded, if that is at most so many seconds ago, its family lives and the
- * successor waits unused: the moment from which the same successor can be made again.
+ * When a token was rotated, if that was at most `maxSeconds` ago, the family is not revoked and the
+ * successor is unused. The same successor can then be signed again with this time of issue.
  */
 export async function findRecentRotation(
   connection: Connection,
-  jtiHash: Buffer,
-  successorHash: Buffer,
-  atMost: number,
+  { jtiHash, successorHash }: RotatingToken,
+  maxSeconds: number,
 ): Promise<Date | undefined> {
   const rows = await rowsOf<{ usedAt: string }>(
     connection,
@@ -91,12 +96,12 @@ export async function findRecentRotation(
         JOIN refresh_tokens successor
           ON successor.jti_hash = ${successorHash}::bytea AND successor.used_at IS NULL
         WHERE old.jti_hash = ${jtiHash}::bytea
-          AND old.used_at > clock_timestamp() - ${seconds(atMost)}`,
+          AND old.used_at > clock_timestamp() - ${seconds(maxSeconds)}`,
   )
   return rows[0] && new Date(rows[0].usedAt)
 }
 
-/** Ends the family that a token belongs to. Harmless when there is none, or it has ended. */
+/** Revokes the family of a token. Does nothing when there is none, or it is revoked already. */
 export async function revokeFamilyOf(connection: Connection, jtiHash: Buffer, now: Date) {
   await connection.execute(
     sql`UPDATE refresh_families SET revoked_at = ${at(now)}
