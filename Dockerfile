@@ -3,7 +3,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
-RUN node src/runtime/start/compileOnce.mjs \
+RUN node src/runtime/start/run.mjs compile \
   && NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 node node_modules/next/dist/bin/next build \
   && rm -rf .next/cache \
   && npm prune --omit=dev --no-audit --no-fund

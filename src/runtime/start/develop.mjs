@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 
 import { compileOnChange } from './compile.mjs'
 
-/** Runs the platform for development, and starts it anew whenever its sources change. */
+/** Runs the platform for development, and restarts it after each change of its sources. */
 export async function develop(flags) {
   let server
   let stopping = false
@@ -14,12 +14,12 @@ export async function develop(flags) {
         ...process.env,
         NODE_ENV: 'development',
         NEXT_TELEMETRY_DISABLED: '1',
-        // Payload would reload itself as well, and end its pool of connections for good.
+        // Payload must not reload itself as well: it would close its connection pool for ever.
         DISABLE_PAYLOAD_HMR: 'true',
       },
     })
     server.once('exit', (code) => {
-      // One that failed waits for the next change; its message is on the terminal.
+      // After a failure the next change starts it again. Its error message is on the terminal.
       if (stopping) process.exit(code ?? 0)
       server = undefined
     })

@@ -3,5 +3,5 @@ import { writeFile } from 'node:fs/promises'
 import { routes } from '../../composition/routes.ts'
 import { v1Document } from '../../http/openapi/v1.ts'
 
-/** Writes down what v1 promises from now on; the tests hold every later version to it. */
+/** Writes the current v1 document to the file that the tests compare every later version with. */
 await writeFile('docs/openapi-v1.json', `${JSON.stringify(v1Document(routes), null, 2)}\n`)

@@ -6,7 +6,7 @@ import { topicOf } from '../../features/notifications/topics.ts'
 import { renderEmail } from '../../features/notifications/email/renderEmail.ts'
 import { sampleEmails, sampleRecipient } from '../../features/notifications/email/samples.ts'
 
-/** Writes every email in every language to files: to look at, not to send. */
+/** Writes every email in every language to files, to look at them without sending. */
 const folder = path.resolve(process.argv[2] ?? '.data/mail-preview')
 const origin = 'https://events.example'
 const unsubscribeLink = `${origin}/unsubscribe/1`

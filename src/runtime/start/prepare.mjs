@@ -1,6 +1,7 @@
 /**
- * What has to be there before the first TypeScript file can run: the right Node, the installed
- * packages, the built panel. For that reason it is plain JavaScript that needs nothing but Node.
+ * What the programs need before the first TypeScript file can run: the right version of Node, the
+ * settings of `.env`, the installed packages, the built panel. So this is plain JavaScript that imports
+ * no package.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -12,7 +13,7 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 
 const oldestNode = [20, 19]
 
-/** What the panel is built from; a change anywhere else needs no new build. */
+/** The sources of the panel. A change in any other file needs no new build. */
 const panelSources = [
   'package-lock.json',
   'next.config.mjs',
@@ -34,7 +35,8 @@ const panelSources = [
   'src/shared',
 ]
 
-const fail = (sentence) => {
+/** Ends the process with one sentence for the operator. */
+export const fail = (sentence) => {
   console.error(`✗ ${sentence}`)
   process.exit(1)
 }
@@ -74,7 +76,7 @@ function fingerprint(places) {
   return hash.digest('hex')
 }
 
-/** Does `work` unless it was done for exactly these sources, which `stamp` remembers. */
+/** Does `work`, unless the file `stamp` says that it was done for the same content of the sources. */
 function unlessDone(stamp, sources, name, work) {
   const file = path.join(root, stamp)
   const wanted = fingerprint(sources)
@@ -82,6 +84,14 @@ function unlessDone(stamp, sources, name, work) {
   step(name, work)
   mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, wanted)
+}
+
+/**
+ * Reads `.env` into the environment. Variables that are set already win. Next reads `.env` too, but
+ * only when it starts: the panel would then have settings that the server around it does not have.
+ */
+export function readEnvFile() {
+  if (existsSync('.env')) process.loadEnvFile('.env')
 }
 
 export function checkNode() {
@@ -92,7 +102,7 @@ export function checkNode() {
   }
 }
 
-/** With the dev dependencies whatever NODE_ENV says: they include the panel's compiler. */
+/** Installs the dev dependencies too, even with NODE_ENV=production: they include the panel's compiler. */
 export const installPackages = () =>
   unlessDone('node_modules/.installed', ['package-lock.json'], 'Packages (npm ci)', () =>
     run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']),

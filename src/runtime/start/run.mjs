@@ -1,0 +1,55 @@
+/**
+ * `node src/runtime/start/run.mjs NAME [arguments]` runs a program of this repository in this process,
+ * after it has done what the program needs: packages, compilation, the built panel.
+ */
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { buildPanel, checkNode, fail, installPackages, readEnvFile, root } from './prepare.mjs'
+
+/**
+ * `file`: the compiled program in `.build`; without it, the preparation is everything.
+ * `forOperators`: read `.env`, and set NODE_ENV=production by default. Tests and benchmarks must not
+ * read an operator's settings.
+ */
+const programs = {
+  serve: { file: 'serve', forOperators: true, needsPanel: true },
+  worker: { file: 'work', forOperators: true },
+  importFrc: { file: 'importFrc', forOperators: true },
+  build: { needsPanel: true },
+  // The container image installs the packages in a layer of its own.
+  compile: { hasPackages: true },
+  test: { file: 'runJest', needsPanel: true },
+  mailPreview: { file: 'mailPreview' },
+  freeze: { file: 'freeze' },
+  bench: { file: 'bench' },
+  benchMail: { file: 'benchMail' },
+  benchMemory: { file: 'benchMemory' },
+  benchSimulate: { file: 'benchSimulate' },
+}
+
+const [name, ...args] = process.argv.slice(2)
+const program = programs[name]
+if (!program) fail(`Name one of these programs: ${Object.keys(programs).join(', ')}.`)
+
+process.chdir(root)
+checkNode()
+if (program.forOperators) readEnvFile()
+if (!program.hasPackages) installPackages()
+
+if (name === 'serve' && args.includes('--dev')) {
+  const { develop } = await import('./develop.mjs')
+  await develop(args)
+} else {
+  // Loaded late: it imports a package.
+  const { compile } = await import('./compile.mjs')
+  await compile()
+  if (program.needsPanel) buildPanel()
+  if (program.forOperators) process.env.NODE_ENV ||= 'production'
+  if (program.file) {
+    const file = path.join(root, '.build', `${program.file}.mjs`)
+    // As `node FILE [arguments]` sets it: cluster workers are started with this file too.
+    process.argv.splice(1, Infinity, file, ...args)
+    await import(pathToFileURL(file).href)
+  }
+}
