@@ -16,16 +16,16 @@ export interface Usage {
 export interface Target {
   url: string
   usage: () => Promise<Usage>
-  /** What it holds; asked when nothing is under way. */
+  /** The memory and the open handles of the idle server. */
   rest: () => Promise<Rest>
-  /** Begins to note where the time goes; what it returns ends that, and tells. */
+  /** Starts the profiler. The returned function stops it and returns the result. */
   profile: () => Promise<() => Promise<SelfTime[]>>
   stop: () => Promise<void>
 }
 
 const compiled = (name: string) => path.resolve('.build', `${name}.mjs`)
 
-/** A compiled program in a process of its own, with a channel to it. */
+/** Starts a compiled program in its own process, with a message channel. */
 export function startProgram(name: string, env: Record<string, string> = {}): ChildProcess {
   return spawn(
     process.execPath,
@@ -38,19 +38,19 @@ export function startProgram(name: string, env: Record<string, string> = {}): Ch
   )
 }
 
-/** Asks a program, and waits for its next message. @throws {Error} when it ends instead */
-export async function ask<Answer>(child: ChildProcess, question: object | string): Promise<Answer> {
-  const gone = new AbortController()
-  const ended = once(child, 'exit', { signal: gone.signal }).then(() => {
-    throw new Error('A process of the benchmark has ended before its time.')
+/** Sends a message to a program and returns its next message. @throws {Error} when the program exits */
+export async function ask<Answer>(child: ChildProcess, message: object | string): Promise<Answer> {
+  const listening = new AbortController()
+  const ended = once(child, 'exit', { signal: listening.signal }).then(() => {
+    throw new Error('A process of the benchmark has exited too early.')
   })
-  const answered = once(child, 'message', { signal: gone.signal })
-  child.send(question)
+  const answered = once(child, 'message', { signal: listening.signal })
+  child.send(message)
   try {
     return ((await Promise.race([answered, ended])) as [Answer])[0]
   } finally {
-    gone.abort()
-    // Both are settled by now or by the line above, and the loser's end is nobody's concern.
+    listening.abort()
+    // The line above rejects the promise that lost the race. Nobody needs that rejection.
     void Promise.allSettled([ended, answered])
   }
 }
@@ -63,22 +63,22 @@ export async function stopProgram(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL')
 }
 
-async function answers(child: ChildProcess, url: string) {
+async function waitUntilLive(child: ChildProcess, url: string) {
   for (let attempt = 0; attempt < 600; attempt += 1) {
     if (child.exitCode !== null) break
     const response = await fetch(`${url}/api/health/live`).catch(() => undefined)
     if (response?.ok) return
     await sleep(100)
   }
-  throw new Error('A server of the benchmark did not start. What it said is above.')
+  throw new Error('A server of the benchmark did not start. Its output is above.')
 }
 
-/** Starts a server and waits until it answers. */
+/** Starts a server and waits until it responds. */
 export async function startTarget(name: string, env: Record<string, string>): Promise<Target> {
   const port = String(await freePort())
   const url = `http://127.0.0.1:${port}`
   const child = startProgram(name, { ...env, PORT: port, HOST: '127.0.0.1' })
-  await answers(child, url)
+  await waitUntilLive(child, url)
   return {
     url,
     usage: () => ask<Usage>(child, 'usage'),

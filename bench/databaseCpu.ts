@@ -2,12 +2,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type pg from 'pg'
 
-/** What Linux counts processor time in, whatever the machine. */
+/** Linux reports processor time in these units on every machine. */
 const ticksPerSecond = 100
 
 interface Process {
   parent: number
-  /** Milliseconds of its own, and of its children that have ended. */
+  /** Processor time in milliseconds: its own, and that of its children that have exited. */
   own: number
   ended: number
 }
@@ -15,7 +15,7 @@ interface Process {
 async function readProcess(pid: number): Promise<Process | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
   if (!text) return undefined
-  // Behind the name, which is in parentheses and may hold anything.
+  // The fields after the name. The name stands in parentheses and may contain any character.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   const millis = (from: number) =>
     ((Number(fields[from]) + Number(fields[from + 1])) * 1000) / ticksPerSecond
@@ -23,8 +23,8 @@ async function readProcess(pid: number): Promise<Process | undefined> {
 }
 
 /**
- * Makes the meter of what PostgreSQL has used: milliseconds of processor time of all its processes.
- * Undefined where they cannot be looked at: on another machine, or not on Linux.
+ * Returns a function that reads the processor time of all processes of PostgreSQL, in milliseconds.
+ * Undefined when it cannot be read: PostgreSQL is on another machine, or the system is not Linux.
  */
 export async function databaseMeter(pool: pg.Pool): Promise<(() => Promise<number>) | undefined> {
   const { rows } = await pool.query<{ data_directory: string }>('SHOW data_directory')

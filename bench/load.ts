@@ -1,6 +1,6 @@
 /**
- * The load, in a process of its own: what it costs to send requests must not be taken for what it
- * costs to answer them. It gets a `Load` over its channel, sends it, and tells what came back.
+ * The load generator, in its own process, so that the cost of sending requests is not measured as the
+ * cost of responding. It receives a `Load` over its channel, sends it, and reports the outcome.
  */
 import autocannon from 'autocannon'
 
@@ -10,7 +10,7 @@ export interface Sent {
   token?: string
   body?: string
   idempotencyKey?: string
-  /** What the client takes, as browsers say it. */
+  /** The value of the `Accept-Encoding` header. */
   acceptEncoding?: string
 }
 
@@ -19,10 +19,10 @@ export interface Load {
   seconds: number
   connections: number
   /**
-   * `once`: every request is sent once, by whichever connection is free; it ends when there are no
-   * more. `turns`: each connection repeats a list of its own.
+   * `once`: each request is sent once, by any free connection, until all are sent. `repeat`: each
+   * connection repeats its own list.
    */
-  sharing: 'once' | 'turns'
+  sharing: 'once' | 'repeat'
   lists: Sent[][]
 }
 
@@ -31,7 +31,7 @@ export interface Outcome {
   seconds: number
   p50: number
   p99: number
-  /** Connections that failed, and answers that did not come. */
+  /** Failed connections, and requests without a response. */
   errors: number
   statuses: Record<string, number>
 }
@@ -55,17 +55,17 @@ const asRequest = ({
   body,
 })
 
-/** One request after the other. */
+/** Sends the requests one after another. */
 function oneByOne(all: Sent[]): autocannon.Request[] {
   let next = 0
   return [{ setupRequest: (request) => ({ ...request, ...asRequest(all[next++]!) }) }]
 }
 
-/** What is sent to whom, in the terms of autocannon. */
+/** The load as options of autocannon. */
 function plan({ connections, lists, sharing }: Load): Partial<autocannon.Options> {
   if (sharing === 'once') {
     const all = lists.flat()
-    // Each connection makes one request that it never sends.
+    // autocannon prepares one request on each connection that it never sends.
     return { requests: oneByOne(all), maxOverallRequests: all.length - connections }
   }
   let client = 0
@@ -76,21 +76,21 @@ function plan({ connections, lists, sharing }: Load): Partial<autocannon.Options
   return { setupClient }
 }
 
-/** @returns what autocannon says, and the seconds until the last answer: it ends on a full one */
+/** @returns the result of autocannon, which ends on a full second, and the seconds until the last response */
 const send = (load: Load): Promise<[autocannon.Result, number]> =>
   new Promise((resolve, reject) => {
     const { url, connections, seconds } = load
     const began = performance.now()
-    let answered = began
+    let lastResponse = began
     const run = autocannon(
       { url, connections, duration: seconds, timeout: 60, ...plan(load) },
       (error: unknown, result) => {
         if (error instanceof Error) reject(error)
-        else resolve([result, (answered - began) / 1000])
+        else resolve([result, (lastResponse - began) / 1000])
       },
     )
     run.on('response', () => {
-      answered = performance.now()
+      lastResponse = performance.now()
     })
   })
 

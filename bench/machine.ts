@@ -1,7 +1,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import type pg from 'pg'
 
-/** What a figure is worth nothing without. */
+/** The machine of a measurement: figures say nothing without it. */
 export async function describeMachine(pool: pg.Pool) {
   const { rows } = await pool.query<{ server_version: string }>('SHOW server_version')
   return {

@@ -5,7 +5,7 @@ import type { Load, Outcome } from './load.ts'
 import type { SelfTime } from './profile.ts'
 import type { Bench, Scenario } from './scenarios/scenario.ts'
 
-/** Seconds of the same before it counts: the code is compiled and the connections are open. */
+/** Seconds of the same load before the measurement: Node compiles the code and opens connections. */
 const warmUpSeconds = 2
 
 export interface Measured {
@@ -15,14 +15,14 @@ export interface Measured {
   /** Milliseconds. */
   p50: number
   p99: number
-  /** Lost connections, and answers with a status that is none of the expected. */
+  /** Lost connections, and responses with an unexpected status. */
   errors: number
   statuses: Record<string, number>
-  /** Milliseconds of processor time for each request, of the server's process and of PostgreSQL's. */
+  /** Processor time for each request in milliseconds, of the server and of PostgreSQL. */
   serverMillis: number
   databaseMillis: number | undefined
   memoryMegabytes: number
-  /** What PostgreSQL wrote to its log for each request. */
+  /** Bytes that PostgreSQL wrote to its write-ahead log for each request. */
   walBytes: number
   profile?: SelfTime[]
 }
@@ -57,7 +57,7 @@ const unexpected = ({ statuses }: Outcome, expected: number[]) =>
     .filter(([code]) => !expected.includes(Number(code)))
     .reduce((sum, [, count]) => sum + count, 0)
 
-/** Warms up, measures, and says what it took. */
+/** Runs a scenario: first the warm-up, then the measurement. */
 export async function measure(tools: Tools, scenario: Scenario): Promise<Measured> {
   const { bench, databaseMillis, seconds } = tools
   const target = bench.targets[scenario.target]

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:memory`: whether the server's memory after 100,000 requests is what it was before
- * them, and whether anything is left open. Fails when the heap is more than a tenth larger, or when a
- * kind of handle is there more often. The requests are of all kinds: cached reads, reads past the
- * cache, registrations, sign-ins, and what is refused.
+ * `npm run bench:memory` compares the server's memory and open handles before and after 100,000
+ * requests. It fails when the heap is more than 10 % larger, or when there are more handles of any kind.
+ * The requests are of all kinds: cached reads, uncached reads, registrations, sign-ins, and refused
+ * requests.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -21,14 +21,14 @@ import { createTokens } from '../src/features/accounts/tokens.ts'
 
 const warmUp = 20_000
 const measured = Number(process.argv[2] ?? 100_000)
-const lanes = 32
-const share = 0.1
+const connections = 32
+const allowedGrowth = 0.1
 
-/** Longer than idle connections to the database are kept. */
-const untilAtRest = 15_000
+/** Milliseconds. Longer than idle connections to the database stay open. */
+const untilIdleMs = 15_000
 
 const secret = 'of the benchmark of memory alone'
-/** What Payload makes of it, and the keys of tokens are derived from. */
+/** Payload derives this from the secret. The keys of tokens are derived from it. */
 const payloadSecret = createHash('sha256').update(secret).digest('hex').slice(0, 32)
 const adminPassword = 'of the benchmark alone'
 
@@ -50,25 +50,25 @@ const login = (password: string): Sent => ({
   body: { username: 'admin', password },
 })
 
-/** The requests in their turn: of a hundred, so many of each kind. */
+/** The request with this index. Of each 100 requests, a fixed number is of each kind. */
 function requestOf(index: number, { events, callers }: Scene): Sent {
-  const turn = index % 100
+  const place = index % 100
   const round = Math.floor(index / 100)
   const event = events[round % events.length]!
-  // Ten register in each round, every one of them for the first time.
-  const { token } = callers[(round * 10 + (turn % 10)) % callers.length]!
-  if (turn < 40) return { path: `/api/v1/events/?page=${(index % 5) + 1}` }
-  if (turn < 60) return { path: `/api/v1/events/${event}/` }
-  if (turn < 65) return { path: `/api/events/${event}` }
-  if (turn < 70) return { path: `/api/events?limit=5&page=${(index % 10) + 1}`, token }
+  // In each round ten callers register. Each of them registers for the first time.
+  const { token } = callers[(round * 10 + (place % 10)) % callers.length]!
+  if (place < 40) return { path: `/api/v1/events/?page=${(index % 5) + 1}` }
+  if (place < 60) return { path: `/api/v1/events/${event}/` }
+  if (place < 65) return { path: `/api/events/${event}` }
+  if (place < 70) return { path: `/api/events?limit=5&page=${(index % 10) + 1}`, token }
   const query = '{ Events(limit: 3) { docs { id title seatsLeft } } }'
-  if (turn < 73) return { method: 'POST', path: '/api/graphql', body: { query } }
-  if (turn < 80) return { path: '/api/v1/auth/me/', token }
-  if (turn < 90) return { method: 'POST', path: `/api/v1/events/${event}/register/`, token }
-  if (turn < 91) return login(index % 2000 === 90 ? 'not the password' : adminPassword)
-  if (turn < 95) return { path: '/api/v1/events/999999999/' }
-  if (turn < 97) return { path: '/api/v1/auth/me/', token: 'nobody' }
-  if (turn < 98) return { path: `/api/nothing/${index}` }
+  if (place < 73) return { method: 'POST', path: '/api/graphql', body: { query } }
+  if (place < 80) return { path: '/api/v1/auth/me/', token }
+  if (place < 90) return { method: 'POST', path: `/api/v1/events/${event}/register/`, token }
+  if (place < 91) return login(index % 2000 === 90 ? 'not the password' : adminPassword)
+  if (place < 95) return { path: '/api/v1/events/999999999/' }
+  if (place < 97) return { path: '/api/v1/auth/me/', token: 'nobody' }
+  if (place < 98) return { path: `/api/nothing/${index}` }
   return { method: 'POST', path: '/api/v1/auth/login/', body: { nothing: true } }
 }
 
@@ -87,18 +87,18 @@ const send = (url: string, agent: Agent, { method = 'GET', path, token, body }: 
     sent.on('error', reject).end(text)
   })
 
-/** Sends so many requests, on connections that are closed afterwards. @returns how often each status came */
+/** Sends `count` requests, then closes the connections. @returns the number of responses by status */
 async function sendAll(url: string, scene: Scene, from: number, count: number) {
   const agent = new Agent({ keepAlive: true })
   const statuses: Record<string, number> = {}
   let next = from
-  const lane = async () => {
+  const connection = async () => {
     while (next < from + count) {
       const status = await send(url, agent, requestOf((next += 1), scene))
       statuses[status] = (statuses[status] ?? 0) + 1
     }
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  await Promise.all(Array.from({ length: connections }, connection))
   agent.destroy()
   return statuses
 }
@@ -106,7 +106,7 @@ async function sendAll(url: string, scene: Scene, from: number, count: number) {
 const grown = (before: Rest, after: Rest) =>
   Object.entries(after.resources).filter(([kind, count]) => count > (before.resources[kind] ?? 0))
 
-const tell = (name: string, { heapBytes, rssBytes, resources }: Rest) => {
+const print = (name: string, { heapBytes, rssBytes, resources }: Rest) => {
   const mega = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`
   console.log(`${name}: heap ${mega(heapBytes)}, resident ${mega(rssBytes)}`, resources)
 }
@@ -131,22 +131,22 @@ async function measure(databaseUrl: string, dataDir: string): Promise<boolean> {
       callers: await seedCallers(pool, tokens, (warmUp + measured) / 10 + 10),
     }
     await sendAll(server.url, scene, 0, warmUp)
-    await sleep(untilAtRest)
+    await sleep(untilIdleMs)
     const before = await server.rest()
-    tell('before', before)
+    print('before', before)
 
     const began = performance.now()
     const statuses = await sendAll(server.url, scene, warmUp, measured)
     const seconds = (performance.now() - began) / 1000
     console.log(`${measured} requests in ${seconds.toFixed(0)} s, by status:`, statuses)
-    await sleep(untilAtRest)
+    await sleep(untilIdleMs)
     const after = await server.rest()
-    tell('after', after)
+    print('after', after)
 
     const growth = after.heapBytes / before.heapBytes - 1
     const left = grown(before, after)
     console.log(`heap ${(growth * 100).toFixed(1)} %, handles left:`, Object.fromEntries(left))
-    return growth <= share && left.length === 0
+    return growth <= allowedGrowth && left.length === 0
   } finally {
     await pool.end()
     await server.stop()

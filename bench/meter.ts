@@ -1,6 +1,6 @@
 /**
- * Loaded into each measured process before its own program: says what it has used when it is asked,
- * and where the time went.
+ * Loaded into each measured process before its program. Reports the use of processor and memory, and the
+ * profile, when the benchmark asks over the message channel.
  */
 import { Session } from 'node:inspector/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,19 +12,19 @@ import { selfTimes } from './profile.ts'
 const session = new Session()
 session.connect()
 
-/** What a process holds when nothing is to be done. */
+/** The memory and the handles of an idle process. */
 export interface Rest {
-  /** What is left of the heap when the garbage is gone. */
+  /** The used heap after garbage collection. */
   heapBytes: number
   rssBytes: number
-  /** How many of each kind keep the process alive: sockets, timers, files. */
+  /** The number of handles of each kind that keep the process alive: sockets, timers, files. */
   resources: Record<string, number>
 }
 
 async function rest(): Promise<Rest> {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
-  // What one collection makes free, such as what a finished one has told of, the next one collects.
+  // Several rounds: finalizers that run after one collection free memory for the next one.
   for (let round = 0; round < 5; round += 1) {
     collect()
     await sleep(100)
@@ -40,8 +40,8 @@ const usage = () => {
   return { cpuMillis: (user + system) / 1000, memoryBytes: process.memoryUsage.rss() }
 }
 
-async function answerTo(question: unknown): Promise<object | undefined> {
-  switch (question) {
+async function reply(message: unknown): Promise<object | undefined> {
+  switch (message) {
     case 'usage':
       return usage()
     case 'rest':
@@ -57,9 +57,9 @@ async function answerTo(question: unknown): Promise<object | undefined> {
   }
 }
 
-process.on('message', (question) => {
-  void answerTo(question).then((answer) => answer && process.send?.(answer))
+process.on('message', (message) => {
+  void reply(message).then((answer) => answer && process.send?.(answer))
 })
 
-// However the benchmark ends, nothing of it is left behind.
+// The process exits with the benchmark, even when the benchmark crashes.
 process.on('disconnect', () => process.exit())

@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util'
 
 export interface Options {
-  /** Seconds that each scenario is measured. */
+  /** Seconds of measurement for each scenario. */
   seconds: number
-  /** The names of the scenarios that run; all when empty. */
+  /** The names of the scenarios to run. Empty: all. */
   only: string[]
-  /** Whether the report is printed as JSON. */
+  /** Prints the report as JSON. */
   json: boolean
   connections: number
-  /** Whether it is told where the time of the measured servers went; that slows them a little. */
+  /** Profiles the measured servers, which slows them a little. */
   profile: boolean
 }
 
 const usage = `npm run bench -- [--seconds 5] [--only hot-event,full-event] [--connections 100] [--profile] [--json]`
 
-/** @throws {Error} with the usage, for arguments that it does not know */
+/** @throws {Error} with the usage, for wrong arguments */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

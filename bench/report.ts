@@ -4,7 +4,7 @@ import { scenarios } from './scenarios/index.ts'
 
 const baseline = 'express'
 
-/** How many times as much as another scenario of the same run; undefined when that did not run. */
+/** The ratio of requests per second to another scenario of this run; undefined when that did not run. */
 function ratio(all: Measured[], measured: Measured, to: string | undefined): number | undefined {
   const other = all.find(({ name }) => name === to)
   return other && measured.perSecond / other.perSecond
@@ -67,7 +67,7 @@ const profileOf = ({ title, profile = [] }: Measured) =>
         profile.map(({ name, percent }) => `${percent.toFixed(1).padStart(6)}  ${name}`),
       )
 
-/** The report for people: a table, and the machine that it is true of. */
+/** The report for people: a description of the machine, and a table. */
 export function asTable(machine: Machine, all: Measured[]): string {
   const rows = [headings, ...withRatios(all).map(row)]
   const widths = headings.map((_, column) =>

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: what the platform answers a second, beside baselines of the same run. On a
- * PostgreSQL of its own, with a data folder that is gone afterwards, or on that of `DATABASE_URL`,
- * which is left with what was registered.
+ * `npm run bench` measures the requests per second of the platform, and of baselines in the same run. It
+ * uses its own PostgreSQL with a temporary data folder, or the database of `DATABASE_URL`, where the
+ * registrations remain.
  */
 import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { randomBytes } from 'node:crypto'
@@ -25,7 +25,7 @@ import { seedCallers } from './seed.ts'
 import { measureStatements, statementTable } from './statements.ts'
 import { measureVisible, visibleLines } from './visible.ts'
 
-/** More than a server on a small machine answers in a second; on a faster one it ends earlier. */
+/** More than a server on a small machine handles. On a faster machine the measurement ends earlier. */
 const callersPerSecond = 20_000
 
 const environment = (databaseUrl: string, dataDir: string, tokenSecret: string) => ({
@@ -35,12 +35,12 @@ const environment = (databaseUrl: string, dataDir: string, tokenSecret: string) 
   TOKEN_KEYS: `bench:${tokenSecret}`,
   PANEL: 'off',
   WORKER: 'external',
-  // The limits count as ever, and one address may ask for all that there is to give.
+  // The rate limits count as usual, with a limit that one client address does not reach.
   RATE_LIMIT_REQUESTS: '99999999/10',
 })
 
 async function startTargets(platform: ReturnType<typeof environment>, tokenSecret: string) {
-  // One after the other: the first brings the schema up.
+  // One after another: the first one migrates the database.
   const server = await startTarget('serve', platform)
   const uncached = await startTarget('serve', { ...platform, CACHE: 'off' })
   const lockCountInsert = await startTarget('benchLockCountInsert', platform)
@@ -64,7 +64,7 @@ async function startTargets(platform: ReturnType<typeof environment>, tokenSecre
 }
 
 /** Does the work while a second server runs on the same database. */
-async function besideAnother<Result>(
+async function withSecondServer<Result>(
   platform: ReturnType<typeof environment>,
   work: (other: Target) => Promise<Result>,
 ): Promise<Result> {
@@ -76,8 +76,8 @@ async function besideAnother<Result>(
   }
 }
 
-/** @throws {Error} when seats do not add up after all that */
-async function sweep(pool: pg.Pool) {
+/** @throws {Error} when an invariant of the seats is broken */
+async function checkInvariants(pool: pg.Pool) {
   const broken = await brokenInvariants(drizzle(pool))
   if (broken.length > 0) throw new Error(`Invariants are broken: ${JSON.stringify(broken)}`)
 }
@@ -98,7 +98,7 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
   const secret = randomBytes(32).toString('hex')
   const tokens = new Tokens([{ kid: 'bench', secret }])
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
-  // Without a listener Node would end over a connection that was lost while it was idle.
+  // Without a listener the loss of an idle connection would end the process.
   pool.on('error', () => undefined)
   const platform = environment(databaseUrl, dataDir, secret)
   const targets = await startTargets(platform, secret)
@@ -106,7 +106,7 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
   try {
     const machine = await describeMachine(pool)
     const callers = await seedCallers(pool, tokens, callersPerSecond * options.seconds)
-    // Not the other tables: plans made for a table that is known to be empty serve for a minute more.
+    // Only this table: statistics of the empty tables would give bad plans for a minute.
     await pool.query('VACUUM ANALYZE users')
     const tools = {
       bench: { pool, callers, targets, connections: options.connections },
@@ -120,7 +120,7 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
       ? await measureStatements(pool, callers, tools.databaseMillis)
       : []
     const visible = isWanted('visible', options)
-      ? await besideAnother(platform, (other) =>
+      ? await withSecondServer(platform, (other) =>
           measureVisible(pool, callers, targets.server, other),
         )
       : undefined
@@ -131,8 +131,8 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
             '\n',
           ),
     )
-    await sweep(pool)
-    // What was measured of answers that are none says nothing.
+    await checkInvariants(pool)
+    // A measurement with errors says nothing.
     if (all.some(({ errors }) => errors > 0)) process.exitCode = 1
     if (!options.json) console.log('Every seat adds up: the invariants hold.')
   } finally {

@@ -7,7 +7,7 @@ export interface Caller {
   token: string
 }
 
-/** Users that exist, each with the token that the platform would have given them. */
+/** Creates users, each with an access token as the platform issues it. */
 export async function seedCallers(pool: pg.Pool, tokens: Tokens, count: number): Promise<Caller[]> {
   const { rows } = await pool.query<{ id: number; version: number }>(
     `INSERT INTO users (username, email, role, timezone)
@@ -26,7 +26,7 @@ export interface EventDetails {
   waitlist?: boolean
 }
 
-/** Published events a month ahead. @returns their ids */
+/** Creates published events that start in 30 days. @returns their ids */
 export async function seedEvents(
   pool: pg.Pool,
   count: number,

@@ -1,11 +1,11 @@
 /**
- * `npm run bench:simulate`: how long a rush takes on more machines than anybody has at hand. Nothing
- * in it is random, so that it says the same each time; the times it reckons with were measured
- * (docs/registration-lane.md says how).
+ * `npm run bench:simulate` calculates how long a rush takes on up to 1,000 machines. Nothing in it is
+ * random, so each run has the same result. The times that it calculates with were measured
+ * (docs/registration.md describes how).
  *
- * A web server reads requests one after the other, and sends what waits as one statement, at most two
- * at a time. PostgreSQL gives each statement one of its cores, then commits it; until then the seats
- * of its events are held. What finds an event held goes on its own once that is free.
+ * A web server reads requests one after another, and sends the waiting claims as one statement, at most
+ * two at a time. PostgreSQL runs each statement on one core, then commits it. Until the commit the events
+ * of the statement are locked. Claims on a locked event are sent again, alone, when the lock is free.
  */
 import { readTimes, type Times } from './simulation/times.ts'
 import { rush, type Setting } from './simulation/rush.ts'

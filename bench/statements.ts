@@ -4,19 +4,19 @@ import type pg from 'pg'
 import { claimPlaces, type PlaceClaim } from '../src/features/registrations/queries/claims.ts'
 import { type Caller, seedEvents } from './seed.ts'
 
-/** How long the claiming statement takes with so many claims on so many events. */
+/** The time of the claim statement with a number of claims on a number of events. */
 export interface StatementTime {
   claims: number
   events: number
-  /** Milliseconds until the answer: the median of the rounds. */
+  /** Milliseconds until the result: the median of the rounds. */
   millis: number
-  /** Milliseconds of that in which PostgreSQL used a processor: the mean. */
+  /** Processor time of PostgreSQL in milliseconds: the mean of the rounds. */
   cpuMillis: number | undefined
 }
 
-const mostRounds = 60
+const maxRounds = 60
 
-/** Sizes of batches, alone and on a thousand events. */
+/** The sizes of batches, on one event and on 1,000 events. */
 const shapes = [
   { claims: 1, events: 1 },
   { claims: 100, events: 1 },
@@ -32,8 +32,8 @@ async function timesOf(
   { claims, events }: (typeof shapes)[number],
   databaseMillis: (() => Promise<number>) | undefined,
 ): Promise<StatementTime> {
-  // Nobody claims twice: to be told so is cheaper than a place.
-  const rounds = Math.min(mostRounds, Math.floor(callers.length / claims))
+  // No caller claims twice: refusing a second claim is cheaper than a registration.
+  const rounds = Math.min(maxRounds, Math.floor(callers.length / claims))
   const ids = await seedEvents(pool, events, { capacity: rounds * claims })
   const batch = (round: number): PlaceClaim[] =>
     Array.from({ length: claims }, (_, index) => {
@@ -59,7 +59,7 @@ async function timesOf(
   return { claims, events, millis: took[Math.floor(rounds / 2)]!, cpuMillis }
 }
 
-/** What one statement after the other takes, without a server: what the simulation is fed with. */
+/** Measures statements one after another, without a server. The simulation uses these times. */
 export async function measureStatements(
   pool: pg.Pool,
   callers: Caller[],
@@ -70,7 +70,7 @@ export async function measureStatements(
   return times
 }
 
-/** The times as lines of text; none for none. */
+/** The times as lines of text; empty without times. */
 export const statementTable = (times: StatementTime[]): string[] =>
   (times.length > 0 ? ['', 'one statement, alone on the database:'] : []).concat(
     times.map(

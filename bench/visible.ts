@@ -1,4 +1,4 @@
-import { setImmediate as breath } from 'node:timers/promises'
+import { setImmediate as nextTick } from 'node:timers/promises'
 import type pg from 'pg'
 
 import type { Target } from './children.ts'
@@ -7,11 +7,11 @@ import { type Caller, seedEvents } from './seed.ts'
 
 const rounds = 100
 
-/** Milliseconds from the answer to a registration until another server shows the seat as taken. */
+/** Milliseconds from the response to a registration until another server shows the seat as taken. */
 export interface Visible {
   median: number
   p95: number
-  most: number
+  max: number
 }
 
 const seatsLeft = async (url: string, eventId: number) => {
@@ -21,18 +21,20 @@ const seatsLeft = async (url: string, eventId: number) => {
 
 async function timeOne(here: Target, there: Target, eventId: number, { token }: Caller) {
   const before = await seatsLeft(there.url, eventId)
-  const answer = await fetch(here.url + registerPath(eventId), {
+  const response = await fetch(here.url + registerPath(eventId), {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}` },
   })
-  if (answer.status !== 200) throw new Error(`A registration was answered with ${answer.status}`)
-  await answer.arrayBuffer()
+  if (response.status !== 200) {
+    throw new Error(`A registration was answered with ${response.status}`)
+  }
+  await response.arrayBuffer()
   const began = performance.now()
-  while ((await seatsLeft(there.url, eventId)) === before) await breath()
+  while ((await seatsLeft(there.url, eventId)) === before) await nextTick()
   return performance.now() - began
 }
 
-/** How soon a write through one server shows through the other's cache. */
+/** Measures how soon a write on one server is visible through the cache of another server. */
 export async function measureVisible(
   pool: pg.Pool,
   callers: Caller[],
@@ -46,12 +48,12 @@ export async function measureVisible(
   }
   took.sort((a, b) => a - b)
   const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))]!
-  return { median: at(0.5), p95: at(0.95), most: at(1) }
+  return { median: at(0.5), p95: at(0.95), max: at(1) }
 }
 
 export const visibleLines = (visible: Visible | undefined): string[] => {
   if (!visible) return []
-  const [median, p95, most] = [visible.median, visible.p95, visible.most].map((ms) => ms.toFixed(1))
-  const line = `${rounds} writes through another server's cache: median ${median} ms, p95 ${p95} ms, most ${most} ms`
+  const [median, p95, max] = [visible.median, visible.p95, visible.max].map((ms) => ms.toFixed(1))
+  const line = `${rounds} writes through another server's cache: median ${median} ms, p95 ${p95} ms, max ${max} ms`
   return ['', line]
 }

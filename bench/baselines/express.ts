@@ -1,6 +1,6 @@
 /**
- * What a small Express server costs that does nothing: it reads the body, checks the token, answers.
- * `KEY_OBJECT=on` has the secret as a key object, which spares `jsonwebtoken` most of its work.
+ * A baseline: an Express server that reads the body, checks the token and responds, and does nothing
+ * else. `KEY_OBJECT=on` passes the secret as a key object, which saves `jsonwebtoken` most of its work.
  */
 import express from 'express'
 import jwt, { type JwtPayload } from 'jsonwebtoken'

@@ -1,6 +1,6 @@
 /**
- * The same server, which claims as it is usually written: lock, look, insert. The lock is held over
- * three round trips.
+ * A baseline: the same server with the usual way to claim a seat: lock the event, count the seats,
+ * insert. The lock is held over three round trips.
  */
 import type pg from 'pg'
 
@@ -12,11 +12,11 @@ import { createHttpServer } from '../../src/http/server.ts'
 import { openBackend } from '../../src/runtime/backend.ts'
 import type { ClaimPlace } from '../../src/features/registrations/claimBatcher.ts'
 
-type Asked = Parameters<ClaimPlace>[0]
+type ClaimRequest = Parameters<ClaimPlace>[0]
 
 async function claim(
   client: pg.PoolClient,
-  { eventId, userId, seats }: Asked,
+  { eventId, userId, seats }: ClaimRequest,
 ): Promise<ClaimResult> {
   const { rows: events } = await client.query<{ capacity: number }>(
     'SELECT capacity FROM event_seats WHERE event_id = $1 FOR UPDATE',
@@ -47,13 +47,13 @@ async function claim(
 
 const { env, payload } = await openBackend()
 
-const claiming: ClaimPlace = async (asked) => {
+const claiming: ClaimPlace = async (request) => {
   const client = await clientOf(payload).connect()
   try {
     await client.query('BEGIN')
-    const answer = await claim(client, asked)
+    const result = await claim(client, request)
     await client.query('COMMIT')
-    return answer
+    return result
   } finally {
     client.release()
   }

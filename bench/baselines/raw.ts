@@ -1,4 +1,4 @@
-/** The least that a Node process can answer: an upper bound for any server in it. */
+/** A baseline: the least work that a Node server can do, so an upper bound for every other server. */
 import { createServer } from 'node:http'
 
 const body = JSON.stringify({ status: 'registered' })

@@ -5,7 +5,7 @@ const everybody: Scenario['prepare'] = async ({ callers }) => ({
   lists: [callers.map((caller) => registration(1, caller))],
 })
 
-/** What all is measured against: the same requests, and nothing is done with them. */
+/** The baseline of all ratios: the same requests, to a server that does nothing with them. */
 export const express: Scenario = {
   name: 'express',
   title: 'Bare Express: body, token',

@@ -1,7 +1,7 @@
 import { seedEvents } from '../seed.ts'
 import { registerPath, registration, type Scenario } from './scenario.ts'
 
-/** Each caller registers and cancels in turn; half of them wait, and get the places given back. */
+/** Each caller registers and cancels again and again. Half of them wait and get the freed places. */
 export const churn: Scenario = {
   name: 'churn',
   title: 'Cancel and register again',
@@ -18,6 +18,6 @@ export const churn: Scenario = {
         registration(eventId!, caller),
         { method: 'DELETE' as const, path: registerPath(eventId!), token: caller.token },
       ])
-    return { sharing: 'turns', lists }
+    return { sharing: 'repeat', lists }
   },
 }

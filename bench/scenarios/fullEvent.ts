@@ -1,7 +1,7 @@
 import { seedEvents } from '../seed.ts'
 import { registration, type Scenario } from './scenario.ts'
 
-/** The last place is gone, there is no waitlist, and everybody still tries. */
+/** The event is full and has no waitlist. Every registration is refused. */
 export const fullEvent: Scenario = {
   name: 'full-event',
   title: 'A full event, all refused',

@@ -9,7 +9,7 @@ const everybody: Scenario['prepare'] = async ({ pool, callers }) => {
   return { sharing: 'once', lists: [callers.map((caller) => registration(eventId!, caller))] }
 }
 
-/** Everybody wants a place in the same event, and there are enough. */
+/** All callers register for the same event, which has enough seats. */
 export const hotEvent: Scenario = {
   name: 'hot-event',
   title: 'One hot event',
@@ -19,7 +19,7 @@ export const hotEvent: Scenario = {
   prepare: everybody,
 }
 
-/** The same with a key for each, so that a retry is safe: these do not travel together. */
+/** The same with an idempotency key for each request. Such claims are not batched. */
 export const hotEventKeyed: Scenario = {
   name: 'hot-event-keyed',
   title: 'The same with an Idempotency-Key',
@@ -32,7 +32,7 @@ export const hotEventKeyed: Scenario = {
   },
 }
 
-/** The same requests to the same server, which claims as it is usually written. */
+/** The same requests to the same server with the usual way to claim a seat. */
 export const lockCountInsert: Scenario = {
   ...hotEvent,
   name: 'lock-count-insert',

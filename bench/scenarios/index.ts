@@ -8,7 +8,7 @@ import { payloadCreate } from './payload.ts'
 import { finishedReads, uncachedReads } from './reading.ts'
 import type { Scenario } from './scenario.ts'
 
-/** In the order in which they run: the baseline first, what is measured against it soon after. */
+/** In the order of execution: the baseline first, and soon after it the scenarios that compare to it. */
 export const scenarios: Scenario[] = [
   raw,
   expressWithKey,

@@ -17,13 +17,13 @@ async function signUp(url: string, username: string) {
   if (response.status !== 201) throw new Error(`No account: ${await response.text()}`)
 }
 
-/** Signing in; a password's hash is meant to be slow. */
+/** Signing in. The hash of a password is slow on purpose. */
 export const login: Scenario = {
   name: 'login',
   title: 'Signing in',
   target: 'server',
   expected: [200],
-  // Hashing takes a tenth of a second: with more, the time would be over before the first answer.
+  // A hash takes 0.1 seconds. With more connections the time would be over before the first response.
   connections: accounts,
   prepare: async ({ targets }) => {
     const names = Array.from({ length: accounts }, (_, index) => `login-${Date.now()}-${index}`)
@@ -35,6 +35,6 @@ export const login: Scenario = {
         body: JSON.stringify({ username, password }),
       },
     ])
-    return { sharing: 'turns', lists }
+    return { sharing: 'repeat', lists }
   },
 }

@@ -3,7 +3,7 @@ import { registration, type Scenario } from './scenario.ts'
 
 const events = 1000
 
-/** A thousand events open in the same second, and everybody wants a place in one of them. */
+/** 1,000 events open at the same time, and each caller registers for one of them. */
 export const manyEvents: Scenario = {
   name: 'many-events',
   title: '1,000 events',

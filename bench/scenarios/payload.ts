@@ -1,7 +1,7 @@
 import { seedEvents } from '../seed.ts'
 import type { Scenario } from './scenario.ts'
 
-/** What Payload's own REST takes for the same: the registration is a document like any other. */
+/** The same through Payload's REST API, where a registration is created as a document. */
 export const payloadCreate: Scenario = {
   name: 'payload-create',
   title: "Payload's REST: create",

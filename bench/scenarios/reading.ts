@@ -1,5 +1,5 @@
 import { seedEvents } from '../seed.ts'
-import { always, type Bench, type Scenario, type TargetName } from './scenario.ts'
+import { repeated, type Bench, type Scenario, type TargetName } from './scenario.ts'
 
 const list = () => Promise.resolve('/api/v1/events/')
 
@@ -22,16 +22,16 @@ const reading = (
   target,
   against,
   expected: [200],
-  // As a browser asks, where answers are compressed beforehand.
+  // The header of a browser: cached responses are stored compressed.
   prepare: async (bench) =>
-    always({
+    repeated({
       method: 'GET',
       path: await path(bench),
       acceptEncoding: 'gzip, deflate, br',
     }),
 })
 
-/** Answers from memory, beside the same bytes sent by nothing but Node, and by nothing but Express. */
+/** Cached responses, compared with bare Node and bare Express servers that send the same bytes. */
 export const finishedReads: Scenario[] = [
   reading('raw-list', 'node:http: a page of events', 'rawFinished', list),
   reading('express-list', 'Bare Express: a page of events', 'expressFinished', list),
@@ -42,29 +42,34 @@ export const finishedReads: Scenario[] = [
 ]
 
 /**
- * The same on a server that keeps no answers, each connection under an address of its own: who asks for
- * the same at the same time would be answered together.
+ * The same on a server without a response cache. Each connection uses its own URL, because requests for
+ * the same URL at the same time would share one response.
  */
-const apart = (name: string, title: string, path: Path, against?: string[]): Scenario => ({
+const uncachedReading = (
+  name: string,
+  title: string,
+  path: Path,
+  against?: string[],
+): Scenario => ({
   name,
   title,
   target: 'uncached',
   against,
   expected: [200],
   prepare: async (bench) => {
-    const asked = await path(bench)
-    const mark = asked.includes('?') ? '&' : '?'
+    const url = await path(bench)
+    const separator = url.includes('?') ? '&' : '?'
     const lists = Array.from({ length: bench.connections }, (_, client) => [
-      { method: 'GET' as const, path: `${asked}${mark}client=${client}` },
+      { method: 'GET' as const, path: `${url}${separator}client=${client}` },
     ])
-    return { sharing: 'turns', lists }
+    return { sharing: 'repeat', lists }
   },
 })
 
 const payloadList = () => Promise.resolve('/api/events?limit=20&depth=0')
 
 export const uncachedReads: Scenario[] = [
-  apart('payload-list', "Payload's REST: list, CACHE=off", payloadList),
-  apart('list-uncached', 'A page of events, CACHE=off', list, ['payload-list']),
-  apart('detail-uncached', 'One event, CACHE=off', detail),
+  uncachedReading('payload-list', "Payload's REST: list, CACHE=off", payloadList),
+  uncachedReading('list-uncached', 'A page of events, CACHE=off', list, ['payload-list']),
+  uncachedReading('detail-uncached', 'One event, CACHE=off', detail),
 ]

@@ -16,7 +16,7 @@ export type TargetName =
 
 export interface Bench {
   pool: pg.Pool
-  /** Each registers once; when there are no more, the measurement is over. */
+  /** Each caller registers once. The measurement ends when no caller is left. */
   callers: Caller[]
   targets: Record<TargetName, Target>
   connections: number
@@ -26,19 +26,19 @@ export interface Scenario {
   name: string
   title: string
   target: TargetName
-  /** The statuses that are right answers; any other counts as an error. */
+  /** The expected statuses. Any other counts as an error. */
   expected: number[]
-  /** The scenarios that do the same in another way: the ratios to them are told. */
+  /** The scenarios that do the same in another way. The report shows the ratios to them. */
   against?: string[]
-  /** How many ask at once, when it is not as many as everywhere. */
+  /** The number of connections, when it differs from the option. */
   connections?: number
-  /** Makes what is asked for, anew for the warm-up and for the measurement. */
+  /** Creates the data and the requests. Called for the warm-up and again for the measurement. */
   prepare: (bench: Bench) => Promise<Pick<Load, 'sharing' | 'lists'>>
 }
 
 export const registerPath = (eventId: number) => `/api/v1/events/${eventId}/register/`
 
-/** The request of a caller who wants one place. */
+/** The request of a caller to register for one seat. */
 export const registration = (eventId: number, { token }: Caller): Sent => ({
   method: 'POST',
   path: registerPath(eventId),
@@ -46,8 +46,8 @@ export const registration = (eventId: number, { token }: Caller): Sent => ({
   body: '{"seats":1}',
 })
 
-/** The same request from every connection, again and again. */
-export const always = (sent: Sent): Pick<Load, 'sharing' | 'lists'> => ({
-  sharing: 'turns',
+/** Every connection repeats the same request. */
+export const repeated = (sent: Sent): Pick<Load, 'sharing' | 'lists'> => ({
+  sharing: 'repeat',
   lists: [[sent]],
 })

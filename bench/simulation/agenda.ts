@@ -1,24 +1,24 @@
-/** What is to happen, in the order of its time. */
+/** Runs callbacks in the order of their simulated times. */
 export interface Agenda {
   now: () => number
-  in: (millis: number, happen: () => void) => void
+  in: (millis: number, run: () => void) => void
   run: () => void
 }
 
 interface Entry {
   at: number
-  /** Of two at the same time, the one that was noted first. */
+  /** Entries with the same time run in the order in which they were added. */
   nth: number
-  happen: () => void
+  run: () => void
 }
 
 const isBefore = (a: Entry, b: Entry) => a.at < b.at || (a.at === b.at && a.nth < b.nth)
 
-/** A clock that jumps from one event to the next: a binary heap of them. */
+/** A simulated clock that jumps from entry to entry. The entries are in a binary heap. */
 export function agenda(): Agenda {
   const heap: Entry[] = []
   let now = 0
-  let noted = 0
+  let added = 0
 
   const swap = (a: number, b: number) => ([heap[a], heap[b]] = [heap[b]!, heap[a]!])
 
@@ -55,14 +55,14 @@ export function agenda(): Agenda {
 
   return {
     now: () => now,
-    in: (millis, happen) => {
-      heap.push({ at: now + millis, nth: (noted += 1), happen })
+    in: (millis, run) => {
+      heap.push({ at: now + millis, nth: (added += 1), run })
       rise(heap.length - 1)
     },
     run: () => {
       for (let entry = next(); entry; entry = next()) {
         now = entry.at
-        entry.happen()
+        entry.run()
       }
     },
   }

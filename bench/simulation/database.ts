@@ -3,10 +3,10 @@ import type { Times } from './times.ts'
 
 type Claims = [event: number, claims: number][]
 
-/** One PostgreSQL: cores that statements take turns on, and rows that are held until the commit. */
+/** A simulated PostgreSQL: statements share its cores, and lock the rows of events until the commit. */
 export class Database {
   statements = 0
-  private readonly held = new Set<number>()
+  private readonly locked = new Set<number>()
   private readonly waitingFor = new Map<number, (() => void)[]>()
   private readonly waitingForCore: (() => void)[] = []
   private free: number
@@ -19,21 +19,21 @@ export class Database {
     this.free = times.cores
   }
 
-  /** Claims on events that nobody holds; `done` is told which were held. */
-  claim(batch: Claims, done: (held: Claims) => void) {
+  /** Claims on the events that are not locked. `done` receives the claims on locked events. */
+  claim(batch: Claims, done: (lockBusy: Claims) => void) {
     this.onCore(() => {
-      const mine = batch.filter(([event]) => !this.held.has(event))
-      const others = batch.filter(([event]) => this.held.has(event))
+      const mine = batch.filter(([event]) => !this.locked.has(event))
+      const others = batch.filter(([event]) => this.locked.has(event))
       this.execute(mine, () => done(others))
     })
   }
 
-  /** Claims on one event once it is free. */
-  claimPatiently(event: number, claims: number, done: () => void) {
+  /** Claims on one event. Waits for its lock. */
+  claimWithWait(event: number, claims: number, done: () => void) {
     const start = () => this.onCore(() => this.execute([[event, claims]], done))
-    if (!this.held.has(event)) {
-      // Held from here on: between the wait and the core nobody else gets it.
-      this.held.add(event)
+    if (!this.locked.has(event)) {
+      // Locked from here on: nobody else gets the lock while this waits for a core.
+      this.locked.add(event)
       start()
       return
     }
@@ -44,7 +44,7 @@ export class Database {
 
   private execute(batch: Claims, done: () => void) {
     const { claim, commit, eventClaim, statement } = this.times
-    for (const [event] of batch) this.held.add(event)
+    for (const [event] of batch) this.locked.add(event)
     const work = batch.reduce(
       (sum, [, claims]) => sum + eventClaim + (claims - 1) * claim,
       statement,
@@ -52,7 +52,7 @@ export class Database {
     this.statements += 1
     this.agenda.in(work, () => {
       this.leaveCore()
-      // With nothing written there is nothing to commit.
+      // Nothing was written, so there is nothing to commit.
       this.agenda.in(batch.length > 0 ? commit : 0, () => {
         for (const [event] of batch) this.release(event)
         done()
@@ -63,7 +63,7 @@ export class Database {
   private release(event: number) {
     const next = this.waitingFor.get(event)?.shift()
     if (next) next()
-    else this.held.delete(event)
+    else this.locked.delete(event)
   }
 
   private onCore(work: () => void) {

@@ -12,30 +12,30 @@ export interface Setting {
 
 export interface Result {
   perSecond: number
-  /** Claims in a statement, on average. */
+  /** The average number of claims in a statement. */
   claimsEach: number
-  /** Milliseconds from the click to the answer. */
+  /** Milliseconds from the click to the response. */
   p50: number
   p99: number
 }
 
-/** As the platform has them: claims in a statement, and statements of one server at a time. */
-const largest = 500
-const abreast = 2
-const patient = 4
+/** The limits of the platform's claim batcher, for one server. */
+const maxClaims = 500
+const maxConcurrentBatches = 2
+const maxWaitingForLock = 4
 
 interface Server {
-  /** Claims that wait, by event. */
+  /** The number of waiting claims, by event. */
   waiting: Map<number, number>
-  /** Events of this server on which a statement is under way or waits. */
-  taken: Set<number>
-  underWay: number
-  /** Events that were found held, each with its claims. */
+  /** Events with a running or waiting statement of this server. */
+  inProgress: Set<number>
+  runningBatches: number
+  /** Events that were locked by another statement, each with its claims. */
   lockBusy: [event: number, claims: number][]
-  patient: number
+  waitingForLock: number
 }
 
-/** Numbers as if by chance, and the same each time (multiplicative hashing). */
+/** Pseudo-random numbers that are the same in each run (multiplicative hashing). */
 const scattered = (number: number) => Math.imul(number, 0x9e3779b1) >>> 8
 
 class Rush {
@@ -57,18 +57,18 @@ class Rush {
     return this.database.statements
   }
 
-  /** All clients of a server have clicked; it gets to one after the other. */
+  /** All clients of a server have sent their requests. It reads them one after another. */
   private open(index: number) {
     const { affine, clients, events, servers } = this.setting
     const server: Server = {
       waiting: new Map(),
-      taken: new Set(),
-      underWay: 0,
+      inProgress: new Set(),
+      runningBatches: 0,
       lockBusy: [],
-      patient: 0,
+      waitingForLock: 0,
     }
     const mine = Math.floor(clients / servers)
-    // Beside the requests the answers have to be sent: both are in the time that a request takes.
+    // The time of a request includes sending the response.
     const read = (nth: number) => {
       const event = affine
         ? (index + nth * servers) % events
@@ -81,57 +81,57 @@ class Rush {
   }
 
   private send(server: Server) {
-    while (server.underWay < abreast) {
+    while (server.runningBatches < maxConcurrentBatches) {
       const batch = this.take(server)
       if (batch.length === 0) return
-      server.underWay += 1
-      this.decide(server, batch)
+      server.runningBatches += 1
+      this.claim(server, batch)
     }
   }
 
-  private take({ taken, waiting }: Server) {
+  private take({ inProgress, waiting }: Server) {
     const batch: [event: number, claims: number][] = []
-    let room = largest
+    let room = maxClaims
     for (const [event, claims] of waiting) {
       if (room === 0) break
-      if (taken.has(event)) continue
+      if (inProgress.has(event)) continue
       const out = Math.min(room, claims)
       room -= out
       if (out === claims) waiting.delete(event)
       else waiting.set(event, claims - out)
-      taken.add(event)
+      inProgress.add(event)
       batch.push([event, out])
     }
     return batch
   }
 
-  private decide(server: Server, batch: [number, number][]) {
-    this.database.claim(batch, (held) => {
-      const isHeld = new Set(held.map(([event]) => event))
-      server.underWay -= 1
+  private claim(server: Server, batch: [number, number][]) {
+    this.database.claim(batch, (lockBusy) => {
+      const isLocked = new Set(lockBusy.map(([event]) => event))
+      server.runningBatches -= 1
       for (const [event, claims] of batch)
-        if (!isHeld.has(event)) this.answer(server, event, claims)
-      server.lockBusy.push(...held)
+        if (!isLocked.has(event)) this.answer(server, event, claims)
+      server.lockBusy.push(...lockBusy)
       this.send(server)
-      this.sendPatiently(server)
+      this.sendLockBusy(server)
     })
   }
 
-  private sendPatiently(server: Server) {
-    while (server.patient < patient && server.lockBusy.length > 0) {
+  private sendLockBusy(server: Server) {
+    while (server.waitingForLock < maxWaitingForLock && server.lockBusy.length > 0) {
       const [event, claims] = server.lockBusy.shift()!
-      server.patient += 1
-      this.database.claimPatiently(event, claims, () => {
-        server.patient -= 1
+      server.waitingForLock += 1
+      this.database.claimWithWait(event, claims, () => {
+        server.waitingForLock -= 1
         this.answer(server, event, claims)
         this.send(server)
-        this.sendPatiently(server)
+        this.sendLockBusy(server)
       })
     }
   }
 
-  private answer({ taken }: Server, event: number, claims: number) {
-    taken.delete(event)
+  private answer({ inProgress }: Server, event: number, claims: number) {
+    inProgress.delete(event)
     for (let count = 0; count < claims; count += 1) this.answered.push(this.agenda.now())
   }
 }

@@ -1,20 +1,20 @@
-/** Milliseconds that the parts take. */
+/** The measured times of the parts, in milliseconds. */
 export interface Times {
-  /** Of a web server's core, for a request. */
+  /** The time of a core of the web server for one request. */
   request: number
-  /** Of a core of PostgreSQL's, for a statement, whatever is in it. */
+  /** The time of a core of PostgreSQL for a statement without claims. */
   statement: number
-  /** And for each claim in it, on the event of the claim before. */
+  /** In addition, for each claim on the same event as the claim before it. */
   claim: number
-  /** The same when it is on another event. */
+  /** In addition, for each claim on another event. */
   eventClaim: number
-  /** To have the commit on disk; it takes no core, and any number of them go together. */
+  /** The time to write a commit to disk. It uses no core, and commits run in parallel. */
   commit: number
-  /** Cores that PostgreSQL has. */
+  /** The number of cores of PostgreSQL. */
   cores: number
 }
 
-/** Measured by `npm run bench -- --only hot-event,statements`, in the quietest of its runs. */
+/** Measured by `npm run bench -- --only hot-event,statements`, in the fastest of several runs. */
 export const readTimes = (cores: number): Times => ({
   request: 0.05,
   statement: 1,

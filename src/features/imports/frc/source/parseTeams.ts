@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type BadRow, type Parsed, reasonOf } from './badRow.ts'
 import type { CsvRow } from './readCsv.ts'
 
-/** A team number may end in a letter: 1482, 9970B. */
+/** Some team numbers end in A to Z: 1482, 9970B. */
 export const teamNumber = z
   .string('is missing')
   .trim()
