@@ -7,12 +7,12 @@ import { storedRows } from './storedRows.ts'
 import { startTestPlatform, type TestPlatform } from './testPlatform.ts'
 
 /**
- * What a caller gets: `yes` when it is done or shown; `none` when the answer is fine, but as if
- * there were no such document; else the status of the refusal. `-` makes no sense and is not tried.
+ * The result for a caller. `yes`: done or shown. `none`: a success, as if there were no such document.
+ * A number: the status of the refusal. `-`: the operation makes no sense and is not tried.
  */
 type Outcome = 'yes' | 'none' | '-' | 403 | 404
 
-/** What is done to what, and an outcome for each caller in their order. */
+/** An operation on a subject, and its outcome for each caller, in the order of `callers`. */
 type Row = readonly [subject: string, operation: string, ...expected: Outcome[]]
 
 type MakeSubject = (
@@ -23,19 +23,19 @@ type MakeSubject = (
 
 interface AccessTable {
   slug: string
-  /** How GraphQL names one document and many of them. */
+  /** The names in GraphQL of one document and of many. */
   names: { one: string; many: string }
   callers: readonly CallerKind[]
-  /** Each makes a new document to try. A suspended caller is given one of their own. */
+  /** Each creates a new document. A suspended caller gets one that they own. */
   subjects: Record<string, MakeSubject>
-  /** What an update changes. */
+  /** The data of an update. */
   change: object
-  /** What a creation, or a duplicate over GraphQL, sends. */
+  /** The data of a creation, and of a duplicate over GraphQL. */
   create?: (payload: Payload, caller: number) => object | Promise<object>
   rows: readonly Row[]
 }
 
-/** No document has it; PostgreSQL's integers end not far beyond. */
+/** No document has this id. The largest integer of PostgreSQL is 2,147,483,647. */
 const missing: Subject = { id: 2_000_000_000, version: 2_000_000_000 }
 
 const shows = new Set(['list', 'read', 'count', 'versions', 'version', 'access'])
@@ -53,17 +53,17 @@ interface Cell {
   isSecret: boolean
 }
 
-/** Every cell of the table: each row, at each door that has the operation, for each caller. */
+/** Every cell of the table: each row, on each surface that has the operation, for each caller. */
 function cellsOf(table: AccessTable): Cell[] {
-  const doors = Object.entries({ REST: restSurface(table), GraphQL: graphqlSurface(table) })
+  const surfaces = Object.entries({ REST: restSurface(table), GraphQL: graphqlSurface(table) })
   const readingOf = (kind: string) => table.rows.find((row) => row[0] === kind && row[1] === 'read')
-  return doors.flatMap(([door, calls]) =>
+  return surfaces.flatMap(([surface, calls]) =>
     table.rows.flatMap(([kind, operation, ...outcomes]) => {
       const call = calls[operation]
       if (!call) return []
       const reading = readingOf(kind)?.slice(2)
       return table.callers.map((caller, at) => ({
-        title: `${door}: ${operation} of ${kind} by ${caller} is ${outcomes[at]}`,
+        title: `${surface}: ${operation} of ${kind} by ${caller} is ${outcomes[at]}`,
         kind,
         operation,
         caller,
@@ -96,7 +96,7 @@ export function testAccess(table: AccessTable) {
   })
   afterAll(() => platform.stop())
 
-  /** A new document, or for operations that only show it the same one again. */
+  /** A new document. Operations that only show a document use the same one again. */
   function subjectOf({ kind, operation, caller }: Cell): Promise<Subject> {
     const key = `${kind} for ${caller}`
     const subject = shown.get(key) ?? table.subjects[kind]!(platform, callers, caller)

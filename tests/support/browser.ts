@@ -9,8 +9,8 @@ export const openBrowser = async (): Promise<Browser> =>
   })
 
 /**
- * Picks an option of a select field by typing. By the field's name, because Payload does not tie the
- * label of a select to its input.
+ * Picks an option of a select field by typing. The field is found by its name, because Payload does
+ * not connect the label of a select with its input.
  */
 export async function choose(within: Page | Locator, field: string, option: string) {
   const select = within.locator(`#field-${field}`)
@@ -18,7 +18,7 @@ export async function choose(within: Page | Locator, field: string, option: stri
   await select.getByRole('option', { name: option }).first().click()
 }
 
-/** Fills the sign-in form in and sends it, without waiting for what comes of it. */
+/** Fills in the sign-in form and sends it. Does not wait for the result. */
 export async function enter(page: Page, who: string, password: string) {
   await page.goto('/admin/login')
   await page.getByLabel('Email or Username').fill(who)

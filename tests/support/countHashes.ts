@@ -1,6 +1,6 @@
 import { createHook } from 'node:async_hooks'
 
-/** How many passwords were hashed in this process while `work` was done. */
+/** The number of passwords that this process hashed during `work`. */
 export async function countHashes(work: () => Promise<unknown>): Promise<number> {
   let count = 0
   const hook = createHook({

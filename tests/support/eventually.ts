@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Waits until the answer is the one that is wanted, or fails with the last one after so long. */
+/** Reads a value until it is the wanted one. @throws after `milliseconds`, with the last value */
 export async function eventually<Value>(
   ask: () => Promise<Value>,
   wanted: (value: Value) => boolean,

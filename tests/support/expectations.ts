@@ -7,7 +7,7 @@ export const expectInvalid = ({ status, body }: ApiResponse, details: Record<str
   expect({ status, body }).toEqual({ status: 400, body: { error: 'Validation Error', details } })
 }
 
-/** An error that the contract gives a sentence, and for some statuses a code. */
+/** An error of the contract: a sentence, and for some statuses a code. */
 export const expectRefusal = ({ status, body }: ApiResponse, expected: number, more: object) => {
   expect({ status, body }).toEqual({ status: expected, body: more })
 }

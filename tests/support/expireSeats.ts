@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 
 import { poolOf } from './pool.ts'
 
-/** Lets the time of an event's holds and offers be over, as if nobody had come since. */
+/** Expires the holds and offers of an event. No job has released them yet. */
 export async function expireHoldsAndOffers(payload: Payload, eventId: number): Promise<void> {
   const past = `now() - interval '1 second'`
   const pool = poolOf(payload)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** A port on which nobody listens at the moment. */
+/** A port on which nothing listens at the moment. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const probe = createServer()

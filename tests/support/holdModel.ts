@@ -1,7 +1,7 @@
 interface Party {
   id: number
   seats: number
-  /** Its time is over, and nobody has noticed yet. */
+  /** It has expired, and is not released yet. */
   lapsed?: boolean
 }
 
@@ -12,9 +12,9 @@ const notLapsed = (parties: Map<number, Party>) =>
   new Map([...parties].filter(([, { lapsed }]) => !lapsed))
 
 /**
- * The rules of holds and offers in as few words as they can be said, to hold the platform against:
- * whatever lapses or is given back goes down the queue before anybody new, and nobody holds and
- * waits. Each method answers as the platform has to.
+ * A small model of the rules of holds and offers, to compare the platform with. Freed seats go to the
+ * waitlist before new callers, and nobody has a hold and a place on the waitlist. Each method returns
+ * what the platform must return.
  */
 export class HoldModel {
   isCancelled = false
@@ -22,7 +22,7 @@ export class HoldModel {
   offered = new Map<number, Party>()
   waiting: Party[] = []
   holds = new Map<number, Party>()
-  /** What became of the offer to somebody, since they registered last. */
+  /** The result of the last offer to a user since they registered. */
   readonly offers = new Map<number, 'none' | 'open' | 'taken' | 'lapsed' | 'ended'>()
 
   constructor(
@@ -51,7 +51,7 @@ export class HoldModel {
     this.offered = notLapsed(this.offered)
   }
 
-  /** Gives out what is free, after what has lapsed was taken back. */
+  /** Gives out free seats, after expired ones are released. */
   settle() {
     this.release()
     for (const party of this.waiting) {
@@ -85,7 +85,7 @@ export class HoldModel {
     return 'waitlisted'
   }
 
-  /** With the hold that they have, or the one that they had. */
+  /** With the hold of the user, or with an expired one. */
   convert(id: number): string {
     if (this.isCancelled) return 'event_cancelled'
     this.settle()
@@ -138,7 +138,7 @@ export class HoldModel {
     return '200'
   }
 
-  /** All holds and offers have had their time. */
+  /** Expires all holds and offers. */
   lapse() {
     for (const party of [...this.holds.values(), ...this.offered.values()]) party.lapsed = true
   }

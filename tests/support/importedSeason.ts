@@ -10,7 +10,7 @@ interface Place {
   registeredAt: string
 }
 
-/** What an organiser can see of an imported season, over HTTP. */
+/** Reads an imported season over HTTP, as an admin sees it. */
 export async function importedSeason({ dataDir, payload, url }: TestPlatform) {
   const { token } = await signedInUser(payload, 'admin')
   const staff = clientOf(url, token)
@@ -21,7 +21,7 @@ export async function importedSeason({ dataDir, payload, url }: TestPlatform) {
     return body.docs[0]
   }
 
-  /** Who holds a place in the event, by name. */
+  /** The confirmed registrations of the event, sorted by name. */
   const rosterOf = async (externalId: string): Promise<Place[]> => {
     const { id } = await eventOf(externalId)
     const where = `where[event][equals]=${id}&where[state][equals]=confirmed`

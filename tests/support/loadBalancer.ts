@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What came back: an answer, or nothing, under the name of what broke. */
+/** A response, or the name of the error. */
 export interface Outcome {
   status?: number
   error?: string
@@ -20,8 +20,8 @@ interface Member {
   agent: Agent
 }
 
-/** Milliseconds between two questions whether a server is ready. */
-const askEvery = 20
+/** Milliseconds between two health checks of a server. */
+const checkEveryMs = 20
 
 function sendTo({ url, agent }: Member, path: string, { method = 'GET', headers, body }: Sending) {
   return new Promise<Outcome>((resolve) => {
@@ -44,9 +44,9 @@ function sendTo({ url, agent }: Member, path: string, { method = 'GET', headers,
 }
 
 /**
- * What stands in front of several servers, as load balancers do: it asks each whether it is ready,
- * keeps connections open, sends each request to the next ready one, and sends it once more only when
- * nobody took the connection: then nothing of it was sent. Whatever else breaks is told.
+ * Distributes requests over several servers, as load balancers do. It checks the health of each and
+ * sends each request to the next ready one, on open connections. It sends a request again only when
+ * a server refuses the connection, because then nothing was sent. Other errors are reported.
  */
 export class LoadBalancer {
   private readonly members: Member[]
@@ -67,7 +67,7 @@ export class LoadBalancer {
     while (this.isOpen) {
       const { status } = await sendTo(asking, '/api/health/ready', {})
       member.isReady = status === 200
-      await sleep(askEvery)
+      await sleep(checkEveryMs)
     }
   }
 

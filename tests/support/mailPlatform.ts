@@ -11,7 +11,7 @@ export interface MailPlatform extends TestPlatform {
 /**
  * A platform with a worker, and a real mail server beside it that takes as much as comes.
  *
- * @param env what the file wants set differently
+ * @param env environment variables
  */
 export async function startMailPlatform(env: Record<string, string> = {}): Promise<MailPlatform> {
   const mail = await startMailServer()

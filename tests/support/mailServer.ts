@@ -12,7 +12,7 @@ export interface ReceivedMail {
 export interface MailServer {
   url: string
   received: ReceivedMail[]
-  /** What recipients are answered with; nothing for those that are welcome. */
+  /** Sets the refusal of a recipient, or undefined for an accepted one. */
   refuse: (answer: (address: string) => { code: number; message: string } | undefined) => void
   stop: () => Promise<void>
 }
@@ -20,14 +20,14 @@ export interface MailServer {
 const refusalOf = ({ code, message }: { code: number; message: string }) =>
   Object.assign(new Error(message), { responseCode: code })
 
-/** A real SMTP server that keeps what it is given. */
+/** A real SMTP server that stores the emails it receives. */
 export async function startMailServer(): Promise<MailServer> {
   const received: ReceivedMail[] = []
   let answer: (address: string) => { code: number; message: string } | undefined = () => undefined
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
-    // Milliseconds that clients get which keep their connection for the next email.
+    // When the server stops, idle clients have 100 milliseconds to close their connections.
     closeTimeout: 100,
     onRcptTo: ({ address }: SMTPServerAddress, _session, callback) => {
       const refusal = answer(address)
@@ -49,7 +49,7 @@ export async function startMailServer(): Promise<MailServer> {
       })
     },
   })
-  // A client that is killed in the middle of an email is what some tests are about.
+  // Some tests kill a client in the middle of an email.
   server.on('error', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as AddressInfo

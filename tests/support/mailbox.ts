@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 import { poolOf } from './pool.ts'
 import { eventually } from './eventually.ts'
 
-/** The emails that tests wait for, by what stands above them. */
+/** The subjects of the emails that tests wait for. */
 export const subjects = {
   welcome: 'Welcome to Robo Events',
   confirmEmail: 'Confirm your email address',
@@ -40,12 +40,12 @@ const mailOf = ({ to, subject = '', text, headers }: Message): Mail => {
   }
 }
 
-/** Milliseconds in which an email that failed once has been tried again. */
+/** Milliseconds after which an email that failed once has been sent again. */
 const timeoutMs = 15_000
 
 /**
- * Takes the mails of a platform instead of the mail server, which is not part of it. They come from
- * the worker: the platform has to be started with one.
+ * Receives the emails of a platform instead of a mail server. The worker sends them, so the platform
+ * must be started with one.
  */
 export function mailboxOf(payload: Payload) {
   const mails: Mail[] = []
@@ -65,12 +65,12 @@ export function mailboxOf(payload: Payload) {
   }
   return {
     to,
-    /** Waits for the email of that kind, and of that number, to that address. */
+    /** Waits for the email of that kind to that address, the `number`th from 1. */
     next: async (address: string, email: Email, number = 1) => {
       const found = () => Promise.resolve(to(address, email))
       return (await eventually(found, (all) => all.length >= number, timeoutMs))[number - 1]!
     },
-    /** Waits until all that has happened so far has been written about. */
+    /** Waits until the emails of all changes so far are sent. */
     untilQuiet: () => eventually(waits, (busy) => !busy, timeoutMs),
   }
 }

@@ -4,7 +4,7 @@ import { poolOf } from './pool.ts'
 import { onCluster } from './template.ts'
 import { clusterUrl, type TestPlatform } from './testPlatform.ts'
 
-/** Does `work` while one of the tables is missing. */
+/** Runs `work` while one of the tables is missing. */
 export async function withoutTable<Result>(
   payload: Payload,
   table: string,
@@ -19,7 +19,7 @@ export async function withoutTable<Result>(
   }
 }
 
-/** Does `work` while nobody can reach the platform's database. */
+/** Runs `work` while the platform's database accepts no connections. */
 export async function withoutDatabase<Result>(
   { databaseUrl }: TestPlatform,
   work: () => Promise<Result>,

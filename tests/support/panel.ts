@@ -13,16 +13,16 @@ const timeoutMs = 15_000
 export interface Panel {
   url: string
   databaseUrl: string
-  /** Speaks REST as `admin`, for what a test prepares or looks up without the browser. */
+  /** A REST client of `admin`, to prepare and to look up data without the browser. */
   api: Client
-  /** A page of a person of their own, whose computer stands in the time zone given. */
+  /** Opens a page in a browser context of its own, with this time zone. */
   openPage: (timezoneId?: string) => Promise<Page>
-  /** What its pages said when they were kept from something; at the end there is to be none. */
+  /** The browser's complaints about blocked content. A test ends with none. */
   complaints: string[]
   stop: () => Promise<void>
 }
 
-/** What a page says when it is kept from something, or when a text has become a program. */
+/** The browser's messages about blocked content, and a text that ran as a script. */
 const refusedOrRun = /Content Security Policy|permissions policy|Cross-Origin|alert\(/i
 
 const pageOf =
@@ -53,8 +53,8 @@ async function apiOf({ url }: PanelServer) {
 }
 
 /**
- * The panel on a server of its own, as it was built last, and a browser before it. It fails at the end
- * when a page was kept from anything by the headers that it came with.
+ * Starts the panel of the last build on its own server, and a browser. `stop` fails when a security
+ * header blocked anything on a page.
  */
 export async function startPanel(settings?: Record<string, string>): Promise<Panel> {
   const server = await startPanelServer(settings)

@@ -19,11 +19,11 @@ export interface PanelServer {
   stop: () => Promise<void>
 }
 
-/** The port on which the server listens, as it says itself; undefined when it ends before that. */
+/** The port that the server prints, or undefined when the server ends before. */
 const portOf = (stdout: Readable) =>
   new Promise<string | undefined>((resolve) => {
     const lines = createInterface({ input: stdout })
-    // Every line is read, also those after: a server whose output nobody takes stands still.
+    // Every line is read: a server stops when the pipe of its output is full.
     lines.on('line', (line) => {
       const port = /Panel http:\/\/localhost:(\d+)/.exec(line)?.[1]
       if (port) resolve(port)
@@ -32,10 +32,10 @@ const portOf = (stdout: Readable) =>
   })
 
 /**
- * The platform as `npm start` runs it, in a process of its own, on a database of its own: with the
- * program and the panel as they were built last, and `admin` in it.
+ * Starts the platform as `npm start` does, in its own process, on its own database, with `admin`. The
+ * program and the panel are those of the last build.
  *
- * @param settings what the file wants set differently
+ * @param settings environment variables
  */
 export async function startPanelServer(
   settings: Record<string, string> = {},
@@ -67,7 +67,7 @@ export async function startPanelServer(
   const port = await portOf(server.stdout)
   if (port === undefined) {
     await stop()
-    throw new Error('The server did not start. What it said is above.')
+    throw new Error('The server did not start. What it wrote is above.')
   }
   return { url: `http://127.0.0.1:${port}`, databaseUrl, stop }
 }

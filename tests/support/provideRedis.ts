@@ -6,15 +6,15 @@ const succeeds = (command: string, args: string[]) =>
 const isThere = () => succeeds('redis-server', ['--version'])
 
 /**
- * Installs a Redis for the tests that need a real one, where this may be done without asking. Where it
- * cannot, those tests are skipped, and jest counts them.
+ * Installs a Redis for the tests that need a real one, where the system allows it without a question.
+ * Elsewhere those tests are skipped, and Jest counts them.
  */
 export function provideRedis(): void {
   if (isThere()) return
   const isRoot = process.getuid?.() === 0
   if (isRoot && succeeds('apt-get', ['--version'])) {
     console.log('… Redis for the tests (apt-get install redis-server)')
-    // Not started as a service: each test file runs one of its own.
+    // It does not run as a service: each test file starts its own Redis.
     const install = ['install', '-y', '--no-install-recommends', 'redis-server']
     succeeds('apt-get', ['update'])
     succeeds('apt-get', install)

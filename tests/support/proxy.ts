@@ -1,14 +1,14 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A way to a PostgreSQL that a test can cut or block, as networks do. */
+/** A proxy in front of a PostgreSQL. A test cuts or blocks it, as networks do. */
 export interface Proxy {
-  /** The address of the database by this way. */
+  /** The address of the database through the proxy. */
   url: string
   /** Ends all connections and refuses new ones. */
   cut: () => Promise<void>
-  /** Takes everything and passes nothing on, as a firewall that drops packets does. */
+  /** Reads everything and passes nothing on, like a firewall that drops packets. */
   block: () => void
-  /** Lets everything through again, also what was blocked. */
+  /** Passes everything on again, including what was blocked. */
   open: () => Promise<void>
 }
 

@@ -26,7 +26,7 @@ const rowsAfter = async (payload: Payload, id: string) => {
   return rows
 }
 
-/** A record as its type says it is, with nothing more in it than the type knows. */
+/** The event, checked against the schema of its type, which allows no other fields. */
 function checked({ type, version, data }: Row): PublishedEvent {
   expect(Object.keys(domainEventSchemas)).toContain(type)
   expect(version).toBe(domainEventVersion)
@@ -34,7 +34,7 @@ function checked({ type, version, data }: Row): PublishedEvent {
   return { type, data }
 }
 
-/** The number of the last thing that was told. */
+/** The id of the last domain event in the outbox. */
 export async function lastEventId(payload: Payload): Promise<string> {
   const { rows } = await poolOf(payload).query<{ id: string }>(
     'SELECT coalesce(max(id), 0) AS id FROM outbox',
@@ -42,11 +42,11 @@ export async function lastEventId(payload: Payload): Promise<string> {
   return rows[0]!.id
 }
 
-/** What was told after that, each record checked against its type. */
+/** The domain events after that id, each checked against its schema. */
 export const eventsAfter = async (payload: Payload, id: string): Promise<PublishedEvent[]> =>
   (await rowsAfter(payload, id)).map(checked)
 
-/** What is told because of something that is done. */
+/** The domain events that `act` publishes. */
 export async function eventsPublishedBy(
   payload: Payload,
   act: () => Promise<unknown>,

@@ -11,7 +11,7 @@ export interface QueuedJob {
   payload: unknown
 }
 
-/** What is queued, in the order in which it was. */
+/** The queued jobs, oldest first. */
 export async function queuedJobs(payload: Payload): Promise<QueuedJob[]> {
   const { rows } = await poolOf(payload).query<QueuedJob>(
     `SELECT task.identifier AS task, job.key, job.payload
@@ -21,7 +21,7 @@ export async function queuedJobs(payload: Payload): Promise<QueuedJob[]> {
   return rows
 }
 
-/** Relays all that has happened, as a worker does. @returns how many events that were */
+/** Relays all domain events, as a worker does. @returns their number */
 export async function relayAll(
   payload: Payload,
   subscribers: EventSubscriber[] = jobs.subscribers,

@@ -15,14 +15,14 @@ export interface RawRequest {
   /** Chunks are sent without a `Content-Length`, a buffer with one, unless the headers say otherwise. */
   body?: Buffer | string | Buffer[]
   agent?: Agent
-  /** Sends what there is of the body and stays silent, instead of ending the request. */
+  /** Sends the body and does not end the request. */
   unfinished?: boolean
 }
 
 /** One connection that all requests share, one after the other. */
 export const oneConnection = () => new Agent({ keepAlive: true, maxSockets: 1 })
 
-/** Opens a request as Node itself speaks HTTP: unlike `fetch` it sends whatever it is told. */
+/** Opens a request with Node's own client. Unlike `fetch`, it sends headers that are not allowed. */
 export function open(url: string, path: string, wire: RawRequest = {}): ClientRequest {
   const { method = 'GET', headers = {}, body, agent = false, unfinished = false } = wire
   const sent = request(url, { path, method, headers, agent })
@@ -33,7 +33,7 @@ export function open(url: string, path: string, wire: RawRequest = {}): ClientRe
   return sent
 }
 
-/** Sends a request without an end, and after a moment the client is gone. */
+/** Sends a request without an end, and closes the connection after 20 milliseconds. */
 export const abandon = (url: string, path: string, wire: RawRequest) =>
   new Promise<void>((resolve) => {
     const sent = open(url, path, { ...wire, unfinished: true })
@@ -48,7 +48,7 @@ export async function bytesOf(stream: Readable): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** Sends a request and reads the whole answer. */
+/** Sends a request and reads the whole response. */
 export const send = (url: string, path: string, wire?: RawRequest) =>
   new Promise<RawResponse>((resolve, reject) => {
     const sent = open(url, path, wire)
@@ -65,5 +65,5 @@ export const send = (url: string, path: string, wire?: RawRequest) =>
     sent.on('error', (error) => answered || reject(error))
   })
 
-/** The JSON of an answer. */
+/** The JSON of a response. */
 export const json = ({ body }: RawResponse) => JSON.parse(body.toString())

@@ -12,15 +12,15 @@ const open = async (source: string): Promise<ReceivedEmail> => {
   return Object.assign(mail, { calendar: calendar?.content.toString() })
 }
 
-/** What a mail server has been given, opened. */
+/** The emails that a mail server has received, parsed. */
 export const receivedEmails = ({ received }: MailServer) => ({
-  /** The emails to an address whose subject begins so, in order. */
+  /** The emails to an address whose subject begins with `subject`, in order. */
   emails: async (address: string, subject: string): Promise<ReceivedEmail[]> => {
     const mine = received.filter(({ to }) => to.includes(address))
     const opened = await Promise.all(mine.map(({ source }) => open(source)))
     return opened.filter((mail) => mail.subject?.startsWith(subject))
   },
-  /** Waits for the email of that number. */
+  /** Waits for the email with that number, from 1. */
   async next(address: string, subject: string, number = 1): Promise<ReceivedEmail> {
     const found = await eventually(
       () => this.emails(address, subject),

@@ -6,14 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { freePort } from './freePort.ts'
 
-/** A real Redis of the test's own, without anything kept on disk. */
+/** A real Redis for one test. It writes nothing to disk. */
 export interface RedisServer {
   url: string
   port: number
-  /** Ends it as a crash does; `start` begins an empty one at the same place. */
+  /** Ends it like a crash. `start` starts an empty one on the same port. */
   kill: () => Promise<void>
   start: () => Promise<void>
-  /** Leaves it hanging: connections stay, and nothing answers. */
+  /** Stops the process: connections stay open, and no request gets a response. */
   freeze: () => void
   thaw: () => void
   stop: () => Promise<void>
@@ -21,7 +21,7 @@ export interface RedisServer {
 
 const isThere = () => spawnSync('redis-server', ['--version']).status === 0
 
-/** Runs what needs Redis; where there is none to be had, it is skipped under this name. */
+/** A `describe` of tests that need Redis. They are skipped where no Redis is installed. */
 export const describeWithRedis = isThere() ? describe : describe.skip
 
 const answers = (port: number) =>

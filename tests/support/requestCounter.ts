@@ -6,7 +6,7 @@ const channel = 'http.server.request.start'
 /**
  * Counts the requests that reach the servers of this process.
  *
- * @returns waits until there were that many, and counts no more
+ * @returns a function that waits until the count is reached, and stops counting
  */
 export function countRequests(): (count: number) => Promise<void> {
   let arrived = 0

@@ -8,24 +8,24 @@ interface Person {
   accessToken: string
 }
 
-/** How often each outcome came, by kind of request: "register 200", "list ECONNRESET". */
+/** The number of each outcome, by kind of request: "register 200", "list ECONNRESET". */
 export type Counts = Record<string, number>
 
-/** How many requests are under way at a time. */
+/** The number of requests at a time. */
 export const requestsAtOnce = 8
 
-/** Milliseconds that each of them rests after a round, so that there is room for what else goes on. */
-const rest = 10
+/** Milliseconds between two rounds, which leave CPU to the rest of the test. */
+const pauseMs = 10
 
 /**
- * Reads and registers without a pause until it is told to stop: a page of events, one event, who I am,
- * and a place, each in its turn.
+ * Reads and registers until it is stopped. A round is a page of events, one event, the own account and
+ * a registration.
  */
 export class RequestLoad {
   private counts: Counts = {}
   private isOver = false
   private readonly done: Promise<unknown>
-  /** Tickets that somebody was told they have. */
+  /** The ticket codes in the responses. */
   readonly tickets: string[] = []
 
   constructor(
@@ -61,7 +61,7 @@ export class RequestLoad {
       this.record('event', await this.balancer.send(`/api/v1/events/${this.eventId}/`))
       this.record('me', await this.balancer.send('/api/v1/auth/me/', { headers }))
       await this.register(person)
-      await sleep(rest)
+      await sleep(pauseMs)
     }
   }
 

@@ -2,9 +2,9 @@ import type { Pool } from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Holds the seats of an event in the database: whoever asks for one waits until they are let go.
+ * Locks the seats of an event in the database. Every claim of a seat waits for the lock.
  *
- * @returns lets them go
+ * @returns a function that releases the lock
  */
 export async function lockSeats(pool: Pool, eventId: number): Promise<() => Promise<void>> {
   const client = await pool.connect()

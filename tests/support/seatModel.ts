@@ -4,9 +4,8 @@ export interface Party {
 }
 
 /**
- * The rules of the seats in as few words as they can be said, to hold the platform against: places
- * go to who comes first and fits, the rest wait in order of arrival, and whatever becomes free goes
- * down that queue, skipping nobody who fits.
+ * A small model of the rules of seats, to compare the platform with. Seats go to the first party that
+ * fits. The others wait in order of arrival. Freed seats go to the first waiting party that fits.
  */
 export class SeatModel {
   status: 'published' | 'cancelled' = 'published'
@@ -36,7 +35,7 @@ export class SeatModel {
     return 'waitlisted'
   }
 
-  /** Forgets the party; whether it held a place or waited. Nobody is promoted yet. */
+  /** Removes a confirmed or waiting party. Nobody is promoted yet. */
   remove(id: number): boolean {
     const waiting = this.waiting.filter((party) => party.id !== id)
     const waited = waiting.length < this.waiting.length
@@ -44,7 +43,7 @@ export class SeatModel {
     return this.confirmed.delete(id) || waited
   }
 
-  /** The ids of those who get what is free, in the order in which they get it. */
+  /** The ids of the parties that get the free seats, in order. */
   promote(): number[] {
     const promoted: number[] = []
     for (const party of this.waiting) {

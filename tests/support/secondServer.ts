@@ -5,7 +5,7 @@ export interface SecondServer extends ServerProcess {
   stop: () => Promise<void>
 }
 
-/** Starts a server beside a test's platform: a process of its own, on the same database. */
+/** Starts a second server on the database of a test's platform, in its own process. */
 export async function startSecondServer(
   { databaseUrl, dataDir }: TestPlatform,
   env: Record<string, string> = {},

@@ -19,14 +19,14 @@ export const adminPassword = 'opens every door 42'
 export const secret = 'shared by the servers of one test'
 
 /**
- * What a test does beside server processes: it reads their database, and makes people there that
- * the servers take for signed in.
+ * Opens the database of server processes: a test reads it, and creates users there whom the servers
+ * accept as signed in.
  */
 export function openServerDatabase(databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 5 })
   pool.on('error', () => undefined)
   const database = drizzle({ client: pool })
-  // The factories ask a Payload for no more than this.
+  // The factories use only this part of a Payload.
   const payload = {
     db: { pool },
     secret: createHash('sha256').update(secret).digest('hex').slice(0, 32),
@@ -34,7 +34,7 @@ export function openServerDatabase(databaseUrl: string) {
   provideServices(payload, { tokens: createTokens(payload, readEnv()) } as Services)
   return {
     people: (size: number) => crowd(payload, size),
-    /** What apps hold, where `people` come with a session of the panel. */
+    /** The token of an app. `people` have a session of the panel. */
     accessToken: (userId: number) => accessTokenOf(payload, userId),
     brokenInvariants: () => brokenInvariants(database),
     rows: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
@@ -57,7 +57,7 @@ export async function publishEvent(admin: Client, details: Partial<Event>): Prom
   return (await admin.post('/api/events', eventData(details))).body.doc
 }
 
-/** The running PostgreSQL in a server's own folder: its process, and where it listens. */
+/** The running PostgreSQL in a server's own folder: its process id and its address. */
 export async function embeddedPostgresIn(dataDir: string) {
   const pidFile = path.join(dataDir, 'postgres', 'cluster', 'postmaster.pid')
   const [pid, , , port] = (await readFile(pidFile, 'utf8')).split('\n')

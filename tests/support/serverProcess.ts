@@ -15,19 +15,19 @@ export interface ServerProcess {
   url: string
   client: Client
   pid: number
-  /** What it has written until now. */
+  /** Its output until now. */
   out: () => string
   err: () => string
   kill: (signal: NodeJS.Signals) => void
   ended: Promise<Exit>
-  /** Waits until the process has ended, or kills it and fails. */
+  /** Waits until the process has ended. @throws after that time, and kills it */
   waitForExit: (seconds?: number) => Promise<Exit>
 }
 
 interface Starting {
-  /** The server, unless it is the worker alone. */
+  /** The server by default, or the worker. */
   program?: 'serve' | 'work'
-  /** On top of an environment that names nothing but the port and, unless it is asked for, no panel. */
+  /** Environment variables. The default has a free port and no panel. */
   env?: Record<string, string>
   /** Run as this user, when the tests run as root. */
   uid?: number
@@ -36,7 +36,7 @@ interface Starting {
 
 const live = new Set<ChildProcess>()
 
-/** Kills what a failed test has left behind; for `afterAll`. */
+/** Kills the processes that a failed test has left; for `afterAll`. */
 export function killServers() {
   for (const child of live) child.kill('SIGKILL')
 }
@@ -49,8 +49,8 @@ function collect(child: ChildProcess) {
 }
 
 /**
- * Starts the server as `npm start` does, or the worker as `npm run worker` does, as a process of its own, without waiting for it. It sees of
- * the tests' environment only where the programs are.
+ * Starts the server as `npm start` does, or the worker as `npm run worker` does, in its own process.
+ * Does not wait until it is ready. It gets only PATH and HOME of the tests' environment.
  */
 export async function spawnServer({
   program = 'serve',
@@ -80,7 +80,7 @@ export async function spawnServer({
   const ended = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
       live.delete(child)
-      // What it wrote last may still be on its way; a supervisor that outlives it keeps the pipe open.
+      // Its last output may come later. A supervisor that lives longer keeps the pipe open.
       const written = Promise.race([closed, sleep(500, undefined, { ref: false })])
       void written.then(() => resolve({ code, signal }))
     })
@@ -103,7 +103,7 @@ export async function spawnServer({
   }
 }
 
-/** The status of its health; undefined while nobody answers. */
+/** The status of its health, or undefined while it does not respond. */
 export const healthOf = (url: string): Promise<number | undefined> =>
   fetch(`${url}/api/health`).then(
     async (response) => {
@@ -124,7 +124,7 @@ export async function untilHealth(url: string, status: number, seconds = 40): Pr
   return elapsed()
 }
 
-/** Waits until the server has said that, or has ended. @returns whether it has said it */
+/** Waits until the server has printed the words, or has ended. @returns whether it printed them */
 export async function untilSaid(server: ServerProcess, words: string, seconds = 60) {
   const ended = server.ended.then(() => true)
   for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline;) {
@@ -137,7 +137,7 @@ export async function untilSaid(server: ServerProcess, words: string, seconds = 
 /** Starts the server and waits until it is healthy. */
 export async function startServer(starting: Starting, tries = 3): Promise<ServerProcess> {
   const server = await spawnServer(starting)
-  // Its own word first: who was faster may have got the port, and be healthy there.
+  // The output is read first: another server may have taken the port, and be healthy there.
   if (await untilSaid(server, '· Health ')) {
     await untilHealth(server.url, 200)
     return server

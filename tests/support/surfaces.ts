@@ -3,14 +3,14 @@ import type { ApiResponse, Client } from './client.ts'
 export interface Subject {
   id: number
   version?: number
-  /** Who tries, when it is not the caller of the cast: the subject itself, say. */
+  /** The client that tries, when it is not the caller of the table: a user who tries their own account. */
   client?: Client
 }
 
 export interface Answered {
   /** The status of the refusal, when it is one. */
   refused?: number
-  /** Whether the document is in the answer. */
+  /** Whether the document is in the response. */
   shown: boolean
   raw: ApiResponse
 }
@@ -129,7 +129,7 @@ export function graphqlSurface({ names: { one, many } }: Names): Record<string, 
     access: (client, { id }) =>
       send(
         client,
-        // Not `permission`: GraphQL fails on it when the answer is a plain yes.
+        // Not `permission`: GraphQL fails on it when the permission is `true`.
         `query ($id: Int!) { result: docAccess${one}(id: $id) { read { __typename } } }`,
         { id },
         ({ read }) => read !== null,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
-/** One item that was reported, as Sentry's servers are sent it. */
+/** One item of a report, as Sentry's servers receive it. */
 export interface Report {
   type: string
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever was sent
@@ -21,16 +21,16 @@ export interface SentSpan {
 export interface Receiver {
   dsn: string
   endpoint: string
-  /** Everything that has come, word for word. */
+  /** The bodies of all requests. */
   received: string[]
   reports: () => Report[]
   spans: () => SentSpan[]
-  /** Has everything refused from now on, or not any more. */
+  /** Refuses all requests from now on, or accepts them again. */
   refuse: (isRefusing: boolean) => void
   stop: () => Promise<void>
 }
 
-/** An envelope is lines: a header, then a header and a body each item. */
+/** An envelope has one line of header, then two lines for each item: a header and a body. */
 function reportsIn(envelope: string): Report[] {
   const lines = envelope.split('\n').slice(1)
   const reports: Report[] = []
@@ -69,7 +69,7 @@ const spansIn = (request: string): SentSpan[] =>
     ),
   )
 
-/** Takes what a platform reports to Sentry and to a collector of OpenTelemetry, and keeps it. */
+/** Receives and stores what a platform sends to Sentry and to an OpenTelemetry collector. */
 export async function startReceiver(): Promise<Receiver> {
   const envelopes: string[] = []
   const traces: string[] = []

@@ -24,7 +24,7 @@ export async function onCluster<Result>(
   }
 }
 
-/** A migrated, empty database that each test file copies in a few milliseconds. */
+/** Creates a migrated, empty database. Each test file copies it in a few milliseconds. */
 export async function createTemplate(clusterUrl: string) {
   const url = databaseUrl(clusterUrl, template)
   await onCluster(clusterUrl, (client) => client.query(`CREATE DATABASE ${template}`))
@@ -39,7 +39,7 @@ export async function createTemplate(clusterUrl: string) {
   await payload.destroy()
 }
 
-/** A database of the caller's own, with nothing in it unless it copies another. */
+/** Creates a database, empty or as a copy of another. @returns its URL */
 export async function createDatabase(clusterUrl: string, from = 'template1'): Promise<string> {
   const name = `events_${process.pid}_${Date.now()}_${Math.floor(Math.random() * 1e6)}`
   // Copies wait for each other: PostgreSQL lets one session at a time copy a template.
@@ -50,7 +50,7 @@ export async function createDatabase(clusterUrl: string, from = 'template1'): Pr
   return databaseUrl(clusterUrl, name)
 }
 
-/** A database of the caller's own, migrated and empty. */
+/** Creates a migrated, empty database. @returns its URL */
 export const cloneTemplate = (clusterUrl: string) => createDatabase(clusterUrl, template)
 
 export const dropDatabase = (clusterUrl: string, url: string) =>

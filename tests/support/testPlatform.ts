@@ -12,7 +12,7 @@ import { clearCachedPayload, loadConfig } from './loadConfig.ts'
 import { cloneTemplate, dropDatabase } from './template.ts'
 
 export interface TestPlatform {
-  /** Where the server listens, without a slash at the end. */
+  /** The address of the server, without a slash at the end. */
   url: string
   payload: Payload
   databaseUrl: string
@@ -27,11 +27,11 @@ export const clusterUrl = () => {
 }
 
 interface Options {
-  /** Whether the queue is worked on. Without, what is queued can be counted. */
+  /** Whether a worker runs. Without it, a test can count the queued jobs. */
   worker?: boolean
 }
 
-/** What its servers sign with. */
+/** The secret of all servers of a test. */
 export const secret = 'known to the tests alone'
 
 export const newDataDir = () => mkdtemp(path.join(process.env.TEST_DATA_DIR!, 'data-'))
@@ -40,7 +40,7 @@ export const newDataDir = () => mkdtemp(path.join(process.env.TEST_DATA_DIR!, 'd
  * The real server without the panel, in this process, on a database and a data folder of its own.
  * One at a time: Payload caches one instance in a process.
  *
- * @param env what the file wants set differently
+ * @param env environment variables
  */
 export async function startTestPlatform(
   env: Record<string, string> = {},

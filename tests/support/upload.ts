@@ -30,11 +30,11 @@ async function sendForm(url: string, method: string, upload: Upload): Promise<Ap
 
 type Version = Pick<Media, 'filename' | 'filesize' | 'url' | 'width'>
 
-/** A picture and its sizes, as far as there are any. */
+/** An image and its sizes that exist. */
 export const versionsOf = (image: Media): Version[] =>
   [image, ...Object.values(image.sizes ?? {})].filter(({ filename }) => filename)
 
-/** The names of the files that a document stands for, sorted. */
+/** The names of the files of a document, sorted. */
 export const filesOf = (image: Media): string[] =>
   versionsOf(image)
     .map(({ filename }) => filename!)
@@ -43,6 +43,6 @@ export const filesOf = (image: Media): string[] =>
 export const uploadImage = (url: string, upload: Upload) =>
   sendForm(`${url}/api/media`, 'POST', upload)
 
-/** @param query what to do with the image, such as where to crop it */
+/** @param query options for the image, such as the crop */
 export const replaceImage = (url: string, id: number, upload: Upload, query = '') =>
   sendForm(`${url}/api/media/${id}${query}`, 'PATCH', upload)

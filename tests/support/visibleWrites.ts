@@ -15,7 +15,7 @@ import { eventually } from './eventually.ts'
 import { relayAll } from './queue.ts'
 import type { TestPlatform } from './testPlatform.ts'
 
-/** Who changes things, and the event that they change. */
+/** The users of a test, and the event that they change. */
 export interface World {
   platform: TestPlatform
   payload: Payload
@@ -47,10 +47,10 @@ export const newEvent = async ({ payload, people }: Omit<World, 'event'>): Promi
   return createEvent(payload, { maxParticipants: 3, waitlistEnabled: true, coverImage })
 }
 
-/** Is served the usual way, though nobody is signed in: the session is none. */
-const usual = { cookie: 'payload-token=none' }
+/** Bypasses the cache, because of the cookie. Nobody is signed in: there is no such session. */
+const uncached = { cookie: 'payload-token=none' }
 
-/** All that a stranger is shown, under the same name of every server. */
+/** All that an anonymous caller sees, with the same host name for every server. */
 async function shownBy(url: string, { id }: Event, headers: Record<string, string> = {}) {
   const paths = [
     `/api/v1/events/${id}/`,
@@ -66,8 +66,8 @@ async function shownBy(url: string, { id }: Event, headers: Record<string, strin
 }
 
 /**
- * A change shows in the very next answer of the server that made it, and soon in those of another:
- * in all that the platform shows of events, though both had it all in memory.
+ * Expects that a change shows in the next response of the server that made it, and soon in the
+ * responses of another server, although both had the event in their caches.
  */
 export async function expectVisible(
   here: string,
@@ -84,7 +84,7 @@ export async function expectVisible(
   ).toEqual(before)
   await change()
   const after = await shownBy(here, event)
-  const truth = await shownBy(here, event, usual)
+  const truth = await shownBy(here, event, uncached)
   expect(after).toEqual(truth)
   expect(after).not.toEqual(before)
   await eventually(
@@ -100,7 +100,7 @@ const register = ({ event, people }: World, who: number, headers = {}) =>
 
 const path = ({ event }: World) => `/api/events/${event.id}`
 
-/** Everything that changes what is shown, by every way in which it can be done. */
+/** Every write that changes what events show, on every surface. */
 export const writes: [string, (world: World) => Promise<unknown>][] = [
   ['an edit over REST', (world) => world.staff.patch(path(world), { title: 'By REST' })],
   [

@@ -4,8 +4,8 @@ import type { Payload } from 'payload'
 import { poolOf } from './pool.ts'
 
 /**
- * Sends a request while another transaction has made a change and not committed it yet: it commits
- * as soon as the request waits for it, or is answered.
+ * Sends a request while another transaction has an uncommitted change. That transaction commits as
+ * soon as the request waits for it, or has a response.
  */
 export async function whileUncommitted<Result>(
   payload: Payload,
@@ -23,7 +23,7 @@ export async function whileUncommitted<Result>(
     const answer = send().finally(() => {
       state.isDone = true
     })
-    // Asked on another connection: within a transaction the answer would stay the first one.
+    // Read on another connection: within the transaction the result would never change.
     const isWaitedFor = async () => {
       const { rows } = await pool.query<{ waiting: boolean }>(
         `SELECT EXISTS (SELECT FROM pg_stat_activity
