@@ -2,14 +2,15 @@ import { Redis, type RedisOptions } from 'ioredis'
 import type { Payload } from 'payload'
 
 import { servicesOf } from '../shared/services.ts'
+import { defineScripts, type RedisWithScripts } from './redisScripts.ts'
 
-/** Milliseconds that an answer of Redis is worth waiting for: without it everything works, too. */
+/** Milliseconds to wait for a reply of Redis. Everything works without one. */
 const timeoutMs = 250
 
 const options: RedisOptions = {
   connectTimeout: 2000,
   commandTimeout: timeoutMs,
-  // A command fails at once while Redis is away: it must not wait for its return with a request on it.
+  // A command fails at once while Redis cannot be reached: a request must not wait for its return.
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   retryStrategy: (attempt) => Math.min(50 * attempt, 1000),
@@ -17,14 +18,14 @@ const options: RedisOptions = {
 
 /** The connection to `REDIS_URL`. It is opened with the first call that needs it. */
 export class RedisConnection {
-  private redis: Redis | undefined
+  private redis: RedisWithScripts | undefined
 
   constructor(
     private readonly url: string,
     private readonly logger: Payload['logger'],
   ) {}
 
-  get(): Redis {
+  get(): RedisWithScripts {
     return (this.redis ??= this.open())
   }
 
@@ -33,8 +34,8 @@ export class RedisConnection {
     this.redis?.disconnect()
   }
 
-  private open(): Redis {
-    const redis = new Redis(this.url, options)
+  private open(): RedisWithScripts {
+    const redis = defineScripts(new Redis(this.url, options))
     // Without a listener ioredis writes each failed attempt to the console.
     redis.on('error', () => undefined)
     redis.on('ready', () => this.logger.info('Redis is connected.'))
@@ -53,9 +54,10 @@ declare module '../shared/services.ts' {
 }
 
 /** The connection to `REDIS_URL`; undefined without one. */
-export const redisOf = (payload: Payload): Redis | undefined => servicesOf(payload).redis?.get()
+export const redisOf = (payload: Payload): RedisWithScripts | undefined =>
+  servicesOf(payload).redis?.get()
 
-/** Where what servers share lies, for health: Redis that is away or slow hurts nobody, but is to be seen. */
+/** The state of the cache for the health report. A Redis that cannot be reached is no failure. */
 export async function describeCache(
   payload: Payload,
 ): Promise<'in-process' | 'redis' | 'redis unavailable'> {

@@ -1,13 +1,13 @@
 import type { Redis } from 'ioredis'
 
 /**
- * What was touched when, in Redis: one hash with a number that rises with every touch, and for each
- * tag the number of its last. An answer is kept with the number of before it was read from the
- * database, and counts as long as none of its tags has a higher one. So an answer that was begun
- * before a write is outdated by it whenever it is stored, and no clock is asked.
+ * Redis holds one hash with a version counter that rises with every invalidation (field `turn`), and for
+ * each tag the version of its last invalidation. A response is stored with the version from before it
+ * was read from the database. It is valid as long as none of its tags has a higher version. So a
+ * response that was read before a write is outdated whenever it is stored, without any clock.
  *
- * The hash begins a new era, and with it all answers are outdated, when Redis has restarted and may
- * have lost touches, when it threw the hash out to make room, and when the hash grows too large.
+ * The hash starts a new era, in which all stored responses are outdated, in three cases: Redis has
+ * restarted and may have lost invalidations, Redis has evicted the hash, or the hash grows too large.
  */
 const era = `
   local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
@@ -19,56 +19,58 @@ const era = `
     redis.call('HSET', KEYS[1], 'era', era)
   end`
 
-/** Touches tags and tells the servers, in one go: who hears of it finds no outdated answer any more. */
-const touch = `${era}
+/** Invalidates tags and publishes the message in one step: after the message no outdated response is left. */
+const invalidate = `${era}
   local turn = redis.call('HINCRBY', KEYS[1], 'turn', 1)
   for i = 3, #ARGV do redis.call('HSET', KEYS[1], 'tag:' .. ARGV[i], turn) end
   redis.call('PUBLISH', ARGV[1], ARGV[2])
   return turn`
 
-/** The answer if it still counts, and in any case what one that is made now is to be kept with. */
+/** The response if it is valid, and in any case the era and version to store a new one with. */
 const find = `${era}
   local turn = redis.call('HGET', KEYS[1], 'turn') or '0'
-  local kept = redis.call('HMGET', KEYS[2], 'era', 'turn', 'tags', 'about', 'body')
-  if kept[1] ~= era then return {era, turn} end
-  for tag in string.gmatch(kept[3], '%S+') do
-    local touched = redis.call('HGET', KEYS[1], 'tag:' .. tag)
-    if touched and tonumber(touched) > tonumber(kept[2]) then return {era, turn} end
+  local stored = redis.call('HMGET', KEYS[2], 'era', 'turn', 'tags', 'about', 'body')
+  if stored[1] ~= era then return {era, turn} end
+  for tag in string.gmatch(stored[3], '%S+') do
+    local invalidated = redis.call('HGET', KEYS[1], 'tag:' .. tag)
+    if invalidated and tonumber(invalidated) > tonumber(stored[2]) then return {era, turn} end
   end
-  return {era, turn, redis.call('PTTL', KEYS[2]), kept[4], kept[5]}`
+  return {era, turn, redis.call('PTTL', KEYS[2]), stored[4], stored[5]}`
 
-const keep = `
+const store = `
   redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], 'era', ARGV[2], 'turn', ARGV[3], 'tags', ARGV[4], 'about', ARGV[5],
              'body', ARGV[6])
   redis.call('PEXPIRE', KEYS[1], ARGV[1])`
 
-export interface Scripts {
-  touchTags: (hash: string, channel: string, message: string, ...tags: string[]) => Promise<number>
-  findAnswer: (
+interface Scripts {
+  invalidateTags: (
+    hash: string,
+    channel: string,
+    message: string,
+    ...tags: string[]
+  ) => Promise<number>
+  findResponse: (
     hash: string,
     key: string,
-  ) => Promise<[era: string, turn: string, millis?: number, about?: string, body?: string]>
-  keepAnswer: (
+  ) => Promise<[era: string, version: string, millis?: number, about?: string, body?: string]>
+  storeResponse: (
     key: string,
     millis: number,
     era: string,
-    turn: string,
+    version: string,
     tags: string,
     about: string,
     body: string,
   ) => Promise<unknown>
 }
 
-const known = new WeakSet<Redis>()
+export type RedisWithScripts = Redis & Scripts
 
-/** The connection with the scripts on it; Redis learns each the first time that it is called. */
-export function scriptsOn(redis: Redis): Redis & Scripts {
-  if (!known.has(redis)) {
-    redis.defineCommand('touchTags', { numberOfKeys: 1, lua: touch })
-    redis.defineCommand('findAnswer', { numberOfKeys: 2, lua: find })
-    redis.defineCommand('keepAnswer', { numberOfKeys: 1, lua: keep })
-    known.add(redis)
-  }
-  return redis as Redis & Scripts
+/** Adds the scripts to a connection as commands. Redis receives each with the first call. */
+export function defineScripts(redis: Redis): RedisWithScripts {
+  redis.defineCommand('invalidateTags', { numberOfKeys: 1, lua: invalidate })
+  redis.defineCommand('findResponse', { numberOfKeys: 2, lua: find })
+  redis.defineCommand('storeResponse', { numberOfKeys: 1, lua: store })
+  return redis as RedisWithScripts
 }

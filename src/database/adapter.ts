@@ -12,18 +12,18 @@ import { trackWrites } from './payloadPatches/trackedWrites.ts'
 import { throwOnFailedCommit } from './payloadPatches/transactions.ts'
 
 /**
- * Milliseconds to wait for a connection before a request fails instead of hanging. A rush of a
- * thousand on a small machine is worked off in half of it.
+ * Milliseconds to wait for a connection; then the request fails. A small machine serves a rush of 1,000
+ * requests in half of it.
  */
 const connectionTimeoutMillis = 30_000
 
-/** Milliseconds that a transaction may do nothing: it keeps its locks from all others meanwhile. */
-const idleInTransaction = 60_000
+/** Milliseconds that a transaction may be idle, because it holds its locks meanwhile. */
+const idleInTransactionMs = 60_000
 
-/** What PostgreSQL itself gives up, however little is left of whoever asked. */
+/** Timeouts that PostgreSQL enforces itself, also when the process that sent the statement has ended. */
 const timeouts = ({ DATABASE_STATEMENT_SECONDS: seconds }: Env) => [
   `statement_timeout=${Math.round(seconds * 1000)}`,
-  `idle_in_transaction_session_timeout=${idleInTransaction}`,
+  `idle_in_transaction_session_timeout=${idleInTransactionMs}`,
 ]
 
 /**

@@ -4,23 +4,23 @@ import type pg from 'pg'
 import { commitTransaction, createLocalReq, initTransaction, killTransaction } from 'payload'
 import type { Payload, PayloadRequest } from 'payload'
 
-/** Anything that runs a statement: the pool, or one transaction. */
+/** Runs statements: on the pool, or in one transaction. */
 export interface Connection {
   execute(query: SQL): Promise<{ rows: Record<string, unknown>[] }>
 }
 
 const adapterOf = (payload: Payload) => payload.db as unknown as PostgresAdapter
 
-/** The pool itself, for a library that writes its own statements. */
+/** The pool itself, for libraries that write their own statements. */
 export const clientOf = (payload: Payload) => adapterOf(payload).pool
 
-/** Statements outside any transaction, on whichever pooled connection is free. */
+/** Runs statements outside any transaction, on a free connection of the pool. */
 export const poolOf = (payload: Payload): Connection => adapterOf(payload).drizzle
 
 /**
- * The connection on which the request's own transaction runs, or the pool when it has none. SQL of
- * a hook must go here: on another connection it would not see the change that called the hook, and
- * could wait for that change's locks for ever.
+ * The connection of the request's transaction, or the pool if it has none. SQL of a hook must run here:
+ * another connection would not see the change that called the hook, and could wait for its locks for
+ * ever.
  */
 export async function connectionOf(req: PayloadRequest): Promise<Connection> {
   const id = await req.transactionID
@@ -28,16 +28,16 @@ export async function connectionOf(req: PayloadRequest): Promise<Connection> {
   return session ? session.db : poolOf(req.payload)
 }
 
-/** What drizzle runs a connection's statements on: for the few that are prepared, which it cannot. */
+/** The `pg` client behind a drizzle connection, for prepared statements, which drizzle cannot run. */
 export const clientBehind = (connection: Connection): Pick<pg.Pool, 'query'> =>
   (connection as unknown as { _: { session: { client: pg.Pool } } })._.session.client
 
-/** The rows of a statement, as the type that the statement was written to return. */
+/** The rows of a statement. The caller names their type; it is not checked. */
 export async function rowsOf<Row>(connection: Connection, query: SQL): Promise<Row[]> {
   return (await connection.execute(query)).rows as Row[]
 }
 
-/** Runs a statement that changes rows. @returns how many it changed */
+/** Runs a statement that changes rows. @returns the number of changed rows */
 export async function countChanged(connection: Connection, change: SQL): Promise<number> {
   const rows = await rowsOf<{ count: number }>(
     connection,
@@ -67,7 +67,7 @@ export async function inTransaction<Result>(
   }
 }
 
-/** Runs `work` in a transaction of its own, as `inTransaction` does, for whom nobody has asked. */
+/** Runs `work` in a transaction of its own, outside any request. */
 export const inOwnTransaction = async <Result>(
   payload: Payload,
   work: (connection: Connection) => Promise<Result>,

@@ -6,11 +6,11 @@ import type { Migration, Payload } from 'payload'
 import { clientOf, type Connection, poolOf, rowsOf } from './connection.ts'
 import { migrations } from './migrations/index.ts'
 
-/** Any constant: every server of one database asks for this same lock. */
+/** An arbitrary constant: all servers of one database take this lock. */
 const migrationLock = 20_180_303
 
-/** The queue's own tables; what it says of them is of no use to anybody. */
-const quiet = new Logger(() => () => undefined)
+/** The log lines about the queue's own tables help nobody. */
+const silentLogger = new Logger(() => () => undefined)
 
 const appliedMigrations = async (payload: Payload): Promise<number> => {
   const found = await rowsOf<{ found: boolean }>(
@@ -25,8 +25,8 @@ const appliedMigrations = async (payload: Payload): Promise<number> => {
   return rows[0]?.count ?? 0
 }
 
-/** A migration takes as long as it takes, whatever bounds the statements of those who are waited for. */
-const inItsOwnTime = ({ up, ...migration }: Migration): Migration => ({
+/** A migration without the statement timeout that protects requests. */
+const withoutTimeout = ({ up, ...migration }: Migration): Migration => ({
   ...migration,
   up: async (args) => {
     const { db } = args as { db: Connection }
@@ -36,12 +36,12 @@ const inItsOwnTime = ({ up, ...migration }: Migration): Migration => ({
 })
 
 /**
- * Applies the migrations that are missing. Payload takes no lock of its own, so two servers that
- * start together would both create the same tables; here the second waits on an advisory lock and
- * finds the work done. The lock is a session's, on a connection of its own: it goes with it.
+ * Applies the missing migrations. Payload takes no lock, so two servers that start together would create
+ * the same tables. Here the second server waits for an advisory lock and finds the work done. The lock
+ * belongs to a connection of its own and ends with it.
  *
- * @returns how many were applied
- * @throws the database's error when one fails; that migration is rolled back whole
+ * @returns the number of migrations that were applied
+ * @throws the database's error when a migration fails; that migration is rolled back
  */
 export async function migrate(payload: Payload, databaseUrl: string): Promise<number> {
   const holder = new pg.Client({ connectionString: databaseUrl })
@@ -49,10 +49,10 @@ export async function migrate(payload: Payload, databaseUrl: string): Promise<nu
   try {
     await holder.query('SELECT pg_advisory_lock($1)', [migrationLock])
     const before = await appliedMigrations(payload)
-    // Payload types a migration's arguments as unknown, for all of its adapters alike.
-    const all = (migrations as unknown as Migration[]).map(inItsOwnTime)
+    // Payload types the arguments of migrations as unknown, because each adapter has others.
+    const all = (migrations as unknown as Migration[]).map(withoutTimeout)
     if (before < all.length) await payload.db.migrate({ migrations: all })
-    await runMigrations({ pgPool: clientOf(payload), logger: quiet })
+    await runMigrations({ pgPool: clientOf(payload), logger: silentLogger })
     return migrations.length - before
   } finally {
     await holder.end()

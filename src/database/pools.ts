@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { Payload } from 'payload'
 
 import { servicesOf } from '../shared/services.ts'
-import { registerPool } from './openPools.ts'
+import { registerPool } from './poolRegistry.ts'
 
 export type Pool = pg.Pool
 

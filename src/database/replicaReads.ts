@@ -7,25 +7,25 @@ import { type Connection, connectionOf, poolOf } from './connection.ts'
 import type { Replica, Replicas } from './replicas.ts'
 import { servicesOf } from '../shared/services.ts'
 
-/** How old an answer may be that does not come from the primary. */
+/** How old the data of a read from a replica may be. */
 export type Staleness =
-  /** As of now: what is kept, in a cache here or on the way, must not be old when it gets there. */
+  /** As of now: a response that a cache stores must not be outdated when it is stored. */
   | 'current'
-  /** A few seconds. */
+  /** At most a few seconds old. */
   | 'near'
 
-/** The replica that the work under way reads from. */
-const reading = new AsyncLocalStorage<Replica>()
+/** The replica that the current work reads from. */
+const currentReplica = new AsyncLocalStorage<Replica>()
 
-/** What everybody may see. Who may do what, sessions, tokens and registrations are the primary's. */
-const openToAll = new Set(['events', 'media'])
+/** The collections that replicas serve. Permissions, sessions, tokens and registrations need the primary. */
+const replicatedCollections = new Set(['events', 'media'])
 
 /** Whether there are replicas at all. */
 export const hasReplicas = (payload: Payload): boolean => servicesOf(payload).replicas !== undefined
 
 /**
- * Does work that only reads, and reads what everybody may see from a replica: when there is one that
- * is near enough, else from the primary. Nothing may be decided by what it reads.
+ * Runs work that only reads. Events and media come from a replica if one is fresh enough, else from the
+ * primary. No decision about a write may depend on the result.
  */
 export async function withReplica<Result>(
   payload: Payload,
@@ -35,14 +35,14 @@ export async function withReplica<Result>(
   const { replicas } = servicesOf(payload)
   if (!replicas) return work()
   const replica = age === 'near' ? replicas.near() : await replicas.current()
-  return replica ? reading.run(replica, work) : work()
+  return replica ? currentReplica.run(replica, work) : work()
 }
 
-/** Where the work under way reads from what everybody may see, outside any transaction. */
+/** The connection for reads of public data outside any transaction: a replica or the primary. */
 export const readerOf = (payload: Payload): Connection =>
-  reading.getStore()?.connection ?? poolOf(payload)
+  currentReplica.getStore()?.connection ?? poolOf(payload)
 
-/** The same for work that may be in a transaction: there it reads what that has written. */
+/** The same for work that may be in a transaction, which must see the transaction's own writes. */
 export const readerIn = async (req: PayloadRequest): Promise<Connection> =>
   (await req.transactionID) === undefined ? readerOf(req.payload) : connectionOf(req)
 
@@ -53,14 +53,14 @@ interface ReadArgs {
   req?: Partial<PayloadRequest>
 }
 
-/** Passes a replica as if it were a transaction: Payload knows no other way to say where to read. */
+/** Passes the replica as if it were a transaction: Payload has no other way to choose the connection. */
 function onReplica(adapter: PostgresAdapter, read: Read) {
   return async (args: ReadArgs) => {
-    const replica = reading.getStore()
-    const isElsewhere = !replica || !openToAll.has(args.collection)
-    if (isElsewhere || (await args.req?.transactionID) !== undefined) return read(args as never)
+    const replica = currentReplica.getStore()
+    const usesPrimary = !replica || !replicatedCollections.has(args.collection)
+    if (usesPrimary || (await args.req?.transactionID) !== undefined) return read(args as never)
     adapter.sessions[replica.name] ??= {
-      // Not before: the adapter knows its tables only once Payload has started.
+      // Made with the first read: the adapter knows its tables only when Payload has started.
       db: drizzle({ client: replica.client, schema: adapter.schema }) as never,
       resolve: () => Promise.resolve(),
       reject: () => Promise.resolve(),
@@ -70,9 +70,9 @@ function onReplica(adapter: PostgresAdapter, read: Read) {
 }
 
 /**
- * Gives the adapter its replicas. Not by Payload's own option: that reads everything from them but in
- * the seconds after a write by the same process, so that who signs in on one server is a stranger to
- * the next; and one that is gone takes its reads with it (docs/decisions/0019-many-servers.md).
+ * Makes the adapter read from replicas. Payload's own option reads everything from them, except in the
+ * seconds after a write by the same process: a user who signs in on one server would be unknown on
+ * the next. And its reads fail when a replica is lost (docs/decisions/0019-many-servers.md).
  */
 export function readFromReplicas(adapter: PostgresAdapter, replicas: Replicas): PostgresAdapter {
   const { destroy } = adapter

@@ -6,43 +6,43 @@ import type { Connection } from './connection.ts'
 import { withinTimeout } from './health.ts'
 import { closePool, openPool } from './pools.ts'
 
-/** Milliseconds that an answer from a replica may be behind the primary; older ones are not given. */
-const longestLag = 5000
+/** Milliseconds that a replica may be behind the primary. Beyond that it serves no reads. */
+const maxLagMs = 5000
 
-/** Milliseconds between two looks at how far the replicas are. */
-const lookEvery = 500
+/** Milliseconds between two measurements of the replicas' lag. */
+const measureEveryMs = 500
 
-/** Milliseconds beyond which a replica that does not answer is given up for a statement. */
+/** Milliseconds to wait for a replica. After that the statement runs on the primary. */
 const timeoutMs = 5000
 
-/** How far the write-ahead log was at a time: on the clock of `performance`, and in bytes. */
-interface Mark {
+/** A position in the primary's write-ahead log in bytes, and its time on the clock of `performance`. */
+interface WalPosition {
   at: number
   position: number
 }
 
-/** A copy of the database that is behind by what is still on its way. */
+/** A copy of the database. It lags behind the primary by the changes that it has not received yet. */
 export interface Replica {
-  /** Where it is, without the password. */
+  /** Its host and database, without the password. */
   name: string
   /** Runs statements there, or on the primary when that fails. */
   client: pg.Pool
   connection: Connection
   pool: pg.Pool
-  /** It has all that was written until then, on the clock of `performance`. */
+  /** It has all changes that were made until then, on the clock of `performance`. */
   freshAsOf: number
   isTrusted: boolean
 }
 
-/** Also what is not on the disk of the primary yet: with lazy commits it can be seen already. */
-const written = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 AS position"
-const replayed = `SELECT (pg_last_wal_replay_lsn() - '0/0'::pg_lsn)::float8 AS position`
+/** The insert position: with asynchronous commits a change is visible before the primary's disk has it. */
+const writtenQuery = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 AS position"
+const replayedQuery = `SELECT (pg_last_wal_replay_lsn() - '0/0'::pg_lsn)::float8 AS position`
 
-/** @throws the database's error, also for a replica that is none and knows of no replay */
-async function positionOn(pool: pg.Pool, question: string): Promise<number> {
-  const { rows } = await pool.query<{ position: number | null }>(question)
+/** @throws the database's error, or an error for a database that is no replica */
+async function positionOn(pool: pg.Pool, query: string): Promise<number> {
+  const { rows } = await pool.query<{ position: number | null }>(query)
   const position = rows[0]!.position
-  if (position === null) throw new Error('It is no replica')
+  if (position === null) throw new Error('The database is no replica')
   return position
 }
 
@@ -52,10 +52,10 @@ const nameOf = (url: string) => {
 }
 
 /**
- * A statement that was stopped for taking too long would take as long again on the primary. Any
- * other error may be the replica's own: it ends, or it lacks what a migration has just brought.
+ * Whether a statement was cancelled because of its timeout: the primary would need as long. Every
+ * other error may come from the replica alone, because it stops or lacks the newest migration.
  */
-const isTooLong = (error: { code?: string }) => error.code === '57014'
+const isStatementTimeout = (error: { code?: string }) => error.code === '57014'
 
 declare module '../shared/services.ts' {
   interface Services {
@@ -64,15 +64,15 @@ declare module '../shared/services.ts' {
   }
 }
 
-/** The replicas of a primary, and how far behind it each is. */
+/** The replicas of the primary, with the lag of each. */
 export class Replicas {
   private readonly all: Replica[]
-  /** Connections to the primary that nobody waits for: how far it is, is asked with each answer. */
+  /** Its own connections to the primary, because `current` asks for the position with each read. */
   private readonly primary: pg.Pool
-  private marks: Mark[] = []
+  private positions: WalPosition[] = []
   private next = 0
   private readonly timer: NodeJS.Timeout
-  private looking: Promise<void> | undefined
+  private measuring: Promise<void> | undefined
 
   constructor(
     private readonly adapter: PostgresAdapter,
@@ -80,7 +80,10 @@ export class Replicas {
   ) {
     this.primary = openPool(adapter, { name: 'requests', max: 2 })
     this.all = urls.map((url) => this.open(url))
-    this.timer = setInterval(() => void (this.looking ??= this.look()), lookEvery).unref()
+    this.timer = setInterval(
+      () => void (this.measuring ??= this.measureLag()),
+      measureEveryMs,
+    ).unref()
   }
 
   private open(url: string): Replica {
@@ -97,7 +100,7 @@ export class Replicas {
       try {
         return await (pool.query(...args) as unknown as Promise<pg.QueryResult>)
       } catch (error) {
-        if (isTooLong(error as { code?: string })) throw error
+        if (isStatementTimeout(error as { code?: string })) throw error
         if ((error as { severity?: string }).severity !== 'ERROR') this.distrust(replica)
         return adapter.pool.query(...args) as unknown as Promise<pg.QueryResult>
       }
@@ -116,56 +119,60 @@ export class Replicas {
 
   private distrust(replica: Replica) {
     replica.freshAsOf = -Infinity
-    this.tell(replica)
+    this.logChange(replica)
   }
 
-  private readonly isFresh = (replica: Replica) =>
-    performance.now() - replica.freshAsOf <= longestLag
+  private readonly isFresh = (replica: Replica) => performance.now() - replica.freshAsOf <= maxLagMs
 
-  /** Says once when a replica falls behind or is gone, and once when it is back. */
-  private tell(replica: Replica) {
+  /** Logs once when a replica is lost or too far behind, and once when it is back. */
+  private logChange(replica: Replica) {
     const isTrusted = this.isFresh(replica)
     if (isTrusted === replica.isTrusted) return
     replica.isTrusted = isTrusted
     const { logger } = this.adapter.payload
-    if (isTrusted) logger.info(`The replica ${replica.name} is near enough to be read from.`)
-    else logger.warn(`The replica ${replica.name} is gone or behind: its reads go to the primary.`)
+    if (isTrusted) logger.info(`The replica ${replica.name} serves reads.`)
+    else
+      logger.warn(
+        `The replica ${replica.name} cannot be reached or is too far behind: the primary serves its reads.`,
+      )
   }
 
-  private async look() {
+  private async measureLag() {
     const at = performance.now()
-    const position = await withinTimeout(positionOn(this.primary, written))
-    if (position !== undefined) this.marks.push({ at, position })
-    this.marks = this.marks.filter((mark) => at - mark.at <= longestLag)
+    const position = await withinTimeout(positionOn(this.primary, writtenQuery))
+    if (position !== undefined) this.positions.push({ at, position })
+    this.positions = this.positions.filter((position) => at - position.at <= maxLagMs)
     await Promise.all(
       this.all.map(async (replica) => {
-        const reached = await withinTimeout(positionOn(replica.pool, replayed))
+        const reached = await withinTimeout(positionOn(replica.pool, replayedQuery))
         if (reached === undefined) return this.distrust(replica)
-        const mark = this.marks.findLast((one) => one.position <= reached)
-        if (mark) replica.freshAsOf = Math.max(replica.freshAsOf, mark.at)
-        this.tell(replica)
+        const last = this.positions.findLast(({ position }) => position <= reached)
+        if (last) replica.freshAsOf = Math.max(replica.freshAsOf, last.at)
+        this.logChange(replica)
       }),
     )
-    this.looking = undefined
+    this.measuring = undefined
   }
 
-  /** One that is behind by five seconds at most, each in its turn; undefined when there is none. */
+  /** A replica that is at most five seconds behind; the next one with each call. Undefined if none is. */
   near(): Replica | undefined {
     const near = this.all.filter(this.isFresh)
     this.next += 1
     return near[this.next % near.length]
   }
 
-  /** One that has all that was written before this was asked; undefined when there is none. */
+  /** A replica that has all changes from before the call. Undefined if there is none. */
   async current(): Promise<Replica | undefined> {
     const replica = this.near()
     if (!replica) return undefined
     const positions = [
-      withinTimeout(positionOn(this.primary, written)),
-      withinTimeout(positionOn(replica.pool, replayed)),
+      withinTimeout(positionOn(this.primary, writtenQuery)),
+      withinTimeout(positionOn(replica.pool, replayedQuery)),
     ]
-    const [wanted, reached] = await Promise.all(positions)
-    return wanted !== undefined && reached !== undefined && reached >= wanted ? replica : undefined
+    const [primary, reached] = await Promise.all(positions)
+    return primary !== undefined && reached !== undefined && reached >= primary
+      ? replica
+      : undefined
   }
 
   async close(): Promise<void> {

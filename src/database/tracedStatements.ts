@@ -5,10 +5,11 @@ import type { Span } from '../shared/tracing.ts'
 import { getRequestContext } from '../shared/requestContext.ts'
 
 /** Characters of a statement that a trace shows. */
-const longest = 2000
+const maxCharacters = 2000
 
-/** A statement without the values that stand in it; those beside it are never looked at. */
-const shown = (text: string) => text.replace(/'(?:[^']|'')*'/g, "'?'").slice(0, longest)
+/** A statement without the values in its text. Parameters are never read. */
+const withoutValues = (text: string) =>
+  text.replace(/'(?:[^']|'')*'/g, "'?'").slice(0, maxCharacters)
 
 const textOf = (statement: unknown): string | undefined => {
   if (typeof statement === 'string') return statement
@@ -22,15 +23,15 @@ function beginIn(parent: Span, text: string): Span {
   return parent.child(operation, {
     'db.system.name': 'postgresql',
     'db.operation.name': operation,
-    'db.query.text': shown(text),
+    'db.query.text': withoutValues(text),
   })
 }
 
 type Done = (error: Error | undefined, ...rest: unknown[]) => void
 
 /**
- * Has every statement of a connection show in the trace of the request or the job that asks it. Of a
- * statement for many, such as a batch of claims, that is the one who came first.
+ * Adds every statement of a connection to the trace of the current request or job. A statement for many
+ * requests, such as a batch of claims, belongs to the trace of the first one.
  */
 export function traceStatements(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
@@ -47,16 +48,16 @@ export function traceStatements(client: pg.PoolClient): void {
       }) satisfies Done
       return query(...args)
     }
-    const answer = query(...args)
-    if (!(answer instanceof Promise)) {
+    const result = query(...args)
+    if (!(result instanceof Promise)) {
       span.end()
-      return answer
+      return result
     }
-    answer.then(
+    result.then(
       () => span.end(),
       (error: unknown) => span.end({ failed: error }),
     )
-    return answer
+    return result
   }
   client.query = traced as typeof client.query
 }

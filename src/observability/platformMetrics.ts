@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-import { openPools } from '../database/openPools.ts'
+import { registeredPools } from '../database/poolRegistry.ts'
 import { type DiagnosticEvents, subscribe } from '../shared/diagnostics.ts'
 import { version } from '../shared/version.ts'
 
@@ -83,7 +83,7 @@ export function measureProcess(registry: Registry): void {
     registers: [registry],
     collect() {
       this.reset()
-      for (const { name, pool } of openPools()) {
+      for (const { name, pool } of registeredPools()) {
         const { totalCount, idleCount, waitingCount, options } = pool
         this.inc({ pool: name, state: 'busy' }, totalCount - idleCount)
         this.inc({ pool: name, state: 'idle' }, idleCount)

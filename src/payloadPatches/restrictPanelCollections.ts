@@ -8,7 +8,7 @@ function collectionOf(config: SanitizedConfig, slug: string): SanitizedCollectio
   return found
 }
 
-/** Its own routes for preferences ask no access rule at all. */
+/** Payload's routes for preferences check no access rule. */
 function guardRoutes(collection: SanitizedCollectionConfig) {
   if (!collection.endpoints) return
   collection.endpoints = collection.endpoints.map((endpoint) => ({
@@ -21,11 +21,15 @@ function guardRoutes(collection: SanitizedCollectionConfig) {
 }
 
 /**
- * Leaves what the panel notes for itself to those who use it: who edits what, and how each has
- * arranged their lists. Payload lets every signed-in user read, take and break the locks, and store
- * preferences without bound; it has no setting for either.
+ * Upstream: Payload lets every signed-in user read, take and break document locks, and store preferences
+ * without a bound. There is no setting for either. payloadcms/payload#11624 added the check for a
+ * sign-in, and #16906 (Payload 4) limits it to users of the panel.
  *
- * @throws {Error} when Payload keeps them elsewhere: they would be open again
+ * This patch lets only staff do so.
+ *
+ * To see whether it can go, remove it and run tests/accounts/accounts.test.ts.
+ *
+ * @throws {Error} when Payload renames these collections: without the patch they would be open again
  */
 export function restrictPanelCollections(config: SanitizedConfig): SanitizedConfig {
   const locks = collectionOf(config, 'payload-locked-documents')

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Waits for so many milliseconds, or until it is told to stop: that is no error. */
+/** Waits for some milliseconds, or until the signal aborts. An abort is no error. */
 export const abortableDelay = (millis: number, signal: AbortSignal): Promise<void> =>
   sleep(millis, undefined, { signal }).catch(() => undefined)

@@ -2,20 +2,20 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 import type { Span } from './tracing.ts'
 
-/** A job that is being done, as whoever does it knows it. */
+/** The job that a worker runs. */
 export interface JobContext {
   readonly jobId: string
   readonly task: string
   readonly attempt: number
-  /** Where its trace has got to, when it is traced. */
+  /** Its span, if the job is traced. */
   readonly span?: Span
 }
 
 const current = new AsyncLocalStorage<JobContext>()
 
-/** Does a job, so that whatever it calls can ask which one it is. */
+/** Runs a job, so that `getJobContext` returns its context in all code that it calls. */
 export const runWithJobContext = <Result>(jobContext: JobContext, work: () => Result): Result =>
   current.run(jobContext, work)
 
-/** The job that is being done; undefined in what a request has asked for. */
+/** The current job; undefined in code that serves a request. */
 export const getJobContext = (): JobContext | undefined => current.getStore()

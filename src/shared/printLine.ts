@@ -1,16 +1,16 @@
-let toMachines = false
+let asJson = false
 
-/** Has what is said from now on written as the log's lines are, JSON or not. */
+/** Sets whether later lines are printed as JSON, like the lines of the log. */
 export function printAsJson(isJson: boolean): void {
-  toMachines = isJson
+  asJson = isJson
 }
 
 /**
- * Tells how the start or the end of the platform goes: as it is to people, as a line of JSON to what
- * reads the log. Not through the log itself, which is not there yet, and not later than said.
+ * Prints the progress of the start or stop: as text, or as a line of JSON for a log collector. The logger
+ * does not exist yet at the start, and it writes asynchronously at the end.
  */
 export function printLine(text: string): void {
-  if (!toMachines) console.log(text)
+  if (!asJson) console.log(text)
   else {
     const line = { level: 30, time: Date.now(), pid: process.pid, msg: text.trim() }
     process.stdout.write(`${JSON.stringify(line)}\n`)

@@ -1,4 +1,4 @@
-/** A choice of a select field under a name fit for people: "Published" for `published`. */
+/** An option of a select field with a label for users: "Published" for `published`. */
 export const selectOption = <Value extends string>(value: Value) => ({
   value,
   label: value.charAt(0).toUpperCase() + value.slice(1),

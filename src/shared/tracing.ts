@@ -1,22 +1,21 @@
 type Attributes = Record<string, string | number | boolean | undefined>
 
-/** A piece of work within a trace. */
+/** A timed piece of work within a trace. */
 export interface Span {
-  /** The trace that it belongs to (W3C Trace Context), and its own id, both hexadecimal. */
+  /** The id of its trace (W3C Trace Context) and its own id, both hexadecimal. */
   readonly traceId: string
   readonly spanId: string
-  /** Begins a piece of work within this one. */
+  /** Starts a span within this one. */
   child(name: string, attributes: Attributes): Span
-  /** @param failed what went wrong, or whether anything did */
-  end(said?: { name?: string; attributes?: Attributes; failed?: unknown }): void
+  /** @param result `failed` is the error, or true after a failure without one */
+  end(result?: { name?: string; attributes?: Attributes; failed?: unknown }): void
 }
 
 export interface Tracer {
   /**
-   * Begins a trace, or goes on with one that the caller has begun; undefined for one that is not to be
-   * kept.
+   * Starts a trace, or continues the caller's trace. Undefined if the sampler drops the trace.
    *
-   * @param headers those of the request: `traceparent` names the caller's trace
+   * @param headers the request's headers; `traceparent` names the caller's trace
    */
   begin(
     kind: 'request' | 'job',
@@ -26,32 +25,32 @@ export interface Tracer {
   ): Span | undefined
 }
 
-/** On the process, because Next's bundle has a copy of this module of its own. */
+/** A property of the process, because Next's bundle has its own copy of this module. */
 const key = Symbol.for('robo-events.tracer')
 const process = globalThis as unknown as Record<symbol, Tracer | undefined>
 
-/** What traces requests, jobs and statements; undefined, and free of cost, unless it is asked for. */
+/** The tracer of requests, jobs and statements; undefined, and without cost, if tracing is off. */
 export const tracer = (): Tracer | undefined => process[key]
 
-export function setTracer(which: Tracer | undefined): void {
-  process[key] = which
+export function setTracer(tracer: Tracer | undefined): void {
+  process[key] = tracer
 }
 
-const together = (spans: [Span, ...Span[]]): Span => ({
+const combineSpans = (spans: [Span, ...Span[]]): Span => ({
   traceId: spans[0].traceId,
   spanId: spans[0].spanId,
   child: (name, attributes) =>
-    together(spans.map((span) => span.child(name, attributes)) as [Span, ...Span[]]),
-  end: (said) => spans.forEach((span) => span.end(said)),
+    combineSpans(spans.map((span) => span.child(name, attributes)) as [Span, ...Span[]]),
+  end: (result) => spans.forEach((span) => span.end(result)),
 })
 
-/** Several tracers as one. */
+/** One tracer that passes everything to several tracers. */
 export const combineTracers = (tracers: Tracer[]): Tracer | undefined =>
   tracers.length < 2
     ? tracers[0]
     : {
         begin: (...args) => {
           const [first, ...others] = tracers.flatMap((each) => each.begin(...args) ?? [])
-          return first && together([first, ...others])
+          return first && combineSpans([first, ...others])
         },
       }

@@ -1,16 +1,16 @@
 /**
- * What nobody can see in a text and no keyboard types: control characters, which forge lines where a
- * text is printed, and the marks that turn the direction of writing around, with which one name can be
- * made to look like another. Marks that only say in which direction a neighbour runs may stay.
+ * Characters that are invisible and that no keyboard types: control characters, which forge lines where a
+ * text is printed, and marks that reverse the direction of writing, which make one name look like another.
+ * Marks that only state the direction of a neighbour may stay.
  *
- * A null character stays, too: a text that has one is refused, because PostgreSQL holds none.
+ * A null character stays, too: a text with one is refused, because PostgreSQL cannot store it.
  */
-// eslint-disable-next-line no-control-regex -- these are the characters that it is about
-const unseen = /[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
+// eslint-disable-next-line no-control-regex -- the pattern has to name these characters
+const invisible = /[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
 
-/** A text that keeps its lines, without what cannot be seen. */
-export const multiLineText = (text: string): string => text.replace(unseen, '')
+/** A text without invisible characters. Its line breaks stay. */
+export const multiLineText = (text: string): string => text.replace(invisible, '')
 
-/** The same on one line. */
+/** A text on one line, without invisible characters. */
 export const singleLineText = (text: string): string =>
-  text.replace(/[\t\n\r\u0085\u2028\u2029]+/g, ' ').replace(unseen, '')
+  text.replace(/[\t\n\r\u0085\u2028\u2029]+/g, ' ').replace(invisible, '')

@@ -69,7 +69,7 @@ const said = (words: string) => server.out().split(words).length - 1
 
 const untilUsed = () =>
   eventually(
-    () => Promise.resolve(said('is near enough') - said('gone or behind')),
+    () => Promise.resolve(said('serves reads') - said('the primary serves its reads')),
     (count) => count === 1,
     10_000,
   )

@@ -4,28 +4,34 @@ import { z } from 'zod'
 
 import type { Invalidation } from './tracker.ts'
 
-/** What was touched, as one process tells the others. */
+/** An invalidation as one process sends it to the others. */
 const MessageSchema = z.object({
+  /** The name of the process that sent it. */
   from: z.string(),
   all: z.boolean(),
   lists: z.boolean(),
   events: z.array(z.int()),
 })
 
-/** Where PostgreSQL carries it: in a database of its own, so the name needs no more. */
+/** The channel in PostgreSQL. Each platform has its own database, so the name needs no prefix. */
 export const databaseChannel = 'robo_events_touched'
 
-/** What begins the name of everything in Redis, which platforms may share that know nothing of each other. */
+/** The prefix of all keys in Redis, because several platforms may share one Redis. */
 export const redisPrefix = ({ secret }: Payload): string =>
   `robo-events:${createHash('sha256').update(`cache ${secret}`).digest('hex').slice(0, 12)}:`
 
 export const redisChannel = (payload: Payload): string => `${redisPrefix(payload)}touched`
 
-export const writeMessage = (from: string, { all, lists, events }: Invalidation): string =>
+export const encodeMessage = (from: string, { all, lists, events }: Invalidation): string =>
   JSON.stringify({ from, all, lists, events: [...events] })
 
-/** The message, or undefined for what is none of ours; a process that hears its own has no use for it. */
-export function readMessage(text: string, own: string): Invalidation | undefined {
+/**
+ * The invalidation in a message.
+ *
+ * @param ownName the name of this process, which has handled its own invalidations already
+ * @returns undefined for a message of this process, and for a text that is no message
+ */
+export function decodeMessage(text: string, ownName: string): Invalidation | undefined {
   let message: unknown
   try {
     message = JSON.parse(text)
@@ -33,11 +39,11 @@ export function readMessage(text: string, own: string): Invalidation | undefined
     return undefined
   }
   const { success, data } = MessageSchema.safeParse(message)
-  if (!success || data.from === own) return undefined
+  if (!success || data.from === ownName) return undefined
   return { all: data.all, lists: data.lists, events: new Set(data.events) }
 }
 
-/** The tags of answers that are outdated by it. */
+/** The tags of the responses that an invalidation makes outdated. */
 export function tagsOf({ all, lists, events }: Invalidation): string[] {
   if (all) return ['all']
   const tags = Array.from(events, (id) => `event:${id}`)

@@ -4,32 +4,32 @@ import type pg from 'pg'
 import type { Payload } from 'payload'
 
 import { redisOf } from '../redis.ts'
-import { scriptsOn } from '../redisScripts.ts'
 import { isNothing, merge, nothing, onInvalidation, type Invalidation } from './tracker.ts'
-import { databaseChannel, redisChannel, redisPrefix, tagsOf, writeMessage } from './messages.ts'
+import { databaseChannel, encodeMessage, redisChannel, redisPrefix, tagsOf } from './messages.ts'
 
-/** Milliseconds between two messages: a rush on an event sends forty a second, not one a claim. */
-const pace = 25
+/** Milliseconds between two messages: a rush on an event sends 40 in a second, not one for each claim. */
+const intervalMs = 25
 
-/** Milliseconds before a message that could not be sent is tried again. */
+/** Milliseconds before a message that could not be sent is sent again. */
 const retryDelayMs = 200
 
-/** Milliseconds that a process that ends gives what is left to be told. */
+/** Milliseconds that a stopping process takes to send what is left. */
 const shutdownMs = 1000
 
 /**
- * Tells what this process has committed: to itself at once, to all others in one message for what
- * comes together. What cannot be told is kept until it can; it grows no larger than "everything".
+ * Publishes what this process has committed: to its own listeners at once, and to other processes in
+ * messages that each carry several invalidations. An invalidation that cannot be sent is merged into
+ * the next message. The pending one stays small, because it ends as "everything" at the latest.
  */
 export class InvalidationPublisher {
-  /** By which a process knows its own messages. */
+  /** The name of this process in messages. */
   readonly name = randomUUID()
-  private readonly listeners = new Set<(touched: Invalidation) => void>()
-  private waiting = nothing()
-  private underWay = nothing()
-  private working: Promise<void> | undefined
+  private readonly listeners = new Set<(invalidation: Invalidation) => void>()
+  private pending = nothing()
+  private inFlight = nothing()
+  private sending: Promise<void> | undefined
   private closed = false
-  private readonly ends: (() => Promise<void>)[] = []
+  private readonly closers: (() => Promise<void>)[] = []
 
   constructor(
     private readonly payload: Payload,
@@ -38,70 +38,71 @@ export class InvalidationPublisher {
 
   /** Publishes from now on what is committed through the pool. */
   start(): void {
-    onInvalidation(this.pool, (touched) => this.publish(touched))
+    onInvalidation(this.pool, (invalidation) => this.publish(invalidation))
   }
 
-  /** Has something else ended with it. */
-  endWith(end: () => Promise<void>): void {
-    this.ends.push(end)
+  /** Calls a function when the publisher is closed. */
+  onClose(closer: () => Promise<void>): void {
+    this.closers.push(closer)
   }
 
-  onTouched(listener: (touched: Invalidation) => void): void {
+  /** Calls a listener of this process with each invalidation of this process. */
+  addListener(listener: (invalidation: Invalidation) => void): void {
     this.listeners.add(listener)
   }
 
-  /** What the others have not been told yet, as tags. */
-  untold(): string[] {
-    return this.working ? [...tagsOf(this.waiting), ...tagsOf(this.underWay)] : []
+  /** The tags that other processes have not received yet. */
+  unsentTags(): string[] {
+    return this.sending ? [...tagsOf(this.pending), ...tagsOf(this.inFlight)] : []
   }
 
-  private publish(touched: Invalidation): void {
-    for (const listener of this.listeners) listener(touched)
-    merge(this.waiting, touched)
-    if (!this.closed) this.working ??= this.work()
+  private publish(invalidation: Invalidation): void {
+    for (const listener of this.listeners) listener(invalidation)
+    merge(this.pending, invalidation)
+    if (!this.closed) this.sending ??= this.sendAll()
   }
 
-  private async work(): Promise<void> {
-    // In the next turn: what this one commits goes together.
+  private async sendAll(): Promise<void> {
+    // In the next turn of the event loop: all commits of this turn share one message.
     await sleep(0)
-    while (!this.closed && !isNothing(this.waiting)) {
-      this.underWay = this.waiting
-      this.waiting = nothing()
-      const sent = await this.send(this.underWay).then(
+    while (!this.closed && !isNothing(this.pending)) {
+      this.inFlight = this.pending
+      this.pending = nothing()
+      const isSent = await this.send(this.inFlight).then(
         () => true,
         () => false,
       )
-      if (!sent) merge(this.waiting, this.underWay)
-      this.underWay = nothing()
-      // No process stays alive for this.
-      await sleep(sent ? pace : retryDelayMs, undefined, { ref: false })
+      if (!isSent) merge(this.pending, this.inFlight)
+      this.inFlight = nothing()
+      // Without a reference: the timer keeps no process alive.
+      await sleep(isSent ? intervalMs : retryDelayMs, undefined, { ref: false })
     }
-    this.working = undefined
+    this.sending = undefined
   }
 
-  private async send(touched: Invalidation): Promise<void> {
+  private async send(invalidation: Invalidation): Promise<void> {
     const { payload } = this
-    const message = writeMessage(this.name, touched)
+    const message = encodeMessage(this.name, invalidation)
     const redis = redisOf(payload)
     if (redis) {
       const hash = `${redisPrefix(payload)}tags`
-      await scriptsOn(redis).touchTags(hash, redisChannel(payload), message, ...tagsOf(touched))
+      await redis.invalidateTags(hash, redisChannel(payload), message, ...tagsOf(invalidation))
       return
     }
-    // Not within the writes themselves: commits that notify wait for each other. Nor is it waited for
-    // that the disk has it; who crashes after that has lost his copies as well.
+    // Not in the transaction that writes: commits with a NOTIFY wait for each other. And without a
+    // wait for the disk: after a crash of PostgreSQL the other processes drop their copies anyway.
     await this.pool.query(
       `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`,
       [databaseChannel, message],
     )
   }
 
-  /** Tells what is left, for as long as that is worth waiting for. */
+  /** Sends what is left, for at most a second. */
   async close(): Promise<void> {
-    const late = Date.now() + shutdownMs
-    while (this.working && Date.now() < late) await sleep(5)
+    const deadline = Date.now() + shutdownMs
+    while (this.sending && Date.now() < deadline) await sleep(5)
     this.closed = true
-    await Promise.all(this.ends.map((end) => end()))
+    await Promise.all(this.closers.map((close) => close()))
   }
 }
 

@@ -5,33 +5,35 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Payload } from 'payload'
 
+import { servicesOf } from '../../shared/services.ts'
 import { redisOf } from '../redis.ts'
 import type { Invalidation } from './tracker.ts'
-import { databaseChannel, readMessage, redisChannel } from './messages.ts'
-import { servicesOf } from '../../shared/services.ts'
+import { databaseChannel, decodeMessage, redisChannel } from './messages.ts'
 
-/** Milliseconds between two questions whether the line still stands: a cut one says nothing. */
+/** Milliseconds between two checks of a connection: a connection that was cut reports no error. */
 const heartbeatMs = 500
 
-/** Milliseconds that the answer may take: a server that is busy is not to take itself for deaf. */
+/** Milliseconds to wait for the reply to a check. A busy server must not count as disconnected. */
 const timeoutMs = 1000
 
-export interface InvalidationSubscriber {
-  heard(touched: Invalidation): void
-  /** From now on nothing may be heard any more; said again and again while it is so. */
-  deaf(): void
-  /** Heard again; what was told meanwhile is lost. */
-  hearing(): void
+export interface InvalidationHandlers {
+  onInvalidation(invalidation: Invalidation): void
+  /** Messages may be lost from now on. It is called again with every failed attempt to connect. */
+  onDisconnected(): void
+  /** Messages arrive from now on. Those that were sent before are lost. */
+  onConnected(): void
 }
 
-/** A line on which messages come, open until it is closed. */
-interface Line {
-  /** Resolves while the line stands, rejects otherwise. */
+/** An open connection that messages arrive on. */
+interface Subscription {
+  /** Resolves while the connection works, rejects otherwise. */
   check(): Promise<unknown>
   close(): void
 }
 
-async function listenOnDatabase(payload: Payload, say: (text: string) => void): Promise<Line> {
+type OnMessage = (text: string) => void
+
+async function subscribeToDatabase(payload: Payload, onMessage: OnMessage): Promise<Subscription> {
   const { poolOptions } = payload.db as unknown as PostgresAdapter
   const client = new pg.Client({
     connectionString: poolOptions.connectionString,
@@ -39,16 +41,17 @@ async function listenOnDatabase(payload: Payload, say: (text: string) => void): 
     query_timeout: timeoutMs,
     keepAlive: true,
   })
-  // Without a listener Node would end the process over a lost connection; the heartbeat notices it.
+  // Without a listener a lost connection ends the Node process. The heartbeat detects the loss.
   client.on('error', () => undefined)
-  client.on('notification', ({ payload: text = '' }) => say(text))
+  client.on('notification', ({ payload: text = '' }) => onMessage(text))
   const close = () => void client.end().catch(() => undefined)
   try {
     await client.connect()
     await client.query(`LISTEN ${databaseChannel}`)
-    // A pooler in between may take all that and pass nothing on: what is not heard once is a dead line.
-    const heard = once(client, 'notification', { signal: AbortSignal.timeout(timeoutMs) })
-    await Promise.all([heard, client.query(`SELECT pg_notify($1, 'hello')`, [databaseChannel])])
+    // A connection pooler may accept LISTEN and deliver nothing. A test message shows whether it does.
+    const delivered = once(client, 'notification', { signal: AbortSignal.timeout(timeoutMs) })
+    const sent = client.query(`SELECT pg_notify($1, 'hello')`, [databaseChannel])
+    await Promise.all([delivered, sent])
   } catch (error) {
     close()
     throw error
@@ -56,69 +59,70 @@ async function listenOnDatabase(payload: Payload, say: (text: string) => void): 
   return { check: () => client.query('SELECT 1'), close }
 }
 
-async function listenOnRedis(
+async function subscribeToRedis(
   redis: Redis,
   channel: string,
-  say: (text: string) => void,
-): Promise<Line> {
-  const line = redis.duplicate({
+  onMessage: OnMessage,
+): Promise<Subscription> {
+  const connection = redis.duplicate({
     lazyConnect: true,
     autoResubscribe: false,
     retryStrategy: null,
     commandTimeout: timeoutMs,
   })
-  line.on('error', () => undefined)
-  line.on('message', (_channel, text) => say(text))
+  connection.on('error', () => undefined)
+  connection.on('message', (_channel, text) => onMessage(text))
   try {
-    await line.connect()
-    await line.subscribe(channel)
+    await connection.connect()
+    await connection.subscribe(channel)
   } catch (error) {
-    line.disconnect()
+    connection.disconnect()
     throw error
   }
-  return { check: () => line.ping(), close: () => line.disconnect() }
+  return { check: () => connection.ping(), close: () => connection.disconnect() }
 }
 
 /**
- * Hears what other processes have committed, through Redis where there is one, else through
- * PostgreSQL, until the platform ends. A line that is lost is opened anew.
+ * Receives what other processes have committed until the platform stops: through Redis if there is
+ * one, else through PostgreSQL. A connection that is lost is opened again.
  */
-export function startSubscriber(payload: Payload, ear: InvalidationSubscriber): void {
-  const telling = servicesOf(payload).invalidationPublisher
-  const own = telling.name
+export function startSubscriber(payload: Payload, handlers: InvalidationHandlers): void {
+  const { invalidationPublisher } = servicesOf(payload)
   const stopping = new AbortController()
   const { signal } = stopping
-  const rest = () => sleep(heartbeatMs, undefined, { signal, ref: false }).catch(() => undefined)
-  const say = (text: string) => {
-    const touched = readMessage(text, own)
-    if (touched) ear.heard(touched)
+  const pause = () => sleep(heartbeatMs, undefined, { signal, ref: false }).catch(() => undefined)
+  const onMessage = (text: string) => {
+    const invalidation = decodeMessage(text, invalidationPublisher.name)
+    if (invalidation) handlers.onInvalidation(invalidation)
   }
-  const open = () => {
+  const connect = () => {
     const redis = redisOf(payload)
-    return redis ? listenOnRedis(redis, redisChannel(payload), say) : listenOnDatabase(payload, say)
+    return redis
+      ? subscribeToRedis(redis, redisChannel(payload), onMessage)
+      : subscribeToDatabase(payload, onMessage)
   }
-  const stayOn = async (line: Line) => {
+  const watch = async (subscription: Subscription) => {
     try {
-      if (!signal.aborted) ear.hearing()
+      if (!signal.aborted) handlers.onConnected()
       while (!signal.aborted) {
-        await rest()
-        await line.check()
+        await pause()
+        await subscription.check()
       }
     } finally {
-      line.close()
+      subscription.close()
     }
   }
   const ended = (async () => {
     while (!signal.aborted) {
-      await open()
-        .then(stayOn)
-        .catch(() => ear.deaf())
-      await rest()
+      await connect()
+        .then(watch)
+        .catch(() => handlers.onDisconnected())
+      await pause()
     }
   })()
-  telling.endWith(async () => {
+  invalidationPublisher.onClose(async () => {
     stopping.abort()
-    // A line that is just being opened closes when it is; nobody waits for that.
+    // A connection that is being opened closes itself later, so the wait has a bound.
     await Promise.race([ended, sleep(timeoutMs, undefined, { ref: false })])
   })
 }

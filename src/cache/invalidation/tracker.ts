@@ -3,15 +3,15 @@ import type pg from 'pg'
 import { clientBehind, type Connection } from '../../database/connection.ts'
 
 /**
- * What a change makes outdated of that which is shown of events. Whoever writes notes it on the
- * connection that they write on; it is told when that has been committed, and not before.
+ * What a change makes outdated in cached responses about events. The code that writes adds it to the
+ * connection that it writes on. It is published when the change is committed, and not before.
  */
 export interface Invalidation {
-  /** Anything may look different. */
+  /** All responses may be outdated. */
   all: boolean
-  /** Which events there are, in which order, may look different: every list. */
+  /** All lists may be outdated: other events exist, or their order is different. */
   lists: boolean
-  /** The events that themselves look different, wherever they are shown. */
+  /** The events that have changed. Each response that shows one of them is outdated. */
   events: Set<number>
 }
 
@@ -20,20 +20,20 @@ export const nothing = (): Invalidation => ({ all: false, lists: false, events: 
 export const isNothing = ({ all, lists, events }: Invalidation): boolean =>
   !all && !lists && events.size === 0
 
-/** More events than these are as good as all: to name them costs more than to fill anew. */
-const mostNamed = 500
+/** With more events than this, all responses are invalidated: naming them costs more than a new read. */
+const maxNamedEvents = 500
 
 export function merge(into: Invalidation, more: Invalidation): void {
   into.all ||= more.all
   into.lists ||= more.lists
   for (const id of more.events) into.events.add(id)
-  if (into.events.size > mostNamed) into.all = true
+  if (into.events.size > maxNamedEvents) into.all = true
   if (into.all) into.events.clear()
 }
 
 /**
- * The pool or the transaction that statements run on. The listener and the open transaction's
- * invalidation are properties of it and no service: a statement knows its connection, and no Payload.
+ * The pool or the transaction that statements run on. The listener and the transaction's pending
+ * invalidation are properties of it and no services: a statement knows its connection, but no Payload.
  */
 interface Client extends Pick<pg.Pool, 'query'> {
   [listenerKey]?: (invalidation: Invalidation) => void
@@ -52,34 +52,34 @@ export const onInvalidation = (
   pool[listenerKey] = listener
 }
 
-/** Starts to collect what is written on the client, because it is not committed yet. */
+/** Starts to collect invalidations of a transaction, because its writes are not committed yet. */
 export const beginTracking = (client: Client): void => {
   client[pendingKey] = nothing()
 }
 
-/** Publishes what was written on the client: it is committed, or the outcome is unknown. */
+/** Publishes what a transaction has collected: it is committed, or its outcome is unknown. */
 export function publishTracked(client: Client, pool: Client): void {
   const pending = client[pendingKey]
   if (pending && !isNothing(pending)) pool[listenerKey]?.(pending)
 }
 
-function note(connection: Connection, touched: Invalidation) {
+function invalidate(connection: Connection, invalidation: Invalidation) {
   const client: Client = clientBehind(connection)
   const pending = client[pendingKey]
-  if (pending) merge(pending, touched)
-  else client[listenerKey]?.(touched)
+  if (pending) merge(pending, invalidation)
+  else client[listenerKey]?.(invalidation)
 }
 
-/** Notes that seats of events were taken, freed or held. On a pool: when the statement is done. */
+/** Call it when seats of events were taken, freed or held; outside a transaction, after the statement. */
 export function invalidateSeats(connection: Connection, eventIds: Iterable<number>): void {
   const events = new Set(eventIds)
-  if (events.size > 0) note(connection, { ...nothing(), events })
+  if (events.size > 0) invalidate(connection, { ...nothing(), events })
 }
 
-/** Notes that events were created, edited or deleted. */
+/** Call it when events were created, edited or deleted. */
 export const invalidateEvents = (connection: Connection, eventIds: Iterable<number>): void =>
-  note(connection, { all: false, lists: true, events: new Set(eventIds) })
+  invalidate(connection, { all: false, lists: true, events: new Set(eventIds) })
 
-/** Notes a change of which nobody can say which events it shows in. */
+/** Call it when it is unknown which events show the change. */
 export const invalidateEverything = (connection: Connection): void =>
-  note(connection, { all: true, lists: true, events: new Set() })
+  invalidate(connection, { all: true, lists: true, events: new Set() })

@@ -4,25 +4,29 @@ import type pg from 'pg'
 
 const documentLocks = 'payload-locked-documents'
 
-/** The name under which the adapter finds the connections below, as if they were a transaction. */
-const beside = 'beside every transaction'
+/** The id under which the adapter finds the side pool, as if it were a transaction. */
+const sidePoolId = 'side pool'
 
 /**
- * Before each change Payload asks, from within the change's transaction but on a second connection,
- * whether somebody has the document open in the panel. As soon as as many changes ran at once as the
- * pool has connections, each would hold one and wait for another that nobody gives back. That
- * question is asked on connections of its own, which never wait for anything.
+ * Upstream: before each change Payload queries whether somebody edits the document in the panel. It does
+ * so within the change's transaction, but on a second connection. When as many changes run at once
+ * as the pool has connections, each holds one and waits for another: all of them hang.
+ * payloadcms/payload#8092 reports such a hang; the pull request payload#11285 was closed without a merge.
+ *
+ * This patch runs that query on the side pool, whose statements wait for nothing.
+ *
+ * To see whether it can go, remove it and run tests/registrations/races.test.ts.
  */
 export function readLocksOnSidePool(adapter: PostgresAdapter, pool: pg.Pool): PostgresAdapter {
   const find = adapter.find.bind(adapter)
   adapter.find = (args) => {
     if (args.collection !== documentLocks || args.req) return find(args)
-    adapter.sessions[beside] ??= {
+    adapter.sessions[sidePoolId] ??= {
       db: drizzle({ client: pool, schema: adapter.schema }) as never,
       resolve: () => Promise.resolve(),
       reject: () => Promise.resolve(),
     }
-    return find({ ...args, req: { transactionID: beside } })
+    return find({ ...args, req: { transactionID: sidePoolId } })
   }
   return adapter
 }

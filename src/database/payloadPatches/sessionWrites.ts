@@ -7,14 +7,14 @@ import { connectionOf, poolOf, rowsOf } from '../connection.ts'
 type Update = Parameters<PostgresAdapter['updateOne']>[0]
 
 /**
- * Whether Payload means to write no more than a user's sessions. It marks that by emptying
- * `updatedAt`, and passes no request when it clears sessions after failed sign-ins.
+ * Whether Payload wants to write only a user's sessions. Then it sets `updatedAt` to null, or passes no
+ * request (when it clears sessions after failed sign-ins).
  */
 const isSessionWrite = ({ collection, data, req }: Update) =>
   collection === 'users' && 'sessions' in data && (data.updatedAt === null || !req)
 
-/** Whether the user is still as they were read; if so, they stay so until the transaction ends. */
-async function isStillSo(adapter: PostgresAdapter, { data, id, req }: Update) {
+/** Whether the user still has the password that was checked and is not suspended. Locks the row if so. */
+async function isUnchanged(adapter: PostgresAdapter, { data, id, req }: Update) {
   const connection = req ? await connectionOf(req as PayloadRequest) : poolOf(adapter.payload)
   const rows = await rowsOf(
     connection,
@@ -27,16 +27,20 @@ async function isStillSo(adapter: PostgresAdapter, { data, id, req }: Update) {
 }
 
 /**
- * Lets a sign-in write the sessions and nothing else. Payload writes the whole user back as it read
- * them before it checked the password, which takes a tenth of a second: a suspension, a lost role or
- * a new password that came in between would be undone, by whoever keeps signing in. Then nothing is
- * written, and the token that is given out belongs to no session.
+ * Upstream: a sign-in reads the user, checks the password, which takes 100 ms, and then writes the whole
+ * user back. It undoes a suspension, a lost role or a new password from those 100 ms, and it loses the
+ * sessions of a sign-in at the same time. payloadcms/payload#17295, #16027 and #18132.
+ *
+ * This patch writes the sessions alone, and only if the user is unchanged. Otherwise it writes nothing,
+ * and the token that Payload returns belongs to no session. Lost sessions are not repaired here.
+ *
+ * To see whether it can go, remove it and run tests/accounts/accounts.test.ts.
  */
 export function writeSessionsOnly(adapter: PostgresAdapter): PostgresAdapter {
   const updateOne = adapter.updateOne.bind(adapter)
   adapter.updateOne = async (args): Promise<unknown> => {
     if (!isSessionWrite(args)) return (await updateOne(args)) as unknown
-    if (!(await isStillSo(adapter, args))) return null
+    if (!(await isUnchanged(adapter, args))) return null
     return (await updateOne({ ...args, data: { sessions: args.data.sessions } })) as unknown
   }
   return adapter

@@ -70,7 +70,7 @@ async function invalidateWrite(adapter: PostgresAdapter, kind: Kind, write: Writ
  * Payload itself, such as the update of a file's sizes or `db.updateOne` calls.
  * What this does: it wraps the adapter's writes, and invalidates cached responses by the event of the
  * document, or all of them after a write of many documents.
- * Without it: tests/http/cacheInvalidation.test.ts fails.
+ * To see whether it can go, remove it and run tests/http/cacheInvalidation.test.ts.
  */
 export function trackWrites(adapter: PostgresAdapter): PostgresAdapter {
   const create = adapter.create.bind(adapter)

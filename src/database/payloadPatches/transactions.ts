@@ -19,8 +19,9 @@ function transactionOn(adapter: PostgresAdapter, client: Pick<pg.PoolClient, 'qu
 }
 
 /**
- * Begins a transaction. Not by Drizzle's own function: when BEGIN fails it never gives the connection
- * back to the pool, and a short loss of the database would use the pool up for good.
+ * Begins a transaction. Drizzle's own function never returns the connection to the pool when BEGIN
+ * fails, so a short loss of the database would use up the pool for good
+ * (drizzle-team/drizzle-orm#6023, #6114).
  */
 async function openSession(adapter: PostgresAdapter) {
   const client: pg.PoolClient = await adapter.pool.connect()
@@ -40,7 +41,7 @@ async function openSession(adapter: PostgresAdapter) {
     return command
   }
   await run('BEGIN')
-  // What comes too late must not run in the transaction of whoever has the connection next.
+  // A late statement must not run in the transaction of the connection's next user.
   const query = ((...args: Parameters<typeof client.query>) =>
     isOpen
       ? client.query(...args)
@@ -51,11 +52,11 @@ async function openSession(adapter: PostgresAdapter) {
     db: transactionOn(adapter, within),
     resolve: async () => {
       try {
-        // PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: an error that was
-        // swallowed on the way must not pass for a saved change.
+        // After an error within the transaction PostgreSQL replies ROLLBACK to COMMIT, without an error.
+        // If the code has ignored that error, this is the last place to report it.
         if ((await end('COMMIT')) !== 'COMMIT') throw new Error('The transaction had failed before')
       } finally {
-        // Also when it failed: a commit whose answer was lost may have been one.
+        // Also after a failure: a commit may have succeeded although its reply was lost.
         publishTracked(within, adapter.pool)
       }
     },
@@ -66,9 +67,12 @@ async function openSession(adapter: PostgresAdapter) {
 }
 
 /**
- * Makes a failed COMMIT an error. Payload's own adapter swallows it: a change whose commit was lost
- * with the connection, or which the database had already given up, would be acknowledged as saved
- * (docs/decisions/0005-commit-errors.md).
+ * Upstream: Payload's `commitTransaction` ignores every error of COMMIT. The client would get a success
+ * for a change that the database does not have. The pull request payloadcms/payload#17726 is open.
+ *
+ * This patch throws the error (docs/decisions/0005-commit-errors.md).
+ *
+ * To see whether it can go, remove it and run tests/database/commit.test.ts.
  */
 export function throwOnFailedCommit(adapter: PostgresAdapter): PostgresAdapter {
   adapter.beginTransaction = async () => {
@@ -79,7 +83,7 @@ export function throwOnFailedCommit(adapter: PostgresAdapter): PostgresAdapter {
   adapter.commitTransaction = async (incomingId) => {
     const id = String(await incomingId)
     const session = adapter.sessions[id]
-    // Removed first, so that nobody can join a transaction that is ending.
+    // Removed first, so that no other request can use a transaction that is ending.
     delete adapter.sessions[id]
     await session?.resolve()
   }

@@ -79,11 +79,11 @@ export class ResponseCache {
     this.keeps = env.CACHE
     servicesOf(payload).responseCacheStats = () => this.stats()
     if (!this.keeps) return
-    servicesOf(payload).invalidationPublisher.onTouched((touched) => this.drop(touched))
+    servicesOf(payload).invalidationPublisher.addListener((touched) => this.drop(touched))
     startSubscriber(payload, {
-      heard: (touched) => this.drop(touched),
-      deaf: () => (this.hearing = false),
-      hearing: () => {
+      onInvalidation: (touched) => this.drop(touched),
+      onDisconnected: () => (this.hearing = false),
+      onConnected: () => {
         this.drop(everything)
         this.hearing = true
       },

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 
 import { redisOf } from '../../cache/redis.ts'
-import { scriptsOn } from '../../cache/redisScripts.ts'
+import type { RedisWithScripts } from '../../cache/redisScripts.ts'
 import { redisPrefix } from '../../cache/invalidation/messages.ts'
 import { servicesOf } from '../../shared/services.ts'
 
@@ -37,12 +37,12 @@ export class SharedCache {
   }
 
   private async ask<Answer>(
-    work: (redis: ReturnType<typeof scriptsOn>, prefix: string) => Promise<Answer>,
+    work: (redis: RedisWithScripts, prefix: string) => Promise<Answer>,
   ): Promise<Answer | undefined> {
     const redis = redisOf(this.payload)
     if (!redis || performance.now() - this.failedAt < retryDelayMs) return undefined
     try {
-      return await work(scriptsOn(redis), redisPrefix(this.payload))
+      return await work(redis, redisPrefix(this.payload))
     } catch {
       this.failedAt = performance.now()
       return undefined
@@ -52,7 +52,7 @@ export class SharedCache {
   /** The answer, unless what it shows was changed since; and with which turn a new one is kept. */
   async find(key: string): Promise<Lookup> {
     const found = await this.ask((redis, prefix) =>
-      redis.findAnswer(`${prefix}tags`, `${prefix}answer:${key}`),
+      redis.findResponse(`${prefix}tags`, `${prefix}answer:${key}`),
     )
     if (!found) return {}
     const [era, turn, millis, about, body] = found
@@ -69,7 +69,7 @@ export class SharedCache {
   ): Promise<void> {
     const { millis, about, body } = answer
     await this.ask((redis, prefix) =>
-      redis.keepAnswer(
+      redis.storeResponse(
         `${prefix}answer:${key}`,
         Math.ceil(millis),
         era,
@@ -83,6 +83,6 @@ export class SharedCache {
 
   /** What this server has committed and Redis may not know of: an answer from there may be older. */
   untold(): string[] {
-    return servicesOf(this.payload).invalidationPublisher.untold()
+    return servicesOf(this.payload).invalidationPublisher.unsentTags()
   }
 }

@@ -2,16 +2,15 @@ import { EnvError } from './env.ts'
 import { StartupError } from '../../shared/startup.ts'
 
 /**
- * What an operator is told of the error that ended a command: a sentence when they can act on it,
- * else the stack.
+ * The text for the error that ended a command: one sentence if the operator can repair it, else the stack.
  *
- * @param what the command, as it begins a sentence: "The start-up"
+ * @param command the command as the beginning of a sentence: "The start-up"
  */
-export function explainError(error: unknown, what: string): string {
+export function explainError(error: unknown, command: string): string {
   if (error instanceof EnvError) {
     const isOne = !error.message.includes('\n')
     return `The environment is not right.${isOne ? ' ' : '\n'}${error.message}`
   }
   if (error instanceof StartupError) return error.message
-  return `${what} failed. ${error instanceof Error ? error.stack : String(error)}`
+  return `${command} failed. ${error instanceof Error ? error.stack : String(error)}`
 }

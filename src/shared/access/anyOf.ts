@@ -3,19 +3,19 @@ import type { PayloadRequest, Where } from 'payload'
 type Rule = (args: { req: PayloadRequest }) => boolean | Where
 
 /**
- * Allows what any of the rules allows: `true` as soon as one says so, else the documents that the
- * rules' filters match, else nothing.
+ * Combines rules with OR: `true` if one rule returns true, else the documents that any of the filters
+ * matches, else false.
  *
- * Not for `create`: there Payload takes a filter to mean yes.
+ * Not for `create`: there Payload treats a filter as true.
  */
 export const anyOf =
   (...rules: Rule[]) =>
   ({ req }: { req: PayloadRequest }): boolean | Where => {
     const filters: Where[] = []
     for (const rule of rules) {
-      const answer = rule({ req })
-      if (answer === true) return true
-      if (answer !== false) filters.push(answer)
+      const result = rule({ req })
+      if (result === true) return true
+      if (result !== false) filters.push(result)
     }
     return filters.length > 0 ? { or: filters } : false
   }

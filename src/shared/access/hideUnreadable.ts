@@ -3,27 +3,28 @@ import { type Access, type AccessArgs, type AccessResult, combineQueries, NotFou
 type Rule = (args: AccessArgs) => AccessResult
 
 /**
- * A rule for reading that also covers the question "what may I do with document 7?" (REST's
- * `POST /access/7`, GraphQL's `docAccess…`). Payload answers everybody with a list of permissions
- * when the document exists and with 404 when it does not: a draft could be told from nothing. Here
- * both are 404. The question is known by its document, which no other read passes along.
+ * A read rule that also covers requests for the permissions on one document (REST's `POST /access/7`,
+ * GraphQL's `docAccess…`). Payload answers them with permissions if the document exists and with 404
+ * if not, so a caller could find out that a draft exists. Here both are 404. Only these requests pass a
+ * document to the rule.
  *
- * @throws {NotFound} when the caller asks about a document that they may not read
+ * @throws {NotFound} for the permissions on a document that the caller may not read
  */
 export const hideUnreadable =
   (rule: Rule): Access =>
   async (args: AccessArgs<unknown>) => {
-    const answer = rule(args)
+    const result = rule(args)
     const { collectionConfig, data, id, req } = args
-    const isQuestion = collectionConfig !== undefined && data !== undefined && id !== undefined
-    if (answer === true || !isQuestion) return answer
-    if (answer === false) throw new NotFound(req.t)
+    const asksForPermissions =
+      collectionConfig !== undefined && data !== undefined && id !== undefined
+    if (result === true || !asksForPermissions) return result
+    if (result === false) throw new NotFound(req.t)
     const { totalDocs } = await req.payload.count({
       collection: collectionConfig.slug,
-      where: combineQueries({ id: { equals: id } }, answer),
+      where: combineQueries({ id: { equals: id } }, result),
       overrideAccess: true,
       req,
     })
     if (totalDocs === 0) throw new NotFound(req.t)
-    return answer
+    return result
   }

@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-/** The caller, when signed in and not suspended. Access functions ask nothing else about sign-in. */
+/** The caller, if signed in and not suspended. All access rules use this check. */
 export const activeUser = (req: PayloadRequest) =>
   req.user && !req.user.suspended ? req.user : undefined
 

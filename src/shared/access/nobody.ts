@@ -1,2 +1,2 @@
-/** For what the platform itself writes: no caller may, whatever their role. */
+/** For data that only the platform itself writes: no role may. */
 export const nobody = (): boolean => false

@@ -2,7 +2,7 @@ import type { PayloadRequest, Where } from 'payload'
 
 import { activeUser } from './isActive.ts'
 
-/** The documents whose `field` names the caller; none for a caller who is not signed in. */
+/** The documents whose `field` is the caller; none without a sign-in. */
 export const ownedBy =
   (field: string) =>
   ({ req }: { req: PayloadRequest }): Where | false => {

@@ -4,9 +4,8 @@ import { activeUser } from './isActive.ts'
 import { isStaff } from './isStaff.ts'
 
 /**
- * For the private fields of a user. Payload also asks it without a document, when a filter or a
- * sort names the field: the answer is then no, or emails could be guessed through
- * `where[createdBy.email][like]`.
+ * For the private fields of a user. Payload also calls it without a document, for a filter or a sort by
+ * the field. Then it returns false: otherwise emails could be guessed with `where[createdBy.email][like]`.
  */
 export const selfOrStaff: FieldAccess = ({ req, doc, id }) => {
   if (isStaff({ req })) return true

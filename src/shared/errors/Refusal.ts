@@ -1,8 +1,8 @@
 import { APIError } from 'payload'
 
 /**
- * A request that is understood and may not be done. Payload shows it as it shows its own errors
- * (status, message, `data.code`); the contract's endpoints show `{ detail, code }`.
+ * A request that a rule refuses. Payload's surfaces show it like Payload's own errors (status, message,
+ * `data.code`); v1 shows `{ detail, code }`.
  */
 export class Refusal extends APIError<{ code: string }> {
   readonly code: string
@@ -16,7 +16,7 @@ export class Refusal extends APIError<{ code: string }> {
   }
 }
 
-/** A caller who has to sign in first, or whose token is not good (RFC 6750, 3). */
+/** The caller must sign in first, or the token is not valid (RFC 6750, 3). */
 export const unauthenticated = (
   detail = 'Authentication credentials were not provided.',
 ): Refusal => new Refusal(401, 'not_authenticated', detail, { 'WWW-Authenticate': 'Bearer' })

@@ -2,11 +2,11 @@ import { APIError } from 'payload'
 
 import { Refusal } from './Refusal.ts'
 
-/** What the reader of forms and Payload around it say of a form they cannot read, with no status. */
+/** Messages of the form parser and of Payload for a form that they cannot read. They have no status. */
 const badForm =
   /^(Malformed|Missing Content-Type|Multipart: |Request is not eligible|Unexpected end of f|Unsupported content type|Upload timeout)/
 
-interface Clues {
+interface ErrorFields {
   name?: string
   message?: string
   status?: number
@@ -16,29 +16,30 @@ interface Clues {
   $metadata?: unknown
 }
 
-/** The error itself, out of the wrapping that GraphQL gives it. */
-const unwrapped = (error: unknown): Clues => (error as Clues | null)?.originalError ?? error ?? {}
+/** The error itself: GraphQL wraps it. */
+const unwrapped = (error: unknown): ErrorFields =>
+  (error as ErrorFields | null)?.originalError ?? error ?? {}
 
-/** What PostgreSQL gave up: a statement that took too long, or a transaction that had gone to sleep. */
-const givenUp = new Set(['57014', '25P03'])
+/** SQLSTATEs of a statement timeout and of an idle transaction timeout. */
+const timeoutCodes = new Set(['57014', '25P03'])
 
-/** The refusal of what the database has taken too long for; nothing of it was done. */
+/** The refusal for a statement that PostgreSQL has cancelled; nothing of it was done. */
 export function statementTimeout(error: unknown): Refusal | undefined {
   const { code, cause } = unwrapped(error)
-  if (!givenUp.has(code ?? cause?.code ?? '')) return undefined
+  if (!timeoutCodes.has(code ?? cause?.code ?? '')) return undefined
   const detail = 'The database took too long for this. Ask for less, or try again later.'
   return new Refusal(503, 'too_slow', detail, { 'Retry-After': '5' })
 }
 
-/** What a disk says, or the share of it that this server may use, when no more fits on it. */
-const isFull = new Set(['ENOSPC', 'EDQUOT'])
+/** Error codes of a full disk and of a reached disk quota. */
+const diskFullCodes = new Set(['ENOSPC', 'EDQUOT'])
 
 const badRequest = (detail: string) => new Refusal(400, 'bad_request', detail)
 
 /**
- * What an error means to the client when it was made for nobody: the database that cannot read a
- * value, the parser that meets no JSON, the file storage that is away. Nothing for errors that
- * already say it, and for those that are bugs.
+ * The refusal for an error of a library that a client should see: the database cannot read a value, the
+ * parser finds no JSON, the file storage cannot be reached. Undefined for Payload's own errors, which
+ * clients can read already, and for bugs.
  */
 export function toRefusal(error: unknown): Refusal | undefined {
   const { name, message = '', status = 500, code, cause, $metadata } = unwrapped(error)
@@ -60,7 +61,7 @@ export function toRefusal(error: unknown): Refusal | undefined {
   if (name === 'SyntaxError') return badRequest('The request holds JSON that cannot be read.')
   if (name === 'AbortError') return badRequest('The request was aborted.')
   if (badForm.test(message)) return badRequest(`The form cannot be read: ${message}.`)
-  if (isFull.has(code ?? '')) {
+  if (diskFullCodes.has(code ?? '')) {
     return new Refusal(507, 'storage_full', 'There is no room for more files. Nothing was changed.')
   }
   if ($metadata) {
@@ -73,7 +74,7 @@ export function toRefusal(error: unknown): Refusal | undefined {
   return undefined
 }
 
-/** Whether an error tells of a mistake of the client, which nobody here can do anything about. */
+/** Whether the client caused the error: then an operator can do nothing about it. */
 export function isClientFault(error: unknown): boolean {
   const status = toRefusal(error)?.status ?? unwrapped(error).status ?? 500
   return status < 500
