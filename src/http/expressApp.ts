@@ -5,7 +5,6 @@ import { handleEndpoints, type Payload } from 'payload'
 import type { Env } from '../runtime/env/env.ts'
 import { Refusal } from '../shared/errors/Refusal.ts'
 import { toRefusal } from '../shared/errors/toRefusal.ts'
-import type { Authenticate } from '../shared/principal.ts'
 import { toApiError } from './errors/toApiError.ts'
 import { mountProbes } from './health/probes.ts'
 import { mountDocs } from './openapi/docsPage.ts'
@@ -16,8 +15,7 @@ import { checkPaging } from './payload/checkPaging.ts'
 import { failWhenDatabaseUnavailable } from './payload/databaseUnavailable.ts'
 import { graphqlHandler } from './payload/graphql.ts'
 import { signedInUploads } from './payload/uploads.ts'
-import type { Route } from './route.ts'
-import { mountV1 } from './v1.ts'
+import { mountV1, type V1Options } from './v1.ts'
 
 export interface ServerOptions {
   env: Env
@@ -28,10 +26,7 @@ export interface ServerOptions {
   isDraining?: () => boolean
 }
 
-export interface ExpressOptions extends ServerOptions {
-  /** The routes of v1. */
-  routes: Route[]
-  authenticate: Authenticate
+export interface ExpressOptions extends ServerOptions, V1Options {
   pages: Page[]
 }
 

@@ -4,6 +4,9 @@ import type { z } from 'zod'
 
 import type { Principal } from '../shared/principal.ts'
 
+/** The request as Express parsed it. */
+export type HttpRequest = Request
+
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /** Who a route is for. A route that ignores sign-in ignores bad tokens too: `login` must work. */
@@ -23,7 +26,7 @@ export interface Context<Params, Query, Body> {
   params: Params
   query: Query
   body: Body
-  http: Request
+  http: HttpRequest
   /** Where clients reach this server, when that is configured. */
   publicUrl: string | undefined
 }

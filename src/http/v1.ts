@@ -1,9 +1,11 @@
 import { type Express, type RequestHandler, Router } from 'express'
+import type { Payload } from 'payload'
 
+import type { Env } from '../runtime/env/env.ts'
 import type { Authenticate } from '../shared/principal.ts'
 import { authenticateBearer, isBearer } from './bearer.ts'
-import type { ExpressOptions } from './expressApp.ts'
 import { respond } from './respond.ts'
+import type { Route } from './route.ts'
 import { apiRouter } from './router.ts'
 
 /**
@@ -24,8 +26,16 @@ const withSlash =
   (req, res, next) =>
     req.path.length > 1 && req.path.endsWith('/') ? router(req, res, next) : next()
 
+export interface V1Options {
+  env: Env
+  payload: Payload
+  /** The routes of v1. */
+  routes: Route[]
+  authenticate: Authenticate
+}
+
 /** Mounts v1: under `/api/v1`, and under `/api` for paths that end in a slash. */
-export function mountV1(app: Express, options: ExpressOptions): void {
+export function mountV1(app: Express, options: V1Options): void {
   const { env, payload, routes, authenticate } = options
   const router = apiRouter({
     payload,

@@ -1,4 +1,3 @@
-import type { Request } from 'express'
 import { ValidationError } from 'payload'
 
 import { readerOf } from '../../database/replicaReads.ts'
@@ -23,7 +22,7 @@ import {
   ListQuery,
   NewEventSchema,
 } from './schemas.ts'
-import { defineRoute, type Reply } from '../../http/route.ts'
+import { defineRoute, type HttpRequest, type Reply } from '../../http/route.ts'
 import { serializeEvent } from './serialize.ts'
 
 const tag = 'Events'
@@ -60,7 +59,7 @@ async function withContractFieldNames<Result>(work: Promise<Result>): Promise<Re
   }
 }
 
-const edition = (http: Request) => (event: PublicEvent) =>
+const edition = (http: HttpRequest) => (event: PublicEvent) =>
   checkIfMatch(http.headers['if-match'], event)
 
 const list = defineRoute({
