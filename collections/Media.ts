@@ -19,7 +19,7 @@ import { timestamps } from './fields/timestamps.ts'
 
 const isUploader = ownedBy('createdBy')
 
-/** Images. What a file is, is judged by its content; SVG is not taken, because it can hold scripts. */
+/** Images. The content decides the kind of a file; SVG is refused, because it can hold scripts. */
 export const Media: CollectionConfig<'media'> = {
   slug: 'media',
   access: {
@@ -28,7 +28,7 @@ export const Media: CollectionConfig<'media'> = {
     update: anyOf(isStaff, isUploader),
     delete: anyOf(isStaff, isUploader),
   },
-  // Names come from the server, and a copy would race for the next one.
+  // The server gives each file a unique name, so a document cannot be copied with its file.
   disableDuplicate: true,
   hooks: {
     beforeOperation: [
@@ -66,7 +66,7 @@ export const Media: CollectionConfig<'media'> = {
       required: true,
       maxLength: 500,
       label: 'Alternative text',
-      admin: { description: 'What the image shows, for those who cannot see it' },
+      admin: { description: 'What the image shows, for people who cannot see it' },
     },
     {
       name: 'createdBy',

@@ -31,7 +31,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
     update: ownOrOfOwnEvent,
     delete: isAdmin,
   },
-  // A place is taken, never copied.
+  // A copy would not claim a place.
   disableDuplicate: true,
   hooks: {
     beforeOperation: [

@@ -28,13 +28,13 @@ import { isStaff } from '../src/shared/access/isStaff.ts'
 import { nobody } from '../src/shared/access/nobody.ts'
 import { ownedBy } from '../src/shared/access/ownedBy.ts'
 import { selfOrStaff } from '../src/shared/access/selfOrStaff.ts'
-import { roles } from '../src/features/accounts/roles.ts'
 import { accessTokenStrategy } from '../src/features/accounts/authenticate.ts'
 import { selectOption } from '../src/shared/selectOption.ts'
 import { languageField, mailField } from './fields/mail.ts'
 import { timestamps } from './fields/timestamps.ts'
 import { timeZoneField } from './fields/timeZone.ts'
 import { usernameField } from './fields/username.ts'
+import { roles } from '../src/features/accounts/rules.ts'
 
 const isSelf = ownedBy('id')
 
@@ -47,8 +47,8 @@ export const Users: CollectionConfig<'users'> = {
     lockTime: 5 * 60 * 1000,
     cookies: { sameSite: 'Lax' },
     strategies: [accessTokenStrategy],
-    // Payload's own bound on how often takes a second connection while it holds the first: as many
-    // requests at once as there are connections would stop the server. guardPasswordMail bounds it.
+    // Payload's own limit takes a second connection while it holds the first: as many requests at once
+    // as there are connections would stop the server. limitPasswordMail limits it instead.
     forgotPassword: { minRequestInterval: 0 },
   },
   access: {
@@ -130,9 +130,9 @@ export const Users: CollectionConfig<'users'> = {
     },
     mailField,
     {
-      // Payload's own field, merged with this one. It shows the dates and numbers of sessions to
-      // their user, takes new ones on creation, and can be filtered by: a signed-out caller passes
-      // its check, which compares two ids that are both missing.
+      // Payload's own field, merged with this one. Payload shows sessions to their user, accepts new
+      // ones on creation and lets callers filter by them: an anonymous caller passes its check, which
+      // compares two missing ids.
       name: 'sessions',
       type: 'array',
       access: { create: nobody, read: nobody, update: nobody },

@@ -6,6 +6,7 @@ import { registerAndReply } from '../src/features/registrations/registrationRepl
 import { withApiErrors } from '../src/http/errors/withApiErrors.ts'
 import { checkClaim } from '../src/http/rateLimit/checkClaim.ts'
 import { activeUser } from '../src/shared/access/isActive.ts'
+import { parseId } from '../src/shared/documentId.ts'
 import { unauthenticated } from '../src/shared/errors/Refusal.ts'
 import { readParty } from './readParty.ts'
 
@@ -17,11 +18,11 @@ const signedIn = (req: PayloadRequest): number => {
   return user.id
 }
 
-/** @throws {Refusal} 404 for a text that is not the number of an event */
+/** @throws {Refusal} 404 for a text that cannot be the number of an event */
 const eventIdOf = (req: PayloadRequest): number => {
-  const id = String(req.routeParams?.id)
-  if (!/^\d{1,9}$/.test(id)) throw registrationRefusal('event_not_found')
-  return Number(id)
+  const id = parseId(String(req.routeParams?.id))
+  if (id === undefined) throw registrationRefusal('event_not_found')
+  return id
 }
 
 /** `POST /api/events/:id/register`: 200 with a confirmed place, 202 with one on the waitlist. */

@@ -7,7 +7,7 @@ import {
   type Where,
 } from 'payload'
 
-/** The paths that a filter names, without what it compares them to. */
+/** The paths in a filter, without the values. */
 const pathsOf = (where: Where | null): string[] =>
   Object.entries(where ?? {}).flatMap(([key, value]) =>
     /^(and|or)$/i.test(key) && Array.isArray(value) ? value.flatMap(pathsOf) : [key],
@@ -16,14 +16,14 @@ const pathsOf = (where: Where | null): string[] =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Whether a filter is built of conditions all the way down, as Payload takes for granted. */
+/** Whether every level of a filter consists of conditions. Payload assumes this without a check. */
 const isWhere = (where: unknown): boolean =>
   isObject(where) &&
   Object.entries(where).every(([key, value]) =>
     /^(and|or)$/i.test(key) ? Array.isArray(value) && value.every(isWhere) : isObject(value),
   )
 
-/** How many documents lie between a document of the collection and the field at the path. */
+/** The number of relationships that a path follows from a document of the collection to the field. */
 function hopsOf(path: string, collection: SanitizedCollectionConfig, payload: Payload): number {
   let fields: FlattenedField[] = collection.flattenedFields
   let hops = 0
@@ -48,10 +48,10 @@ interface Query {
 }
 
 /**
- * Bounds what a list can be asked for. It is sorted by its own fields alone: Payload does not hold a
- * longer path against the rules of where it leads, and the order would tell strangers of users, down
- * to their password hashes. It is filtered by fields one document away at most: what is wrong with a
- * longer path Payload finds out when nobody waits for it any more, which ends the process.
+ * Bounds the sorting and the filters of a list. It can be sorted by its own fields only: Payload does not
+ * check access along a longer path, and the order would reveal data of users, down to their password
+ * hashes. It can be filtered through one relationship at most: Payload detects an error in a longer path
+ * in a promise that nobody awaits, which ends the process.
  *
  * @throws {QueryError} 400 with the paths
  */

@@ -1,8 +1,8 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
 /**
- * A group that is sent as null is a group of nulls: its fields are cleared. Payload takes null for an
- * object, and would fail on it with an error of the server.
+ * Clears all fields of a group that is sent as null. Payload reads null as an object, and would fail with
+ * a server error.
  */
 export const clearNullGroups: CollectionBeforeOperationHook = ({ args, collection, operation }) => {
   const { data } = args as { data?: Record<string, unknown> }

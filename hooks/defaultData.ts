@@ -1,8 +1,8 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
 /**
- * A request without a body creates from nothing, and hears which fields are required. Payload itself
- * would fail on the missing data with an error of the server.
+ * Reads a missing body as an empty one, so that the response lists the required fields. Payload itself
+ * would fail with a server error.
  */
 export const defaultData: CollectionBeforeOperationHook = ({ args, operation }) => {
   const writes = operation === 'create' || operation === 'update'

@@ -10,19 +10,19 @@ import { Refusal } from '../src/shared/errors/Refusal.ts'
 import { isTooDeep } from '../src/shared/jsonDepth.ts'
 import { getRequestContext, type RequestContext } from '../src/shared/requestContext.ts'
 
-/** What a query from outside may have at most. */
-const most = {
-  /** Documents of a page, and documents that one request changes. */
+/** The bounds of a client's query. */
+const max = {
+  /** Documents of one page, and documents that one request changes. */
   documents: 1000,
-  /** Documents of all lists that one GraphQL request asks for. */
-  together: 2000,
+  /** Documents of all lists of one GraphQL request. */
+  allLists: 2000,
   nesting: 5,
   conditions: 50,
-  /** Entries of a list that a field is compared with, and characters of a text. */
+  /** Entries of a list, and characters of a text, that a field is compared with. */
   entries: 1000,
   characters: 2000,
   sorts: 5,
-  /** Fields that `select`, `populate` and `joins` name. */
+  /** Fields in `select`, `populate` and `joins`. */
   fields: 500,
 }
 
@@ -36,21 +36,21 @@ interface Query {
   select?: unknown
   populate?: unknown
   joins?: unknown
-  /** Set where Payload itself asks, for what a document refers to. */
+  /** Set when Payload itself reads the documents that a document refers to. */
   currentDepth?: number
 }
 
 const isGroup = (key: string) => /^(and|or)$/i.test(key)
 
 function isTooLong(value: unknown): boolean {
-  if (typeof value === 'string') return value.length > most.characters
+  if (typeof value === 'string') return value.length > max.characters
   if (!Array.isArray(value)) return false
-  return value.length > most.entries || value.some(isTooLong)
+  return value.length > max.entries || value.some(isTooLong)
 }
 
-/** The conditions of a filter; more than there may be when one of them, or the nesting, is too much. */
+/** The number of conditions in a filter; infinite when a condition is too long or nested too deeply. */
 function conditionsOf(where: Where, nesting = 1): number {
-  if (nesting > most.nesting) return Infinity
+  if (nesting > max.nesting) return Infinity
   let count = 0
   for (const [key, value] of Object.entries(where)) {
     if (isGroup(key)) {
@@ -70,53 +70,53 @@ const fieldsOf = (choice: unknown): number =>
 
 function tooLarge({ where, sort, select, populate, joins }: Query): string[] {
   return [
-    ...(conditionsOf(where ?? {}) > most.conditions ? ['where'] : []),
-    ...([sort ?? []].flat().length > most.sorts ? ['sort'] : []),
-    ...(fieldsOf({ select, populate, joins }) > most.fields ? ['select'] : []),
+    ...(conditionsOf(where ?? {}) > max.conditions ? ['where'] : []),
+    ...([sort ?? []].flat().length > max.sorts ? ['sort'] : []),
+    ...(fieldsOf({ select, populate, joins }) > max.fields ? ['select'] : []),
   ]
 }
 
-/** A page has an end, and says how many follow: `limit=0` and `pagination=false` ask for the longest. */
+/** Bounds a page and counts the pages: `limit=0` and `pagination=false` get the largest page. */
 function paged<Args extends Query>(args: Args): Args {
   const { limit, pagination } = args
   const isWhole = pagination === false && limit === undefined
-  if (!isWhole && limit !== 0 && (limit ?? 0) <= most.documents && pagination !== false) return args
-  const asked = limit === undefined || limit === 0 ? most.documents : limit
-  return { ...args, pagination: true, limit: Math.min(asked, most.documents) }
+  if (!isWhole && limit !== 0 && (limit ?? 0) <= max.documents && pagination !== false) return args
+  const wanted = limit === undefined || limit === 0 ? max.documents : limit
+  return { ...args, pagination: true, limit: Math.min(wanted, max.documents) }
 }
 
-const askedFor = new WeakMap<RequestContext, number>()
+const requestedDocuments = new WeakMap<RequestContext, number>()
 
 /**
- * Counts the documents of the lists of one GraphQL request: its complexity does not tell a list from
- * a document.
+ * Counts the documents of all lists of one GraphQL request, because a query's complexity counts a list
+ * like a document.
  *
- * @throws {Refusal} 400 when they are too many
+ * @throws {Refusal} 400 for too many documents
  */
-function checkTogether(limit = 10) {
+function checkAllLists(limit = 10) {
   const context = getRequestContext()
   if (!context) return
-  const asked = (askedFor.get(context) ?? 0) + limit
-  askedFor.set(context, asked)
-  if (asked > most.together) {
-    const detail = `The lists of one request may have ${most.together} documents together at most.`
+  const documents = (requestedDocuments.get(context) ?? 0) + limit
+  requestedDocuments.set(context, documents)
+  if (documents > max.allLists) {
+    const detail = `The lists of one request may have ${max.allLists} documents together at most.`
     throw new Refusal(400, 'too_many', detail)
   }
 }
 
-/** @throws {Refusal} 400 when a change of all that a filter finds would be one of too much */
-async function checkReach(req: PayloadRequest, collection: CollectionSlug, where: Where) {
+/** @throws {Refusal} 400 when a filter matches too many documents to change in one request */
+async function checkBulkSize(req: PayloadRequest, collection: CollectionSlug, where: Where) {
   const { totalDocs } = await req.payload.count({ collection, where, overrideAccess: false, req })
-  if (totalDocs > most.documents) {
-    const detail = `This would change ${totalDocs} documents. Change ${most.documents} at a time at most.`
+  if (totalDocs > max.documents) {
+    const detail = `This would change ${totalDocs} documents. Change ${max.documents} at a time at most.`
     throw new Refusal(400, 'too_many', detail)
   }
 }
 
 /**
- * Bounds what may be asked of a collection, and changed in it, in one request.
+ * Bounds what one request can read from a collection and change in it.
  *
- * @throws {QueryError} 400 with what is too large; {Refusal} 400 for a change of too much
+ * @throws {QueryError} 400 with the parts that are too large; {Refusal} 400 for too many documents
  */
 export const limitQuery: CollectionBeforeOperationHook = async ({
   args,
@@ -134,12 +134,12 @@ export const limitQuery: CollectionBeforeOperationHook = async ({
   if (refused.length > 0) throw new QueryError(refused.map((path) => ({ path })))
   const isForMany = query.id === undefined && query.where
   if (isForMany && (operation === 'update' || operation === 'delete')) {
-    await checkReach(req, collection.slug, query.where!)
+    await checkBulkSize(req, collection.slug, query.where!)
   }
   const isList =
     query.id === undefined && ['read', 'readDistinct', 'findVersions'].includes(operation)
   if (!isList) return args
   const list = paged(query)
-  if (req.payloadAPI === 'GraphQL') checkTogether(list.limit)
+  if (req.payloadAPI === 'GraphQL') checkAllLists(list.limit)
   return list as typeof args
 }

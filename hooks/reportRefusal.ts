@@ -3,19 +3,19 @@ import type { AfterErrorHook } from 'payload'
 import { toRefusal } from '../src/shared/errors/toRefusal.ts'
 import { getRequestContext } from '../src/shared/requestContext.ts'
 
-/** Whether it is for somebody here to act on. */
+/** Whether the server is at fault. */
 const isFault = (error: Error & { status?: number }) => (error.status ?? 500) >= 500
 
-/** With the id under which the log has the cause. */
-const named = <Result extends object>(result: Result) => ({
+/** Adds the request id, by which the log has the cause. */
+const withRequestId = <Result extends object>(result: Result) => ({
   ...result,
   request_id: getRequestContext()?.id,
 })
 
-/** Answers what a client did wrong as that, where Payload knows only that something went wrong. */
+/** Responds with the client's mistake where Payload itself would respond with a server error. */
 export const reportRefusal: AfterErrorHook = ({ error, graphqlResult, result }) => {
   const refusal = toRefusal(error)
-  if (!refusal) return isFault(error) && result ? { response: named(result) } : undefined
+  if (!refusal) return isFault(error) && result ? { response: withRequestId(result) } : undefined
   const { status, message } = refusal
   return {
     ...(result ? { status, response: { errors: [{ message }] } } : {}),

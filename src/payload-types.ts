@@ -141,11 +141,11 @@ export interface Event {
   id: number;
   title: string;
   /**
-   * Plain text, for lists and apps that show no markup
+   * Plain text, for lists and for apps without rich text
    */
   description: string;
   /**
-   * The zone of the venue: dates are picked, and shown to attendees, in it
+   * The time zone of the venue. Dates are entered and shown in this zone.
    */
   timezone: string;
   startDate: string;
@@ -172,41 +172,41 @@ export interface Event {
     longitude?: number | null;
   };
   /**
-   * Seats that can be taken in all
+   * The total number of seats
    */
   maxParticipants: number;
   /**
-   * Seats that one registration may take
+   * Seats that one registration can take
    */
   maxPartySize: number;
   /**
-   * Empty: as soon as the event is published
+   * Leave empty to open on publication
    */
   registrationOpensAt?: string | null;
   /**
-   * Empty: when the event ends
+   * Leave empty to close when the event ends
    */
   registrationClosesAt?: string | null;
   /**
-   * A place that is given back goes to the next in line
+   * A freed place goes to the next person on the waitlist
    */
   waitlistEnabled?: boolean | null;
   /**
-   * The next in line has to accept the place in time. Off: it is theirs at once.
+   * The next person has to accept the place in time. If off, they get it immediately.
    */
   waitlistOffers?: boolean | null;
   /**
-   * From 5 to 10,080, which is a week
+   * From 5 to 10,080 (one week)
    */
   offerMinutes?: number | null;
   remindDayBefore?: boolean | null;
   remindHourBefore?: boolean | null;
   /**
-   * Only staff and its owner see a draft. To cancel ends every registration for good.
+   * Only staff and the owner see a draft. Cancelling permanently ends every registration.
    */
   status: 'draft' | 'published' | 'cancelled';
   /**
-   * Goes into every registration that is cancelled with the event
+   * Copied to every registration that is cancelled with the event
    */
   cancellationReason?: string | null;
   isUpcoming?: boolean | null;
@@ -217,7 +217,7 @@ export interface Event {
   updatedBy?: (number | null) | User;
   externalSource?: string | null;
   /**
-   * By it an import finds this event again
+   * Imports match events by this
    */
   externalId?: string | null;
   updatedAt: string;
@@ -230,7 +230,7 @@ export interface Event {
 export interface Media {
   id: number;
   /**
-   * What the image shows, for those who cannot see it
+   * What the image shows, for people who cannot see it
    */
   alt: string;
   createdBy?: (number | null) | User;
@@ -286,7 +286,7 @@ export interface User {
   displayName?: string | null;
   role: 'admin' | 'staff' | 'attendee';
   /**
-   * Mails are written in it
+   * Language of emails
    */
   language?: ('en' | 'de' | 'es' | 'zh') | null;
   timezone: string;
@@ -332,7 +332,7 @@ export interface Registration {
   user: number | User;
   seats: number;
   /**
-   * It can be cancelled, for good. Places are given out in order of arrival.
+   * Cancelling can't be undone. Places are given in order of arrival.
    */
   state: 'confirmed' | 'waitlisted' | 'offered' | 'cancelled';
   waitlistPosition?: number | null;

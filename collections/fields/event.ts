@@ -20,7 +20,7 @@ export const eventFields: Field[] = [
   ...counts,
   {
     type: 'collapsible',
-    label: 'Record',
+    label: 'Details',
     admin: { position: 'sidebar', initCollapsed: true },
     fields: origin,
   },

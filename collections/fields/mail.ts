@@ -12,8 +12,8 @@ const wanted = (name: string, label: string): Field => ({
   defaultValue: true,
 })
 
-/** Written by the worker alone. */
-const noted = {
+/** Only the worker writes these fields. */
+const recorded = {
   access: { create: nobody, update: nobody },
   admin: {
     readOnly: true,
@@ -26,20 +26,20 @@ export const languageField: Field = {
   type: 'select',
   options: languages.map((value) => ({ value, label: languageName(value) })),
   defaultValue: 'en',
-  admin: { position: 'sidebar', isClearable: false, description: 'Mails are written in it' },
+  admin: { position: 'sidebar', isClearable: false, description: 'Language of emails' },
 }
 
-/** What somebody wants to be written about, beyond what they have to know. */
+/** The optional emails that a user wants. */
 export const mailField: Field = {
   name: 'mail',
   type: 'group',
-  label: 'Mail',
+  label: 'Emails',
   access: { read: selfOrStaff },
   fields: [
     wanted('changes', 'When an event changes'),
     wanted('reminders', 'Before an event begins'),
-    wanted('digest', 'A daily digest of own events'),
-    { name: 'failingSince', type: 'date', label: 'Refused since', ...noted },
-    { name: 'failure', type: 'text', label: 'What the mail server said', ...noted },
+    wanted('digest', 'Daily digest of my events'),
+    { name: 'failingSince', type: 'date', label: 'Refused since', ...recorded },
+    { name: 'failure', type: 'text', label: 'Response of the mail server', ...recorded },
   ],
 }

@@ -4,11 +4,11 @@ import { readWaitlistPosition } from '../../hooks/registrations/readWaitlistPosi
 import { isStaff } from '../../src/shared/access/isStaff.ts'
 import { nobody } from '../../src/shared/access/nobody.ts'
 import { runsEvent } from '../../src/features/registrations/access/runsEvent.ts'
-import { registrationStates } from '../../src/features/registrations/rules.ts'
+import { partySize, registrationStates } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
 import { selectOption } from '../../src/shared/selectOption.ts'
 
-/** Written by the platform alone: what a caller sends for it is dropped. */
+/** Only the platform writes these fields; a caller's values are ignored. */
 const system = { create: nobody, update: nobody }
 const fixed = { update: nobody }
 const dateTime = {
@@ -16,7 +16,7 @@ const dateTime = {
   displayFormat: 'd MMM yyyy, HH:mm',
   timeFormat: 'HH:mm',
 } as const
-/** Empty in a form that makes a new one. */
+/** Hidden in the form for a new registration. */
 const onceMade = {
   readOnly: true,
   condition: (data: Partial<Registration>) => Boolean(data.ticketCode),
@@ -46,8 +46,7 @@ const claim: Field[] = [
     type: 'number',
     required: true,
     defaultValue: 1,
-    min: 1,
-    max: 1000,
+    ...partySize,
     validate: (value: unknown) => Number.isInteger(value) || 'This must be a whole number',
     access: fixed,
   },
@@ -64,7 +63,7 @@ const progress: Field[] = [
     admin: {
       ...sidebar,
       isClearable: false,
-      description: 'It can be cancelled, for good. Places are given out in order of arrival.',
+      description: "Cancelling can't be undone. Places are given in order of arrival.",
       components: { Cell: '/src/panel/elements/StatusCell.tsx#StatusCell' },
     },
   },
@@ -72,7 +71,7 @@ const progress: Field[] = [
     name: 'waitlistPosition',
     type: 'number',
     virtual: true,
-    label: 'Place in line',
+    label: 'Waitlist position',
     hooks: { afterRead: [readWaitlistPosition] },
     admin: {
       ...readOnly,
@@ -133,10 +132,10 @@ const record: Field[] = [
   {
     name: 'cancelReason',
     type: 'textarea',
-    label: 'Reason of the cancellation',
+    label: 'Reason for cancellation',
     maxLength: 2000,
     access: { create: nobody, update: runsEvent },
-    // Payload validates no field whose condition is not met: what is filled in always is.
+    // Payload does not validate a hidden field, so a field with a value is never hidden.
     admin: { condition: (data) => data.state === 'cancelled' || Boolean(data.cancelReason) },
   },
 ]

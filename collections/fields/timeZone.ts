@@ -3,7 +3,7 @@ import { isTimeZone } from '../../src/shared/timeZone.ts'
 
 type Options = Pick<TextField, 'name' | 'admin'> & { defaultValue: string }
 
-/** A field that holds the name of an IANA time zone, and is picked from a list in the panel. */
+/** A field for the name of an IANA time zone. The panel shows a list of zones. */
 export const timeZoneField = ({ name, admin, defaultValue }: Options): TextField => ({
   name,
   type: 'text',

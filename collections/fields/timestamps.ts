@@ -12,7 +12,7 @@ const timestamp = (name: 'createdAt' | 'updatedAt'): DateField => ({
 })
 
 /**
- * When a document was made and last changed. Payload adds the same two by itself, but open to
- * writing: anybody could put their event on top of what is new.
+ * When a document was created and last changed. Payload adds the same two fields, but clients could
+ * write them: anybody could put their event at the top of the newest.
  */
 export const timestamps = [timestamp('updatedAt'), timestamp('createdAt')]

@@ -1,12 +1,12 @@
 import type { TextField } from 'payload'
 
+import { maxUsernameLength as maxLength } from '../../src/features/accounts/rules.ts'
 import { selfOrStaff } from '../../src/shared/access/selfOrStaff.ts'
 
-const maxLength = 150
-
 /**
- * The username, merged with Payload's own field. It looks like an email only when it is the user's
- * own: either signs in, so that another's email as a username would catch their sign-ins.
+ * The username, merged with Payload's own field. Users sign in with their username or email, so a
+ * username can be an email only when it is the user's own. Otherwise it would take over the sign-ins of
+ * the owner of the email.
  */
 export const usernameField: TextField = {
   name: 'username',

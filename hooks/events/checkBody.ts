@@ -3,8 +3,8 @@ import { type CollectionBeforeOperationHook, ValidationError } from 'payload'
 import { cleanRichText, RichTextError } from '../../src/features/events/richText.ts'
 
 /**
- * Leaves in a rich text what the editor makes, before Payload reads it: the editor's code fails on what
- * it did not build, and apps show what is stored.
+ * Removes everything from a rich text that the editor cannot produce, before Payload reads it. The
+ * editor's code fails on other content, and apps show the stored text.
  */
 export const checkBody: CollectionBeforeOperationHook<'events'> = ({ args, req }) => {
   const { data } = args as { data?: { body?: unknown } }

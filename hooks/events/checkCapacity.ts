@@ -8,7 +8,7 @@ import {
 } from '../../src/features/registrations/queries/seats.ts'
 import type { Event } from '../../src/payload-types.ts'
 
-/** The capacity never falls below what is taken or held; the answer says how many seats that is. */
+/** Refuses a capacity below the taken and held seats. The error says how many seats that are. */
 export const checkCapacity: CollectionBeforeChangeHook<Event> = async ({
   data,
   operation,
@@ -24,8 +24,8 @@ export const checkCapacity: CollectionBeforeChangeHook<Event> = async ({
   const [seats] = await seatCounts(connection, [originalDoc.id])
   const count = seats!.taken + seats!.held
   if (data.maxParticipants >= count) return data
-  const how = seats!.held > 0 ? 'taken or held' : 'taken'
-  const taken = count === 1 ? `1 seat is ${how}` : `${count} seats are ${how}`
+  const kind = seats!.held > 0 ? 'taken or held' : 'taken'
+  const taken = count === 1 ? `1 seat is ${kind}` : `${count} seats are ${kind}`
   throw new ValidationError(
     {
       collection: 'events',

@@ -1,8 +1,8 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
 /**
- * Restoring a version first asks whether the caller may read it. Payload looks for the version
- * before it asks anything: its answers would tell which versions of other people's drafts exist.
+ * Checks that the caller may read a version before it is restored. Payload looks the version up before it
+ * checks access, so its responses would reveal which versions of other people's drafts exist.
  */
 export const checkVersion: CollectionBeforeOperationHook<'events'> = async ({
   args,

@@ -4,7 +4,7 @@ import { isUpcoming } from '../../src/features/events/rules.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { loadSeatCounts } from '../../src/features/registrations/seatLoader.ts'
 
-/** The counts as an event shows them. They live in `event_seats`, never in the event's own row. */
+/** The counts of an event. They are stored in `event_seats`, never in the event's own row. */
 export async function countedFields(req: PayloadRequest, eventId: number) {
   const seats = await loadSeatCounts(req, eventId)
   return {
@@ -16,7 +16,7 @@ export async function countedFields(req: PayloadRequest, eventId: number) {
 
 type CountedField = keyof Awaited<ReturnType<typeof countedFields>>
 
-/** Reads one count of an event; the counts of a whole list come from one statement. */
+/** Reads one count of an event. One statement reads the counts of a whole list. */
 export const countOf =
   (field: CountedField): FieldHook<Event> =>
   async ({ data, req }) =>

@@ -9,9 +9,8 @@ import {
 } from '../../src/features/registrations/queries/seats.ts'
 
 /**
- * Takes the event's lock before Payload reads the event. An update writes the whole row back from
- * that reading: a change that came in between, such as a raised capacity, would be undone by
- * somebody's new title.
+ * Locks the event's seats before Payload reads the event. Payload writes the whole row back: without the
+ * lock, a new title would undo a change that came in between, such as a raised capacity.
  */
 export const lockSeats: CollectionBeforeOperationHook<'events'> = async ({
   args,
@@ -23,7 +22,7 @@ export const lockSeats: CollectionBeforeOperationHook<'events'> = async ({
   if (!changes.includes(operation) || !(overrideAccess || isActive({ req }))) return args
   const connection = await connectionOf(req)
   if (operation === 'create') {
-    // Before the new event refers to its author: deleting the author waits for that, with all seats.
+    // Before the new event refers to its author: deleting the author locks all seats first.
     await waitForAllSeatsLock(connection)
     return args
   }

@@ -5,7 +5,7 @@ import { deleteRegistrations } from '../../src/features/registrations/queries/re
 import { lockEventSeats } from '../../src/features/registrations/queries/seats.ts'
 import { Refusal } from '../../src/shared/errors/Refusal.ts'
 
-/** An event for which somebody is registered or waits is cancelled, not deleted. */
+/** Refuses to delete an event with confirmed, offered or waitlisted registrations. */
 export const refuseDeletion: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const connection = await connectionOf(req)
   const seats = await lockEventSeats(connection, Number(id))

@@ -2,7 +2,7 @@ import type { CollectionBeforeChangeHook } from 'payload'
 
 import type { Event } from '../../src/payload-types.ts'
 
-/** Whoever creates an event owns it; every version says who saved it. */
+/** Makes the creator the owner of an event, and records in every version who saved it. */
 export const stampAuthors: CollectionBeforeChangeHook<Event> = ({ data, operation, req }) => {
   if (!req.user) return data
   return {

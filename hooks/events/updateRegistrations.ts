@@ -8,8 +8,8 @@ import type { Event } from '../../src/payload-types.ts'
 import { countedFields } from './countSeats.ts'
 
 /**
- * What a changed event means for its registrations, in the transaction of the change: a cancelled
- * event cancels them and says why; otherwise free seats go to those who wait.
+ * Updates the registrations of a changed event in the same transaction. A cancelled event cancels them
+ * with its reason; otherwise free seats go to the waitlist.
  */
 export const updateRegistrations: CollectionAfterChangeHook<Event> = async ({
   data,
@@ -21,20 +21,20 @@ export const updateRegistrations: CollectionAfterChangeHook<Event> = async ({
   if (operation !== 'update') return doc
   const connection = await connectionOf(req)
   const now = new Date()
-  // Of the document itself a caller may have selected only some fields.
+  // `doc` has only the fields that the caller selected.
   const { cancellationReason, status } = { ...previousDoc, ...data }
-  let settled: number[]
+  let changed: number[]
   if (status === 'cancelled' && previousDoc.status !== 'cancelled') {
     await releaseHolds(connection, { eventId: doc.id })
-    settled = await cancelRegistrations(connection, {
+    changed = await cancelRegistrations(connection, {
       eventId: doc.id,
       cancelledBy: req.user?.id ?? null,
       reason: ['The event was cancelled', cancellationReason].filter(Boolean).join(': '),
       now,
     })
   } else {
-    settled = await promoteWaitlist(connection, doc.id, now)
+    changed = await promoteWaitlist(connection, doc.id, now)
   }
-  // Payload read the counts for its answer before this hook moved them.
-  return settled.length > 0 ? { ...doc, ...(await countedFields(req, doc.id)) } : doc
+  // Payload read the counts for its response before this hook changed them.
+  return changed.length > 0 ? { ...doc, ...(await countedFields(req, doc.id)) } : doc
 }

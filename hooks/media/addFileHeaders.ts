@@ -1,4 +1,4 @@
-/** Has a browser keep a stored file for good, because a name never gets other content. */
+/** Lets browsers cache a stored file for a year, because the content of a name never changes. */
 export function addFileHeaders({ headers }: { headers: Headers }): Headers {
   headers.set('Cache-Control', 'public, max-age=31536000, immutable')
   return headers

@@ -4,13 +4,13 @@ import { cleanImage, ImageError } from '../../src/features/media/cleanImage.ts'
 import { uniqueFileName } from '../../src/features/media/uniqueFileName.ts'
 
 /**
- * Stores of an uploaded file the picture alone, under a name of its own. It comes before Payload's
- * own look at the file, which believes a name where it cannot tell the content, and keeps what the
- * camera wrote into the file, the place among it.
+ * Replaces an uploaded file by its picture alone, under a unique name. It runs before Payload checks the
+ * file: Payload trusts the file's name when it cannot detect the content, and it keeps the camera's
+ * metadata, such as the location.
  */
 export const cleanUpload: CollectionBeforeOperationHook<'media'> = async ({ operation, req }) => {
   const { file } = req
-  // Without a file Payload would fetch one from whatever URL the client names.
+  // Without a file Payload would fetch one from a URL that the client sends.
   if (!file && operation === 'create') throw new MissingFile(req.t)
   if (!file || (operation !== 'create' && operation !== 'update')) return
   try {

@@ -1,8 +1,8 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
 /**
- * Gives Payload the stored picture when it is to crop it anew or to move its focal point. It would
- * fetch it from this server's own address instead, and refuse that as an attack on the network.
+ * Loads the stored picture when its crop or focal point changes. Payload itself would fetch it from this
+ * server's own address, and refuse that as an attack on the internal network.
  */
 export const loadForEdit: CollectionBeforeOperationHook<'media'> = async ({
   args,
@@ -12,7 +12,7 @@ export const loadForEdit: CollectionBeforeOperationHook<'media'> = async ({
 }) => {
   const { id } = args as { id?: number }
   if (req.context.skipCloudStorage) {
-    // The S3 plugin saves the document once more after the upload: what is cropped stays as it is.
+    // The S3 plugin saves the document again after the upload; the crop must not be applied twice.
     delete req.query.uploadEdits
   }
   if (operation !== 'update' || id === undefined || req.file || !req.query.uploadEdits) return

@@ -6,8 +6,8 @@ const sameInstant = (one: string, other: string) =>
   new Date(one).getTime() === new Date(other).getTime()
 
 /**
- * A ticket lets somebody in once: two doors that scan it at the same moment, on pages that are not
- * yet up to date, must not both succeed. To let somebody in again, the check-in is undone first.
+ * Checks a ticket in only once: two people who scan it at the same moment, on pages that are out of
+ * date, must not both succeed. To check somebody in again, undo the first check-in.
  */
 export const checkAdmission: CollectionBeforeChangeHook<Registration> = ({
   data,

@@ -3,7 +3,7 @@ import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 import { mayBecome } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
 
-/** A person may only cancel; places are given out by the queue. Notes who cancelled, and when. */
+/** Allows no change of state but a cancellation, and records who cancelled and when. */
 export const checkCancellation: CollectionBeforeChangeHook<Registration> = ({
   data,
   operation,

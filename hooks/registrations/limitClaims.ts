@@ -4,7 +4,7 @@ import { activeUser } from '../../src/shared/access/isActive.ts'
 import { isStaff } from '../../src/shared/access/isStaff.ts'
 import { checkClaim } from '../../src/http/rateLimit/checkClaim.ts'
 
-/** Holds whoever claims places over REST or GraphQL to what the register endpoint holds them to; staff do it for others. */
+/** Applies the register endpoint's limit over REST and GraphQL; not to staff, who register others. */
 export const limitClaims: CollectionBeforeOperationHook<'registrations'> = ({
   args,
   operation,

@@ -8,8 +8,8 @@ import {
 } from '../../src/features/registrations/queries/seats.ts'
 
 /**
- * Takes the event's lock before Payload reads the registration. An update writes the whole row back
- * from that reading: checking somebody in would otherwise revive what they cancelled meanwhile.
+ * Locks the event's seats before Payload reads the registration. Payload writes the whole row back:
+ * without the lock, a check-in would undo a cancellation that came in the meantime.
  */
 export const lockSeats: CollectionBeforeOperationHook<'registrations'> = async ({
   args,

@@ -9,7 +9,7 @@ import { recordFreedSeats } from '../../src/features/registrations/freedSeats.ts
 const eventIdOf = ({ event }: Pick<Registration, 'event'>) =>
   typeof event === 'object' ? event.id : event
 
-/** Of the document itself a caller may have selected only some fields; what was there is whole. */
+/** Records the seats of a cancelled registration. `doc` has only the fields that the caller selected. */
 export const recordFreed: CollectionAfterChangeHook<Registration> = ({
   data,
   doc,
@@ -23,6 +23,7 @@ export const recordFreed: CollectionAfterChangeHook<Registration> = ({
   return doc
 }
 
+/** Records the seats of a deleted registration. */
 export const recordFreedOnDelete: CollectionBeforeDeleteHook = async ({ id, req }) => {
   recordFreedSeats(req, await eventOfRegistration(await connectionOf(req), Number(id)))
 }

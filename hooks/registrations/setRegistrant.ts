@@ -2,7 +2,7 @@ import type { CollectionBeforeValidateHook } from 'payload'
 
 import type { Registration } from '../../src/payload-types.ts'
 
-/** Whoever registers without naming anybody registers themselves. Only staff may name another. */
+/** Registers the caller when no user is given. Only staff can register another user. */
 export const setRegistrant: CollectionBeforeValidateHook<Registration> = ({
   data,
   operation,

@@ -14,7 +14,7 @@ function refuseEasy(req: PayloadRequest, password: unknown, own: (string | null 
   if (errors.length > 0) throw new ValidationError({ collection: 'users', errors, req }, req.t)
 }
 
-/** No surface takes a password that is easy to guess. */
+/** Refuses a password that is easy to guess, on every surface. */
 export const checkPassword: CollectionBeforeValidateHook<User> = ({ data, originalDoc, req }) => {
   const user = { ...originalDoc, ...data }
   refuseEasy(req, data?.password, [user.username, user.email])
@@ -25,7 +25,7 @@ interface Reset {
   data?: { password?: unknown; token?: unknown }
 }
 
-/** Setting a password with the token of a mail passes no other hook that sees the password. */
+/** The same for a new password with the token of an email: no other hook sees that password. */
 export const checkNewPassword: CollectionBeforeOperationHook<'users'> = async ({
   args,
   operation,

@@ -9,7 +9,7 @@ import { connectionOf } from '../../src/database/connection.ts'
 import { Refusal } from '../../src/shared/errors/Refusal.ts'
 import type { User } from '../../src/payload-types.ts'
 
-/** The users of one bulk change that stop being admins in it: they are no longer "another admin". */
+/** The users that stop being admins in one bulk change: they do not count as remaining admins. */
 function leavingAdmins(req: PayloadRequest, id: number): number[] {
   const leaving = (req.context.leavingAdmins ??= new Set()) as Set<number>
   leaving.add(id)
@@ -25,6 +25,7 @@ async function refuseForLastAdmin(req: PayloadRequest, id: number) {
 
 const isActiveAdmin = (user: Partial<User>) => user.role === 'admin' && !user.suspended
 
+/** Refuses to demote or suspend the last active admin. */
 export const keepAnAdmin: CollectionBeforeChangeHook<User> = async ({
   data,
   operation,
@@ -37,6 +38,7 @@ export const keepAnAdmin: CollectionBeforeChangeHook<User> = async ({
   return data
 }
 
+/** Refuses to delete the last active admin. */
 export const keepAnAdminOnDelete: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const user = await req.payload.findByID({
     collection: 'users',

@@ -2,7 +2,7 @@ import type { CollectionBeforeOperationHook } from 'payload'
 
 import { checkRefresh, checkSignUp } from '../../src/features/accounts/accountLimits.ts'
 
-/** Holds strangers who make accounts, and whoever renews a session, to what the contract's routes are held to. */
+/** Applies v1's limits to accounts that anonymous callers create and to sessions that are renewed. */
 export const limitAccounts: CollectionBeforeOperationHook<'users'> = async ({
   args,
   operation,

@@ -7,8 +7,8 @@ interface Args {
 }
 
 /**
- * Nobody is sent more links for a new password than they can have asked for, on any surface. Payload sends no mail of
- * its own: the outbox tells of the link, in the transaction that makes it.
+ * Limits the emails with a link for a new password, on every surface. Payload sends no email itself: an
+ * event in the outbox, in the same transaction, sends the link.
  */
 export const limitPasswordMail: CollectionBeforeOperationHook<'users'> = async ({
   args,
@@ -18,7 +18,7 @@ export const limitPasswordMail: CollectionBeforeOperationHook<'users'> = async (
 }) => {
   if (operation !== 'forgotPassword') return args
   const { username, email } = (args as Args).data
-  // The contract's own route has asked already, while its client still waited.
+  // v1's own route has checked this limit already, before it responded.
   if (!overrideAccess) await checkSender(req.payload)
   await checkMail(req.payload, email || username || '')
   return { ...args, disableEmail: true }

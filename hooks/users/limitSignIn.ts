@@ -8,10 +8,10 @@ interface Args {
 }
 
 /**
- * Holds a sign-in over REST and GraphQL to what the contract's own is held to: it takes equally long
- * for whoever does not exist, and guessing is stopped. Payload answers at once when there is no such
- * user, and locks an account by its failures alone, so that anybody could keep its owner out; with
- * this before it, it never sees a wrong password.
+ * Checks a sign-in over REST and GraphQL as v1 does: it takes the same time for an unknown user, and
+ * guessing is limited. Payload itself responds at once for an unknown user, and locks an account after
+ * failures of any client, so anybody could lock its owner out. This hook runs first, so Payload never
+ * sees a wrong password.
  */
 export const limitSignIn: CollectionBeforeOperationHook<'users'> = async ({
   args,
@@ -22,7 +22,7 @@ export const limitSignIn: CollectionBeforeOperationHook<'users'> = async ({
   const { username, email, password } = (args as Args).data
   const identifier = username || email
   const address = getRequestContext()?.address
-  // What is missing is reported by Payload; whoever calls from within knows the user already.
+  // Payload reports missing values. A call without an address is internal and knows the user already.
   if (!identifier?.trim() || !password?.trim() || address === undefined) return args
   const user = await checkCredentials(req, { identifier, address }, password)
   if (!user) throw new AuthenticationError(req.t)

@@ -5,8 +5,8 @@ import { connectionOf } from '../../src/database/connection.ts'
 import { lockAllSeats } from '../../src/features/registrations/queries/seats.ts'
 
 /**
- * Deleting users frees their seats. The seats are locked before the users are, as whoever registers
- * locks them: the other way round the two could wait for each other.
+ * Locks all seats before users are deleted, because that frees their seats. A registration locks seats
+ * before users too; in the other order the two could wait for each other.
  */
 export const lockSeats: CollectionBeforeOperationHook<'users'> = async ({
   args,

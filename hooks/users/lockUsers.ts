@@ -15,8 +15,8 @@ interface Args {
 }
 
 /**
- * Takes the user's row before Payload reads it. A change writes the whole row back from that
- * reading: a suspension, a role or a password given meanwhile would be undone by a new display name.
+ * Locks the user's row before Payload reads it. Payload writes the whole row back: without the lock, a
+ * new display name would undo a suspension, a role or a password that was set in the meantime.
  */
 export const lockUsers: CollectionBeforeOperationHook<'users'> = async ({
   args,
@@ -36,7 +36,7 @@ export const lockUsers: CollectionBeforeOperationHook<'users'> = async ({
   } else if (overrideAccess || isAdmin({ req })) {
     await lockAllUsers(connection)
   } else if (caller) {
-    // Whoever is no admin changes nobody but themselves, in bulk too.
+    // A caller who is not an admin can change only themselves, in bulk changes too.
     await lockUser(connection, caller.id)
   }
   return args

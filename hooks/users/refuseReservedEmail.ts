@@ -3,8 +3,8 @@ import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 import type { User } from '../../src/payload-types.ts'
 
 /**
- * Nobody takes an address below `.invalid` (RFC 2606): no mail ever reaches it, and imported teams
- * are known by theirs. Whoever registered it first would be given the team's places.
+ * Refuses an address below `.invalid` (RFC 2606). No mail can reach it, and imports find the accounts of
+ * teams by such addresses: somebody who took one first would get the places of the team.
  */
 export const refuseReservedEmail: CollectionBeforeChangeHook<User> = ({
   data,

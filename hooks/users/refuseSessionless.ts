@@ -1,8 +1,8 @@
 import { type CollectionBeforeOperationHook, Forbidden } from 'payload'
 
 /**
- * Only a session of the panel can be renewed. An app's token has none, and for a user who was
- * deleted a moment ago Payload would fail with an error of the server.
+ * Refuses to renew a session that does not exist. An app's token has no panel session, and for a user
+ * who was just deleted Payload would fail with a server error.
  */
 export const refuseSessionless: CollectionBeforeOperationHook<'users'> = ({
   args,

@@ -2,7 +2,7 @@ import { AuthenticationError, type CollectionBeforeLoginHook } from 'payload'
 
 import type { User } from '../../src/payload-types.ts'
 
-/** Answers a suspended user as it answers a wrong password: the state of an account is private. */
+/** Refuses a suspended user with the error of a wrong password: the state of an account is private. */
 export const refuseSuspended: CollectionBeforeLoginHook<User> = ({ req, user }) => {
   if (user.suspended) throw new AuthenticationError(req.t)
   return user

@@ -2,7 +2,7 @@ import { type CollectionBeforeOperationHook, ValidationError } from 'payload'
 
 const names = ['email', 'username', 'password'] as const
 
-/** Payload trims and hashes these before it validates them, and fails on what is no text. */
+/** Requires text: Payload trims and hashes these before it validates them, and would fail on other values. */
 export const requireText: CollectionBeforeOperationHook<'users'> = ({ args, req }) => {
   const { data = {} } = args as { data?: Record<string, unknown> }
   const errors = names

@@ -2,7 +2,7 @@ import type { CollectionBeforeChangeHook } from 'payload'
 
 import type { User } from '../../src/payload-types.ts'
 
-/** A new address is not confirmed because the old one was, nor refused. */
+/** Clears the confirmation and the delivery failures of the old address when the address changes. */
 export const resetConfirmation: CollectionBeforeChangeHook<User> = ({
   data,
   operation,

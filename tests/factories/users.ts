@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { createLocalReq, jwtSign, type Payload } from 'payload'
 import type { Pool } from 'pg'
 
-import type { Role } from '../../src/features/accounts/roles.ts'
 import type { User } from '../../src/payload-types.ts'
+import type { Role } from '../../src/features/accounts/rules.ts'
 
 export const password = 'a Robot that 3ats bolts'
 

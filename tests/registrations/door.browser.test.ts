@@ -131,7 +131,7 @@ describe('the registrations of an event', () => {
     const ines = await register(event.id, 'Ines Moreau')
     await page.goto(`/admin/collections/events/${event.id}`)
     await choose(page, 'status', 'Cancelled')
-    await page.getByLabel('Reason of the cancellation').fill('The hall is flooded')
+    await page.getByLabel('Reason for cancellation').fill('The hall is flooded')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Updated successfully').waitFor()
     await page.getByRole('link', { name: 'Registrations' }).last().click()

@@ -2,7 +2,6 @@ import { createLocalReq, type Payload } from 'payload'
 
 import { poolOf as connectionOf } from '../../src/database/connection.ts'
 import { findPrincipal } from '../../src/features/accounts/queries/principals.ts'
-import type { Role } from '../../src/features/accounts/roles.ts'
 import { startSession } from '../../src/features/accounts/sessions.ts'
 import { accessLifetimeSeconds } from '../../src/features/accounts/tokens.ts'
 import { tokensOf } from '../../src/features/accounts/tokens.ts'
@@ -10,6 +9,7 @@ import { crowd } from '../factories/users.ts'
 import { appOf, type Client, clientOf } from './client.ts'
 import { poolOf } from './pool.ts'
 import type { TestPlatform } from './testPlatform.ts'
+import type { Role } from '../../src/features/accounts/rules.ts'
 
 /** The access token that a user holds who has just signed in. */
 export const accessTokenOf = (payload: Payload, userId: number, version = 0) =>

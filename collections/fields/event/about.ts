@@ -1,19 +1,23 @@
 import type { Field } from 'payload'
 
+import { maxLengths } from '../../../src/features/events/rules.ts'
+
 export const about: Field[] = [
-  { name: 'title', type: 'text', required: true, maxLength: 200, index: true },
+  { name: 'title', type: 'text', required: true, maxLength: maxLengths.title, index: true },
   {
     name: 'description',
     type: 'textarea',
     required: true,
-    maxLength: 200_000,
-    admin: { description: 'Plain text, for lists and apps that show no markup' },
+    maxLength: maxLengths.description,
+    admin: { description: 'Plain text, for lists and for apps without rich text' },
   },
 ]
 
-export const where: Field[] = [{ name: 'location', type: 'text', required: true, maxLength: 255 }]
+export const where: Field[] = [
+  { name: 'location', type: 'text', required: true, maxLength: maxLengths.location },
+]
 
-/** For apps that give an event a page of its own. */
+/** For apps that show each event on its own page. */
 export const page: Field[] = [
   { name: 'body', type: 'richText' },
   { name: 'coverImage', type: 'upload', relationTo: 'media', label: 'Cover image' },

@@ -2,7 +2,7 @@ import type { Field } from 'payload'
 
 import { countOf, readIsUpcoming } from '../../../hooks/events/countSeats.ts'
 
-/** Counted as they are read, so no list can be filtered by them and no form can change them. */
+/** Counts are read from `event_seats`: lists cannot filter by them, and forms cannot change them. */
 const counted = { disableListFilter: true, disableBulkEdit: true, disableGroupBy: true } as const
 
 export const counts: Field[] = [

@@ -3,7 +3,7 @@ import type { Field } from 'payload'
 import { isStaff } from '../../../src/shared/access/isStaff.ts'
 import { nobody } from '../../../src/shared/access/nobody.ts'
 
-/** A copy of an imported event is an event of its own: two cannot be the same one elsewhere. */
+/** A copy of an imported event does not keep the external id, which is unique. */
 const notCopied = { beforeDuplicate: [() => null] }
 
 export const origin: Field[] = [
@@ -39,6 +39,6 @@ export const origin: Field[] = [
     maxLength: 100,
     access: { create: isStaff, update: isStaff },
     hooks: notCopied,
-    admin: { description: 'By it an import finds this event again' },
+    admin: { description: 'Imports match events by this' },
   },
 ]

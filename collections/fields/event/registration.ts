@@ -1,26 +1,29 @@
 import type { Field } from 'payload'
 
+import { capacityRange } from '../../../src/features/events/rules.ts'
+import { partySize } from '../../../src/features/registrations/rules.ts'
 import type { Event } from '../../../src/payload-types.ts'
+import { maxInteger } from '../../../src/shared/documentId.ts'
 import { zonedDate } from './zonedDate.ts'
 
-/** The largest number that fits PostgreSQL's integer. */
-const maxInteger = 2_147_483_647
-
-/** In place of Payload's own validation of a number, which knows no whole ones. */
-const wholeFrom = (min: number, max: number) => ({
+/** Replaces Payload's own validation of a number, which also accepts fractions. */
+const wholeNumber = ({ min, max }: { min: number; max: number }) => ({
   min,
   max,
   validate: (value: unknown, { required }: { required?: boolean }) => {
     if (value === null || value === undefined) return !required || 'This field is required'
     if (!Number.isInteger(value)) return 'This must be a whole number'
     const isIn = (value as number) >= min && (value as number) <= max
-    return isIn || `This must be from ${min} to ${max}`
+    if (isIn) return true
+    return max === maxInteger
+      ? `Enter a whole number, ${min} or more`
+      : `This must be from ${min} to ${max}`
   },
 })
 
 type Settings = Partial<Pick<Event, 'waitlistEnabled' | 'waitlistOffers' | 'offerMinutes'>>
 
-// Payload validates no field whose condition is not met: what is filled in always is.
+// Payload does not validate a hidden field, so a field with a value is never hidden.
 const hasWaitlist = (data: Settings) =>
   Boolean(data.waitlistEnabled) || Boolean(data.waitlistOffers)
 const offersPlaces = (data: Settings) =>
@@ -42,17 +45,17 @@ export const registration: Field[] = [
         type: 'number',
         label: 'Capacity',
         required: true,
-        ...wholeFrom(1, maxInteger),
-        admin: { description: 'Seats that can be taken in all' },
+        ...wholeNumber(capacityRange),
+        admin: { description: 'The total number of seats' },
       },
       {
         name: 'maxPartySize',
         type: 'number',
-        label: 'Largest party',
+        label: 'Maximum group size',
         required: true,
         defaultValue: 1,
-        ...wholeFrom(1, 1000),
-        admin: { description: 'Seats that one registration may take' },
+        ...wholeNumber(partySize),
+        admin: { description: 'Seats that one registration can take' },
       },
     ],
   },
@@ -63,13 +66,13 @@ export const registration: Field[] = [
         name: 'registrationOpensAt',
         type: 'date',
         label: 'Registration opens',
-        admin: { ...zonedDate, description: 'Empty: as soon as the event is published' },
+        admin: { ...zonedDate, description: 'Leave empty to open on publication' },
       },
       {
         name: 'registrationClosesAt',
         type: 'date',
         label: 'Registration closes',
-        admin: { ...zonedDate, description: 'Empty: when the event ends' },
+        admin: { ...zonedDate, description: 'Leave empty to close when the event ends' },
       },
     ],
   },
@@ -78,7 +81,7 @@ export const registration: Field[] = [
     type: 'checkbox',
     defaultValue: false,
     label: 'Waitlist when full',
-    admin: { description: 'A place that is given back goes to the next in line' },
+    admin: { description: 'A freed place goes to the next person on the waitlist' },
   },
   {
     type: 'row',
@@ -91,16 +94,16 @@ export const registration: Field[] = [
         admin: {
           condition: hasWaitlist,
           description:
-            'The next in line has to accept the place in time. Off: it is theirs at once.',
+            'The next person has to accept the place in time. If off, they get it immediately.',
         },
       },
       {
         name: 'offerMinutes',
         type: 'number',
         defaultValue: 60,
-        ...wholeFrom(5, 10_080),
+        ...wholeNumber({ min: 5, max: 10_080 }),
         label: 'Minutes to accept',
-        admin: { condition: offersPlaces, description: 'From 5 to 10,080, which is a week' },
+        admin: { condition: offersPlaces, description: 'From 5 to 10,080 (one week)' },
       },
     ],
   },

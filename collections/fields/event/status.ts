@@ -15,20 +15,20 @@ export const status: Field[] = [
       position: 'sidebar',
       isClearable: false,
       description:
-        'Only staff and its owner see a draft. To cancel ends every registration for good.',
+        'Only staff and the owner see a draft. Cancelling permanently ends every registration.',
       components: { Cell: '/src/panel/elements/StatusCell.tsx#StatusCell' },
     },
   },
   {
     name: 'cancellationReason',
     type: 'textarea',
-    label: 'Reason of the cancellation',
+    label: 'Reason for cancellation',
     maxLength: 1000,
     admin: {
       position: 'sidebar',
-      // Payload validates no field whose condition is not met: what is filled in always is.
+      // Payload does not validate a hidden field, so a field with a value is never hidden.
       condition: (data) => data.status === 'cancelled' || Boolean(data.cancellationReason),
-      description: 'Goes into every registration that is cancelled with the event',
+      description: 'Copied to every registration that is cancelled with the event',
     },
   },
 ]

@@ -8,7 +8,7 @@ export const when: Field[] = [
     name: 'timezone',
     defaultValue: 'UTC',
     admin: {
-      description: 'The zone of the venue: dates are picked, and shown to attendees, in it',
+      description: 'The time zone of the venue. Dates are entered and shown in this zone.',
     },
   }),
   {

@@ -1,6 +1,6 @@
 import type { DateField } from 'payload'
 
-/** Picked and shown by the clock at the venue. */
+/** A date that is entered and shown in the time zone of the venue. */
 export const zonedDate = {
   date: {
     pickerAppearance: 'dayAndTime',

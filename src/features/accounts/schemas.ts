@@ -1,10 +1,10 @@
 import { z } from '../../http/zod.ts'
 
 import { maximumPasswordLength } from './passwordRules.ts'
-import { roles } from './roles.ts'
 import { term, text } from '../../http/fields.ts'
+import { maxUsernameLength, roles } from './rules.ts'
 
-const username = text(150).regex(/^[\w.@+-]+$/, {
+const username = text(maxUsernameLength).regex(/^[\w.@+-]+$/, {
   error: 'Enter a valid username: letters, digits and @ . + - _ only.',
 })
 const email = text(254).pipe(z.email({ error: 'Enter a valid email address.' }))

@@ -11,7 +11,7 @@ import {
   rotateToken,
 } from './queries/refreshTokens.ts'
 import { servicesOf } from '../../shared/services.ts'
-import { unauthenticated } from '../../shared/errors/Refusal.ts'
+import { invalidToken } from '../../http/bearer.ts'
 import {
   accessLifetimeSeconds,
   refreshLifetimeSeconds,
@@ -60,11 +60,9 @@ export async function startSession(req: PayloadRequest, owner: Owner): Promise<T
   return pair(req.payload, owner, jti, now)
 }
 
-const refused = () => unauthenticated('Token is invalid or expired')
-
 async function ownerOf(connection: Connection, claims: TokenClaims): Promise<Owner> {
   const user = await findPrincipal(connection, claims.userId)
-  if (!user || user.suspended || user.tokenVersion !== claims.version) throw refused()
+  if (!user || user.suspended || user.tokenVersion !== claims.version) throw invalidToken()
   return user
 }
 
@@ -81,7 +79,7 @@ async function rotate(req: PayloadRequest, claims: TokenClaims): Promise<TokenPa
   if (issuedAt) return pair(payload, owner, next, issuedAt)
   // On a connection of its own, because the refusal rolls back the transaction of the request.
   await revokeFamilyOf(poolOf(payload), token.jtiHash, new Date())
-  throw refused()
+  throw invalidToken()
 }
 
 declare module '../../shared/services.ts' {
@@ -100,7 +98,7 @@ declare module '../../shared/services.ts' {
 export async function refreshSession(req: PayloadRequest, refresh: string): Promise<TokenPair> {
   const { payload } = req
   const claims = tokensOf(payload).verify('refresh', refresh)
-  if (!claims) throw refused()
+  if (!claims) throw invalidToken()
   const { rotations } = servicesOf(payload)
   // Requests at the same moment share one rotation, however long the database takes.
   const running = rotations.get(claims.jti)
@@ -119,6 +117,6 @@ export async function refreshSession(req: PayloadRequest, refresh: string): Prom
  */
 export async function endSession(req: PayloadRequest, refresh: string): Promise<void> {
   const claims = tokensOf(req.payload).verify('refresh', refresh)
-  if (!claims) throw refused()
+  if (!claims) throw invalidToken()
   await revokeFamilyOf(await connectionOf(req), hashOf(claims.jti), new Date())
 }

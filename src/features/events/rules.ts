@@ -1,7 +1,15 @@
-/** Rules about when an event is. Pure: the caller passes `now`. */
+/** The rules of events. Pure: the caller passes `now`. */
+
+import { maxInteger } from '../../shared/documentId.ts'
 
 export const eventStatuses = ['draft', 'published', 'cancelled'] as const
 export type EventStatus = (typeof eventStatuses)[number]
+
+/** The number of seats that an event can have. */
+export const capacityRange = { min: 1, max: maxInteger } as const
+
+/** The maximum lengths of an event's texts, in characters. */
+export const maxLengths = { title: 200, description: 200_000, location: 255 } as const
 
 type Instant = Date | string | null | undefined
 
@@ -17,13 +25,13 @@ export interface ScheduleProblem {
   message: string
 }
 
-/** Milliseconds since the epoch, or NaN for what is missing or cannot be read. */
+/** Milliseconds since the epoch; NaN for a missing or unreadable instant. */
 const at = (instant: Instant): number =>
   instant === null || instant === undefined ? Number.NaN : new Date(instant).getTime()
 
 /**
- * Every way in which the dates contradict each other, each under the field that is to be mended.
- * A missing or unreadable date is no problem here: the field's own validation reports it.
+ * All contradictions between the dates, each with the field that has to be corrected. A missing or
+ * unreadable date is no problem here: the field's own validation reports it.
  */
 export function scheduleProblems(schedule: Schedule): ScheduleProblem[] {
   const problems: ScheduleProblem[] = []
@@ -39,5 +47,5 @@ export function scheduleProblems(schedule: Schedule): ScheduleProblem[] {
   return problems
 }
 
-/** True while the event has not begun. */
+/** Whether the event has not begun. */
 export const isUpcoming = (startDate: Instant, now: Date): boolean => at(startDate) > now.getTime()

@@ -1,10 +1,9 @@
 import { z } from '../../http/zod.ts'
 
 import { orderings, type Ordering } from './queries.ts'
-import { eventStatuses } from './rules.ts'
+import { capacityRange, eventStatuses, maxLengths } from './rules.ts'
+import { idDigits, maxInteger } from '../../shared/documentId.ts'
 import { dateTime, filter, instant, term, text, wholeNumber } from '../../http/fields.ts'
-
-const maxInteger = 2_147_483_647
 
 export const EventSchema = z
   .object({
@@ -39,12 +38,12 @@ export const EventPageSchema = z
 /** The fields that a client may write; all others in the body are ignored. */
 export const NewEventSchema = z
   .object({
-    title: text(200),
-    description: text(200_000),
+    title: text(maxLengths.title),
+    description: text(maxLengths.description),
     start_date: dateTime(),
     end_date: dateTime(),
-    location: text(255),
-    max_participants: z.int().min(1).max(maxInteger),
+    location: text(maxLengths.location),
+    max_participants: z.int().min(capacityRange.min).max(capacityRange.max),
     status: z.enum(eventStatuses).optional(),
   })
   .openapi('NewEvent')
@@ -57,7 +56,7 @@ export type EventChange = z.output<typeof EventChangeSchema>
 export const EventParams = z.object({
   id: z
     .string()
-    .regex(/^\d{1,10}$/)
+    .regex(new RegExp(`^${idDigits.source}$`))
     .transform(Number)
     .pipe(z.number().max(maxInteger))
     .openapi({ type: 'integer' }),

@@ -2,7 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import { connectionOf } from '../../database/connection.ts'
 import { publish } from '../../shared/diagnostics.ts'
-import { unauthenticated } from '../../shared/errors/Refusal.ts'
+import { invalidToken } from '../../http/bearer.ts'
 import { claimInBatch } from './claimBatcher.ts'
 import type { ClaimResult, Registered } from './claimResult.ts'
 import { claimPlaces, type PlaceClaim } from './queries/claims.ts'
@@ -23,7 +23,7 @@ export async function registeredOrThrow(
   if ('registration' in result) return result
   switch (result.outcome) {
     case 'signed_out':
-      throw unauthenticated('Token is invalid or expired')
+      throw invalidToken()
     case 'lock_busy':
     case 'in_progress':
     case 'answered':
