@@ -5,7 +5,7 @@ import { discardFailedJob, retryFailedJob } from '../src/features/backgroundWork
 
 const jobIdOf = (req: PayloadRequest) => String(req.routeParams?.id)
 
-/** `POST /api/jobs/:id/retry`: 204, a job that failed for good is tried again. */
+/** `POST /api/jobs/:id/retry`: 204, retries a failed job. */
 export const retryJobEndpoint: Endpoint = {
   path: '/jobs/:id/retry',
   method: 'post',
@@ -15,7 +15,7 @@ export const retryJobEndpoint: Endpoint = {
   }),
 }
 
-/** `DELETE /api/jobs/:id`: 204, a job that failed for good is given up. */
+/** `DELETE /api/jobs/:id`: 204, discards a failed job. */
 export const discardJobEndpoint: Endpoint = {
   path: '/jobs/:id',
   method: 'delete',

@@ -1,22 +1,22 @@
 import { z } from 'zod'
 
 /**
- * What can happen, as the outbox tells it: one record a change, written by the database in the
- * transaction of the change (docs/domain-events.md). A record is never altered; one whose meaning
- * changes gets a higher version. It names rows by their ids and holds no name, address or secret.
+ * The domain events in the outbox (docs/domain-events.md). The database writes one record for each
+ * change, in the transaction of the change. A record is never altered. An event type whose meaning
+ * changes gets a higher version. Records contain ids of rows, and no name, address or secret.
  */
 
 const registration = z.object({
   registrationId: z.int(),
   eventId: z.int(),
   userId: z.int(),
-  /** Seats of the party. */
+  /** The number of seats of the registration. */
   seats: z.int().min(1),
 })
 
 const was = z.enum(['confirmed', 'waitlisted', 'offered'])
 
-/** By the names of Payload's fields; long texts are named without their content. */
+/** Changed fields by their names in Payload. Long texts are listed without their content. */
 const changes = z.record(
   z.string(),
   z.object({ from: z.unknown().optional(), to: z.unknown().optional() }),
@@ -25,7 +25,7 @@ const changes = z.record(
 const event = z.object({ eventId: z.int(), changes })
 const user = z.object({ userId: z.int() })
 
-/** Why a registration was cancelled: by whom, or because of what. */
+/** Why a registration was cancelled. */
 const cancellationCauses = [
   'attendee',
   'organiser',
@@ -70,11 +70,11 @@ export type DomainEventData<Type extends DomainEventType> = z.output<
 >
 
 interface Recorded<Type extends DomainEventType> {
-  /** Rises with time, though of two that happen at once either may be committed first. */
+  /** Ids rise with time. Two concurrent events may be committed in either order. */
   id: string
   type: Type
   version: number
-  /** When the transaction began (ISO 8601, UTC). */
+  /** The start of the transaction (ISO 8601, UTC). */
   occurredAt: string
   data: DomainEventData<Type>
 }
@@ -83,5 +83,5 @@ export type DomainEvent<Type extends DomainEventType = DomainEventType> = {
   [Each in Type]: Recorded<Each>
 }[Type]
 
-/** The versions that this code writes and understands. */
+/** The version that this code writes and reads. */
 export const domainEventVersion = 1

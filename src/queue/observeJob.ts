@@ -5,17 +5,17 @@ import { publish, type DiagnosticEvents } from '../shared/diagnostics.ts'
 import { tracer } from '../shared/tracing.ts'
 import type { TaskContext } from './task.ts'
 
-/** Somebody has to act only on what is given up. */
-function complain({ logger }: Payload, task: string, last: boolean, err: unknown) {
+/** Only a job that is given up needs action, so only that is logged as an error. */
+function logFailure({ logger }: Payload, task: string, last: boolean, err: unknown) {
   if (last) logger.error({ err, msg: `A job "${task}" was given up` })
   else logger.warn({ err, msg: `A job "${task}" failed and is tried again` })
 }
 
 /**
- * Does a job so that its log lines name it, its failure is in the log, its time is counted, and its
- * trace gets to whoever asked for it.
+ * Runs a job with logs, metrics and a trace: its log lines name the job, a failure is logged, and its
+ * duration is measured.
  *
- * @throws what the work throws
+ * @throws the error of the job
  */
 export async function observeJob(
   { payload, attempt, last }: TaskContext,
@@ -39,7 +39,7 @@ export async function observeJob(
     await runWithJobContext(jobContext, work)
     end('done')
   } catch (error) {
-    runWithJobContext(jobContext, () => complain(payload, task, last, error))
+    runWithJobContext(jobContext, () => logFailure(payload, task, last, error))
     end(last ? 'failed' : 'retried', error)
     throw error
   }

@@ -6,40 +6,35 @@ import { addJobs } from './queries/jobs.ts'
 import { recordTick } from './queries/scheduledRuns.ts'
 import { type ScheduledTask, scheduledTasks } from './scheduledTasks.ts'
 
-/** How often a run is tried that fails. */
+/** The number of attempts of a run. */
 const maxAttempts = 3
 
-/**
- * Queues a task for an instant, unless another server has done so already.
- *
- * @returns whether it was queued
- */
-async function queueTick(payload: Payload, task: ScheduledTask, tick: Date): Promise<boolean> {
-  return inOwnTransaction(payload, async (connection) => {
-    const first = await recordTick(connection, task, tick)
-    if (first) {
+/** Queues a task for an instant, unless another server has queued it. */
+async function queueTick(payload: Payload, task: ScheduledTask, tick: Date): Promise<void> {
+  await inOwnTransaction(payload, async (connection) => {
+    if (await recordTick(connection, task, tick)) {
       await addJobs(connection, [
         {
           task: 'runScheduled',
           key: `scheduled:${task}:${tick.toISOString()}`,
-          // One run after another, on whichever server.
+          // The runs of a task follow one another, on all servers.
           queue: `scheduled:${task}`,
           payload: { task, tick: tick.toISOString() },
           maxAttempts,
         },
       ])
     }
-    return first
   })
 }
 
-/** The instant that the clock struck, whose fractions differ from server to server. */
+/** Removes the milliseconds: they differ between servers, and the tick must be the same on all. */
 const wholeSecond = (date: Date) => new Date(Math.floor(date.getTime() / 1000) * 1000)
 
 /**
- * Queues every task of the schedule when it is due. Each server does so by its own clock.
+ * Queues every scheduled task when it is due. Each server has a scheduler with its own clock; the first
+ * to record a tick queues the job.
  *
- * @returns what stops it
+ * @returns a function that stops the scheduler
  */
 export function startScheduler(payload: Payload): () => Promise<void> {
   const tasks = Object.entries(scheduledTasks).map(([name, { cron: expression }]) =>

@@ -198,7 +198,7 @@ describe('what staff read', () => {
     expect(failed.map(({ subjects, title }) => ({ subjects, title }))).toEqual([
       { title: 'Other', subjects: [] },
       {
-        title: 'Emails to all: event changed',
+        title: 'Emails about a change: event changed',
         subjects: [{ collection: 'events', id: 999_999, name: undefined }],
       },
       {

@@ -14,11 +14,11 @@ describe('the words for a job', () => {
     })
   })
 
-  it('name the change that is told to all', () => {
+  it('name the change that emails are sent about', () => {
     const change = { id: '9', type: 'event.changed', data: { eventId: 5, changes: {} } }
 
     expect(jobDescription('announceChange', change)).toEqual({
-      title: 'Emails to all: event changed',
+      title: 'Emails about a change: event changed',
       eventId: 5,
     })
   })
@@ -39,7 +39,7 @@ describe('the words for a job', () => {
     ['of a task that nobody knows', 'pingSearch', { eventId: 4 }, 'Ping search', 4],
     ['with no payload', 'sendEmail', null, 'Send email', undefined],
     ['of a batch', 'sendEmail', [{ email: {} }], 'Send email', undefined],
-    ['with an email of no kind', 'sendEmail', { email: {} }, 'Email: of no kind', undefined],
+    ['with an email of no kind', 'sendEmail', { email: {} }, 'Email: unknown kind', undefined],
     [
       'with a reminder',
       'sendEmail',

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { IntlMessageFormat } from 'intl-messageformat'
 
 import { type Language, languages } from '../../src/shared/languages.ts'
-import { catalogue } from '../../src/features/notifications/email/messages/sayIn.ts'
+import { catalogues } from '../../src/features/notifications/email/messages/translate.ts'
 
 type Arguments = Map<string, 'text' | 'number'>
 
-const english: Record<string, string> = catalogue.en
+const english: Record<string, string> = catalogues.en
 
 const formatOf = (message: string, language: Language) =>
   new IntlMessageFormat(message, language, undefined, { ignoreTag: true })
@@ -47,8 +47,8 @@ describe('the words of emails', () => {
   })
 
   it.each(languages)('%s has the messages that English has, each with words in it', (language) => {
-    expect(Object.keys(catalogue[language]).sort()).toEqual(Object.keys(english).sort())
-    expect(Object.values(catalogue[language]).filter((message) => message.trim() === '')).toEqual(
+    expect(Object.keys(catalogues[language]).sort()).toEqual(Object.keys(english).sort())
+    expect(Object.values(catalogues[language]).filter((message) => message.trim() === '')).toEqual(
       [],
     )
   })
@@ -59,11 +59,11 @@ describe('the words of emails', () => {
         Object.entries(messages).map(([key, message]) => [key, [...argumentsOf(message)].sort()]),
       )
 
-    expect(taken(catalogue[language])).toEqual(taken(english))
+    expect(taken(catalogues[language])).toEqual(taken(english))
   })
 
   it.each(languages)('%s leaves nothing out, whatever the number', (language) => {
-    for (const [key, message] of Object.entries(catalogue[language])) {
+    for (const [key, message] of Object.entries(catalogues[language])) {
       for (const count of [2, 5, 11, 21, 102]) {
         const values = valuesFor(argumentsOf(english[key]!), count)
         const said = String(formatOf(message, language).format(values))
@@ -75,7 +75,7 @@ describe('the words of emails', () => {
   })
 
   it.each(languages)('%s has words for none and for one', (language) => {
-    for (const [key, message] of Object.entries(catalogue[language])) {
+    for (const [key, message] of Object.entries(catalogues[language])) {
       for (const count of [0, 1]) {
         const values = valuesFor(argumentsOf(english[key]!), count)
         const said = String(formatOf(message, language).format(values))
@@ -92,7 +92,7 @@ describe('the words of emails', () => {
     ['es', 'Tu plaza está confirmada: X', 'Tus 3 plazas están confirmadas: X'],
     ['zh', '您的名额已确认：X', '您的 3 个名额已确认：X'],
   ] as const)('%s counts as people do', (language, one, three) => {
-    const format = formatOf(catalogue[language]['registrationConfirmed.subject'], language)
+    const format = formatOf(catalogues[language]['registrationConfirmed.subject'], language)
 
     expect(format.format({ seats: 1, title: 'X' })).toBe(one)
     expect(format.format({ seats: 3, title: 'X' })).toBe(three)

@@ -17,7 +17,7 @@ const pageSize = 10
 
 export interface BackgroundWork {
   counts: QueueCounts
-  /** Those that failed for good, the latest first. */
+  /** One page of the jobs that failed for good, the latest first. */
   failed: DescribedJob[]
   page: number
   pages: number
@@ -25,10 +25,10 @@ export interface BackgroundWork {
 }
 
 /**
- * What the platform does after its answers and by the clock, and what came of it.
+ * The state of the queue, the failed jobs and the schedule.
  *
- * @param page of the failed jobs, from 1; the last there is when it is beyond that
- * @throws {Refusal} 401 or 403 for who is not staff
+ * @param page the page of failed jobs, from 1. A number beyond the last page gives the last page
+ * @throws {Refusal} 401 or 403 when the caller is not staff
  */
 export async function readBackgroundWork(
   req: PayloadRequest,
@@ -44,27 +44,26 @@ export async function readBackgroundWork(
   return { counts, failed: await describeJobs(req, jobs), page: shown, pages, schedule }
 }
 
-/** What is no number of a job names none. */
 const isJobId = (id: string) => /^\d{1,18}$/.test(id)
 
 /**
- * Has a job that failed for good tried again at once, as often as a new one.
+ * Retries a failed job at once, with as many attempts as a new one.
  *
- * @throws {Refusal} 401 or 403 for who is not staff, 404 when no such job has failed
+ * @throws {Refusal} 401 or 403 when the caller is not staff, 404 when no failed job has that id
  */
 export async function retryFailedJob(req: PayloadRequest, id: string): Promise<void> {
   requireStaff(req)
   if (!isJobId(id) || !(await retryJob(poolOf(req.payload), id))) throw notFound()
-  req.payload.logger.info({ jobId: id, userId: req.user?.id, msg: 'A failed job is tried again' })
+  req.payload.logger.info({ jobId: id, userId: req.user?.id, msg: 'A failed job is retried' })
 }
 
 /**
- * Gives a job up that failed for good. What it was to do is not done.
+ * Discards a failed job. Its work is not done.
  *
- * @throws {Refusal} 401 or 403 for who is not staff, 404 when no such job has failed
+ * @throws {Refusal} 401 or 403 when the caller is not staff, 404 when no failed job has that id
  */
 export async function discardFailedJob(req: PayloadRequest, id: string): Promise<void> {
   requireStaff(req)
   if (!isJobId(id) || !(await discardJob(poolOf(req.payload), id))) throw notFound()
-  req.payload.logger.info({ jobId: id, userId: req.user?.id, msg: 'A failed job was dropped' })
+  req.payload.logger.info({ jobId: id, userId: req.user?.id, msg: 'A failed job was discarded' })
 }

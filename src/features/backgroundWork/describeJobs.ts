@@ -8,7 +8,7 @@ import type { Event, Registration, User } from '../../payload-types.ts'
 export interface JobSubject {
   collection: 'users' | 'events' | 'registrations'
   id: number
-  /** Undefined when there is none of that id any more. */
+  /** Undefined when the document was deleted. */
   name: string | undefined
 }
 
@@ -28,7 +28,7 @@ const select = { displayName: true, username: true, title: true, ticketCode: tru
 const nameOf = ({ displayName, ticketCode, title, username }: Naming) =>
   displayName || username || title || ticketCode || ''
 
-/** The names of the documents of those ids, as far as the caller may see them. */
+/** The names of the documents with those ids that the caller may read. */
 async function namesOf(
   req: PayloadRequest,
   collection: Collection,
@@ -39,7 +39,7 @@ async function namesOf(
   const { docs } = await req.payload.find({
     collection,
     where: { id: { in: [...new Set(wanted)] } },
-    // Texts, pictures and passwords' hashes stay in the database.
+    // Only the fields for the name: no long texts and no password hashes.
     select,
     pagination: false,
     depth: 0,
@@ -49,7 +49,7 @@ async function namesOf(
   return new Map(docs.map((doc) => [doc.id, nameOf(doc)]))
 }
 
-/** Jobs with what they are for in words. The number of statements does not grow with them. */
+/** Adds a title and the subjects to jobs. The number of statements does not depend on the number of jobs. */
 export async function describeJobs(
   req: PayloadRequest,
   jobs: FailedJob[],

@@ -2,18 +2,18 @@ import { z } from 'zod'
 
 import { scheduledTasks } from '../../queue/scheduledTasks.ts'
 
-/** What a job is for, as far as its payload tells. */
+/** The purpose of a job, read from its payload. */
 export interface JobDescription {
   /** "Email: registration confirmed". */
   title: string
   userId?: number | undefined
   eventId?: number | undefined
   registrationId?: number | undefined
-  /** When the clock called for it (ISO 8601), of a job of the schedule. */
+  /** The instant at which a scheduled job was due (ISO 8601). */
   tick?: string | undefined
 }
 
-// A payload may be of any version, or of a task that nobody remembers: what cannot be read is left out.
+// A payload may come from another version or from a removed task. Parts that cannot be read are left out.
 const id = z.int().min(1).max(2_147_483_647).optional().catch(undefined)
 const name = z.string().catch('')
 const Subjects = z.object({ userId: id, eventId: id, registrationId: id })
@@ -21,7 +21,7 @@ const Email = z.object({ email: Subjects.extend({ kind: name }) })
 const Change = z.object({ type: name, data: Subjects })
 const Scheduled = z.object({ task: name, tick: z.iso.datetime({ offset: true }) })
 
-/** Emails whose kind alone says too little. */
+/** Words for kinds whose name is not clear enough. */
 const emailWords = new Map([
   ['reminderDay', 'reminder a day before'],
   ['reminderHour', 'reminder an hour before'],
@@ -42,18 +42,18 @@ const titleOfScheduled = (task: string) =>
     ? scheduledTasks[task as keyof typeof scheduledTasks].title
     : capital(asWords(task))
 
-/** What a job is for, in words. A task that is not known is called by its own name. */
+/** Describes a job in words. An unknown task is described by its name. */
 export function jobDescription(task: string, payload: unknown): JobDescription {
   const email = task === 'sendEmail' ? Email.safeParse(payload).data?.email : undefined
   if (email) {
     const { kind, ...subjects } = email
     return {
-      title: `Email: ${emailWords.get(kind) ?? (asWords(kind) || 'of no kind')}`,
+      title: `Email: ${emailWords.get(kind) ?? (asWords(kind) || 'unknown kind')}`,
       ...subjects,
     }
   }
   const change = task === 'announceChange' ? Change.safeParse(payload).data : undefined
-  if (change) return { title: `Emails to all: ${asWords(change.type)}`, ...change.data }
+  if (change) return { title: `Emails about a change: ${asWords(change.type)}`, ...change.data }
   const scheduled = task === 'runScheduled' ? Scheduled.safeParse(payload).data : undefined
   if (scheduled) {
     return { title: `Schedule: ${titleOfScheduled(scheduled.task)}`, tick: scheduled.tick }

@@ -3,20 +3,20 @@ import { lastRuns, type ScheduledRun, scheduledSince } from '../../queue/queries
 import { dueAfter, hasMissed } from '../../queue/cron.ts'
 import { type ScheduledTask, scheduledTasks } from '../../queue/scheduledTasks.ts'
 
-/** So many times may a task not have run before somebody should look: a worker that is replaced takes a while. */
+/** Missed runs before the panel shows a warning. The restart of a worker may cause one or two. */
 const missedRuns = 3
 
 export interface TaskStatus {
   task: ScheduledTask
   title: string
   cron: string
-  /** ISO 8601, as are all instants here. */
+  /** ISO 8601, like all instants here. */
   nextDue: string
-  /** Its last run, or the first that was called for when none has begun yet. */
+  /** The last started run. When none has started, the first run that was due. */
   run: ScheduledRun | undefined
-  /** `waiting` when it was called for and has not begun, `never` when it was not. */
+  /** `waiting`: the first run is queued and has not started. `never`: no run was due yet. */
   state: 'succeeded' | 'failed' | 'running' | 'waiting' | 'never'
-  /** Whether it should have run several times since its last run. */
+  /** Whether several runs were due since the last one. */
   isMissed: boolean
 }
 
@@ -26,7 +26,7 @@ function stateOf(run: ScheduledRun | undefined): TaskStatus['state'] {
   return run.outcome ?? 'running'
 }
 
-/** What is done by the clock: when it last was, how that went, and when it is due again. */
+/** The state of every scheduled task: its last run, the outcome, and when it is due again. */
 export async function readSchedule(connection: Connection, now: Date): Promise<TaskStatus[]> {
   const [runs, since] = await Promise.all([lastRuns(connection), scheduledSince(connection)])
   const tasks = Object.keys(scheduledTasks) as ScheduledTask[]

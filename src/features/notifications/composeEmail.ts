@@ -1,12 +1,13 @@
 import type { Payload } from 'payload'
 
 import { readEnv } from '../../runtime/env/env.ts'
-import { emailConfirmLink, origin, passwordResetLink } from './platformLinks.ts'
+import { emailConfirmLink, passwordResetLink } from './platformLinks.ts'
 import { poolOf } from '../../database/connection.ts'
 import { digestOf } from './queries/digests.ts'
 import { findRecipient, type RecipientRow } from './queries/recipients.ts'
 import type { Email } from './email/emails.ts'
 import { composeRegistrationEmail } from './composeRegistrationEmail.ts'
+import { topicOf } from './topics.ts'
 import type { AccountEmailJob, DigestEmailJob, EmailJob } from './emailJob.ts'
 import { confirmationLifetimeSeconds, tokensOf } from '../accounts/public.ts'
 
@@ -34,40 +35,36 @@ function composeAboutAccount(
   return { kind, link: emailConfirmLink(env, token) }
 }
 
-async function composeDigest(payload: Payload, order: DigestEmailJob, now: Date) {
-  const events = await digestOf(poolOf(payload), order.userId, new Date(order.since), now)
-  const { kind, day } = order
+async function composeDigest(payload: Payload, job: DigestEmailJob, now: Date) {
+  const events = await digestOf(poolOf(payload), job.userId, new Date(job.since), now)
+  const { kind, day } = job
   return events.length > 0 ? ({ kind, day, events } satisfies Email) : undefined
 }
 
-/** Emails that somebody asked for just now: the only way to learn that an address works again. */
-const asked = new Set<EmailJob['kind']>(['confirmEmail', 'setPassword'])
+/** Emails that the recipient has just requested. They are sent to a failing address too: only so it is found to work again. */
+const requestedKinds = new Set<EmailJob['kind']>(['confirmEmail', 'setPassword'])
 
 const wants = (recipient: RecipientRow, kind: EmailJob['kind']): boolean => {
-  if (recipient.failingSince && !asked.has(kind)) return false
-  if (kind === 'eventChanged') return recipient.changes
-  if (kind === 'reminderDay' || kind === 'reminderHour') return recipient.reminders
-  return kind !== 'organiserDigest' || recipient.digest
+  if (recipient.failingSince && !requestedKinds.has(kind)) return false
+  const topic = topicOf(kind)
+  return topic === undefined || recipient[topic]
 }
 
 /**
- * The email as things are now.
+ * Composes an email from the current data.
  *
- * @returns undefined when there is nothing to say any more, or nobody who wants to hear it
+ * @returns undefined when the email is out of date or the recipient does not want it
  */
 export async function composeEmail(
   payload: Payload,
-  order: EmailJob,
+  job: EmailJob,
   now: Date,
 ): Promise<Composed | undefined> {
-  const recipient = await findRecipient(poolOf(payload), order.userId, now)
-  if (!recipient || recipient.suspended || !wants(recipient, order.kind)) return undefined
+  const recipient = await findRecipient(poolOf(payload), job.userId, now)
+  if (!recipient || recipient.suspended || !wants(recipient, job.kind)) return undefined
   let email: Email | undefined
-  if ('registrationId' in order) email = await composeRegistrationEmail(payload, order, now)
-  else if (order.kind === 'organiserDigest') email = await composeDigest(payload, order, now)
-  else email = composeAboutAccount(payload, order, recipient)
+  if ('registrationId' in job) email = await composeRegistrationEmail(payload, job, now)
+  else if (job.kind === 'organiserDigest') email = await composeDigest(payload, job, now)
+  else email = composeAboutAccount(payload, job, recipient)
   return email && { email, recipient }
 }
-
-/** What links in emails begin with. */
-export const emailOrigin = (): string => origin(readEnv())

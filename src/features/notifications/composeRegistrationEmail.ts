@@ -11,26 +11,26 @@ import {
 import type { Email, EmailEvent } from './email/emails.ts'
 import type { EmailJob } from './emailJob.ts'
 
-/** Of an email about a registration. */
+/** A job for an email about a registration. */
 export type RegistrationEmailJob = Extract<EmailJob, { registrationId: number }>
 
-/** The mail goes out under the platform's own address: an organiser's is theirs to give away. */
+/** Gives the organiser the platform's address: an email must not reveal the organiser's own. */
 function eventInEmail(event: EventRow): EmailEvent {
   const { organiserName, status: _status, cancellationReason: _reason, ...facts } = event
   const email = readEnv().MAIL_FROM
   return { ...facts, ...(organiserName ? { organiser: { name: organiserName, email } } : {}) }
 }
 
-/** Whether what the email says is so. If not, another email has said, or will say, what is. */
-function holds(
-  order: RegistrationEmailJob,
+/** Whether the email is still true. If not, another email has told the recipient, or will. */
+function isStillTrue(
+  job: RegistrationEmailJob,
   event: EventRow,
   registration: RegistrationForEmail | undefined,
   now: Date,
 ): boolean {
   if (new Date(event.endDate) <= now) return false
-  if (!registration) return 'gone' in order && order.gone !== undefined
-  switch (order.kind) {
+  if (!registration) return 'gone' in job && job.gone !== undefined
+  switch (job.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
       return registration.state === 'confirmed'
@@ -46,56 +46,56 @@ function holds(
         registration.state === 'confirmed' &&
         event.status === 'published' &&
         new Date(event.startDate) > now &&
-        new Date(event.startDate).getTime() === new Date(order.startDate).getTime()
+        new Date(event.startDate).getTime() === new Date(job.startDate).getTime()
       )
     default:
       return registration.state === 'cancelled'
   }
 }
 
-function emailAboutPlace(
-  order: RegistrationEmailJob,
+function buildEmail(
+  job: RegistrationEmailJob,
   event: EmailEvent,
   registration: RegistrationForEmail | undefined,
   cancellationReason: string | null,
 ): Email | undefined {
-  const facts = registration ?? ('gone' in order ? order.gone : undefined)
+  const facts = registration ?? ('gone' in job ? job.gone : undefined)
   if (!facts) return undefined
   const { seats, ticketCode } = facts
-  const place = { event, registration: { id: order.registrationId, seats, ticketCode } }
-  switch (order.kind) {
+  const place = { event, registration: { id: job.registrationId, seats, ticketCode } }
+  switch (job.kind) {
     case 'registrationWaitlisted':
-      return { kind: order.kind, ...place, position: registration?.position ?? 1 }
+      return { kind: job.kind, ...place, position: registration?.position ?? 1 }
     case 'registrationOffered':
       if (!registration?.offerExpiresAt) return undefined
-      return { kind: order.kind, ...place, acceptUntil: registration.offerExpiresAt }
+      return { kind: job.kind, ...place, acceptUntil: registration.offerExpiresAt }
     case 'registrationCancelledByOrganiser':
-      return { kind: order.kind, ...place, reason: registration?.cancelReason ?? undefined }
+      return { kind: job.kind, ...place, reason: registration?.cancelReason ?? undefined }
     case 'eventCancelled':
-      return { kind: order.kind, ...place, reason: cancellationReason ?? undefined }
+      return { kind: job.kind, ...place, reason: cancellationReason ?? undefined }
     case 'eventChanged':
       return {
-        kind: order.kind,
+        kind: job.kind,
         ...place,
         waiting: registration?.state !== 'confirmed',
         offered: registration?.state === 'offered',
-        changes: order.changes,
+        changes: job.changes,
       }
     default:
-      return { kind: order.kind, ...place }
+      return { kind: job.kind, ...place }
   }
 }
 
-/** The email about a registration, or undefined when what it would say is not so any more. */
+/** Composes an email about a registration, or returns undefined when the email is out of date. */
 export async function composeRegistrationEmail(
   payload: Payload,
-  order: RegistrationEmailJob,
+  job: RegistrationEmailJob,
   now: Date,
 ): Promise<Email | undefined> {
   const connection = poolOf(payload)
-  const event = await findEventForEmail(connection, order.eventId)
+  const event = await findEventForEmail(connection, job.eventId)
   if (!event) return undefined
-  const registration = await findRegistrationForEmail(connection, order.registrationId)
-  if (!holds(order, event, registration, now)) return undefined
-  return emailAboutPlace(order, eventInEmail(event), registration, event.cancellationReason)
+  const registration = await findRegistrationForEmail(connection, job.registrationId)
+  if (!isStillTrue(job, event, registration, now)) return undefined
+  return buildEmail(job, eventInEmail(event), registration, event.cancellationReason)
 }

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { Job } from '../../queue/queries/jobs.ts'
 
 /**
- * What the queue knows of an email that is to be sent: which, to whom, and about what. All else is
- * looked up when it is written, so that it tells what is so by then, and no secret lies in the queue.
+ * The payload of an email job: the kind of email, the recipient and the subject. All other data are read
+ * when the email is sent. So the email is up to date, and the queue holds no secrets.
  */
-const aboutPlace = z.object({
+const registrationEmailSchema = z.object({
   kind: z.enum([
     'registrationConfirmed',
     'registrationPromoted',
@@ -20,11 +20,11 @@ const aboutPlace = z.object({
   userId: z.int(),
   eventId: z.int(),
   registrationId: z.int(),
-  /** The registration, when its row is gone. */
+  /** The data of a deleted registration. */
   gone: z.object({ seats: z.int(), ticketCode: z.string() }).optional(),
 })
 
-const aboutChange = z.object({
+const changeEmailSchema = z.object({
   kind: z.literal('eventChanged'),
   userId: z.int(),
   eventId: z.int(),
@@ -38,54 +38,54 @@ const aboutChange = z.object({
   ),
 })
 
-const reminder = z.object({
+const reminderEmailSchema = z.object({
   kind: z.enum(['reminderDay', 'reminderHour']),
   userId: z.int(),
   eventId: z.int(),
   registrationId: z.int(),
-  /** When the event begins: one that has been moved since is reminded of at another time. */
+  /** The start of the event. An event that was moved since gets another reminder. */
   startDate: z.string(),
 })
 
-const aboutAccount = z.object({
+const accountEmailSchema = z.object({
   kind: z.enum(['welcome', 'confirmEmail', 'setPassword', 'passwordChanged']),
   userId: z.int(),
 })
 
-const digest = z.object({
+const digestEmailSchema = z.object({
   kind: z.literal('organiserDigest'),
   userId: z.int(),
-  /** The organiser's own date, and the instant from which on the digest tells. */
+  /** The date in the organiser's time zone, and the instant at which the digest's period begins. */
   day: z.iso.date(),
   since: z.iso.datetime(),
 })
 
 export const EmailJobSchema = z.discriminatedUnion('kind', [
-  aboutPlace,
-  aboutChange,
-  reminder,
-  aboutAccount,
-  digest,
+  registrationEmailSchema,
+  changeEmailSchema,
+  reminderEmailSchema,
+  accountEmailSchema,
+  digestEmailSchema,
 ])
 
 export type EmailJob = z.output<typeof EmailJobSchema>
-export type AccountEmailJob = z.output<typeof aboutAccount>
-export type ChangeEmailJob = z.output<typeof aboutChange>
-export type DigestEmailJob = z.output<typeof digest>
+export type AccountEmailJob = z.output<typeof accountEmailSchema>
+export type ChangeEmailJob = z.output<typeof changeEmailSchema>
+export type DigestEmailJob = z.output<typeof digestEmailSchema>
 
 export const SendEmailSchema = z.object({ key: z.string(), email: EmailJobSchema })
 
-/** Somebody waits in front of a screen for these. */
-const awaited = new Set<EmailJob['kind']>(['setPassword', 'confirmEmail', 'welcome'])
+/** Emails that a person waits for in front of a screen. They are sent before all others. */
+const urgentKinds = new Set<EmailJob['kind']>(['setPassword', 'confirmEmail', 'welcome'])
 
 /**
  * The job that sends an email.
  *
- * @param key names the email for ever: whatever queues it twice, it is sent once
+ * @param key identifies the email for ever: when it is queued twice, it is sent once
  */
 export const sendEmailJob = (key: string, email: EmailJob): Job => ({
   task: 'sendEmail',
   key: `email:${key}`,
   payload: { key, email },
-  priority: awaited.has(email.kind) ? -1 : 0,
+  priority: urgentKinds.has(email.kind) ? -1 : 0,
 })

@@ -9,10 +9,10 @@ import { type Env, readEnv } from '../../runtime/env/env.ts'
 import { servicesOf } from '../../shared/services.ts'
 import { smtpSocket } from './smtpSocket.ts'
 
-/** Milliseconds for which a mail server is waited for. An email that fails is tried again later. */
+/** How long to wait for a mail server, in milliseconds. An email that fails is retried later. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
 
-/** Emails over one connection, after which a new one is opened: some servers demand it. */
+/** The most emails over one connection: some servers require a new connection after that. */
 const maxMessages = 100
 
 export const mailFolder = () => new MailFolder(path.join(readEnv().DATA_DIR, 'mail'))
@@ -28,8 +28,7 @@ interface Message {
 const addressOf = (to: unknown) =>
   typeof to === 'string' ? to : (to as { address: string }).address
 
-/** Keeps mails in `DATA_DIR/mail` and says so: nothing that was to be sent is lost without a word. */
-const toFolder = (env: Env) => ({
+const folderDefaults = (env: Env) => ({
   name: 'folder',
   defaultFromAddress: env.MAIL_FROM,
   defaultFromName: env.MAIL_FROM_NAME,
@@ -64,21 +63,22 @@ async function smtpAdapter(env: Env): Promise<EmailAdapter> {
   }
 }
 
-/** Hangs up on the mail server. */
+/** Closes the connections to the mail server. */
 export const closeMail = (payload: Payload): void => servicesOf(payload).mailTransport?.close()
 
 /**
- * How Payload sends mail: through `SMTP_URL`, or into a folder without it. The connection is opened
- * with the first email, so a mail server that is away keeps nobody from starting.
+ * Payload's email adapter: it sends through `SMTP_URL`. Without `SMTP_URL` it stores emails in
+ * `DATA_DIR/mail` and logs each one. The connection is opened with the first email, so the platform
+ * starts while the mail server is down.
  */
 export function mailAdapter(env: Env): NonNullable<Config['email']> {
   if (env.SMTP_URL) return smtpAdapter(env)
   return ({ payload }) => ({
-    ...toFolder(env),
+    ...folderDefaults(env),
     sendEmail: async (message) => {
       const { to, subject = '', text, html, icalEvent } = message as Message
       const calendar = (icalEvent as { content: string } | undefined)?.content
-      const file = await mailFolder().keep({
+      const file = await mailFolder().store({
         to: addressOf(to),
         subject,
         text: text ?? '',
@@ -86,7 +86,7 @@ export function mailAdapter(env: Env): NonNullable<Config['email']> {
         calendar,
       })
       payload.logger.info(
-        `Without SMTP_URL no mail is sent. This one is in ${path.relative('.', file)}`,
+        `Without SMTP_URL no email is sent. This one is in ${path.relative('.', file)}`,
       )
     },
   })

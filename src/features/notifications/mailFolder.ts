@@ -6,22 +6,22 @@ export interface StoredMail {
   subject: string
   text: string
   html: string
-  /** The entry for a calendar, if there is one. */
+  /** The calendar entry, if the email has one. */
   calendar?: string
 }
 
-const safe = (text: string) =>
+const safeFileName = (text: string) =>
   text
     .normalize('NFKC')
     .replace(/[^\p{L}\p{N}@._-]+/gu, '-')
     .slice(0, 60)
 
-const escaped = (text: string) =>
+const escapeHtml = (text: string) =>
   text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`)
 
 /**
- * Keeps mails as files, for a platform without a mail server: to look at, and to follow the links in
- * them. Only the owner of the process may read them: such links let people in.
+ * Stores emails as files, for a platform without a mail server, so that a person can read them and
+ * follow their links. Only the owner of the process may read the files: some links sign a user in.
  */
 export class MailFolder {
   private readonly folder: string
@@ -30,19 +30,22 @@ export class MailFolder {
     this.folder = folder
   }
 
-  /** @returns the path of the file to open in a browser */
-  async keep({ to, subject, text, html, calendar }: StoredMail, now = new Date()): Promise<string> {
+  /** Stores an email. @returns the path of the HTML file */
+  async store(
+    { to, subject, text, html, calendar }: StoredMail,
+    now = new Date(),
+  ): Promise<string> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
-    const name = `${now.toISOString().replace(/:/g, '.')} ${safe(to)} ${safe(subject)}`
+    const name = `${now.toISOString().replace(/:/g, '.')} ${safeFileName(to)} ${safeFileName(subject)}`
     const file = path.join(this.folder, `${name}.html`)
-    await writeFile(file, html || `<pre>${escaped(text)}</pre>`, { mode: 0o600 })
+    await writeFile(file, html || `<pre>${escapeHtml(text)}</pre>`, { mode: 0o600 })
     await writeFile(path.join(this.folder, `${name}.txt`), text, { mode: 0o600 })
     if (calendar) await writeFile(path.join(this.folder, `${name}.ics`), calendar, { mode: 0o600 })
     return file
   }
 
-  /** Removes files from before then. @returns how many */
-  async prune(before: Date): Promise<number> {
+  /** Deletes files that are older than an instant. @returns how many */
+  async purge(before: Date): Promise<number> {
     const names = await readdir(this.folder).catch(() => [])
     let removed = 0
     for (const name of names) {

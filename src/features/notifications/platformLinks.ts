@@ -1,22 +1,22 @@
 import type { Env } from '../../runtime/env/env.ts'
 
 /**
- * Never from the request: whoever asks for somebody else's link could name their own server in the
- * `Host` header, and be sent the secret by whoever follows the link.
+ * The origin of all links in emails. It never comes from the request: an attacker could request another
+ * person's link with the attacker's server in the `Host` header, and receive the secret from the click.
  */
-export const origin = ({ PUBLIC_URL, PORT }: Env) => PUBLIC_URL ?? `http://localhost:${PORT}`
+export const emailOrigin = ({ PUBLIC_URL, PORT }: Env) => PUBLIC_URL ?? `http://localhost:${PORT}`
 
-const filled = (template: string, token: string) =>
+const fillToken = (template: string, token: string) =>
   template.replaceAll('{token}', encodeURIComponent(token))
 
-/** Where somebody sets a new password with that token. */
+/** The link to the page that sets a new password. */
 export const passwordResetLink = (env: Env, token: string): string =>
-  filled(env.PASSWORD_RESET_URL ?? `${origin(env)}/admin/reset/{token}`, token)
+  fillToken(env.PASSWORD_RESET_URL ?? `${emailOrigin(env)}/admin/reset/{token}`, token)
 
-/** Where somebody confirms their address. Browsers keep what follows # to themselves: no log has it. */
+/** The link to the page that confirms an address. Browsers do not send the part after #, so no log has the token. */
 export const emailConfirmLink = (env: Env, token: string): string =>
-  filled(env.EMAIL_CONFIRM_URL ?? `${origin(env)}/confirm-email#{token}`, token)
+  fillToken(env.EMAIL_CONFIRM_URL ?? `${emailOrigin(env)}/confirm-email#{token}`, token)
 
-/** Where somebody says that they want no more mail of a kind. */
+/** The link to the page that ends the emails of a topic. */
 export const unsubscribeLink = (env: Env, token: string): string =>
-  `${origin(env)}/unsubscribe?token=${encodeURIComponent(token)}`
+  `${emailOrigin(env)}/unsubscribe?token=${encodeURIComponent(token)}`

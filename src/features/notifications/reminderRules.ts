@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
 
-/** How long before an event a reminder can be sent. */
-export const reminders = ['reminderDay', 'reminderHour'] as const
-export type Reminder = (typeof reminders)[number]
+/** The reminders that an attendee gets: a day and an hour before an event. */
+export const reminderKinds = ['reminderDay', 'reminderHour'] as const
+export type ReminderKind = (typeof reminderKinds)[number]
 
 const zoned = (instant: Date, zone: string) => {
   const inZone = DateTime.fromJSDate(instant, { zone })
@@ -10,27 +10,27 @@ const zoned = (instant: Date, zone: string) => {
 }
 
 /**
- * When a reminder is due: an hour before is sixty minutes; a day before is the same time by the clock
- * of the attendee, even when that day has 23 hours or 25.
+ * The instant at which a reminder is due. An hour before is sixty minutes. A day before is the same
+ * local time in the attendee's zone, even when that day has 23 or 25 hours.
  */
-const dueAt = (reminder: Reminder, startDate: Date, zone: string): Date =>
+const dueAt = (reminder: ReminderKind, startDate: Date, zone: string): Date =>
   zoned(startDate, zone)
     .minus(reminder === 'reminderDay' ? { days: 1 } : { hours: 1 })
     .toJSDate()
 
 /**
- * Until when one that is late still helps: that of the day until half a day before the start, that
- * of the hour until the start.
+ * The instant after which a late reminder is useless: for the day, twelve hours before the start; for
+ * the hour, the start.
  */
-const lastAt = (reminder: Reminder, startDate: Date): Date =>
+const usefulUntil = (reminder: ReminderKind, startDate: Date): Date =>
   reminder === 'reminderDay' ? new Date(startDate.getTime() - 12 * 3_600_000) : startDate
 
-/** Whether somebody is to be reminded now. Who registered later than that knows anyway. */
+/** Whether a reminder is due now. Attendees who registered after its due time need none. */
 export function isDue(
-  reminder: Reminder,
+  reminder: ReminderKind,
   { startDate, registeredAt, zone }: { startDate: Date; registeredAt: Date; zone: string },
   now: Date,
 ): boolean {
   const due = dueAt(reminder, startDate, zone)
-  return registeredAt < due && due <= now && now < lastAt(reminder, startDate)
+  return registeredAt < due && due <= now && now < usefulUntil(reminder, startDate)
 }

@@ -4,7 +4,7 @@ import type { Payload } from 'payload'
 import { servicesOf } from '../../shared/services.ts'
 import { postgresStore } from '../../http/rateLimit/store.ts'
 
-/** Emails that a worker may send, and until when (milliseconds since the epoch). */
+/** The number of emails that this worker may still send, and when that ends (milliseconds since the epoch). */
 interface Permits {
   left: number
   until: number
@@ -16,21 +16,21 @@ declare module '../../shared/services.ts' {
   }
 }
 
-/** A tenth of a second's emails are asked for together: one statement each would be most of the work. */
-const together = (perSecond: number) => Math.max(1, Math.floor(perSecond / 10))
+/** Permits are fetched for a tenth of a second at a time: a statement for each email would be most of the work. */
+const permitBatch = (perSecond: number) => Math.max(1, Math.floor(perSecond / 10))
 
 async function fetchPermits(payload: Payload, host: string, perSecond: number): Promise<Permits> {
   const until = Date.now() + 1000
-  const wanted = together(perSecond)
+  const wanted = permitBatch(perSecond)
   const { count } = await postgresStore(payload, { kind: 'smtp', window: 1 }).add(host, wanted)
   return { left: Math.max(0, Math.min(wanted, perSecond - (count - wanted))), until }
 }
 
 /**
- * Waits until another email may go to a mail server: all workers together send it no more than
- * `perSecond`.
+ * Waits until this worker may send another email to a mail server. All workers together send at most
+ * `perSecond` emails a second.
  *
- * @throws {DOMException} AbortError when the worker stops meanwhile
+ * @throws {DOMException} AbortError when the worker stops during the wait
  */
 export async function waitForSendSlot(
   payload: Payload,
@@ -49,21 +49,21 @@ export async function waitForSendSlot(
       permits.left -= 1
       return
     }
-    // A little chance keeps those who wait from coming back together.
+    // The random part keeps waiting tasks from retrying at the same time.
     await sleep(100 + Math.random() * 400, undefined, { signal })
   }
 }
 
-/** Emails that one person gets within an hour. Who gets more is being made fun of by somebody. */
-const hourly = 50
+/** The most emails that one person gets in an hour. More are a sign of abuse. */
+const maxPerHour = 50
 
 /**
- * Counts an email to somebody.
+ * Counts an email to a recipient.
  *
- * @throws {Error} when they have had too many of late; the email is tried again when that is over, if
- *   there is still something to say
+ * @throws {Error} when the recipient has had too many emails in the last hour; the job is retried later
  */
 export async function checkRecipientRate(payload: Payload, userId: number): Promise<void> {
   const { count } = await postgresStore(payload, { kind: 'emails', window: 3600 }).add(`${userId}`)
-  if (count > hourly) throw new Error(`More than ${hourly} emails to one person within an hour`)
+  if (count > maxPerHour)
+    throw new Error(`More than ${maxPerHour} emails to one person within an hour`)
 }

@@ -3,13 +3,13 @@ import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 
 type GetSocket = NonNullable<SMTPPool.Options['getSocket']>
 
-/** The port that a client submits mail to (RFC 8314, 3.3), with encryption from the start or without. */
+/** The port for the submission of mail (RFC 8314, 3.3), with or without TLS from the start. */
 const defaultPort = (secure: boolean | undefined) => (secure ? 465 : 587)
 
 /**
- * Connects to a mail server so that short lines leave at once. The system would hold each back until
- * the server has confirmed the one before, and servers put that off by a twenty-fifth of a second: it
- * made an email of 3 ms one of 46.
+ * Connects to a mail server without Nagle's algorithm, so that short lines leave at once. With it, each
+ * line waits until the server has acknowledged the one before, which servers delay by 40 ms: an email
+ * took 46 ms instead of 3 ms.
  */
 export const smtpSocket: GetSocket = ({ host, port, secure, connectionTimeout }, callback) => {
   const socket = connect({

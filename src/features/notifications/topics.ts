@@ -1,4 +1,4 @@
-/** What somebody may want no emails about; all others they have to get. */
+/** The topics that a user can unsubscribe from. Emails without a topic are always sent. */
 export const mailTopics = ['changes', 'reminders', 'digest'] as const
 export type MailTopic = (typeof mailTopics)[number]
 
@@ -9,5 +9,5 @@ const topics: Record<string, MailTopic> = {
   organiserDigest: 'digest',
 }
 
-/** The topic of a kind of email, or undefined when it is a necessary one. */
+/** The topic of a kind of email, or undefined when it is always sent. */
 export const topicOf = (kind: string): MailTopic | undefined => topics[kind]

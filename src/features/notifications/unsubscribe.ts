@@ -6,11 +6,11 @@ import { type MailTopic, mailTopics } from './topics.ts'
 import type { Language } from '../../shared/languages.ts'
 import { unsubscribeLifetimeSeconds, tokensOf } from '../accounts/public.ts'
 
-/** Lets whoever has the email end emails of its topic, without signing in. */
+/** A token that ends the emails of a topic without a sign-in. It goes into every email of the topic. */
 export const unsubscribeToken = (payload: Payload, userId: number, topic: MailTopic): string =>
   tokensOf(payload).sign('unsubscribe', {
     userId,
-    // Whoever changes their password keeps the links in emails that they have.
+    // Links in older emails stay valid after a change of the password.
     version: 0,
     lifetime: unsubscribeLifetimeSeconds,
     topic,
@@ -21,7 +21,7 @@ export interface Unsubscribed {
   language: Language
 }
 
-/** What the token is for, or undefined when it is forged or too old. */
+/** The user and topic of a token, or undefined when it is forged or expired. */
 export function readUnsubscribeToken(payload: Payload, token: string) {
   const claims = tokensOf(payload).verify('unsubscribe', token)
   const topic = mailTopics.find((known) => known === claims?.topic)
@@ -29,9 +29,9 @@ export function readUnsubscribeToken(payload: Payload, token: string) {
 }
 
 /**
- * Ends emails of the token's topic for its user. Doing it twice is no error.
+ * Ends emails of the token's topic for its user. A second call changes nothing.
  *
- * @returns undefined when the token is not good
+ * @returns undefined when the token is invalid
  */
 export async function unsubscribe(
   req: PayloadRequest,

@@ -9,7 +9,7 @@ export interface UnsubscribeTexts {
   invalid: string
 }
 
-/** What the page says that ends emails of a topic. */
+/** The texts of the unsubscribe page. */
 export const unsubscribeTexts: Record<Language, UnsubscribeTexts> = {
   en: {
     title: 'Fewer mails',

@@ -2,18 +2,18 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { type Connection, rowsOf } from '../../database/connection.ts'
 
-/** A piece of work for later. */
+/** A job to queue. */
 export interface Job {
   task: string
   payload: object
-  /** Of two jobs with one key that wait, the second replaces the first. */
+  /** A new job replaces a waiting job with the same key. */
   key: string
-  /** Jobs of one queue are done one after another, in their order. */
+  /** Jobs of one queue run one after another, in order. */
   queue?: string
-  /** As soon as there is time, when it is not given. */
+  /** The earliest time to run. The default is now. */
   runAt?: Date
   maxAttempts?: number
-  /** The lower, the sooner; 0 when it is not given. */
+  /** Jobs with a lower number run first. The default is 0. */
   priority?: number
 }
 
@@ -27,7 +27,7 @@ const specOf = ({ task, payload, key, queue, runAt, maxAttempts, priority }: Job
   priority,
 })
 
-/** Queues jobs in the caller's transaction: they can be done once it commits, and not before. */
+/** Queues jobs in the caller's transaction. They can run when it has committed, not before. */
 export async function addJobs(connection: Connection, jobs: Job[]): Promise<void> {
   if (jobs.length === 0) return
   await connection.execute(
@@ -48,10 +48,10 @@ export interface FailedJob {
   failedAt: string
 }
 
-/** Tried as often as it may be. */
+/** Jobs without attempts left. */
 const failed = sql`job.attempts >= job.max_attempts AND job.locked_at IS NULL`
 
-/** Jobs that were tried as often as they may be, the latest first. */
+/** Jobs that failed for good, the latest first. */
 export async function failedJobs(
   connection: Connection,
   { limit, offset }: { limit: number; offset: number },
@@ -68,12 +68,12 @@ export async function failedJobs(
   )
 }
 
-/** Locked, so that of two people who decide at once the second finds it decided. */
+/** Locks the job, so that of two concurrent decisions the second finds no failed job. */
 const failedOf = (id: string) =>
   sql`ARRAY(SELECT job.id FROM graphile_worker._private_jobs job
             WHERE job.id = ${id}::bigint AND ${failed} FOR UPDATE)`
 
-/** Has a finally failed job tried again, from the first attempt. False when there is none of that id. */
+/** Retries a failed job, with all attempts. @returns false when no failed job has that id */
 export async function retryJob(connection: Connection, id: string): Promise<boolean> {
   const rows = await rowsOf(
     connection,
@@ -82,7 +82,7 @@ export async function retryJob(connection: Connection, id: string): Promise<bool
   return rows.length > 0
 }
 
-/** Removes a finally failed job. False when there is none of that id. */
+/** Discards a failed job. @returns false when no failed job has that id */
 export async function discardJob(connection: Connection, id: string): Promise<boolean> {
   const rows = await rowsOf(
     connection,
@@ -92,15 +92,15 @@ export async function discardJob(connection: Connection, id: string): Promise<bo
 }
 
 export interface QueueCounts {
-  /** Due and not begun. */
+  /** Jobs that are due and not started. */
   waiting: number
   running: number
   failed: number
-  /** Milliseconds for which the oldest of those that are due has waited. */
+  /** How long the oldest waiting job has been due, in milliseconds. */
   oldestMillis: number
 }
 
-/** How much there is to do. */
+/** The number of jobs in each state. */
 export async function queueCounts(connection: Connection): Promise<QueueCounts> {
   const [row] = await rowsOf<QueueCounts>(
     connection,

@@ -9,7 +9,8 @@ import {
 import { type Connection, countChanged, rowsOf } from '../../database/connection.ts'
 
 /**
- * Tells what no row shows, in the caller's transaction. Everything else is told by the database.
+ * Appends a domain event that no change of a row shows, in the caller's transaction. Triggers in the
+ * database append all other events.
  */
 export async function appendToOutbox<Type extends DomainEventType>(
   connection: Connection,
@@ -23,10 +24,10 @@ export async function appendToOutbox<Type extends DomainEventType>(
 }
 
 /**
- * Takes what has not been relayed yet, the oldest first, and marks it as relayed: that holds when
- * the caller's transaction commits. Two who take at the same time get different ones.
+ * Takes the oldest events that are not relayed, and marks them as relayed in the caller's transaction.
+ * Two concurrent callers get different events.
  *
- * @param limit the most that are taken
+ * @param limit the most events to take
  */
 export async function takeUnrelayed(connection: Connection, limit: number): Promise<DomainEvent[]> {
   return rowsOf<DomainEvent>(
@@ -45,11 +46,11 @@ export async function takeUnrelayed(connection: Connection, limit: number): Prom
 
 export interface OutboxLag {
   waiting: number
-  /** Milliseconds for which the oldest of them has waited. */
+  /** The age of the oldest waiting event, in milliseconds. */
   oldestMillis: number
 }
 
-/** What was not relayed yet. */
+/** The number and age of the events that are not relayed. */
 export async function outboxLag(connection: Connection): Promise<OutboxLag> {
   const [row] = await rowsOf<OutboxLag>(
     connection,

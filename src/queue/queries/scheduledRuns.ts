@@ -3,9 +3,9 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 import { type Connection, countChanged, rowsOf } from '../../database/connection.ts'
 
 /**
- * Notes that a task is due, in the caller's transaction.
+ * Records that a task is due, in the caller's transaction.
  *
- * @returns whether the caller is the first to note it: then it is theirs to queue
+ * @returns whether the caller is the first to record it, and so has to queue the job
  */
 export async function recordTick(connection: Connection, task: string, tick: Date) {
   const rows = await rowsOf(
@@ -16,7 +16,7 @@ export async function recordTick(connection: Connection, task: string, tick: Dat
   return rows.length > 0
 }
 
-/** Notes that the run has begun. */
+/** Records that the run has started. */
 export async function recordStart(connection: Connection, task: string, tick: Date) {
   await connection.execute(
     sql`UPDATE scheduled_runs SET started_at = clock_timestamp(), finished_at = NULL, outcome = NULL
@@ -24,7 +24,7 @@ export async function recordStart(connection: Connection, task: string, tick: Da
   )
 }
 
-/** Notes how the run ended. */
+/** Records how the run ended. */
 export async function recordEnd(
   connection: Connection,
   task: string,
@@ -39,7 +39,7 @@ export async function recordEnd(
 
 export interface ScheduledRun {
   task: string
-  /** When it was due. */
+  /** The instant at which the run was due. */
   tick: string
   startedAt: string | null
   finishedAt: string | null
@@ -47,7 +47,7 @@ export interface ScheduledRun {
   report: string | null
 }
 
-/** The last run of each task that has begun, and of those that never did the first that was due. */
+/** The last started run of each task. For a task that never started, the first run that was due. */
 export async function lastRuns(connection: Connection): Promise<ScheduledRun[]> {
   return rowsOf<ScheduledRun>(
     connection,
@@ -59,7 +59,7 @@ export async function lastRuns(connection: Connection): Promise<ScheduledRun[]> 
   )
 }
 
-/** When this database began to note runs: before that no task can have had one. */
+/** The instant since which this database records runs. */
 export async function scheduledSince(connection: Connection): Promise<string> {
   const [row] = await rowsOf<{ since: string }>(
     connection,

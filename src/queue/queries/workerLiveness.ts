@@ -4,24 +4,24 @@ import pg from 'pg'
 import { type Connection, rowsOf } from '../../database/connection.ts'
 
 /**
- * Who works on the queue shows it by a lock that goes with their connection, however they end. The
- * queue itself gives a job of a killed worker back after four hours only.
+ * Each worker holds an advisory lock as long as its connection lives. The lock shows that the worker is
+ * alive. Without it, graphile-worker releases the jobs of a killed worker only after four hours.
  */
 
-/** Any constant: the first half of the key of every worker's lock. */
-const presence = 20_180_304
+/** The first half of the key of all these locks. Any constant will do. */
+const lockClass = 20_180_304
 
 export interface WorkerLiveness {
-  /** Shows that the worker with that name is at work. */
+  /** Takes the lock of the worker with that name. */
   announce(worker: string): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Opens the connection that carries a process's locks.
+ * Opens the connection that holds the locks of a process.
  *
- * @param lost called once when the connection breaks: what this process has taken is then free for
- *   others, so it has to stop
+ * @param lost called once when the connection breaks. Other workers may then take the jobs of this
+ *   process, so it must stop
  */
 export async function openWorkerLiveness(
   databaseUrl: string,
@@ -42,7 +42,7 @@ export async function openWorkerLiveness(
   await client.connect()
   return {
     announce: async (worker) => {
-      await client.query('SELECT pg_advisory_lock_shared($1, hashtext($2))', [presence, worker])
+      await client.query('SELECT pg_advisory_lock_shared($1, hashtext($2))', [lockClass, worker])
     },
     close: async () => {
       open = false
@@ -51,18 +51,18 @@ export async function openWorkerLiveness(
   }
 }
 
-/** The locks of workers of this database. */
-const shown = sql`pg_locks WHERE locktype = 'advisory' AND granted AND classid = ${presence}::oid
+/** The locks of all live workers of this database. */
+const livenessLocks = sql`pg_locks WHERE locktype = 'advisory' AND granted AND classid = ${lockClass}::oid
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
 
 const heldBy = (worker: ReturnType<typeof sql>) => sql`EXISTS (
-  SELECT FROM ${shown} AND objid::bigint = hashtext(${worker})::bigint & 4294967295)`
+  SELECT FROM ${livenessLocks} AND objid::bigint = hashtext(${worker})::bigint & 4294967295)`
 
 /**
- * Gives back what dead workers had taken. A job that was taken a moment ago is left alone: its worker
- * may be announcing itself.
+ * Releases the jobs that dead workers hold. Jobs that were taken less than two seconds ago are left
+ * alone: their worker may not have its lock yet.
  *
- * @returns the names of the dead
+ * @returns the names of the dead workers
  */
 export async function releaseJobsOfDeadWorkers(connection: Connection): Promise<string[]> {
   const rows = await rowsOf<{ worker: string }>(
@@ -79,11 +79,11 @@ export async function releaseJobsOfDeadWorkers(connection: Connection): Promise<
   return rows.map(({ worker }) => worker)
 }
 
-/** Whether any worker of this database is at work. */
+/** Whether any worker of this database is alive. */
 export async function anyWorker(connection: Connection): Promise<boolean> {
   const [row] = await rowsOf<{ found: boolean }>(
     connection,
-    sql`SELECT EXISTS (SELECT FROM ${shown}) AS found`,
+    sql`SELECT EXISTS (SELECT FROM ${livenessLocks}) AS found`,
   )
   return row!.found
 }

@@ -28,7 +28,7 @@ export const purgeExpiredData: ScheduledWork = async (payload, now) => {
       connection,
       daysBefore(now, retentionDays.deliveries),
     ),
-    'emails in the folder': await mailFolder().prune(daysBefore(now, retentionDays.emails)),
+    'emails in the folder': await mailFolder().purge(daysBefore(now, retentionDays.emails)),
   }
   const counts = Object.entries(deleted).filter(([, count]) => count > 0)
   if (counts.length === 0) return 'Nothing to delete'

@@ -7,14 +7,14 @@ import ical, {
 import { DateTime } from 'luxon'
 
 import { brand } from './content/content.ts'
-import { calendarZone, tellsInstant } from './calendarZone.ts'
+import { calendarZone, representsInstant } from './calendarZone.ts'
 import type { Attachment, Email, EmailEvent, Recipient, RegistrationEmail } from './emails.ts'
 import { webLink } from './links.ts'
-import { singleLine } from './untrustedText.ts'
+import { emailLine } from './untrustedText.ts'
 
 type Method = ICalCalendarMethod.REQUEST | ICalCalendarMethod.CANCEL
 
-/** What an email asks a calendar to do; nothing for those who have no place, and no email but these. */
+/** The change that an email asks a calendar for. Undefined for emails to people without a place. */
 function methodOf(email: Email): Method | undefined {
   switch (email.kind) {
     case 'registrationConfirmed':
@@ -34,19 +34,19 @@ function methodOf(email: Email): Method | undefined {
 }
 
 /**
- * The zone whose wall clock the entry is kept by, so that it stays right when a government moves the
- * clocks; none, and then UTC, where a wall clock would not tell which instant is meant.
+ * The zone of the entry's local times. With a zone, the entry stays right when a government moves the
+ * clocks. Undefined, and then UTC, when a local time is ambiguous.
  */
 function zoneOf({ startDate, endDate, timezone }: EmailEvent) {
   const zone = calendarZone(timezone)
-  const clear = zone && tellsInstant(zone, startDate) && tellsInstant(zone, endDate)
+  const clear = zone && representsInstant(zone, startDate) && representsInstant(zone, endDate)
   return clear ? zone : undefined
 }
 
-/** In parameters a quotation mark cannot be written (RFC 5545, 3.1), and a backslash is doubled. */
-const parameter = (name: string) => singleLine(name.replace(/["\\]/g, ' '), 100)
+/** A parameter cannot contain a quotation mark (RFC 5545, 3.1), and a backslash would be doubled. */
+const parameter = (name: string) => emailLine(name.replace(/["\\]/g, ' '), 100)
 
-const address = (email: string) => singleLine(email, 320)
+const address = (email: string) => emailLine(email, 320)
 
 function entryOf(
   { event, registration }: RegistrationEmail,
@@ -59,7 +59,7 @@ function entryOf(
   const link = webLink(event.link)
   return {
     id: `registration-${registration.id}@${site.host}`,
-    // A cancellation counts as a change: with the number of what it cancels, it might be passed over.
+    // A cancellation counts as a change: calendars may ignore it under the number of the cancelled entry.
     sequence: event.calendarSequence + (cancelled ? 1 : 0),
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     stamp: site.now,
@@ -85,8 +85,8 @@ function entryOf(
 }
 
 /**
- * The calendar entry that goes with an email (RFC 5545 and 5546), if one does. It is known again by the
- * registration's number and the host of `origin`, whatever has changed since.
+ * The calendar entry of an email (RFC 5545 and 5546), or no attachment. The registration's id and the
+ * host of `origin` identify the entry, so a later email updates it.
  */
 export function calendarOf(
   email: Email,

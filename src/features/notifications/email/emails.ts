@@ -1,6 +1,6 @@
 import type { Language } from '../../../shared/languages.ts'
 
-/** What the platform writes to people. Types only: whoever queues an email needs no more than these. */
+/** The content of each kind of email, as types. */
 
 export interface EmailEvent {
   id: number
@@ -8,15 +8,15 @@ export interface EmailEvent {
   /** Plain text. */
   description: string
   location: string
-  /** ISO 8601, as are all instants here. */
+  /** ISO 8601, like all instants here. */
   startDate: string
   endDate: string
-  /** Where the event is (IANA). */
+  /** The zone of the venue (IANA). */
   timezone: string
-  /** How often its time, place or title has changed: calendars keep the highest they have seen. */
+  /** The number of changes of time, place or title. Calendars keep the entry with the highest number. */
   calendarSequence: number
   organiser?: { name: string; email?: string } | undefined
-  /** Its page, if it has one. */
+  /** The URL of the event's page, if it has one. */
   link?: string | undefined
 }
 
@@ -57,7 +57,7 @@ export type RegistrationEmail = AboutRegistration &
     | { kind: 'registrationCancelledByAttendee' }
     | { kind: 'registrationCancelledByOrganiser'; reason?: string | undefined }
     | { kind: 'eventCancelled'; reason?: string | undefined }
-    /** `waiting`: they have no place yet; `offered`: they are offered one. */
+    /** `waiting`: the recipient has no place yet. `offered`: a place is offered to the recipient. */
     | { kind: 'eventChanged'; waiting: boolean; offered?: boolean; changes: Change[] }
     | { kind: 'reminderDay' | 'reminderHour' }
   )
@@ -67,7 +67,7 @@ export type AccountEmail =
 
 export interface DigestEmail {
   kind: 'organiserDigest'
-  /** ISO date of the day that it tells of. */
+  /** The day of the digest (ISO date). */
   day: string
   events: DigestEvent[]
 }
@@ -78,7 +78,7 @@ export interface Recipient {
   name: string
   email: string
   language: Language
-  /** Whose clock the times are told by (IANA). */
+  /** The zone of the times in the email (IANA). */
   timezone: string
 }
 
@@ -99,6 +99,6 @@ export interface RenderOptions {
   /** The platform's public URL. */
   origin: string
   unsubscribeLink?: string | undefined
-  /** When the email is written, which calendar entries note; now, unless told. */
+  /** The time that calendar entries are stamped with. The default is the current time. */
   now?: Date | undefined
 }

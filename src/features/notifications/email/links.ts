@@ -1,7 +1,7 @@
-/** Schemes that run what stands in the link, or show it as a page of its own. */
+/** Schemes whose links run code or show their own content as a page. */
 const dangerous = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:'])
 
-/** The link as a URL, if it leads to a web page; what an organiser gave leads nowhere else. */
+/** The link as a URL, or undefined when it is not http or https. For links that organisers typed. */
 export function webLink(link: string | undefined): string | undefined {
   if (link === undefined || !URL.canParse(link)) return undefined
   const { protocol, href } = new URL(link)
@@ -9,12 +9,12 @@ export function webLink(link: string | undefined): string | undefined {
 }
 
 /**
- * A link that the platform gives, which may have an app's own scheme.
+ * Checks a link of the platform itself. It may have the scheme of an app.
  *
- * @throws {TypeError} when it is no URL, or one that no mail may have: without it the email is useless
+ * @throws {TypeError} when it is not a URL or has a dangerous scheme: the email is useless without it
  */
 export function platformLink(link: string): string {
   const { protocol, href } = new URL(link)
-  if (dangerous.has(protocol)) throw new TypeError(`A mail cannot link to ${protocol}`)
+  if (dangerous.has(protocol)) throw new TypeError(`An email cannot link to ${protocol}`)
   return href
 }

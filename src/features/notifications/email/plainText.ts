@@ -1,15 +1,16 @@
 import { type Block, brand, type Content, type Fact } from './content/content.ts'
-import type { Say } from './messages/sayIn.ts'
+import type { Translate } from './messages/translate.ts'
 
-const labelOf = (label: string, say: Say) => say('labelled', { label, value: '' }).trimEnd()
+const labelOf = (label: string, translate: Translate) =>
+  translate('labelled', { label, value: '' }).trimEnd()
 
-/** A fact on a line, and what it has to say beyond that on lines of its own below. */
-const factLines = ({ label, lines: [value = '', ...more] }: Fact, say: Say) => [
-  say('labelled', { label, value }),
+/** The first line of a fact follows its label. The other lines follow below, indented. */
+const factLines = ({ label, lines: [value = '', ...more] }: Fact, translate: Translate) => [
+  translate('labelled', { label, value }),
   ...more.map((line) => `  ${line}`),
 ]
 
-function linesOf(block: Block, say: Say): string[] {
+function linesOf(block: Block, translate: Translate): string[] {
   switch (block.kind) {
     case 'text':
     case 'note':
@@ -17,39 +18,39 @@ function linesOf(block: Block, say: Say): string[] {
       return [block.text]
     case 'quote':
       return [
-        labelOf(block.label, say),
+        labelOf(block.label, translate),
         ...block.text.split('\n').map((line) => `> ${line}`.trimEnd()),
       ]
     case 'facts':
-      return block.facts.flatMap((fact) => factLines(fact, say))
+      return block.facts.flatMap((fact) => factLines(fact, translate))
     case 'change':
       return [
         block.label,
-        `  ${say('labelled', { label: say('before'), value: block.before })}`,
-        `  ${say('labelled', { label: say('now'), value: block.now })}`,
+        `  ${translate('labelled', { label: translate('before'), value: block.before })}`,
+        `  ${translate('labelled', { label: translate('now'), value: block.now })}`,
       ]
     case 'button':
-      return [labelOf(block.label, say), block.href]
+      return [labelOf(block.label, translate), block.href]
     case 'fill':
       return [block.title, ...block.lines.map((line) => `  ${line}`)]
   }
 }
 
 /**
- * The email without markup. Links stand on lines of their own: whatever follows one, a mail program
- * may take for a part of it. Above the footer stands the mark of a signature (RFC 3676, 4.3).
+ * The plain-text part of an email. Each link has a line of its own, because mail programs take text
+ * after a link for a part of it. The signature separator (RFC 3676, 4.3) precedes the footer.
  */
-export function plainText(content: Content, say: Say): string {
+export function plainText(content: Content, translate: Translate): string {
   const { title, status, greeting, blocks, footer, unsubscribe } = content
   const parts = [
     status ? [title, status.text] : [title],
     [greeting],
-    ...blocks.map((block) => linesOf(block, say)),
+    ...blocks.map((block) => linesOf(block, translate)),
     [
       '-- ',
       brand,
       footer,
-      ...(unsubscribe ? [labelOf(unsubscribe.label, say), unsubscribe.href] : []),
+      ...(unsubscribe ? [labelOf(unsubscribe.label, translate), unsubscribe.href] : []),
     ],
   ]
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`

@@ -1,7 +1,7 @@
 import type { Language } from '../../../shared/languages.ts'
 import type { DigestEvent, Email, EmailEvent, EmailRegistration, Recipient } from './emails.ts'
 
-/** One email of each kind, to look at. */
+/** One sample of each kind of email, for the preview and for tests. */
 
 const registration: EmailRegistration = {
   id: 4711,
@@ -53,7 +53,7 @@ const digestEvents = (title: string): DigestEvent[] => [
   },
 ]
 
-const lettersAbout = (event: EmailEvent): Email[] => [
+const emailsAbout = (event: EmailEvent): Email[] => [
   { kind: 'registrationConfirmed', event, registration },
   { kind: 'registrationPromoted', event, registration: { ...registration, seats: 1 } },
   { kind: 'registrationWaitlisted', event, registration, position: 3 },
@@ -94,10 +94,10 @@ const accountEmails: Email[] = [
   { kind: 'passwordChanged' },
 ]
 
-/** Every kind of email, under the name of the file to write it to. */
+/** Every kind of email, with a file name for the preview. */
 export const sampleEmails: { name: string; email: Email }[] = [
-  ...[...lettersAbout(short), ...accountEmails].map((email) => ({ name: email.kind, email })),
-  ...lettersAbout(long).map((email) => ({ name: `${email.kind}-long`, email })),
+  ...[...emailsAbout(short), ...accountEmails].map((email) => ({ name: email.kind, email })),
+  ...emailsAbout(long).map((email) => ({ name: `${email.kind}-long`, email })),
 ]
 
 const people: Record<Language, Pick<Recipient, 'name' | 'timezone'>> = {
@@ -107,7 +107,7 @@ const people: Record<Language, Pick<Recipient, 'name' | 'timezone'>> = {
   zh: { name: '王小明', timezone: 'Asia/Shanghai' },
 }
 
-/** Somebody who reads a language, at a place where it is spoken. */
+/** A recipient who reads a language, in a time zone where it is spoken. */
 export const sampleRecipient = (language: Language): Recipient => ({
   ...people[language],
   email: 'reader@example.org',

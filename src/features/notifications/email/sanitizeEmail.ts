@@ -1,40 +1,48 @@
 import type { Change, DigestEvent, Email, EmailEvent } from './emails.ts'
-import { multiLine, singleLine } from './untrustedText.ts'
+import { emailLines, emailLine } from './untrustedText.ts'
 
-/** The most characters that an email shows of what people typed. */
-const most = { title: 200, location: 300, name: 100, description: 2000, reason: 2000, value: 300 }
+/** The most characters of each text that an email shows. */
+const maxLength = {
+  title: 200,
+  location: 300,
+  name: 100,
+  description: 2000,
+  reason: 2000,
+  value: 300,
+}
 
-const tidyEvent = (event: EmailEvent): EmailEvent => ({
+const sanitizeEvent = (event: EmailEvent): EmailEvent => ({
   ...event,
-  title: singleLine(event.title, most.title),
-  location: singleLine(event.location, most.location),
-  description: multiLine(event.description, most.description),
+  title: emailLine(event.title, maxLength.title),
+  location: emailLine(event.location, maxLength.location),
+  description: emailLines(event.description, maxLength.description),
   organiser: event.organiser && {
     ...event.organiser,
-    name: singleLine(event.organiser.name, most.name),
+    name: emailLine(event.organiser.name, maxLength.name),
   },
 })
 
-const tidyChange = (change: Change): Change => ({
+const sanitizeChange = (change: Change): Change => ({
   ...change,
-  from: singleLine(change.from, most.value),
-  to: singleLine(change.to, most.value),
+  from: emailLine(change.from, maxLength.value),
+  to: emailLine(change.to, maxLength.value),
 })
 
-const tidyDigest = (event: DigestEvent): DigestEvent => ({
+const sanitizeDigestEvent = (event: DigestEvent): DigestEvent => ({
   ...event,
-  title: singleLine(event.title, most.title),
+  title: emailLine(event.title, maxLength.title),
 })
 
-/** The email, with all that people typed made fit for a mail: what comes after may rely on it. */
+/** Makes all text that people typed safe for an email. The later steps rely on it. */
 export function sanitizeEmail(email: Email): Email {
-  if (email.kind === 'organiserDigest') return { ...email, events: email.events.map(tidyDigest) }
+  if (email.kind === 'organiserDigest')
+    return { ...email, events: email.events.map(sanitizeDigestEvent) }
   if (!('event' in email)) return email
-  const event = tidyEvent(email.event)
+  const event = sanitizeEvent(email.event)
   if (email.kind === 'eventChanged') {
-    return { ...email, event, changes: email.changes.map(tidyChange) }
+    return { ...email, event, changes: email.changes.map(sanitizeChange) }
   }
   return 'reason' in email && email.reason !== undefined
-    ? { ...email, event, reason: multiLine(email.reason, most.reason) }
+    ? { ...email, event, reason: emailLines(email.reason, maxLength.reason) }
     : { ...email, event }
 }

@@ -1,10 +1,12 @@
+import { LRUCache } from 'lru-cache'
+
 import type { Language } from '../../../shared/languages.ts'
-import type { Say } from './messages/sayIn.ts'
+import type { Translate } from './messages/translate.ts'
 import { isTimeZone } from '../../../shared/timeZone.ts'
 
-/** Whose clock and words times are told in. */
-export interface Clock {
-  say: Say
+/** The language and the time zone that a recipient reads times in. */
+export interface Reader {
+  translate: Translate
   language: Language
   /** IANA. */
   timezone: string
@@ -16,38 +18,40 @@ interface Span {
   timezone: string
 }
 
-/** Day before month and 24 hours, as the panel writes them. */
+/** English dates have the day before the month and 24 hours, as in the panel. */
 const localeOf = (language: Language) => (language === 'en' ? 'en-GB' : language)
 
-/** A zone that this runtime does not know must not keep an email from being written. */
+/** An email is still sent when this runtime does not know the zone: it then shows UTC. */
 const knownZone = (zone: string): string => (isTimeZone(zone) ? zone : 'UTC')
 
-const kept = new Map<string, { day: Intl.DateTimeFormat; time: Intl.DateTimeFormat }>()
-const mostKept = 200
-
-/** Making a formatter costs more than all else that a time takes; those used last are kept. */
-function formatsOf(language: Language, timeZone: string) {
-  const key = `${language} ${timeZone}`
-  const found = kept.get(key)
-  if (found) return found
-  const locale = localeOf(language)
-  const made = {
-    day: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone }),
-    time: new Intl.DateTimeFormat(locale, {
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZoneName: 'short',
-      timeZone,
-    }),
-  }
-  if (kept.size >= mostKept) kept.delete(kept.keys().next().value!)
-  kept.set(key, made)
-  return made
+interface Formats {
+  day: Intl.DateTimeFormat
+  time: Intl.DateTimeFormat
 }
 
-/** "Saturday, 5 December 2026", "09:30" and "CET": an instant by the clocks of a zone. */
-function read(instant: string, zone: string, language: Language) {
+/** To create a formatter takes longer than all other work on a time. */
+const formats = new LRUCache<string, Formats, { language: Language; timeZone: string }>({
+  max: 200,
+  memoMethod: (_key, _stale, { context: { language, timeZone } }) => {
+    const locale = localeOf(language)
+    return {
+      day: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone }),
+      time: new Intl.DateTimeFormat(locale, {
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        timeZoneName: 'short',
+        timeZone,
+      }),
+    }
+  },
+})
+
+const formatsOf = (language: Language, timeZone: string): Formats =>
+  formats.memo(`${language} ${timeZone}`, { context: { language, timeZone } })
+
+/** "Saturday, 5 December 2026", "09:30" and "CET": an instant in a zone. */
+function partsOf(instant: string, zone: string, language: Language) {
   const { day, time } = formatsOf(language, zone)
   const date = new Date(instant)
   const parts = new Map(time.formatToParts(date).map(({ type, value }) => [type, value]))
@@ -58,53 +62,61 @@ function read(instant: string, zone: string, language: Language) {
   }
 }
 
-/** A calendar day, given as an ISO date, in words. */
-export const dayInWords = (day: string, language: Language): string =>
+/** "Saturday, 5 December 2026" for an ISO date. */
+export const formatDay = (day: string, language: Language): string =>
   formatsOf(language, 'UTC').day.format(new Date(`${day}T00:00:00Z`))
 
-/** One instant by the reader's clock. */
-export const momentFor = (instant: string, { say, language, timezone }: Clock): string =>
-  say('moment', read(instant, knownZone(timezone), language))
+/** An instant in the reader's time zone. */
+export const formatMoment = (instant: string, { translate, language, timezone }: Reader): string =>
+  translate('moment', partsOf(instant, knownZone(timezone), language))
 
-/** "CET": what a zone calls its time at an instant. */
+/** "CET": the name of a zone's time at an instant. */
 export const zoneNameAt = (instant: string, zone: string, language: Language): string =>
-  read(instant, knownZone(zone), language).zone
+  partsOf(instant, knownZone(zone), language).zone
 
-function spanIn({ startDate, endDate }: Span, zone: string, { say, language }: Clock): string {
-  const from = read(startDate, zone, language)
-  const until = read(endDate, zone, language)
-  // The clocks may be changed while an event is on: then each end has a zone name of its own.
+function spanIn(
+  { startDate, endDate }: Span,
+  zone: string,
+  { translate, language }: Reader,
+): string {
+  const from = partsOf(startDate, zone, language)
+  const until = partsOf(endDate, zone, language)
+  // The clocks may change during an event: then the start and the end have different zone names.
   if (from.zone !== until.zone) {
-    return say('range', { from: say('moment', from), until: say('moment', until) })
+    return translate('range', {
+      from: translate('moment', from),
+      until: translate('moment', until),
+    })
   }
   const { day, time, zone: name } = from
   return day === until.day
-    ? say('span', { day, from: time, until: until.time, zone: name })
-    : say('days', { day, from: time, lastDay: until.day, until: until.time, zone: name })
+    ? translate('span', { day, from: time, until: until.time, zone: name })
+    : translate('days', { day, from: time, lastDay: until.day, until: until.time, zone: name })
 }
 
-/** Whether clocks in two zones show the same at an instant. */
-function agree(instant: string, one: string, other: string): boolean {
-  const [a, b] = [one, other].map((zone) => read(instant, zone, 'en'))
+/** Whether two zones have the same local time at an instant. */
+function showSameTime(instant: string, one: string, other: string): boolean {
+  const [a, b] = [one, other].map((zone) => partsOf(instant, zone, 'en'))
   return a!.day === b!.day && a!.time === b!.time
 }
 
-/** When an event is by the reader's clock and, where that shows another time, by the venue's. */
-export function timesOf(event: Span, clock: Clock): string[] {
-  const own = knownZone(clock.timezone)
+/** The times of an event in the reader's zone and, if they differ there, in the venue's zone. */
+export function eventTimes(event: Span, reader: Reader): string[] {
+  const own = knownZone(reader.timezone)
   const venue = knownZone(event.timezone)
-  const lines = [spanIn(event, own, clock)]
-  if (agree(event.startDate, own, venue) && agree(event.endDate, own, venue)) return lines
-  return [...lines, clock.say('venueTime', { time: spanIn(event, venue, clock) })]
+  const lines = [spanIn(event, own, reader)]
+  if (showSameTime(event.startDate, own, venue) && showSameTime(event.endDate, own, venue))
+    return lines
+  return [...lines, reader.translate('venueTime', { time: spanIn(event, venue, reader) })]
 }
 
-/** As `timesOf`, of one instant. */
-export function timesAt(instant: string, venueZone: string, clock: Clock): string[] {
+/** Like `eventTimes`, for one instant. */
+export function startTimes(instant: string, venueZone: string, reader: Reader): string[] {
   const venue = knownZone(venueZone)
-  const lines = [momentFor(instant, clock)]
-  if (agree(instant, knownZone(clock.timezone), venue)) return lines
+  const lines = [formatMoment(instant, reader)]
+  if (showSameTime(instant, knownZone(reader.timezone), venue)) return lines
   return [
     ...lines,
-    clock.say('venueTime', { time: momentFor(instant, { ...clock, timezone: venue }) }),
+    reader.translate('venueTime', { time: formatMoment(instant, { ...reader, timezone: venue }) }),
   ]
 }

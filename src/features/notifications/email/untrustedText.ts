@@ -1,50 +1,48 @@
-/** What people typed, made fit for a mail: it is text, of a length, and on as many lines as it may be. */
+import { multiLineText, singleLineText } from '../../../shared/typedText.ts'
 
-/**
- * Control characters, among them the line breaks that end a header, and the marks that turn the
- * direction of writing around, with which one address can be made to look like another.
- */
-const unseen = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
+/** Makes text that people typed safe for an email: plain text of limited length, on one line or several. */
 
-/** Cuts after so many characters, never in the middle of one, and says so with an ellipsis. */
-function bounded(text: string, most: number): string {
-  if (text.length <= most) return text
-  // Of two units at most each: one character too many is enough to know.
-  const characters = Array.from(text.slice(0, 2 * (most + 1)))
-  return characters.length <= most
+/** Cuts a text to a number of characters, never in the middle of one, and ends it with an ellipsis. */
+function truncate(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  // A character has at most two code units. One character too many is enough to know.
+  const characters = Array.from(text.slice(0, 2 * (maxLength + 1)))
+  return characters.length <= maxLength
     ? text
     : `${characters
-        .slice(0, most - 1)
+        .slice(0, maxLength - 1)
         .join('')
         .trimEnd()}…`
 }
 
-/** One line of text of at most so many characters. */
-export const singleLine = (text: string, most: number): string =>
-  bounded(text.replace(/\s+/gu, ' ').replace(unseen, '').toWellFormed().trim(), most)
+/** A null character ends a text in some mail programs. A lone surrogate is not valid in an email. */
+const valid = (text: string) => text.replaceAll('\0', '').toWellFormed().trim()
 
-/** Text that keeps its lines, of at most so many characters; of empty lines, one at a time. */
-export const multiLine = (text: string, most: number): string =>
-  bounded(
-    text
-      .replace(/\r\n?|[\u2028\u2029]/gu, '\n')
-      .split('\n')
-      .map((line) => line.replace(/\t/g, ' ').replace(unseen, '').trimEnd())
-      .join('\n')
-      .replace(/\n{3,}/g, '\n\n')
-      .toWellFormed()
-      .trim(),
-    most,
+/** One line of text with at most `maxLength` characters: no line break can end a header. */
+export const emailLine = (text: string, maxLength: number): string =>
+  truncate(valid(singleLineText(text).replace(/\s+/gu, ' ')), maxLength)
+
+/** Text of at most `maxLength` characters that keeps its lines, and at most one empty line in a row. */
+export const emailLines = (text: string, maxLength: number): string =>
+  truncate(
+    valid(
+      multiLineText(text.replace(/\r\n?|[\u2028\u2029]/gu, '\n'))
+        .split('\n')
+        .map((line) => line.replace(/\t/g, ' ').trimEnd())
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n'),
+    ),
+    maxLength,
   )
 
-/** What a mail program would make a link of: a scheme, an address, or a domain. */
+/** A scheme, an address or a domain: mail programs turn these into links. */
 const linked = /[/@\\]|:|www\.|\p{L}\.\p{L}{2,}/iu
 
 /**
- * The name to greet somebody by, if it is one. Whoever opens an account chooses its name and the
- * address that is written to: a name that is an advertisement would make every greeting one.
+ * The name for the greeting, or undefined when it looks like a link. Anyone can open an account with
+ * another person's address: a name that is an advertisement would turn the greeting into spam.
  */
 export function nameToGreet(name: string): string | undefined {
-  const line = singleLine(name, 60)
+  const line = emailLine(name, 60)
   return line === '' || linked.test(line) ? undefined : line
 }

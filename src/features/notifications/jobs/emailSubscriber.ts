@@ -1,5 +1,5 @@
 import type { Job } from '../../../queue/queries/jobs.ts'
-import { reachable } from '../queries/recipients.ts'
+import { reachableUsers } from '../queries/recipients.ts'
 import type { DomainEvent, DomainEventData } from '../../../queue/domainEvents.ts'
 import { type EmailJob, sendEmailJob } from '../emailJob.ts'
 import { isAnnounced } from './announceChange.ts'
@@ -23,7 +23,7 @@ function onCancellation(data: DomainEventData<'registration.cancelled'>): EmailJ
     organiser: 'registrationCancelledByOrganiser',
     event_cancelled: 'eventCancelled',
     offer_expired: 'offerExpired',
-    // What the platform closes by itself is over, and no news to anybody.
+    // The platform cancels registrations for events that have ended: nobody needs an email.
     platform: undefined,
   } as const
   const kind = kinds[data.cause]
@@ -38,7 +38,7 @@ const onDeletion = (data: DomainEventData<'registration.deleted'>): EmailJob => 
   gone: { seats: data.seats, ticketCode: data.ticketCode ?? '' },
 })
 
-/** The email that somebody gets because of that, if any. */
+/** The email that follows from a domain event, if any. */
 function emailFor({ type, data }: DomainEvent): EmailJob | undefined {
   switch (type) {
     case 'registration.confirmed':
@@ -67,7 +67,7 @@ function emailFor({ type, data }: DomainEvent): EmailJob | undefined {
   }
 }
 
-/** Writes to whom it concerns. Those whom no email reaches cost no job. */
+/** Queues the emails that follow from domain events, without those that cannot reach their recipient. */
 export const emailSubscriber: EventSubscriber = {
   name: 'mail',
   jobsFor: async (events, connection) => {
@@ -76,7 +76,8 @@ export const emailSubscriber: EventSubscriber = {
       return email ? [{ key: event.id, email }] : []
     })
     const userIds = [...new Set(emails.map(({ email }) => email.userId))]
-    const reached = userIds.length > 0 ? await reachable(connection, userIds) : new Set<number>()
+    const reached =
+      userIds.length > 0 ? await reachableUsers(connection, userIds) : new Set<number>()
     const jobs: Job[] = emails
       .filter(({ email }) => reached.has(email.userId))
       .map(({ key, email }) => sendEmailJob(key, email))

@@ -7,10 +7,10 @@ import { organisers } from '../queries/digests.ts'
 import { sendEmailJob } from '../emailJob.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 
-/** The hour of the organiser's morning at which the digest is sent. */
+/** The local hour at which an organiser gets the digest. */
 const hour = 7
 
-/** Has each organiser written to, in the morning of their own zone, about the day that was. */
+/** Queues the digest of the last day for each organiser in whose time zone it is morning. */
 export const sendDigests: ScheduledWork = async (payload, now) => {
   const connection = poolOf(payload)
   const since = new Date(now.getTime() - 86_400_000).toISOString()
@@ -18,8 +18,8 @@ export const sendDigests: ScheduledWork = async (payload, now) => {
     const local = DateTime.fromJSDate(now, { zone: timezone })
     const day = local.toISODate()
     if (local.hour !== hour || !day) return []
-    const order = { kind: 'organiserDigest', userId, day, since } as const
-    return [sendEmailJob(`digest:${userId}:${day}`, order)]
+    const email = { kind: 'organiserDigest', userId, day, since } as const
+    return [sendEmailJob(`digest:${userId}:${day}`, email)]
   })
   await addJobs(connection, jobs)
   return counted(jobs.length, 'digest')

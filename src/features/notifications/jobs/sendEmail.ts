@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SendEmailOptions } from 'payload'
 
 import { readEnv } from '../../../runtime/env/env.ts'
-import { unsubscribeLink } from '../platformLinks.ts'
+import { emailOrigin, unsubscribeLink } from '../platformLinks.ts'
 import { poolOf } from '../../../database/connection.ts'
 import {
   recordAcceptance,
@@ -16,17 +16,17 @@ import { publish } from '../../../shared/diagnostics.ts'
 import type { RenderedEmail } from '../email/emails.ts'
 import { renderEmail } from '../email/renderEmail.ts'
 import { unsubscribeToken } from '../unsubscribe.ts'
-import { composeEmail, emailOrigin } from '../composeEmail.ts'
+import { composeEmail } from '../composeEmail.ts'
 import { SendEmailSchema } from '../emailJob.ts'
 import { waitForSendSlot, checkRecipientRate } from '../sendRate.ts'
 import { refusalOfRecipient } from '../smtpRefusal.ts'
 import type { Task, TaskContext } from '../../../queue/task.ts'
 
-/** The same for the same email, however often it is sent: who gets it twice can tell (RFC 5322, 3.6.4). */
+/** The same Message-ID for every attempt, so that mail programs recognise a duplicate (RFC 5322, 3.6.4). */
 export const messageIdOf = (key: string, host: string): string =>
   `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${host}>`
 
-/** A calendar goes into the body too, where mail programs offer to enter it. */
+/** A calendar entry goes into the body as well: mail programs offer to add it from there. */
 function bodyOf({ subject, html, text, attachments }: RenderedEmail) {
   const calendar = attachments.find(({ contentType }) => contentType.startsWith('text/calendar'))
   if (!calendar) return { subject, html, text }
@@ -35,7 +35,7 @@ function bodyOf({ subject, html, text, attachments }: RenderedEmail) {
   return { subject, html, text, icalEvent: { method, content, filename } }
 }
 
-/** Lets mail programs offer to end emails of this topic with one click (RFC 8058). */
+/** Lets mail programs offer to unsubscribe from the topic with one click (RFC 8058). */
 const headersOf = (unsubscribe: string | undefined) => ({
   'Auto-Submitted': 'auto-generated',
   ...(unsubscribe
@@ -46,36 +46,35 @@ const headersOf = (unsubscribe: string | undefined) => ({
     : {}),
 })
 
-async function hand({ payload, signal }: TaskContext, message: SendEmailOptions) {
+async function handToMailServer({ payload, signal }: TaskContext, message: SendEmailOptions) {
   const { SMTP_URL, MAIL_PER_SECOND } = readEnv()
   if (SMTP_URL) await waitForSendSlot(payload, new URL(SMTP_URL).hostname, MAIL_PER_SECOND, signal)
   await payload.sendEmail(message)
 }
 
-const linkFor = (work: TaskContext, userId: number, topic: MailTopic | undefined) =>
-  topic && unsubscribeLink(readEnv(), unsubscribeToken(work.payload, userId, topic))
+const linkFor = (context: TaskContext, userId: number, topic: MailTopic | undefined) =>
+  topic && unsubscribeLink(readEnv(), unsubscribeToken(context.payload, userId, topic))
 
 /**
- * Writes an email as things are now and hands it to the mail server. Once: an email that was handed
- * over is noted under its key. A worker killed between the two hands it over again, with the same
- * Message-ID.
+ * Composes an email from the current data and sends it once: the delivery is recorded under the email's
+ * key. A worker that dies between the two sends the email again, with the same Message-ID.
  *
- * @throws when the mail server does not take it now; an address that it refuses is noted instead
+ * @throws when the mail server does not accept the email now; a refused address is recorded instead
  */
-export const sendEmail: Task = async (work, job) => {
-  const { key, email: order } = SendEmailSchema.parse(job)
-  const connection = poolOf(work.payload)
+export const sendEmail: Task = async (context, job) => {
+  const { key, email: emailJob } = SendEmailSchema.parse(job)
+  const connection = poolOf(context.payload)
   if (await wasDelivered(connection, key)) return
-  const composed = await composeEmail(work.payload, order, new Date())
+  const composed = await composeEmail(context.payload, emailJob, new Date())
   if (!composed) return
   const { email, recipient } = composed
-  await checkRecipientRate(work.payload, recipient.id)
-  const origin = emailOrigin()
-  const unsubscribe = linkFor(work, recipient.id, topicOf(order.kind))
+  await checkRecipientRate(context.payload, recipient.id)
+  const origin = emailOrigin(readEnv())
+  const unsubscribe = linkFor(context, recipient.id, topicOf(emailJob.kind))
   const rendered = await renderEmail(email, recipient, { origin, unsubscribeLink: unsubscribe })
-  const delivery = { key, kind: order.kind, userId: recipient.id }
+  const delivery = { key, kind: emailJob.kind, userId: recipient.id }
   try {
-    await hand(work, {
+    await handToMailServer(context, {
       ...bodyOf(rendered),
       to: { name: recipient.name, address: recipient.email },
       messageId: messageIdOf(key, new URL(origin).hostname),

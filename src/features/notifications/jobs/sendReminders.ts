@@ -1,19 +1,19 @@
 import { counted } from '../../../shared/counted.ts'
 import { poolOf } from '../../../database/connection.ts'
 import { addJobs } from '../../../queue/queries/jobs.ts'
-import { reminderCandidates, reminderKey } from '../queries/reminders.ts'
-import { isDue, reminders } from '../reminderRules.ts'
+import { reminderCandidates } from '../queries/reminders.ts'
+import { isDue, reminderKinds } from '../reminderRules.ts'
 import { sendEmailJob } from '../emailJob.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 
 /**
- * Has those written to whose event begins soon. What is due is found anew each time, so a reminder
- * moves with its event, and is dropped with it, without anybody having to think of it.
+ * Queues the reminders that are due. They are found anew at each run, so a reminder follows its event
+ * when the event is moved or cancelled.
  */
 export const sendReminders: ScheduledWork = async (payload, now) => {
   const connection = poolOf(payload)
   let sent = 0
-  for (const kind of reminders) {
+  for (const kind of reminderKinds) {
     const candidates = await reminderCandidates(connection, kind, now)
     const due = candidates.filter(({ startDate, registeredAt, zone }) =>
       isDue(
@@ -22,8 +22,8 @@ export const sendReminders: ScheduledWork = async (payload, now) => {
         now,
       ),
     )
-    const jobs = due.map(({ registrationId, eventId, userId, startDate }) =>
-      sendEmailJob(reminderKey(kind, registrationId, startDate), {
+    const jobs = due.map(({ key, registrationId, eventId, userId, startDate }) =>
+      sendEmailJob(key, {
         kind,
         userId,
         eventId,

@@ -9,7 +9,7 @@ export interface Delivery {
   outcome: 'accepted' | 'refused'
 }
 
-/** Whether the email of that key was handed over, or refused for good. */
+/** Whether the email with that key was accepted, or refused for good. */
 export async function wasDelivered(connection: Connection, key: string): Promise<boolean> {
   const rows = await rowsOf(connection, sql`SELECT 1 FROM mail_deliveries WHERE key = ${key}`)
   return rows.length > 0
@@ -24,7 +24,7 @@ export async function recordDelivery(connection: Connection, delivery: Delivery)
   )
 }
 
-/** Notes that a user's address refuses mail, and what the mail server said. */
+/** Records that a user's address refuses mail, with the reply of the mail server. */
 export async function recordRefusal(connection: Connection, userId: number, failure: string) {
   await connection.execute(
     sql`UPDATE users SET mail_failing_since = coalesce(mail_failing_since, now()),
@@ -32,7 +32,7 @@ export async function recordRefusal(connection: Connection, userId: number, fail
   )
 }
 
-/** Notes that a user's address takes mail, if it was thought not to. */
+/** Records that a failing address accepts mail again. */
 export async function recordAcceptance(connection: Connection, userId: number) {
   await connection.execute(
     sql`UPDATE users SET mail_failing_since = NULL, mail_failure = NULL

@@ -1,21 +1,11 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
+import type { DigestEvent } from '../email/emails.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
 
-export interface DigestEvent {
-  title: string
-  startDate: string
-  timezone: string
-  capacity: number
-  taken: number
-  waitlisted: number
-  newRegistrations: number
-  cancellations: number
-}
-
 /**
- * What happened since then to the events that a user runs and that are not over: those to which
- * something did, and those that begin within a day, soonest first. At most fifty.
+ * The current and coming events of an organiser that had registrations or cancellations since an
+ * instant, or that begin within a day. At most fifty, the soonest first.
  */
 export async function digestOf(
   connection: Connection,
@@ -42,7 +32,7 @@ export async function digestOf(
   )
 }
 
-/** Everybody who runs a published event that is not over, with the time zone they live by. */
+/** The users with a published event that has not ended, and their time zones. */
 export async function organisers(connection: Connection, now: Date) {
   return rowsOf<{ userId: number; timezone: string }>(
     connection,

@@ -10,7 +10,7 @@ const columns = {
   digest: sql`mail_digest`,
 } satisfies Record<MailTopic, unknown>
 
-/** Ends emails of a topic. @returns the user's language, or undefined when there is no such user */
+/** Ends emails of a topic. @returns the user's language, or undefined when the user does not exist */
 export async function unsubscribeFromTopic(
   connection: Connection,
   userId: number,

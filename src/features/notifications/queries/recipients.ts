@@ -1,11 +1,12 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
+import type { EmailEvent } from '../email/emails.ts'
 import type { Language } from '../../../shared/languages.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
 import type { EventStatus } from '../../events/public.ts'
 import type { RegistrationState } from '../../registrations/public.ts'
 
-/** What an email says of people, registrations and events, as it is when the email is written. */
+/** The data of recipients, events and registrations for emails, read when an email is sent. */
 
 export interface RecipientRow {
   id: number
@@ -17,18 +18,15 @@ export interface RecipientRow {
   changes: boolean
   reminders: boolean
   digest: boolean
-  /** Since when their address refuses mail. */
+  /** The instant since which the address refuses mail. */
   failingSince: string | null
   tokenVersion: number
-  /** For a new password, while it can be used. */
+  /** The token for a new password, until it expires. */
   resetToken: string | null
 }
 
-/**
- * Names that never lead anywhere (RFC 2606): accounts that an import made up have one, and so have
- * those of the demo.
- */
-const nowhere = sql`users.email ~* '[.@](invalid|example|localhost)$'`
+/** Reserved domains that accept no mail (RFC 2606). Accounts of imports and of the demo have them. */
+const undeliverable = sql`users.email ~* '[.@](invalid|example|localhost)$'`
 
 export async function findRecipient(
   connection: Connection,
@@ -44,32 +42,27 @@ export async function findRecipient(
                token_version AS "tokenVersion",
                CASE WHEN reset_password_expiration > ${now.toISOString()}::timestamptz
                  THEN reset_password_token END AS "resetToken"
-        FROM users WHERE id = ${id}::int AND NOT ${nowhere}`,
+        FROM users WHERE id = ${id}::int AND NOT ${undeliverable}`,
   )
   return rows[0]
 }
 
-/** Of those users, the ones that an email can reach at all. */
-export async function reachable(connection: Connection, userIds: number[]): Promise<Set<number>> {
+/** The users among these that an email can reach. */
+export async function reachableUsers(
+  connection: Connection,
+  userIds: number[],
+): Promise<Set<number>> {
   const rows = await rowsOf<{ id: number }>(
     connection,
     sql`SELECT id FROM users
-        WHERE id = ANY (${sql.param(userIds)}::int[]) AND suspended IS NOT TRUE AND NOT ${nowhere}`,
+        WHERE id = ANY (${sql.param(userIds)}::int[]) AND suspended IS NOT TRUE AND NOT ${undeliverable}`,
   )
   return new Set(rows.map(({ id }) => id))
 }
 
-export interface EventRow {
-  id: number
-  title: string
-  description: string
-  location: string
-  startDate: string
-  endDate: string
-  timezone: string
+export interface EventRow extends Omit<EmailEvent, 'organiser' | 'link'> {
   status: EventStatus
   cancellationReason: string | null
-  calendarSequence: number
   organiserName: string | null
 }
 
@@ -96,7 +89,7 @@ export interface RegistrationForEmail {
   ticketCode: string
   state: RegistrationState
   cancelReason: string | null
-  /** Until when an offered place can be accepted. */
+  /** The instant at which the offer of a place expires. */
   offerExpiresAt: string | null
   position: number | null
 }
@@ -118,8 +111,8 @@ export async function findRegistrationForEmail(
   return rows[0]
 }
 
-/** Who holds a place in an event, or waits for one. */
-export async function liveRegistrations(connection: Connection, eventId: number) {
+/** The registrations of an event that are not cancelled. */
+export async function activeRegistrations(connection: Connection, eventId: number) {
   return rowsOf<{ registrationId: number; userId: number }>(
     connection,
     sql`SELECT id AS "registrationId", user_id AS "userId" FROM registrations

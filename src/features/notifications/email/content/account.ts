@@ -1,6 +1,6 @@
 import type { AccountEmail } from '../emails.ts'
 import { platformLink } from '../links.ts'
-import type { Say } from '../messages/sayIn.ts'
+import type { Translate } from '../messages/translate.ts'
 import type { Block, Message } from './content.ts'
 
 const actions = {
@@ -9,23 +9,23 @@ const actions = {
   setPassword: 'setPassword.action',
 } as const
 
-function button(email: AccountEmail, say: Say): Block[] {
+function button(email: AccountEmail, translate: Translate): Block[] {
   if (email.kind === 'passwordChanged') return []
-  return [{ kind: 'button', label: say(actions[email.kind]), href: platformLink(email.link) }]
+  return [{ kind: 'button', label: translate(actions[email.kind]), href: platformLink(email.link) }]
 }
 
-/** What an email about somebody's account says. */
-export function accountMessage(email: AccountEmail, say: Say): Message {
-  const preview = say(`${email.kind}.text`)
-  const subject = say(`${email.kind}.subject`)
+/** The content of an email about an account. */
+export function accountMessage(email: AccountEmail, translate: Translate): Message {
+  const preview = translate(`${email.kind}.text`)
+  const subject = translate(`${email.kind}.subject`)
   return {
     subject,
     preview,
     title: subject,
     blocks: [
       { kind: 'text', text: preview },
-      ...button(email, say),
-      { kind: 'text', text: say(`${email.kind}.next`) },
+      ...button(email, translate),
+      { kind: 'text', text: translate(`${email.kind}.next`) },
     ],
     footer: 'footer.account',
   }

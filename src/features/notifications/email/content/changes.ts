@@ -1,15 +1,15 @@
 import type { Change, EmailEvent } from '../emails.ts'
-import { type Clock, momentFor, zoneNameAt } from '../times.ts'
+import { type Reader, formatMoment, zoneNameAt } from '../times.ts'
 import type { Block } from './content.ts'
 
-/** A value as people read it: instants by the reader's own clock, zones with what they are called. */
-function shown(value: string, { field }: Change, event: EmailEvent, clock: Clock): string {
+/** A value in words: instants in the reader's time zone, zones with the name of their time. */
+function shown(value: string, { field }: Change, event: EmailEvent, reader: Reader): string {
   switch (field) {
     case 'startDate':
     case 'endDate':
-      return momentFor(value, clock)
+      return formatMoment(value, reader)
     case 'timezone': {
-      const zone = zoneNameAt(event.startDate, value, clock.language)
+      const zone = zoneNameAt(event.startDate, value, reader.language)
       return `${value.replaceAll('_', ' ')} (${zone})`
     }
     case 'title':
@@ -18,11 +18,11 @@ function shown(value: string, { field }: Change, event: EmailEvent, clock: Clock
   }
 }
 
-/** What has changed about an event, before and now. */
-export const changeBlocks = (changes: Change[], event: EmailEvent, clock: Clock): Block[] =>
+/** The changes of an event, with the values before and now. */
+export const changeBlocks = (changes: Change[], event: EmailEvent, reader: Reader): Block[] =>
   changes.map((change) => ({
     kind: 'change',
-    label: clock.say(`field.${change.field}`),
-    before: shown(change.from, change, event, clock),
-    now: shown(change.to, change, event, clock),
+    label: reader.translate(`field.${change.field}`),
+    before: shown(change.from, change, event, reader),
+    now: shown(change.to, change, event, reader),
   }))

@@ -1,15 +1,15 @@
-/** What an email says, before it is set in HTML or in plain text. Every string is text, never markup. */
+/** The content of an email, before it becomes HTML or plain text. Every string is text, never markup. */
 
-/** The platform's name, as the panel has it. */
+/** The platform's name, as in the panel. */
 export const brand = 'Robo Events'
 
 export type Tone = 'good' | 'waiting' | 'bad' | 'plain'
 
 export interface Fact {
   label: string
-  /** The first counts most. */
+  /** The most important line comes first. */
   lines: string[]
-  /** A code, to be read out or typed: set in emails that are told apart. */
+  /** Whether this is a code to read out or type. It is shown in a monospaced font. */
   code?: boolean
 }
 
@@ -21,18 +21,18 @@ export type Block =
   | { kind: 'facts'; facts: Fact[] }
   | { kind: 'change'; label: string; before: string; now: string }
   | { kind: 'button'; label: string; href: string }
-  /** An event that fills; `share` is the part of its places that is taken, 0 to 1. */
+  /** How full an event is. `share` is the part of its places that is taken, from 0 to 1. */
   | { kind: 'fill'; title: string; lines: string[]; share: number }
 
-/** What a kind of email says of its own. */
+/** The part of the content that depends on the kind of email. */
 export interface Message {
   subject: string
-  /** What an inbox shows beside the subject. */
+  /** The text that an inbox shows after the subject. */
   preview: string
   status?: { text: string; tone: Tone }
   title: string
   blocks: Block[]
-  /** Why somebody gets it. */
+  /** Why the recipient gets this email. */
   footer: 'footer.registration' | 'footer.account' | 'footer.digest'
 }
 

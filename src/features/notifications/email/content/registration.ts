@@ -1,7 +1,7 @@
 import type { RegistrationEmail } from '../emails.ts'
-import type { Say } from '../messages/sayIn.ts'
-import { type Clock, momentFor } from '../times.ts'
-import { singleLine } from '../untrustedText.ts'
+import type { Translate } from '../messages/translate.ts'
+import { type Reader, formatMoment } from '../times.ts'
+import { emailLine } from '../untrustedText.ts'
 import { changeBlocks } from './changes.ts'
 import type { Block, Message, Tone } from './content.ts'
 import { eventButton, eventFacts, placesFact, ticketFacts } from './event.ts'
@@ -23,96 +23,98 @@ const statuses = {
 const text = (said: string): Block => ({ kind: 'text', text: said })
 const note = (said: string): Block => ({ kind: 'note', text: said })
 
-/** What has happened, in a sentence or two; an inbox shows it beside the subject. */
-function news(email: RegistrationEmail, clock: Clock): string {
-  const { say } = clock
+/** The news in one or two sentences. An inbox shows it after the subject. */
+function summary(email: RegistrationEmail, reader: Reader): string {
+  const { translate } = reader
   const { seats } = email.registration
   switch (email.kind) {
     case 'registrationWaitlisted':
-      return say('registrationWaitlisted.text', { position: email.position })
+      return translate('registrationWaitlisted.text', { position: email.position })
     case 'registrationOffered':
-      return say('registrationOffered.text', {
+      return translate('registrationOffered.text', {
         seats,
-        until: momentFor(email.acceptUntil, clock),
+        until: formatMoment(email.acceptUntil, reader),
       })
     case 'eventChanged':
-      if (email.offered) return say('eventChanged.offered')
-      return email.waiting ? say('eventChanged.waiting') : say('eventChanged.text', { seats })
+      if (email.offered) return translate('eventChanged.offered')
+      return email.waiting
+        ? translate('eventChanged.waiting')
+        : translate('eventChanged.text', { seats })
     case 'eventCancelled':
     case 'reminderDay':
     case 'reminderHour':
-      return say(`${email.kind}.text`)
+      return translate(`${email.kind}.text`)
     default:
-      return say(`${email.kind}.text`, { seats })
+      return translate(`${email.kind}.text`, { seats })
   }
 }
 
-function reasonBlocks(reason: string | undefined, say: Say): Block[] {
-  return reason ? [{ kind: 'quote', label: say('organiserWrites'), text: reason }] : []
+function reasonBlocks(reason: string | undefined, translate: Translate): Block[] {
+  return reason ? [{ kind: 'quote', label: translate('organiserWrites'), text: reason }] : []
 }
 
-/** What follows the news, down to the last line. */
-function rest(email: RegistrationEmail, clock: Clock): Block[] {
-  const { say } = clock
+/** The blocks after the summary. */
+function detailBlocks(email: RegistrationEmail, reader: Reader): Block[] {
+  const { translate } = reader
   const { event, registration } = email
-  const facts = eventFacts(event, clock)
+  const facts = eventFacts(event, reader)
   const about: Block = { kind: 'facts', facts }
-  const ticket: Block = { kind: 'facts', facts: [...facts, ...ticketFacts(registration, clock)] }
-  const button = eventButton(event, clock)
+  const ticket: Block = { kind: 'facts', facts: [...facts, ...ticketFacts(registration, reader)] }
+  const button = eventButton(event, reader)
   switch (email.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
-      return [ticket, ...button, note(say('calendarAdds')), note(say('cannotCome'))]
+      return [ticket, ...button, note(translate('calendarAdds')), note(translate('cannotCome'))]
     case 'registrationOffered':
     case 'registrationWaitlisted': {
       const next =
         email.kind === 'registrationOffered'
-          ? say('registrationOffered.next')
-          : say('registrationWaitlisted.next', registration)
+          ? translate('registrationOffered.next')
+          : translate('registrationWaitlisted.next', registration)
       return [
         text(next),
-        { kind: 'facts', facts: [...facts, placesFact(registration, clock)] },
+        { kind: 'facts', facts: [...facts, placesFact(registration, reader)] },
         ...button,
       ]
     }
     case 'offerExpired':
-      return [text(say('offerExpired.next')), about, ...button]
+      return [text(translate('offerExpired.next')), about, ...button]
     case 'registrationCancelledByAttendee': {
-      const next = text(say('registrationCancelledByAttendee.next'))
-      return [next, about, ...button, note(say('calendarRemoves'))]
+      const next = text(translate('registrationCancelledByAttendee.next'))
+      return [next, about, ...button, note(translate('calendarRemoves'))]
     }
     case 'registrationCancelledByOrganiser':
     case 'eventCancelled':
-      return [...reasonBlocks(email.reason, say), about, note(say('calendarRemoves'))]
+      return [...reasonBlocks(email.reason, translate), about, note(translate('calendarRemoves'))]
     case 'eventChanged': {
-      const changes = changeBlocks(email.changes, event, clock)
-      const heading: Block = { kind: 'heading', text: say('theEventNow') }
+      const changes = changeBlocks(email.changes, event, reader)
+      const heading: Block = { kind: 'heading', text: translate('theEventNow') }
       return email.waiting
         ? [...changes, heading, about, ...button]
-        : [...changes, heading, ticket, ...button, note(say('calendarUpdates'))]
+        : [...changes, heading, ticket, ...button, note(translate('calendarUpdates'))]
     }
     case 'reminderDay':
     case 'reminderHour':
-      return [ticket, ...button, note(say('calendarAdds'))]
+      return [ticket, ...button, note(translate('calendarAdds'))]
   }
 }
 
-/** What an email about somebody's registration says. */
-export function registrationMessage(email: RegistrationEmail, clock: Clock): Message {
-  const { say } = clock
+/** The content of an email about a registration. */
+export function registrationMessage(email: RegistrationEmail, reader: Reader): Message {
+  const { translate } = reader
   const { event, registration } = email
   const [status, tone] = statuses[email.kind]
-  const preview = news(email, clock)
+  const preview = summary(email, reader)
   return {
-    // A subject is one line in a list: the beginning of a long title says which event it is.
-    subject: say(`${email.kind}.subject`, {
-      title: singleLine(event.title, 100),
+    // An inbox shows the subject on one line: the beginning of a long title is enough.
+    subject: translate(`${email.kind}.subject`, {
+      title: emailLine(event.title, 100),
       seats: registration.seats,
     }),
     preview,
-    status: { text: say(status), tone },
+    status: { text: translate(status), tone },
     title: event.title,
-    blocks: [text(preview), ...rest(email, clock)],
+    blocks: [text(preview), ...detailBlocks(email, reader)],
     footer: 'footer.registration',
   }
 }

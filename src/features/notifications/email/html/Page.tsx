@@ -10,15 +10,15 @@ import { Text } from '@react-email/text'
 
 import type { Language } from '../../../../shared/languages.ts'
 import { brand, type Content } from '../content/content.ts'
-import type { Say } from '../messages/sayIn.ts'
+import type { Translate } from '../messages/translate.ts'
 import { BlockView } from './blocks.tsx'
-import { Mark } from './Mark.tsx'
+import { Logo } from './Logo.tsx'
 import { pill, sheet, style } from './style.ts'
 
-interface Email {
+interface PageProps {
   content: Content
   language: Language
-  say: Say
+  translate: Translate
 }
 
 const Top = () => (
@@ -36,7 +36,7 @@ const Brand = () => (
     <tbody>
       <tr>
         <td style={{ paddingRight: 10, verticalAlign: 'top' }}>
-          <Mark />
+          <Logo />
         </td>
         <td>
           <Text className="ink" style={style.brand}>
@@ -48,7 +48,10 @@ const Brand = () => (
   </table>
 )
 
-const Card = ({ content: { status, title, greeting, blocks }, say }: Omit<Email, 'language'>) => (
+const Card = ({
+  content: { status, title, greeting, blocks },
+  translate,
+}: Omit<PageProps, 'language'>) => (
   <table
     role="presentation"
     className="card"
@@ -72,7 +75,7 @@ const Card = ({ content: { status, title, greeting, blocks }, say }: Omit<Email,
             {greeting}
           </Text>
           {blocks.map((block, index) => (
-            <BlockView key={index} block={block} say={say} />
+            <BlockView key={index} block={block} translate={translate} />
           ))}
         </td>
       </tr>
@@ -80,14 +83,14 @@ const Card = ({ content: { status, title, greeting, blocks }, say }: Omit<Email,
   </table>
 )
 
-const Page = ({ content, language, say }: Email) => (
+const Page = ({ content, language, translate }: PageProps) => (
   <Html lang={language}>
     <Top />
     <Body className="page" style={style.page}>
       <Preview>{content.preview}</Preview>
       <Container style={style.container}>
         <Brand />
-        <Card content={content} say={say} />
+        <Card content={content} translate={translate} />
         <Text className="quiet" style={style.footer}>
           {content.footer}
           {content.unsubscribe && (
@@ -105,5 +108,8 @@ const Page = ({ content, language, say }: Email) => (
 )
 
 /** The email as an HTML document. */
-export const htmlOf = async (content: Content, language: Language, say: Say): Promise<string> =>
-  render(<Page content={content} language={language} say={say} />)
+export const renderHtml = async (
+  content: Content,
+  language: Language,
+  translate: Translate,
+): Promise<string> => render(<Page content={content} language={language} translate={translate} />)

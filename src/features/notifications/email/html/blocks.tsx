@@ -5,7 +5,7 @@ import { Text } from '@react-email/text'
 import { Fragment } from 'react'
 
 import type { Block, Fact } from '../content/content.ts'
-import type { Say } from '../messages/sayIn.ts'
+import type { Translate } from '../messages/translate.ts'
 import { style } from './style.ts'
 
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>
@@ -53,16 +53,16 @@ const Facts = ({ facts }: Of<'facts'>) => (
   </table>
 )
 
-const Changed = ({ label, before, now, say }: Of<'change'> & { say: Say }) => (
+const Changed = ({ label, before, now, translate }: Of<'change'> & { translate: Translate }) => (
   <div className="line" style={style.change}>
     <Text className="quiet" style={style.label}>
       {label}
     </Text>
     <Text className="ink" style={{ ...style.value, fontWeight: 600 }}>
-      {say('labelled', { label: say('now'), value: now })}
+      {translate('labelled', { label: translate('now'), value: now })}
     </Text>
     <Text className="quiet" style={style.more}>
-      {say('labelled', { label: say('before'), value: '' })}
+      {translate('labelled', { label: translate('before'), value: '' })}
       <s>{before}</s>
     </Text>
   </div>
@@ -84,7 +84,7 @@ const Quote = ({ label, text }: Of<'quote'>) => (
   </div>
 )
 
-/** How full an event is, as the panel shows it: a bar, dark when no place is left, and in words. */
+/** How full an event is: a bar, which is dark when no place is left, and the same in words. */
 const Fill = ({ title, lines, share }: Of<'fill'>) => (
   <Section style={{ margin: '0 0 24px', tableLayout: 'fixed' }}>
     <Text className="ink" style={{ ...style.value, fontWeight: 600 }}>
@@ -105,7 +105,7 @@ const Fill = ({ title, lines, share }: Of<'fill'>) => (
 )
 
 /** One block of an email. */
-export function BlockView({ block, say }: { block: Block; say: Say }) {
+export function BlockView({ block, translate }: { block: Block; translate: Translate }) {
   switch (block.kind) {
     case 'text':
       return (
@@ -130,7 +130,7 @@ export function BlockView({ block, say }: { block: Block; say: Say }) {
     case 'facts':
       return <Facts {...block} />
     case 'change':
-      return <Changed {...block} say={say} />
+      return <Changed {...block} translate={translate} />
     case 'button':
       return (
         <Button className="button" href={block.href} style={style.button}>

@@ -3,8 +3,8 @@ import type { CSSProperties } from 'react'
 import type { Tone } from '../content/content.ts'
 
 /**
- * Colours and emails of the panel. They stand in each element, because some programs drop the sheet;
- * the sheet only turns them for the dark, by class. What ignores it shows the light mail, whole.
+ * The panel's colours and fonts. They are inline styles, because some mail programs remove the style
+ * sheet. The sheet only adds the dark colours, by class: without it the light email is complete.
  */
 const light = {
   page: '#f4f4f4',
@@ -50,7 +50,7 @@ const fonts =
   "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 const codeFonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace"
 
-/** A long word, or a title in one, is broken before it makes the mail wider than the screen. */
+/** Breaks long words, so that they do not make the email wider than the screen. */
 const breaking: CSSProperties = { overflowWrap: 'anywhere', wordBreak: 'break-word' }
 
 const paragraph: CSSProperties = {
@@ -129,7 +129,7 @@ export const style = {
   footerLink: { color: light.quiet, textDecoration: 'underline' },
 } satisfies Record<string, CSSProperties>
 
-/** A status, on a ground of its own. */
+/** The style of a status label. */
 export const pill = (tone: Tone): CSSProperties => ({
   display: 'inline-block',
   margin: '0 0 12px',

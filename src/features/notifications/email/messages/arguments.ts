@@ -1,4 +1,4 @@
-/** What the sentences have in them that differs from email to email. */
+/** The arguments of every message. */
 
 type Nothing = undefined
 
@@ -10,7 +10,7 @@ interface Seats {
   seats: number
 }
 
-/** Every message, with its arguments: a language that lacks one does not compile. */
+/** Every message, with its arguments. A language without one of them does not compile. */
 export interface MessageArguments {
   greeting: { name: string }
   greetingPlain: Nothing

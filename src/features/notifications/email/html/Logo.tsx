@@ -21,10 +21,10 @@ const Eye = () => (
 const line = `2px solid ${inkColour}`
 
 /**
- * The platform's sign, drawn with borders: mail programs show neither SVG nor, before they are told to,
- * pictures. Without rounded corners it is still the face of a robot.
+ * The platform's logo, drawn with borders: mail programs do not show SVG, and show pictures only after
+ * the reader allows them. Without rounded corners it is still the face of a robot.
  */
-export const Mark = () => (
+export const Logo = () => (
   <table
     role="presentation"
     aria-hidden="true"
