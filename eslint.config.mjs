@@ -3,6 +3,8 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
+import { plainWords } from './.lint/plainWords.mjs'
+
 /** These files may read the environment: its one reader, the programs that start before it, and tests. */
 const environmentReaders = [
   'src/runtime/env/env.ts',
@@ -105,6 +107,26 @@ export default defineConfig(
   {
     files: ['src/**/*.tsx', 'src/**/admin/**/*.ts', 'src/panel/**/*.ts'],
     extends: [reactHooks.configs.flat.recommended],
+  },
+  {
+    // The list itself has the words.
+    ignores: ['.lint/words.mjs'],
+    plugins: { local: { rules: { 'plain-words': plainWords } } },
+    rules: { 'local/plain-words': 'error' },
+  },
+  {
+    // A job of an older version has the old words in its payload.
+    files: [
+      'src/features/notifications/queries/renameOldEmailJobs.ts',
+      'tests/notifications/renamedJobs.test.ts',
+    ],
+    rules: { 'local/plain-words': ['error', { allow: ['letter'] }] },
+  },
+  {
+    // In a test, the stranger is a signed-in user who has nothing to do with the document.
+    files: ['tests/**'],
+    ignores: ['tests/notifications/renamedJobs.test.ts'],
+    rules: { 'local/plain-words': ['error', { allow: ['stranger', 'strangers'] }] },
   },
   {
     ignores: environmentReaders,

@@ -6,7 +6,7 @@
  * `word` matches in lower case. A name is compared by its words: `heldUp` is "held up".
  * `in` restricts a word to names, when it is plain English in a sentence.
  */
-export const words = [
+const words = [
   { word: 'visits?', use: 'request context' },
   { word: 'dut(y|ies)', use: 'job context' },
   { word: 'stations?', use: 'middleware' },
@@ -16,7 +16,7 @@ export const words = [
   { word: 'held up', use: 'lockBusy, blocked or delayed' },
   { word: 'patient(ly)?', use: 'waitForLock' },
   { word: 'hearing|ears?|deaf', use: 'subscriber, connected' },
-  { word: 'telling|told', use: 'publish, notify or report', in: 'names' },
+  { word: 'telling', use: 'publish, notify or report', in: 'names' },
   { word: 'happened|whenever', use: 'publish, subscribe', in: 'names' },
   { word: 'followers?', use: 'event subscriber' },
   { word: 'flights?', use: 'single flight' },
@@ -37,7 +37,7 @@ export const words = [
   { word: 'scrub(s|bed)?', use: 'redact' },
   { word: 'in turns?', use: 'concurrency limit, or one after another' },
   { word: 'strangers?', use: 'anonymous caller' },
-  { word: 'gone', use: 'disconnected, deleted or lost', in: 'names' },
+  { word: '(is|client) gone', use: 'isDisconnected' },
   { word: 'fleets?', use: 'servers' },
   { word: 'beside', use: 'next to, with, or compared with' },
   { word: 'whoever|whomever|whichever', use: 'the noun: the caller, the client, the worker' },
@@ -65,7 +65,7 @@ const rightUses = phrase(`(${allowed.map(({ text }) => text).join('|')})s?`)
  *
  * @param text words with spaces between them, in any case
  * @param kind `names` or `prose`
- * @returns for each, its place in the text and a message that says what to use instead
+ * @returns for each, its place in the text, and a message that says what to use instead
  */
 export function findWords(text, kind) {
   // Right uses are blanked, not removed: the places of the other words stay.
@@ -74,6 +74,7 @@ export function findWords(text, kind) {
     .filter((entry) => entry.in === undefined || entry.in === kind)
     .flatMap(({ pattern, use }) =>
       [...checked.matchAll(pattern)].map(({ 0: found, index }) => ({
+        word: found,
         index,
         message: `"${found}" is not a word of this code. Use instead: ${use}.`,
       })),

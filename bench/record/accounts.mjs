@@ -4,7 +4,7 @@ const auth = '/api/v1/auth'
 const password = 'gears-and-cams-42'
 const json = { 'Content-Type': 'application/json' }
 
-export const bearer = (token) => ({ Authorization: `Bearer ${token}` })
+const bearer = (token) => ({ Authorization: `Bearer ${token}` })
 
 const account = (username, more = {}) => ({
   username,

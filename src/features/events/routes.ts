@@ -46,7 +46,7 @@ const toWritable = (data: EventChange): Partial<WritableEvent> => ({
   ...(data.status === undefined ? {} : { status: data.status }),
 })
 
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
 
 /** Payload's rules name fields as Payload does; the contract's names are snake_case. */
 async function withContractFieldNames<Result>(work: Promise<Result>): Promise<Result> {
