@@ -17,6 +17,7 @@ export default {
     project('process', { testMatch: ['**/*.process.test.ts'] }),
     project('browser', { testMatch: ['**/*.browser.test.ts'] }),
   ],
+  testSequencer: './tests/support/runner/sequencer.mjs',
   testTimeout: 30_000,
   maxWorkers: 2,
 }

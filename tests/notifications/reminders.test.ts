@@ -5,7 +5,7 @@ import { DateTime } from 'luxon'
 import { sendReminders } from '../../src/features/notifications/jobs/sendReminders.ts'
 import type { Event, User } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
-import { createUser } from '../factories/users.ts'
+import { signedInUser } from '../factories/users.ts'
 import { poolOf } from '../support/pool.ts'
 import { eventually } from '../support/eventually.ts'
 import { type MailPlatform, startMailPlatform } from '../support/mailPlatform.ts'
@@ -27,8 +27,8 @@ afterAll(() => platform.stop())
 const inDay = 'In about a day'
 const inHour = 'In less than an hour'
 
-const attendee = (timezone: string, details: Partial<User> = {}) =>
-  createUser(platform.payload, 'attendee', { timezone, ...details })
+const attendee = async (timezone: string, details: Partial<User> = {}) =>
+  (await signedInUser(platform.payload, 'attendee', { timezone, ...details })).user
 
 const eventAt = (startDate: string, details: Partial<Event> = {}) =>
   createEvent(platform.payload, {

@@ -6,7 +6,7 @@ import { routes } from '../../src/composition/routes.ts'
 import { openApiDocument } from '../../src/http/openapi/document.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createFailedJob } from '../factories/jobs.ts'
-import { createUser, password } from '../factories/users.ts'
+import { signedInUser, password } from '../factories/users.ts'
 import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { judgeBy, type Operation, operationsOf } from './answers.ts'
@@ -17,7 +17,7 @@ let admin: User
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  admin = await createUser(platform.payload, 'admin')
+  admin = (await signedInUser(platform.payload, 'admin')).user
 })
 
 afterAll(() => platform.stop())
@@ -45,7 +45,7 @@ const contractEvent = {
 }
 
 const event = async (details = {}) => (await createEvent(platform.payload, details)).id
-const person = () => createUser(platform.payload)
+const person = async () => (await signedInUser(platform.payload)).user
 const own = async () => event({ createdBy: admin.id })
 
 const registered = async () => {
