@@ -1,7 +1,7 @@
 /**
- * `npm run bench:mail`: how long an email takes from the commit of what it tells of to the mail
- * server, idle and while 10,000 others wait, and how many emails go out a second. With one worker
- * in a process of its own, a real SMTP server in this one, and no limit on emails a second.
+ * `npm run bench:mail` measures the time from a commit to the arrival of its email at the mail server,
+ * idle and with 10,000 emails in the queue, and the number of emails a second. One worker runs in its
+ * own process. A real SMTP server runs in this one. The number of emails a second is not limited.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,9 +17,9 @@ import { describeMachine } from './machine.ts'
 import { seedCallers, seedEvents } from './seed.ts'
 
 const backlog = 10_000
-/** Emails whose way is timed, one every so many milliseconds. */
+/** The number of emails whose delay is measured. */
 const timed = 200
-const pause = 20
+const pauseMs = 20
 
 const percentile = (sorted: number[], share: number) =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!)
@@ -48,7 +48,7 @@ async function run(
   const untilArrived = async (count: number) => {
     while (mail.received.length < count) await sleep(20)
   }
-  /** Times the way of emails that `change` leads to, one at a time. */
+  /** Makes changes one at a time, and records when each was committed. @returns the emails' Message-IDs */
   const time = async (type: string, change: (index: number) => Promise<unknown>) => {
     const { rows } = await pool.query<{ last: string }>(
       'SELECT coalesce(max(id), 0) AS last FROM outbox',
@@ -57,16 +57,16 @@ async function run(
     for (let index = 0; index < timed; index += 1) {
       await change(index)
       instants.push(Date.now())
-      await sleep(pause)
+      await sleep(pauseMs)
     }
-    const told = await pool.query<{ id: string }>(
+    const published = await pool.query<{ id: string }>(
       'SELECT id::text FROM outbox WHERE id > $1 AND type = $2 ORDER BY id',
       [rows[0]!.last, type],
     )
-    for (const [index, { id }] of told.rows.entries()) {
+    for (const [index, { id }] of published.rows.entries()) {
       committed.set(messageIdOf(id, 'localhost'), instants[index]!)
     }
-    return told.rows.map(({ id }) => messageIdOf(id, 'localhost'))
+    return published.rows.map(({ id }) => messageIdOf(id, 'localhost'))
   }
   const delays = async (ids: string[]) => {
     while (!ids.every((id) => arrivals().has(id))) await sleep(50)
@@ -109,7 +109,7 @@ async function run(
   )
   const waiting = mail.received.length - before
   console.log(
-    `${backlog - waiting} or more waiting, an email that somebody waits for:`,
+    `${backlog - waiting} or more waiting, an email that a person waits for:`,
     await delays(link),
     'ms',
   )

@@ -12,7 +12,7 @@ export interface Worker {
 }
 
 /**
- * Starts a worker: it relays domain events, runs jobs and keeps the schedule. When it loses the
+ * Starts a worker: it relays domain events, runs jobs and queues scheduled tasks. When it loses the
  * database, it ends its session and starts a new one, until it is stopped.
  */
 export function startWorker(options: WorkerOptions): Worker {

@@ -41,7 +41,10 @@ async function composeDigest(payload: Payload, job: DigestEmailJob, now: Date) {
   return events.length > 0 ? ({ kind, day, events } satisfies Email) : undefined
 }
 
-/** Emails that the recipient has just requested. They are sent to a failing address too: only so it is found to work again. */
+/**
+ * Emails that the recipient has just requested. They go to a failing address too: otherwise nothing would
+ * show that the address works again.
+ */
 const requestedKinds = new Set<EmailJob['kind']>(['confirmEmail', 'setPassword'])
 
 const wants = (recipient: RecipientRow, kind: EmailJob['kind']): boolean => {

@@ -21,7 +21,7 @@ function eventInEmail(event: EventRow): EmailEvent {
   return { ...facts, ...(organiserName ? { organiser: { name: organiserName, email } } : {}) }
 }
 
-/** Whether the email is still true. If not, another email has told the recipient, or will. */
+/** Whether the email is still true. If not, another email has the current state, or will. */
 function isStillTrue(
   job: RegistrationEmailJob,
   event: EventRow,

@@ -13,7 +13,7 @@ const fillToken = (template: string, token: string) =>
 export const passwordResetLink = (env: Env, token: string): string =>
   fillToken(env.PASSWORD_RESET_URL ?? `${emailOrigin(env)}/admin/reset/{token}`, token)
 
-/** The link to the page that confirms an address. Browsers do not send the part after #, so no log has the token. */
+/** The link to the page that confirms an address. Browsers do not send the part after #: no log has it. */
 export const emailConfirmLink = (env: Env, token: string): string =>
   fillToken(env.EMAIL_CONFIRM_URL ?? `${emailOrigin(env)}/confirm-email#{token}`, token)
 

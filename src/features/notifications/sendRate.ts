@@ -4,19 +4,21 @@ import type { Payload } from 'payload'
 import { servicesOf } from '../../shared/services.ts'
 import { postgresStore } from '../../http/rateLimit/store.ts'
 
-/** The number of emails that this worker may still send, and when that ends (milliseconds since the epoch). */
+/** Permission to send a number of emails within a short time. */
 interface Permits {
   left: number
+  /** When the permission ends, in milliseconds since the epoch. */
   until: number
 }
 
 declare module '../../shared/services.ts' {
   interface Services {
+    /** Set when the first email is sent through `SMTP_URL`. */
     sendPermits?: Permits
   }
 }
 
-/** Permits are fetched for a tenth of a second at a time: a statement for each email would be most of the work. */
+/** Permits are fetched for a tenth of a second at a time, to save a statement for each email. */
 const permitBatch = (perSecond: number) => Math.max(1, Math.floor(perSecond / 10))
 
 async function fetchPermits(payload: Payload, host: string, perSecond: number): Promise<Permits> {
@@ -34,9 +36,11 @@ async function fetchPermits(payload: Payload, host: string, perSecond: number): 
  */
 export async function waitForSendSlot(
   payload: Payload,
-  host: string,
-  perSecond: number,
-  signal?: AbortSignal,
+  {
+    host,
+    perSecond,
+    signal,
+  }: { host: string; perSecond: number; signal?: AbortSignal | undefined },
 ): Promise<void> {
   const services = servicesOf(payload)
   for (;;) {

@@ -12,19 +12,20 @@ export interface UnsubscribeTexts {
 /** The texts of the unsubscribe page. */
 export const unsubscribeTexts: Record<Language, UnsubscribeTexts> = {
   en: {
-    title: 'Fewer mails',
+    title: 'Fewer emails',
     question: {
-      changes: 'Do you want no more mails when an event of yours changes?',
-      reminders: 'Do you want no more reminders before events?',
-      digest: 'Do you want no more daily digests?',
+      changes: 'Stop emails about changes to your events?',
+      reminders: 'Stop reminders before events?',
+      digest: 'Stop the daily digest?',
     },
     button: 'Yes, stop them',
     done: {
-      changes: 'You get no more mails about changes of events. A cancelled event is still told.',
-      reminders: 'You get no more reminders.',
-      digest: 'You get no more daily digests.',
+      changes:
+        'You will get no more emails about changes. We still write to you when an event is cancelled.',
+      reminders: 'You will get no more reminders.',
+      digest: 'You will get no more daily digests.',
     },
-    invalid: 'This link is not valid. You can choose your mails in your account.',
+    invalid: 'This link is not valid. You can choose your emails in your account.',
   },
   de: {
     title: 'Weniger E-Mails',

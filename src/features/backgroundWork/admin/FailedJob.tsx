@@ -1,11 +1,9 @@
 import type { DescribedJob } from '../describeJobs.ts'
 import { LocalTime } from '../../../panel/elements/LocalTime.tsx'
+import { counted } from '../../../shared/counted.ts'
 import { JobActions } from './JobActions.tsx'
 import { JobSubjects } from './JobSubjects.tsx'
 import { firstLines } from './format.ts'
-
-const attemptsInWords = (attempts: number) =>
-  attempts === 1 ? '1 attempt' : `${attempts} attempts`
 
 /** A job that used up its attempts: its subject, its error, and its buttons. */
 export const FailedJob = ({ job }: { job: DescribedJob }) => {
@@ -23,7 +21,7 @@ export const FailedJob = ({ job }: { job: DescribedJob }) => {
       <JobSubjects subjects={job.subjects} />
       <pre className="work__error work__error--first">{isWhole ? text : `${text}…`}</pre>
       <p className="work__facts">
-        Failed <LocalTime instant={job.failedAt} short /> after {attemptsInWords(job.attempts)},{' '}
+        Failed <LocalTime instant={job.failedAt} short /> after {counted(job.attempts, 'attempt')},{' '}
         queued <LocalTime instant={job.createdAt} short />
         {tick && (
           <>

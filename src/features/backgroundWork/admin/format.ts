@@ -1,5 +1,7 @@
 import cronstrue from 'cronstrue'
 
+import { counted } from '../../../shared/counted.ts'
+
 const units = [
   { name: 'day', millis: 86_400_000 },
   { name: 'hour', millis: 3_600_000 },
@@ -11,8 +13,7 @@ const units = [
 export function formatDuration(millis: number): string {
   const unit = units.find((one) => millis >= one.millis)
   if (!unit) return `${Math.max(Math.round(millis), 0)} ms`
-  const count = Math.floor(millis / unit.millis)
-  return `${count} ${unit.name}${count === 1 ? '' : 's'}`
+  return counted(Math.floor(millis / unit.millis), unit.name)
 }
 
 /** "Every 5 minutes", "At 03:42 (UTC)". Only expressions with fixed hours need the time zone. */

@@ -48,7 +48,10 @@ const headersOf = (unsubscribe: string | undefined) => ({
 
 async function handToMailServer({ payload, signal }: TaskContext, message: SendEmailOptions) {
   const { SMTP_URL, MAIL_PER_SECOND } = readEnv()
-  if (SMTP_URL) await waitForSendSlot(payload, new URL(SMTP_URL).hostname, MAIL_PER_SECOND, signal)
+  if (SMTP_URL) {
+    const { hostname: host } = new URL(SMTP_URL)
+    await waitForSendSlot(payload, { host, perSecond: MAIL_PER_SECOND, signal })
+  }
   await payload.sendEmail(message)
 }
 
