@@ -1,6 +1,5 @@
 import type { CollectionBeforeOperationHook } from 'payload'
-
-import { checkMail, checkSender } from '../../src/features/accounts/mailLimits.ts'
+import { checkMail, checkSender } from '../../src/features/accounts/limits.ts'
 
 interface Args {
   data: { username?: string; email?: string }

@@ -1,7 +1,6 @@
 import { authRoutes } from '../features/accounts/routes.ts'
 import { eventRoutes } from '../features/events/routes.ts'
 import { healthRoutes } from '../http/health/routes.ts'
-import { holdRoutes } from '../features/registrations/holdRoutes.ts'
 import { registrationRoutes } from '../features/registrations/routes.ts'
 import type { Route } from '../http/route.ts'
 
@@ -9,7 +8,6 @@ import type { Route } from '../http/route.ts'
 export const routes: Route[] = [
   ...eventRoutes,
   ...registrationRoutes,
-  ...holdRoutes,
   ...authRoutes,
   ...healthRoutes,
 ]

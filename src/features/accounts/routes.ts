@@ -1,9 +1,7 @@
 import { languages } from '../../shared/languages.ts'
 import { requestContextOf } from '../../shared/requestContext.ts'
-import { checkRefresh, checkSignUp } from './accountLimits.ts'
 import { confirmEmail, sendConfirmation } from './confirmEmail.ts'
 import { createAccount } from './createAccount.ts'
-import { checkMail, checkSender } from './mailLimits.ts'
 import { requestPasswordReset, resetPassword } from './resetPassword.ts'
 import { endSession, refreshDelayMs, refreshSession } from './sessions.ts'
 import { signIn } from './signIn.ts'
@@ -19,6 +17,7 @@ import {
   TokenPairSchema,
 } from './schemas.ts'
 import { defineRoute } from '../../http/route.ts'
+import { checkRefresh, checkSignUp, checkMail, checkSender } from './limits.ts'
 
 const tag = 'Signing in'
 const audience = 'ignores-sign-in'

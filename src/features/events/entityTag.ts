@@ -5,9 +5,9 @@ import { Refusal } from '../../shared/errors/Refusal.ts'
 import { serializeEvent } from './serialize.ts'
 
 /**
- * Strong entity tags of events (RFC 9110, 8.8.3), in two parts: `"edition-rest"`. The edition stands
- * for what people edit; the rest changes with the counts too. `If-None-Match` compares the whole tag,
- * `If-Match` the edition: somebody's registration is no reason to refuse somebody else's new title
+ * Strong entity tags of events (RFC 9110, 8.8.3) in two parts: `"edition-rest"`. The edition changes when
+ * somebody edits the event; the rest changes with the counts too. `If-None-Match` compares the whole
+ * tag. `If-Match` compares the edition: a registration in between must not refuse a new title
  * (docs/decisions/0008-entity-tags.md).
  */
 
@@ -22,9 +22,9 @@ export const entityTagOf = (event: PublicEvent, now: Date): string =>
 const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim())
 
 /**
- * Makes sure that the client changes the edition that it has seen.
+ * Checks that the client has read the current edition before it changes the event.
  *
- * @throws {Refusal} 412 when somebody else has changed the event since
+ * @throws {Refusal} 412 when somebody else has changed the event in between
  */
 export function checkIfMatch(ifMatch: string | undefined, event: PublicEvent): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return

@@ -14,16 +14,16 @@ import type { Address } from '../../http/pagination.ts'
 import { flat } from '../../http/queryParameters.ts'
 import { serializeEvent } from './serialize.ts'
 
-/** Who is not signed in. */
+/** The viewer of an anonymous caller. */
 const anonymousViewer = { isStaff: false }
 
-/** An answer of the contract that is the same for everybody who is not signed in. */
+/** A v1 response that is the same for every anonymous caller. */
 export interface PublicResponse {
   body: string
-  /** The entity tag, strong and in its quotes. */
+  /** The strong entity tag, with its quotes. */
   tag: string
   eventIds: number[]
-  /** When it changes by itself, in milliseconds since the epoch: an event of it begins. */
+  /** When the next event in it begins, in milliseconds since the epoch: the response changes then. */
   changesAt: number | undefined
 }
 
@@ -36,15 +36,15 @@ const nextStart = (events: PublicEvent[], now: Date): number | undefined => {
 const idsOf = (events: PublicEvent[]) => events.map(({ id }) => id)
 
 /**
- * A page of events, as it is answered to whoever is not signed in.
+ * A page of events for anonymous callers.
  *
- * @param address what was asked for; of the request nothing else is looked at
+ * @param address of the request; nothing else of the request changes the response
  * @throws {ValidationError} {Refusal} as the route does
  */
 export async function readPublicList(payload: Payload, address: Address): Promise<PublicResponse> {
-  const mark = address.url.indexOf('?')
-  const given = mark < 0 ? {} : parseQuery(address.url.slice(mark + 1))
-  const query = validate(ListQuery, flat(given))
+  const start = address.url.indexOf('?')
+  const parameters = start < 0 ? {} : parseQuery(address.url.slice(start + 1))
+  const query = validate(ListQuery, flat(parameters))
   const { events, now, page } = await readPage(readerOf(payload), anonymousViewer, query, address)
   const body = JSON.stringify(page)
   const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
@@ -52,10 +52,10 @@ export async function readPublicList(payload: Payload, address: Address): Promis
 }
 
 /**
- * One event, as it is answered to whoever is not signed in.
+ * An event for anonymous callers.
  *
  * @param id as it stands in the path
- * @throws {Refusal} 404 when there is none that they may see
+ * @throws {Refusal} 404 when there is no such public event
  */
 export async function readPublicEvent(payload: Payload, id: string): Promise<PublicResponse> {
   const params = EventParams.safeParse({ id })

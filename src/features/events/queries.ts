@@ -3,7 +3,7 @@ import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 import type { EventStatus } from './rules.ts'
 import { type Connection, rowsOf } from '../../database/connection.ts'
 
-/** An event as the public API shows it, with its counts and its owner, from one statement. */
+/** An event as v1 shows it, with its counts and its owner, read in one statement. */
 export interface PublicEvent {
   id: number
   title: string
@@ -22,7 +22,7 @@ export interface PublicEvent {
   updatedAt: string
 }
 
-/** Who looks: drafts are there for their owner and for staff alone. */
+/** The caller who reads. Only the owner and staff see a draft. */
 export interface Viewer {
   id?: number
   isStaff: boolean
@@ -70,7 +70,7 @@ function conditions(viewer: Viewer, filter: EventFilter): SQL {
   if (filter.startsFrom) all.push(sql`events.start_date >= ${filter.startsFrom.toISOString()}`)
   if (filter.endsUntil) all.push(sql`events.end_date <= ${filter.endsUntil.toISOString()}`)
   if (filter.search) {
-    // The expression of the index events_search, to the email, or PostgreSQL does not use it.
+    // Exactly the expression of the index events_search; otherwise PostgreSQL does not use the index.
     all.push(sql`to_tsvector('simple', events.title || ' ' || events.location || ' ' || events.description)
       @@ websearch_to_tsquery('simple', ${filter.search})`)
   }
@@ -82,7 +82,7 @@ export interface EventPage {
   events: PublicEvent[]
 }
 
-/** One page of the events that match, and how many match in all. */
+/** One page of the matching events, and the number of all matching events. */
 export async function listPublicEvents(
   connection: Connection,
   viewer: Viewer,
@@ -101,7 +101,7 @@ export async function listPublicEvents(
   return row!
 }
 
-/** When the first of the events begins that has not begun yet, in milliseconds since the epoch. */
+/** The earliest start in the future of the given events, in milliseconds since the epoch. */
 export async function nextStart(
   connection: Connection,
   eventIds: number[],
@@ -116,7 +116,7 @@ export async function nextStart(
   return row?.next ? new Date(row.next).getTime() : undefined
 }
 
-/** The event, or undefined when there is none that the viewer may see. */
+/** The event; undefined when there is no event that the viewer may see. */
 export async function findPublicEvent(
   connection: Connection,
   viewer: Viewer,

@@ -4,10 +4,10 @@ import { poolOf } from '../../database/connection.ts'
 import type { Event } from '../../payload-types.ts'
 import { eventsWithWaitlist } from '../registrations/public.ts'
 
-/** Events a list; the collection's own page has them all. */
+/** The number of events in each list; the panel's list page shows all. */
 const limit = 6
 
-/** Texts and pictures stay in the database. */
+/** The fields that the dashboard shows; long texts and pictures are not read. */
 const select = {
   title: true,
   startDate: true,
@@ -21,8 +21,8 @@ const select = {
 export type OverviewEvent = Pick<Event, 'id' | keyof typeof select>
 
 /**
- * The published events that are on, those that come next, and those somebody waits for, soonest
- * first and as far as the caller may see them. The number of statements does not grow with them.
+ * The published events that the caller may see: those that run now, the next ones, and those with a
+ * waitlist, the earliest start first. The number of statements does not depend on the number of events.
  */
 export async function readOverview(req: PayloadRequest, now: Date) {
   const at = now.toISOString()

@@ -11,9 +11,9 @@ const defaultPageSize = 20
 const maxPageSize = 100
 
 /**
- * A page of the events that the viewer may see, as the contract writes it, and what it was made of.
+ * A page of the events that the viewer may see, in v1's format, with the events themselves.
  *
- * @throws {Refusal} 404 for a page that there is not
+ * @throws {Refusal} 404 for a page that does not exist
  */
 export async function readPage(
   connection: Connection,

@@ -2,27 +2,27 @@ import { z } from 'zod'
 
 import { multiLineText } from '../../shared/typedText.ts'
 
-/** The deepest that a rich text may be nested: a list in a list in a list, and some more. */
-const deepest = 30
+/** The maximum nesting of a rich text, enough for lists in lists in lists. */
+const maxDepth = 30
 
-/** The most nodes that a rich text may have. */
-const mostNodes = 20_000
+/** The maximum number of nodes in a rich text. */
+const maxNodes = 20_000
 
-const followed = new Set(['http:', 'https:', 'mailto:', 'tel:'])
+const allowedSchemes = new Set(['http:', 'https:', 'mailto:', 'tel:'])
 
-/** Whether a link leads somewhere, instead of running what is written in it. */
-function isFollowed(url: string): boolean {
-  // As browsers read it: they drop tabs and line breaks, also within the name of a scheme.
+/** Whether a link opens a page or an app, and does not run a script. */
+function isSafeLink(url: string): boolean {
+  // Parsed as browsers do: they remove tabs and line breaks, also within the scheme.
   const base = 'https://here.invalid'
-  return URL.canParse(url, base) && followed.has(new URL(url, base).protocol)
+  return URL.canParse(url, base) && allowedSchemes.has(new URL(url, base).protocol)
 }
 
-const url = z.string().max(2048).refine(isFollowed, {
+const url = z.string().max(2048).refine(isSafeLink, {
   error: 'A link may begin with https://, http://, mailto: or tel: alone.',
 })
 const name = (length = 50) => z.string().max(length)
 const documentId = z.union([z.int(), z.string().regex(/^\d{1,10}$/)])
-/** A document, as it is stored or as the panel holds it once it has loaded it. */
+/** A reference to a document: its id, or the whole document as the panel sends it. */
 const document = z.union([documentId, z.object({ id: documentId }).transform(({ id }) => id)])
 const relation = z.object({
   relationTo: z.enum(['events', 'media', 'users', 'registrations']),
@@ -39,7 +39,7 @@ const element = {
   indent: z.int().min(0).max(30).optional(),
   textFormat: z.int().optional(),
 }
-/** Styles of their own could lay a text over the page that shows it. */
+/** Styles are removed, because a styled text could cover the page that shows it. */
 const unstyled = z
   .unknown()
   .transform(() => '')
@@ -51,7 +51,7 @@ const link = z.object({
   doc: relation.nullish(),
 })
 
-/** What each kind of node may hold: all else is dropped. */
+/** The properties of each kind of node; all others are removed. */
 const kinds = {
   root: z.object(element),
   paragraph: z.object({ ...element, textStyle: unstyled }),
@@ -97,36 +97,36 @@ export interface RichTextNode {
   [property: string]: unknown
 }
 
-/** A text that is none of the editor's; the message is for the person who sent it. */
+/** A rich text that the editor cannot produce. The message is for the person who sent it. */
 export class RichTextError extends Error {
   override readonly name = 'RichTextError'
 }
 
-const foreign = () => new RichTextError('This is not a document of the rich text editor.')
+const notOfEditor = () => new RichTextError('This is not a document of the rich text editor.')
 
 function cleanNode(given: unknown, depth: number, budget: { nodes: number }): RichTextNode {
   budget.nodes -= 1
-  if (depth > deepest || budget.nodes < 0) throw foreign()
+  if (depth > maxDepth || budget.nodes < 0) throw notOfEditor()
   const type = (given as { type?: unknown } | null)?.type
-  if (typeof type !== 'string' || !Object.hasOwn(kinds, type)) throw foreign()
+  if (typeof type !== 'string' || !Object.hasOwn(kinds, type)) throw notOfEditor()
   const { data, error } = kinds[type as keyof typeof kinds].safeParse(given)
   if (error) {
-    const unfollowed = error.issues.find(({ path }) => path.at(-1) === 'url')
-    throw unfollowed ? new RichTextError(unfollowed.message) : foreign()
+    const unsafeLink = error.issues.find(({ path }) => path.at(-1) === 'url')
+    throw unsafeLink ? new RichTextError(unsafeLink.message) : notOfEditor()
   }
-  const { children, ...facts } = data as { type: string; children?: unknown[] }
-  if (!children) return facts
-  return { ...facts, children: children.map((child) => cleanNode(child, depth + 1, budget)) }
+  const { children, ...properties } = data as { type: string; children?: unknown[] }
+  if (!children) return properties
+  return { ...properties, children: children.map((child) => cleanNode(child, depth + 1, budget)) }
 }
 
 /**
- * A rich text with nothing in it but what the panel's editor makes: the nodes it knows, and of each
- * what it knows of it. No node runs anything, loads anything from elsewhere, or styles itself.
+ * Keeps only the nodes and properties of a rich text that the panel's editor produces. No node can run a
+ * script, load anything from another site, or style itself.
  *
- * @throws {RichTextError} for any other value, and for a link that leads nowhere but to a program
+ * @throws {RichTextError} for a node that the editor does not have, and for a link that runs a script
  */
 export function cleanRichText(value: unknown): { root: RichTextNode } {
   const root = (value as { root?: { type?: unknown } | null } | null)?.root
-  if (root?.type !== 'root') throw foreign()
-  return { root: cleanNode(root, 0, { nodes: mostNodes }) }
+  if (root?.type !== 'root') throw notOfEditor()
+  return { root: cleanNode(root, 0, { nodes: maxNodes }) }
 }

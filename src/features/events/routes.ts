@@ -48,7 +48,7 @@ const toWritable = (data: EventChange): Partial<WritableEvent> => ({
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
 
-/** Payload's rules name fields as Payload does; the contract's names are snake_case. */
+/** Renames the fields in validation errors from Payload's camelCase to v1's snake_case. */
 async function withContractFieldNames<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work

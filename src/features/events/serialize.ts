@@ -2,7 +2,7 @@ import type { PublicEvent } from './queries.ts'
 import { isUpcoming } from './rules.ts'
 import { formatInstant } from '../../shared/formatInstant.ts'
 
-/** An event as the contract writes it. */
+/** An event in v1's format. */
 export const serializeEvent = (event: PublicEvent, now: Date) => ({
   id: event.id,
   title: event.title,

@@ -8,7 +8,7 @@ import { notFound } from '../../shared/errors/Refusal.ts'
 import type { Event } from '../../payload-types.ts'
 import { lockEventSeats } from '../registrations/public.ts'
 
-/** The fields of an event that an app may write, in Payload's own names. */
+/** The fields of an event that an app may write, with Payload's names. */
 export type WritableEvent = Pick<
   Event,
   'title' | 'description' | 'startDate' | 'endDate' | 'location' | 'maxParticipants'
@@ -20,14 +20,14 @@ export const viewerOf = (req: PayloadRequest): Viewer => ({
   isStaff: isStaff({ req }),
 })
 
-/** The event as the caller may see it. @throws {Refusal} 404 when there is none */
+/** An event that the caller may see. @throws {Refusal} 404 when there is no such event */
 export async function readEvent(req: PayloadRequest, id: number): Promise<PublicEvent> {
   const event = await findPublicEvent(await readerIn(req), viewerOf(req), id)
   if (!event) throw notFound()
   return event
 }
 
-/** Creates an event that the caller owns. @throws {ValidationError} with Payload's field names */
+/** Creates an event with the caller as owner. @throws {ValidationError} with Payload's field names */
 export const createEvent = (req: PayloadRequest, data: WritableEvent): Promise<PublicEvent> =>
   inTransaction(req, async () => {
     const { id } = await req.payload.create({
@@ -40,7 +40,7 @@ export const createEvent = (req: PayloadRequest, data: WritableEvent): Promise<P
     return readEvent(req, id)
   })
 
-/** Reads the event under its lock, so that what is decided on the reading holds until the change. */
+/** Reads the event under its lock, so that it cannot change between a check and the change. */
 async function readLocked(req: PayloadRequest, id: number) {
   await lockEventSeats(await connectionOf(req), id)
   return readEvent(req, id)
@@ -49,9 +49,9 @@ async function readLocked(req: PayloadRequest, id: number) {
 /**
  * Changes an event as the caller.
  *
- * @param check looks at the event as it was, and throws to have the change undone; it is asked last,
- *   because a condition counts only for what could be done without it (RFC 9110, 13.2.1)
- * @throws {Refusal} 404 for an event they may not see, {Forbidden} for one they may not change
+ * @param check gets the event before the change, and throws to undo the change. It runs last, because a
+ *   precondition counts only when the request would succeed without it (RFC 9110, 13.2.1)
+ * @throws {Refusal} 404 for an event that the caller may not see; {Forbidden} when they may not change it
  */
 export const changeEvent = (
   req: PayloadRequest,
@@ -77,9 +77,9 @@ export const changeEvent = (
 /**
  * Deletes an event as the caller.
  *
- * @param check looks at the event as it was, and throws to have the deletion undone; asked last too
- * @throws {Refusal} 404 for an event they may not see, 409 while somebody is registered, {Forbidden}
- *   for one they may not delete
+ * @param check gets the event, and throws to undo the deletion; it runs last too
+ * @throws {Refusal} 404 for an event that the caller may not see, 409 for an event with registrations;
+ *   {Forbidden} when they may not delete it
  */
 export const deleteEvent = (
   req: PayloadRequest,

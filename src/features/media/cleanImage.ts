@@ -1,19 +1,18 @@
 import sharp, { type Sharp } from 'sharp'
 
-/** Decoded images take four bytes a pixel; phones take pictures of up to 48 million. */
+/** A decoded image takes four bytes a pixel. Phones take pictures of up to 48 million pixels. */
 const maxPixels = 50_000_000
-/** Twice the widest size that is served, for dense screens. */
+/** In pixels; wider than the widest size that is served, for dense screens. */
 const longestSide = 2560
 const maxSeconds = 30
 
-// libvips reads many more formats than are taken, SVG and PDF among them. What has no decoder here
-// cannot be attacked through one.
+// libvips can read many more formats, such as SVG and PDF. Decoders that are blocked cannot be attacked.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((kind) => `VipsForeignLoad${kind}`),
 })
 
-/** How each format that is taken is stored: AVIF and GIF take their encoders ten times as long. */
+/** How each accepted format is stored. AVIF and GIF become WebP: their encoders take ten times as long. */
 const encoders: Partial<Record<string, (image: Sharp) => Sharp>> = {
   jpeg: (image) => image.jpeg({ quality: 85 }),
   png: (image) => image.png(),
@@ -22,14 +21,14 @@ const encoders: Partial<Record<string, (image: Sharp) => Sharp>> = {
   heif: (image) => image.webp({ quality: 90 }),
 }
 
-/** A file that is no image, or none that is taken; the message is for the person who sent it. */
+/** A file that is not an accepted image. The message is for the person who sent it. */
 export class ImageError extends Error {
   override readonly name = 'ImageError'
 }
 
 async function inspect(data: Buffer) {
   try {
-    // Reads the header alone, so that an image of any size can be named too large.
+    // Reads only the header, so that the error for a too large image can say its size.
     return await sharp(data, { animated: true, limitInputPixels: false }).metadata()
   } catch {
     throw new ImageError('The file is not an image, or not JPEG, PNG, WebP, GIF or AVIF.')
@@ -43,10 +42,10 @@ export interface CleanImage {
 }
 
 /**
- * The picture of an image file and nothing else: upright, of a bounded size, encoded anew. What else
- * the file held (where it was taken, a program behind the picture) is gone.
+ * Encodes the picture of an image file again: upright and of a bounded size. Everything else in the file
+ * is removed, such as the location of the camera or a program behind the picture.
  *
- * @throws {ImageError} when it is no image of a format that is taken, is damaged, or is too large
+ * @throws {ImageError} when the file is not an accepted image, is damaged, or is too large
  */
 export async function cleanImage(data: Buffer): Promise<CleanImage> {
   const { format, width, height } = await inspect(data)

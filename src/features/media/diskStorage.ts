@@ -16,8 +16,8 @@ const contentTypes: Partial<Record<string, string>> = {
 
 const notFound = () => Response.json({ errors: [{ message: 'Not Found' }] }, { status: 404 })
 
-const headersOf = (collection: CollectionConfig, facts: Record<string, string>) => {
-  const headers = new Headers(facts)
+const headersOf = (collection: CollectionConfig, values: Record<string, string>) => {
+  const headers = new Headers(values)
   const upload = typeof collection.upload === 'object' ? collection.upload : undefined
   return upload?.modifyResponseHeaders?.({ headers }) ?? headers
 }
@@ -34,7 +34,7 @@ async function openFile(file: string) {
   return undefined
 }
 
-/** Answers a request for one file, or for the part of it that is asked for. */
+/** Responds with a file, or with the requested range of it. */
 async function serve(collection: CollectionConfig, file: string, req: PayloadRequest) {
   const found = await openFile(file)
   if (!found) return notFound()
@@ -59,15 +59,15 @@ async function serve(collection: CollectionConfig, file: string, req: PayloadReq
   return new Response(bytes, { status: range.status, headers })
 }
 
-/** The files of one document that are being written: the picture and its sizes, all at once. */
+/** The files of one document while they are written: the picture and its sizes, at the same time. */
 interface Writing {
   failed: boolean
   written: string[]
 }
 
 /**
- * Writes the files of a document, or none of them: when the disk is full in the middle, what is there
- * already belongs to no document, and would keep the disk full.
+ * Writes all files of a document, or none. When the disk fills up in between, the files that are already
+ * written are removed: they would belong to no document and keep the disk full.
  */
 function allOrNone() {
   const writings = new WeakMap<object, Writing>()
@@ -75,7 +75,7 @@ function allOrNone() {
     const writing = writings.get(document) ?? { failed: false, written: [] }
     writings.set(document, writing)
     try {
-      // Names are unique; should one not be, nobody's picture is written over.
+      // Names are unique. Should one exist already, the flag prevents overwriting its picture.
       await writeFile(place, bytes, { flag: 'wx' })
     } catch (error) {
       writing.failed = true
@@ -90,9 +90,9 @@ function allOrNone() {
 }
 
 /**
- * Keeps uploads in a folder, through the same plugin as S3. Payload's own disk storage writes a file
- * before the document is checked and removes the old one before that: a refused change would leave
- * a document without its picture. It also leaves files open that a client stopped reading.
+ * Stores uploads in a folder, through the same plugin as S3. Payload's own disk storage removes the old
+ * file and writes the new one before it validates the document, so a refused change would lose the
+ * picture. It also leaves files open when a client stops reading.
  */
 export const diskStorage =
   (folder: string): Adapter =>

@@ -6,14 +6,14 @@ import type { Plugin } from 'payload'
 import { diskStorage } from './diskStorage.ts'
 import type { Env } from '../../runtime/env/env.ts'
 
-/** In milliseconds and tries: an upload holds its transaction, and a connection, until it is through. */
+/** In milliseconds. They are short, because an upload keeps a transaction and a connection open. */
 const timeouts = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true }
 const maxAttempts = 2
 
-/** Enough that clients which read slowly do not keep the others from their pictures. */
+/** Enough sockets that slow clients do not block the downloads of others. */
 const connections = { keepAlive: true, maxSockets: 500 }
 
-/** Many servers that speak S3 do not know the checksums that Amazon's client sends unasked. */
+/** Many S3-compatible servers do not know the checksums that Amazon's client sends by default. */
 const withoutNewChecksums = {
   requestChecksumCalculation: 'WHEN_REQUIRED',
   responseChecksumValidation: 'WHEN_REQUIRED',
@@ -37,15 +37,15 @@ const clientConfig = (env: Env): S3StorageOptions['config'] => ({
 })
 
 /**
- * Where uploads go: to the bucket when `S3_BUCKET` is set, else to local disk. The fields are the
- * same either way, so that moving to S3 is no migration.
+ * Stores uploads in a bucket when `S3_BUCKET` is set, otherwise on local disk. The fields are the same in
+ * both cases, so moving to S3 needs no migration.
  */
 export const storage = (env: Env): Plugin[] => [
   s3Storage({
     enabled: env.S3_BUCKET !== undefined,
     alwaysInsertFields: true,
     bucket: env.S3_BUCKET ?? '',
-    // Named, though it is empty: else the field for it would be missing with a bucket.
+    // Empty but set: without it the `prefix` field would be missing when a bucket is used.
     collections: { media: { prefix: '' } },
     config: clientConfig(env),
   }),

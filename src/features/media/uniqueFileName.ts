@@ -5,11 +5,11 @@ const longestStem = 60
 const token = /-[0-9a-f]{16}$/
 
 /**
- * A name for an uploaded file that no other has, of letters, digits and dashes alone. Payload makes
- * names unique by looking first and writing later, so two uploads at once would share a file; and
- * as a name never gets other content, browsers may keep what they have for ever.
+ * A unique name for an uploaded file, of letters, digits and dashes. Payload checks first and writes
+ * later, so two uploads at the same time could get the same name. A name never gets other content, so
+ * browsers can cache the file.
  *
- * @param given the name that the client sent, of which the letters are kept
+ * @param given the name that the client sent; its letters and digits are kept
  */
 export function uniqueFileName(given: string, extension: string): string {
   const stem = path

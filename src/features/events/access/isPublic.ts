@@ -1,4 +1,4 @@
 import type { Where } from 'payload'
 
-/** The events that anybody may see. A cancelled one stays visible, so that people learn of it. */
+/** The events that everybody may see. A cancelled event stays visible, so that people see the cancellation. */
 export const isPublic = (): Where => ({ status: { in: ['published', 'cancelled'] } })

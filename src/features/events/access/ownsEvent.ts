@@ -2,7 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import { activeUser } from '../../../shared/access/isActive.ts'
 
-/** Whether the caller created the event, whatever their role. One query. */
+/** Whether the caller owns the event, whatever their role. It takes one query. */
 export async function ownsEvent(req: PayloadRequest, event: number | { id: number }) {
   const user = activeUser(req)
   if (!user) return false

@@ -24,3 +24,22 @@ export function checkRefresh(payload: Payload): void {
   const context = getRequestContext()
   if (context) consume(payload, 'refresh', networkOf(context.address))
 }
+
+/**
+ * Counts an email with a link to a recipient, so that strangers cannot flood a mailbox.
+ *
+ * @param recipient the address or username that was sent, whether or not an account has it
+ * @throws {Refusal} 429, which does not reveal whether the account exists
+ */
+export const checkMail = (payload: Payload, recipient: string): Promise<void> =>
+  consumeExactly(payload, 'mail', recipient.trim().toLowerCase().slice(0, 200))
+
+/**
+ * Counts an email with a link that the current client requests, whoever the recipient is.
+ *
+ * @throws {Refusal} 429
+ */
+export async function checkSender(payload: Payload): Promise<void> {
+  const context = getRequestContext()
+  if (context) await consumeExactly(payload, 'mail-address', networkOf(context.address))
+}
