@@ -19,7 +19,7 @@ import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import { type ReplicaServer, startReplica } from '../support/replicaServer.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
 
-/** A server on a primary and on a streaming replica, which the tests hold up and kill. */
+/** A server with a primary database and a streaming replica, which the tests pause and kill. */
 let primary: EmbeddedDatabase
 let replica: ReplicaServer
 let onReplica: pg.Pool
@@ -62,7 +62,7 @@ afterAll(async () => {
 const titles = (answer: { body: { data: { Events: { docs: { title: string }[] } } } }) =>
   answer.body.data.Events.docs.map(({ title }) => title)
 
-/** What nobody caches: strangers get it from the replica. */
+/** GraphQL is not cached: anonymous callers are answered from the replica. */
 const listed = async () => titles(await anyone.graphql('{ Events(limit: 100) { docs { title } } }'))
 
 const said = (words: string) => server.out().split(words).length - 1
@@ -82,7 +82,7 @@ describe('while the replica is behind', () => {
   beforeAll(() => replica.pause())
   afterAll(() => replica.resume())
 
-  it('strangers may see what was; who is signed in reads what they have written', async () => {
+  it('anonymous callers may get old data, signed-in users get what they have written', async () => {
     const { id, title } = await publishBehind()
 
     expect(await listed()).not.toContain(title)
@@ -91,7 +91,7 @@ describe('while the replica is behind', () => {
     expect((await admin.get(`/api/events/${id}`)).status).toBe(200)
   })
 
-  it('what caches keep is read as it is now', async () => {
+  it('responses that are cached are read from the primary', async () => {
     const { id, title } = await publishBehind()
 
     for (const address of [`/api/v1/events/${id}/`, `/api/events/${id}`]) {
@@ -102,7 +102,7 @@ describe('while the replica is behind', () => {
     expect(found.body.count).toBe(1)
   })
 
-  it('the last place is given once', async () => {
+  it('the last seat is given once', async () => {
     const { id } = await publishBehind()
     const people = await database.people(3)
 
@@ -114,13 +114,13 @@ describe('while the replica is behind', () => {
     expect(await database.brokenInvariants()).toEqual([])
   })
 
-  it('a session that has just begun is known', async () => {
+  it('a new session is valid', async () => {
     const signedIn = await signInAdmin(server.url)
 
     expect((await signedIn.get('/api/users/me')).body.user.username).toBe('admin')
   })
 
-  it('it is read from no more when that has lasted for too long, until it has caught up', async () => {
+  it('it is no longer used after some time, until it has caught up', async () => {
     const { title } = await publishBehind()
 
     await eventually(listed, (all) => all.includes(title), 10_000)
@@ -135,7 +135,7 @@ describe('while the replica is behind', () => {
 })
 
 describe('the replica', () => {
-  /** How often the table of events was looked into there. */
+  /** How often the replica has read the table of events. */
   const readings = async () => {
     const { rows } = await onReplica.query<{ count: string }>(
       `SELECT coalesce(seq_scan, 0) + coalesce(idx_scan, 0) AS count
@@ -144,7 +144,7 @@ describe('the replica', () => {
     return Number(rows[0]!.count)
   }
 
-  it('does the work', async () => {
+  it('answers the queries', async () => {
     const before = await readings()
 
     for (let i = 0; i < 5; i += 1) await listed()
@@ -152,7 +152,7 @@ describe('the replica', () => {
     await eventually(readings, (count) => count >= before + 5, 10_000)
   })
 
-  it('that is gone is missed by nobody, and taken again when it is back', async () => {
+  it('that is killed loses no request, and is used again when it is back', async () => {
     const answers: number[] = []
     let isOver = false
     const load = async () => {

@@ -12,7 +12,7 @@ import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts
 
 let platform: TestPlatform
 
-/** Starts the platform with `--demo` on the test's database, as an operator does, and stops it. */
+/** Starts the platform with `--demo` on the database of the test, as an operator does, and stops it. */
 function startWithDemo(): Promise<string> {
   const server = spawn(process.execPath, ['.build/serve.mjs', '--demo'], {
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', PANEL: 'off', LOG_FORMAT: 'pretty' },
@@ -20,7 +20,7 @@ function startWithDemo(): Promise<string> {
   let output = ''
   const listen = (chunk: Buffer) => {
     output += chunk.toString()
-    // Once: a second signal does not wait for anything.
+    // Only one signal: at the second one the server exits at once.
     if (output.includes('/api/health') && !server.killed) server.kill('SIGTERM')
   }
   server.stdout.on('data', listen)
@@ -66,7 +66,7 @@ describe('an attempt that fails', () => {
     await database.execute(sql`ALTER TABLE registrations DROP CONSTRAINT no_entry`)
   })
 
-  it('leaves the reader of SVG closed, which uploads must not reach', async () => {
+  it('leaves the SVG decoder off, because uploads must not reach it', async () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     await expect(sharp(svg).metadata()).rejects.toThrow('unsupported image format')
   })
@@ -109,7 +109,7 @@ describe('npm start -- --demo', () => {
   const registrations = async (query: string) =>
     (await staff.get(`/api/registrations?depth=0&limit=100&${query}`)).body
 
-  it('prints logins that work and have the roles it says', async () => {
+  it('prints logins that work, with their roles', async () => {
     expect(logins.map(({ role }) => role)).toEqual([
       'admin',
       'staff',
@@ -124,29 +124,32 @@ describe('npm start -- --demo', () => {
     }
   })
 
-  it('makes up a password of its own for a database that the operator named', () => {
+  it('generates a password when the operator has set DATABASE_URL', () => {
     expect(new Set(logins.map(({ password }) => password)).size).toBe(1)
     expect(logins[0]!.password).not.toBe('robots-at-play')
     expect(logins[0]!.password).toMatch(/^[\w-]{16}$/)
   })
 
   const kinds: [string, (event: Event) => boolean][] = [
-    ['a past one', isPast],
-    ['a running one', (event) => time(event.startDate) < now && !isPast(event)],
-    ['one to register for', (event) => isAhead(event) && !opensLater(event) && !isFull(event)],
-    ['one that is not yet open', (event) => isAhead(event) && opensLater(event)],
-    ['one that is closed', (event) => isAhead(event) && isClosed(event)],
-    ['a full one', (event) => isAhead(event) && isFull(event) && !event.waitlistEnabled],
-    ['one with a queue', (event) => isAhead(event) && isFull(event) && event.waitlistCount! > 0],
+    ['past', isPast],
+    ['running now', (event) => time(event.startDate) < now && !isPast(event)],
+    ['open for registration', (event) => isAhead(event) && !opensLater(event) && !isFull(event)],
+    ['not open for registration yet', (event) => isAhead(event) && opensLater(event)],
+    ['closed for registration', (event) => isAhead(event) && isClosed(event)],
+    ['full', (event) => isAhead(event) && isFull(event) && !event.waitlistEnabled],
+    [
+      'full, with a waitlist',
+      (event) => isAhead(event) && isFull(event) && event.waitlistCount! > 0,
+    ],
     ['a draft', (event) => event.status === 'draft'],
-    ['a cancelled one', (event) => event.status === 'cancelled'],
+    ['cancelled', (event) => event.status === 'cancelled'],
   ]
 
-  it.each(kinds)('has among its events %s', (_name, isOfThatKind) => {
+  it.each(kinds)('has an event that is %s', (_name, isOfThatKind) => {
     expect(events.filter(isOfThatKind)).not.toEqual([])
   })
 
-  it('has people checked in at past events, and some who cancelled', async () => {
+  it('has check-ins and cancelled registrations at past events', async () => {
     const ids = events.filter(isPast).map(({ id }) => id)
     const past = `where[event][in]=${ids.join(',')}`
 
@@ -157,7 +160,7 @@ describe('npm start -- --demo', () => {
     expect(cancelled.totalDocs).toBeGreaterThan(5)
   })
 
-  it('has nobody registered outside of the time for it', async () => {
+  it('has no registration outside of the registration period', async () => {
     const byId = new Map(events.map((event) => [event.id, event]))
     const { body } = await staff.get('/api/registrations?depth=0&limit=1000')
 
@@ -172,7 +175,7 @@ describe('npm start -- --demo', () => {
     expect(late).toEqual([])
   })
 
-  it('has told those registered for a cancelled event why', async () => {
+  it('stores the reason on the registrations of a cancelled event', async () => {
     const event = events.find(({ status }) => status === 'cancelled')!
 
     const { docs } = await registrations(`where[event][equals]=${event.id}`)
@@ -186,7 +189,7 @@ describe('npm start -- --demo', () => {
     }
   })
 
-  it('has covers that anybody can load, with a text for those who cannot see them', async () => {
+  it('has cover images that anybody can load, each with an alternative text', async () => {
     const { body } = await clientOf(platform.url).get('/api/media?limit=100')
 
     expect(body.totalDocs).toBeGreaterThan(10)
@@ -199,7 +202,7 @@ describe('npm start -- --demo', () => {
     }
   })
 
-  it('leaves a database alone that is not empty, and says so', async () => {
+  it('does not change a database that is not empty, and says so', async () => {
     const before = {
       counts: await counts(),
       latest: await staff.get('/api/events?sort=-updatedAt'),

@@ -10,7 +10,7 @@ import { eventually } from '../support/eventually.ts'
 import { type SecondServer, startSecondServer } from '../support/secondServer.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
-/** Two servers on one database, without Redis: what one writes, both show. */
+/** Two servers on one database, without Redis: a change on one shows on both. */
 let platform: TestPlatform
 let other: SecondServer
 let world: Omit<World, 'event'>
@@ -32,15 +32,15 @@ const titleAt = async (url: string, { id }: Event) => {
   return ((await response.json()) as { title: string }).title
 }
 
-describe('a change is seen at once here, and soon on the other server', () => {
+describe('a change shows at once on the server that made it, and soon on the other', () => {
   it.each(writes)('%s', async (_name, write) => {
     const event = await newEvent(world)
     await expectVisible(platform.url, other.url, event, () => write({ ...world, event }))
   })
 })
 
-describe('a change by another process', () => {
-  it('of the other server shows here', async () => {
+describe('a change on another server', () => {
+  it('shows here', async () => {
     const event = await createEvent(platform.payload)
     expect(await titleAt(platform.url, event)).toBe('Bolt Bowl')
     const [person] = await signedInApps({ ...platform, url: other.url }, 1, 'staff')
@@ -53,8 +53,8 @@ describe('a change by another process', () => {
   })
 })
 
-describe('what is read while it changes', () => {
-  it('is answered and not kept when the change came after it was begun', async () => {
+describe('an event that is read while it changes', () => {
+  it('is answered and not cached when the change came after the query', async () => {
     const event = await createEvent(platform.payload)
     const pool = poolOf(platform.payload)
     const query = pool.query.bind(pool)
@@ -62,7 +62,7 @@ describe('what is read while it changes', () => {
     const released = new Promise<void>((resolve) => (release = resolve))
     let reading!: () => void
     const isReading = new Promise<void>((resolve) => (reading = resolve))
-    // The answer of the database has left it, and is slow to arrive.
+    // The database has answered, and the answer arrives late.
     pool.query = (async (...args: Parameters<typeof query>) => {
       const answer = await (query(...args) as unknown as Promise<unknown>)
       if (JSON.stringify(args).includes('event_seats')) {
@@ -88,7 +88,7 @@ describe('what is read while it changes', () => {
     expect(await titleAt(platform.url, event)).toBe('Changed')
   })
 
-  it('stays when the change is rolled back', async () => {
+  it('stays cached when the change is rolled back', async () => {
     const event = await createEvent(platform.payload)
     await titleAt(platform.url, event)
     const before = stats()

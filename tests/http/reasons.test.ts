@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => platform.stop())
 
-describe('a reason is held to its length even where the panel does not show it', () => {
+describe('the longest reason is enforced even where the panel hides the field', () => {
   it('for an event that is not cancelled', async () => {
     const event = await createEvent(platform.payload)
 

@@ -6,10 +6,15 @@ import { signedInUser } from '../factories/users.ts'
 import { clientOf } from '../support/client.ts'
 import { importedSeason } from '../support/importedSeason.ts'
 import { findBrokenInvariants } from '../support/invariants.ts'
-import { runImport, runImportCommand, startImportCommand } from '../support/runImport.ts'
+import {
+  type ImportRun,
+  runImport,
+  runImportCommand,
+  startImportCommand,
+} from '../support/runImport.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
-// Each test waits for programs that it starts, on a machine that may be busy.
+// Some tests wait for a process that they start, on a machine that may be busy.
 jest.setTimeout(180_000)
 
 let platform: TestPlatform
@@ -25,7 +30,7 @@ afterAll(async () => {
   await platform.stop()
 })
 
-/** Rows as messy as the real ones; each test takes codes of its own. */
+/** Rows as messy as the real ones. Each test uses its own codes. */
 const messy = (code: string) => [
   eventRow(`${code}1`, {
     name: ' The "Big" Bolt & Nut ',
@@ -35,16 +40,20 @@ const messy = (code: string) => [
   eventRow(`${code}2`, { venue: 'UIC Pavilion ', website: '', timezone: 'Hawaiian Standard Time' }),
 ]
 
-describe('a season that is over', () => {
-  it('is imported as it was', async () => {
+describe('a past season, imported on the command line', () => {
+  let run: ImportRun
+
+  beforeAll(async () => {
     const args = await desk.files({
       events: messy('PAST'),
       teams: ['11,MORT,Flanders', '12,"The ""A"" Team & Co. ",Ulm', '13,,Ulm'],
       entries: ['PAST1,12', 'PAST1,11', 'PAST2,12', 'PAST1,13'],
     })
+    run = await runImportCommand(args)
+  })
 
-    const { code, stderr, stdout } = await runImportCommand(args)
-
+  it('is stored as it was', async () => {
+    const { code, stderr, stdout } = run
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain('2 created, 0 updated, 0 unchanged')
     expect(stdout).toContain('3 created, 0 updated, 0 unchanged')
@@ -72,11 +81,11 @@ describe('a season that is over', () => {
     expect(await desk.namesIn('2018PAST2')).toEqual(['The "A" Team & Co.'])
   })
 
-  it('writes no control characters where no terminal is', async () => {
-    const { stdout } = await runImportCommand(await desk.files({ events: [eventRow('PLAIN')] }))
+  it('prints no control characters when the output is not a terminal', () => {
+    const { stdout } = run
     const ours = stdout.split('\n').filter((line) => /^(✓| {2})/.test(line))
     expect(ours.length).toBeGreaterThan(4)
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    // eslint-disable-next-line no-control-regex -- the test looks for them
     expect(ours.join('\n')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/)
     expect(stdout).not.toContain('%')
   })
@@ -85,7 +94,7 @@ describe('a season that is over', () => {
     ['/api/users/login', { username: 'frc11' }],
     ['/api/users/login', { email: 'frc12@frc.invalid' }],
     ['/api/v1/auth/login/', { username: 'frc13' }],
-  ])('gives its teams accounts that no password opens at %s %j', async (path, identity) => {
+  ])('has teams whose accounts no password signs in at %s %j', async (path, identity) => {
     for (const password of ['', 'null', 'frc13']) {
       const { status } = await clientOf(platform.url).post(path, { ...identity, password })
       expect([400, 401]).toContain(status)
@@ -93,8 +102,8 @@ describe('a season that is over', () => {
   })
 })
 
-describe('running it again', () => {
-  it('changes nothing that is as the source has it', async () => {
+describe('a second import', () => {
+  it('changes nothing that already equals the source', async () => {
     const args = await desk.files({
       events: messy('SAME'),
       teams: ['21,One,Ulm', '22,Two,Ulm'],
@@ -119,7 +128,7 @@ describe('running it again', () => {
     ]).toEqual(before)
   })
 
-  it('follows the source, and leaves to the organisers what is theirs', async () => {
+  it('follows the source, and keeps the settings of the organisers', async () => {
     const first = await desk.files({
       events: messy('EDIT'),
       teams: ['31,One,Ulm', '32,Two,Ulm'],
@@ -153,7 +162,7 @@ describe('running it again', () => {
     expect(await desk.namesIn('2018EDIT1')).toEqual(['One', 'Three', 'Two & a half'])
   })
 
-  it('never lowers a capacity, and makes room beside those who came by themselves', async () => {
+  it('never lowers a capacity, and adds seats for people who registered themselves', async () => {
     await runImport(await desk.files({ events: [eventRow('ROOM')] }), platform)
     const { id } = await desk.eventOf('2018ROOM')
     const { user } = await signedInUser(platform.payload)
@@ -177,7 +186,7 @@ describe('running it again', () => {
     expect((await desk.eventOf('2018ROOM')).maxParticipants).toBe(500)
   })
 
-  it('says which teams the platform and the source disagree on', async () => {
+  it('names the teams that only the platform or only the source has', async () => {
     const events = [eventRow('DIFF')]
     await runImport(await desk.files({ events, entries: ['DIFF,51', 'DIFF,52'] }), platform)
 
@@ -195,7 +204,7 @@ describe('running it again', () => {
     expect(more.stderr).toContain('2018DIFF lacks team 51, 53')
   })
 
-  it('finishes what a killed import began', async () => {
+  it('completes an import that was killed', async () => {
     const codes = Array.from({ length: 24 }, (_, index) => `KILL${index}`)
     const teams = Array.from({ length: 50 }, (_, index) => index + 6000)
     const args = await desk.files({
@@ -219,7 +228,7 @@ describe('running it again', () => {
 })
 
 describe('--season', () => {
-  it('makes another season of the same file, open for the teams to come', async () => {
+  it('imports the same file as a coming season that is open for registration', async () => {
     const files = { events: messy('NEXT'), teams: ['61,One,Ulm'], entries: ['NEXT1,61'] }
     const args = await desk.files(files)
     const year = new Date().getFullYear() + 2

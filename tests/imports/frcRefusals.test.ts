@@ -11,7 +11,7 @@ import { runImport, runImportCommand } from '../support/runImport.ts'
 import { onCluster } from '../support/template.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
-// Each test waits for programs that it starts, on a machine that may be busy.
+// Some tests wait for a process that they start, on a machine that may be busy.
 jest.setTimeout(180_000)
 
 let platform: TestPlatform
@@ -59,7 +59,7 @@ describe('bad rows', () => {
     expect(await desk.everything()).toEqual(before)
   })
 
-  it('are left out with --skip-bad, and still listed', async () => {
+  it('are skipped with --skip-bad, and still listed', async () => {
     const { code, stderr } = await runImport([...(await desk.files(files)), '--skip-bad'], platform)
 
     expect(code).toBe(0)
@@ -68,7 +68,7 @@ describe('bad rows', () => {
     expect(await desk.count('events', 'where[externalId][equals]=2018BAD2')).toBe(0)
   })
 
-  it('include teams whose username is somebody else’s', async () => {
+  it('include teams whose username belongs to another user', async () => {
     await signedInUser(platform.payload, 'attendee', { username: 'frc81' })
     const args = await desk.files({ events: [eventRow('NAME')], entries: ['NAME,81', 'NAME,82'] })
     const before = await desk.everything()
@@ -86,7 +86,7 @@ describe('bad rows', () => {
 })
 
 describe('the address of an imported team', () => {
-  it('can be taken by nobody', async () => {
+  it('cannot be used by anybody else', async () => {
     const { user, token } = await signedInUser(platform.payload)
     const email = 'FRC91@frc.INVALID'
     const account = { username: 'squatter', email, password: 'a Robot that 3ats bolts' }
@@ -103,8 +103,8 @@ describe('the address of an imported team', () => {
   })
 })
 
-describe('beside a running server', () => {
-  it('works on the embedded database that the server has started', async () => {
+describe('the command line importer next to a running server', () => {
+  it('uses the embedded database that the server has started', async () => {
     const dataDir = await newMigratedDataDir()
     const database = await startEmbedded(dataDir)
     try {
@@ -124,7 +124,7 @@ describe('beside a running server', () => {
   })
 })
 
-describe('what cannot be understood', () => {
+describe('wrong arguments and files', () => {
   it.each([
     ['an unknown flag', ['--nope'], "✗ Unknown option '--nope'\n"],
     ['a flag without its value', ['x.json', '--entries'], /^✗ Option '--entries <value>' arg/],
@@ -134,14 +134,14 @@ describe('what cannot be understood', () => {
     ['a folder', ['src'], '✗ src cannot be read (EISDIR).\n'],
     ['a file that is no JSON', ['jest.config.mjs'], /^✗ jest.config.mjs is not JSON \(.*\)\.\n$/],
     ['another JSON', ['package.json'], "✗ package.json is not a list of events like FIRST's.\n"],
-  ])('%s is answered in a sentence', async (_what, args, message) => {
+  ])('%s is explained in one sentence', async (_name, args, message) => {
     const { code, stderr, stdout } = await runImport(args, platform)
     expect([code, stdout]).toEqual([1, ''])
     if (typeof message === 'string') expect(stderr).toBe(message)
     else expect(stderr).toMatch(message)
   })
 
-  it('a database out of reach is answered in a sentence', async () => {
+  it('a database that cannot be reached is explained in one sentence, on the command line', async () => {
     const args = await desk.files({ events: [eventRow('ABCA')] })
     const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }
     const { code, stderr } = await runImportCommand(args, env)

@@ -9,10 +9,10 @@ import { findBrokenInvariants } from '../support/invariants.ts'
 import { runImport, runImportCommand } from '../support/runImport.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
-// Each test waits for programs that it starts, on a machine that may be busy.
+// The first import runs on the command line, on a machine that may be busy.
 jest.setTimeout(180_000)
 
-/** The season of 2018 as it really was. It is read where it lies, and is no part of this project. */
+/** The real season of 2018. The data is not part of this project: it is read from its own folder. */
 const folder = path.resolve(process.env.FRC_DATA ?? '../shared/data', 'frc-2018')
 const isHere = existsSync(path.join(folder, 'events.json'))
 const file = (name: string) => path.join(folder, name)
@@ -56,7 +56,7 @@ describeWhereItIs('the real season of 2018', () => {
     await platform.stop()
   })
 
-  it('has every event, from midnight of its first day to the end of its last, where it is', async () => {
+  it('has every event, from the start of its first day to the end of its last, in its time zone', async () => {
     const source = JSON.parse(await readFile(file('events.json'), 'utf8')) as {
       code: string
       name: string
@@ -81,7 +81,7 @@ describeWhereItIs('the real season of 2018', () => {
     expect(events).toEqual(expected.sort((a, b) => (a.external_id < b.external_id ? -1 : 1)))
   })
 
-  it('has every team, by its name', async () => {
+  it('has every team with its name', async () => {
     const teams = await csv('teams.csv')
 
     const accounts = await query(
@@ -108,7 +108,7 @@ describeWhereItIs('the real season of 2018', () => {
     expect(new Set(places.map(({ place }) => place))).toEqual(new Set(expected))
   })
 
-  it('is imported again without a change', async () => {
+  it('does not change at a second import', async () => {
     const { code, stdout } = await runImport(files, platform)
     expect(code).toBe(0)
     expect(stdout).toMatch(/Events +0 created, 0 updated, 184 unchanged/)

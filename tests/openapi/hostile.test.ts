@@ -57,7 +57,7 @@ async function send({ body, headers, operation, path, query }: HostileRequest, t
   }
 }
 
-it(`answers ${requests} hostile requests within the document (seed ${seed})`, async () => {
+it(`answers ${requests} hostile requests as the OpenAPI document says (seed ${seed})`, async () => {
   console.log(`hostile requests: ${requests}, seed ${seed}`)
   const document = openApiDocument(platform.payload.config, routes)
   const schemas = document.components.schemas as Record<string, Record<string, unknown>>

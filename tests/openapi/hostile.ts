@@ -5,7 +5,7 @@ import type { Operation } from './answers.ts'
 type Schema = Record<string, unknown>
 type Resolve = (schema: Schema) => Schema
 
-/** Texts that have broken servers before: quotes, markup, null characters, half pairs, numbers. */
+/** Texts that have broken servers before: quotes, markup, null characters, half surrogate pairs, numbers. */
 const nasty = fc.oneof(
   fc.constantFrom(
     '',
@@ -50,7 +50,7 @@ function textOf({ enum: choices, format, maxLength = 60 }: Schema) {
   return fc.string({ maxLength: Math.min(maxLength as number, 80) })
 }
 
-/** Values that fit a schema, with junk in a fifth of the places. */
+/** Values that fit a schema; a fifth of them is junk instead. */
 function valueOf(schema: Schema, resolve: Resolve, depth = 0): fc.Arbitrary<unknown> {
   const plain = resolve(schema)
   const type = Array.isArray(plain.type) ? (plain.type as string[])[0] : plain.type
@@ -89,7 +89,7 @@ export interface HostileRequest {
   path: string
   query: Record<string, string>
   headers: Record<string, string>
-  /** Sent as it is, and not always JSON. */
+  /** Sent as it is; not always JSON. */
   body?: string
 }
 
@@ -132,7 +132,7 @@ function bodyOf(operation: Operation, resolve: Resolve): fc.Arbitrary<string | u
   )
 }
 
-/** Requests for one operation: mostly near to what it takes, never quite to be trusted. */
+/** Requests to one operation. Most values fit its schema, some do not. */
 export function hostileRequest(
   operation: Operation,
   resolve: Resolve,

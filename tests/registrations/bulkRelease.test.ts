@@ -10,7 +10,7 @@ import { recordSeatHistory } from '../support/seatHistory.ts'
 import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
-/** Payload works off the documents of a bulk change side by side, in whichever order. */
+/** Payload changes the documents of a bulk change at the same time, in any order. */
 let platform: TestPlatform
 let admin: Client
 
@@ -39,7 +39,7 @@ const removals: Record<string, Removal> = {
   'deleted people': (_event, people) => admin.delete(`/api/users?${query('id', idsOf(people))}`),
 }
 
-/** A full event of small parties, and a queue that begins with large ones. */
+/** A full event of single users, and a waitlist of pairs followed by single users. */
 async function fullEvent() {
   const event = await createEvent(platform.payload, {
     maxParticipants: holders,
@@ -59,7 +59,7 @@ async function fullEvent() {
 }
 
 it.each(Object.entries(removals))(
-  'all that %s leave in one change goes to the first in the queue, not one by one',
+  'seats of %s go to the first on the waitlist together, not one by one',
   async (_name, remove) => {
     const { event, holding, pairs } = await fullEvent()
 
@@ -73,7 +73,7 @@ it.each(Object.entries(removals))(
 )
 
 it.each(Object.entries(removals))(
-  'nobody gets a place of %s who is among them',
+  'seats of %s do not go to people who are in the same change',
   async (_name, remove) => {
     const { event, holding, pairs, singles } = await fullEvent()
 

@@ -24,7 +24,7 @@ import {
 } from '../support/serverProcess.ts'
 import { newDataDir } from '../support/testPlatform.ts'
 
-/** One folder whose server, database and supervisor are killed one after the other. */
+/** The tests kill the server, the database and the supervisor of one data folder, one after the other. */
 let dataDir: string
 let server: ServerProcess
 
@@ -43,7 +43,7 @@ afterAll(async () => {
   if (pid) await untilGone(pid, 20_000)
 })
 
-/** The process above PostgreSQL; only Linux tells. */
+/** The parent process of PostgreSQL. Linux alone has this file. */
 async function supervisorOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/^PPid:\s+(\d+)$/m.exec(status)![1])
@@ -64,14 +64,15 @@ async function withDatabase<Result>(
 
 interface Rush {
   event: Event
-  /** Each attempt's answer, or undefined when the connection was cut. */
+  /** The response to each attempt, or undefined when the connection was cut. */
   answers: Promise<(ApiResponse | undefined)[]>
   answered: () => number
 }
 
-const lanes = 20
+/** Requests in flight at a time. */
+const concurrency = 20
 
-/** Many who register at once, beside others who read what takes many statements. */
+/** Many users register at once, while others read lists that need many statements. */
 async function startRush(clients: number): Promise<Rush> {
   const admin = await signInAdmin(server.url)
   const event = await publishEvent(admin, { maxParticipants: clients / 2, waitlistEnabled: true })
@@ -85,14 +86,15 @@ async function startRush(clients: number): Promise<Rush> {
     await reading
     return answer
   }
-  // In lanes, each one after the other: some are still to come whenever it is that something dies.
-  const lane = async (index: number) => {
-    const inLane: (ApiResponse | undefined)[] = []
-    for (let next = index; next < clients; next += lanes)
-      inLane.push(await attempt(people[next]!.token))
-    return inLane
+  // Limited, so that some attempts are still to come when a process is killed.
+  const attemptEvery = async (first: number) => {
+    const responses: (ApiResponse | undefined)[] = []
+    for (let next = first; next < clients; next += concurrency)
+      responses.push(await attempt(people[next]!.token))
+    return responses
   }
-  const all = Promise.all(Array.from({ length: lanes }, (_lane, index) => lane(index)))
+  const starts = Array.from({ length: concurrency }, (_start, first) => first)
+  const all = Promise.all(starts.map(attemptEvery))
   return { event, answers: all.then((answers) => answers.flat()), answered: () => answered }
 }
 
@@ -103,7 +105,7 @@ async function until(condition: () => boolean) {
 const acknowledged = (answers: (ApiResponse | undefined)[]) =>
   answers.flatMap((answer) => (answer && answer.status < 300 ? [answer.body.registration] : []))
 
-/** Expects that whoever was told of a place, or of one in the queue, still has it. */
+/** Expects that each registration that a client got a response for is stored with the same state. */
 async function expectKept({ event }: Rush, answers: (ApiResponse | undefined)[]) {
   await withDatabase(async (database) => {
     const rows = await database.rows<{ ticketCode: string; state: string }>(
@@ -124,8 +126,8 @@ async function expectKept({ event }: Rush, answers: (ApiResponse | undefined)[])
   })
 }
 
-describe('killed in the middle of a rush', () => {
-  it('the server finds everything again that it had acknowledged', async () => {
+describe('killed during a rush', () => {
+  it('the server has lost no registration that it had acknowledged', async () => {
     const { pid } = await embeddedPostgresIn(dataDir)
     const rush = await startRush(200)
     await until(() => rush.answered() >= 40)
@@ -141,14 +143,14 @@ describe('killed in the middle of a rush', () => {
   }, 60_000)
 
   onLinux(
-    'the database comes back, and the server recovers by itself',
+    'the database is started again, and the server recovers by itself',
     async () => {
       const { pid, url } = await embeddedPostgresIn(dataDir)
       const supervisor = await supervisorOf(pid)
       const rush = await startRush(200)
       await until(() => rush.answered() >= 40)
 
-      // Held up, so that there is time to look at a server without its database.
+      // The supervisor is paused, so that the server is without its database for a while.
       process.kill(supervisor, 'SIGSTOP')
       process.kill(pid, 'SIGKILL')
       await untilHealth(server.url, 500)
@@ -165,7 +167,7 @@ describe('killed in the middle of a rush', () => {
       })
       expect(listed.status).toBe(500)
       expect(JSON.stringify(listed.body)).not.toMatch(/ECONN|postgres|stack/i)
-      // Nobody is taken for signed out, or cut off.
+      // No client is treated as signed out, and no connection is cut.
       for (const answer of answers) expect([200, 202, 500, 503]).toContain(answer!.status)
       expect((await embeddedPostgresIn(dataDir)).url).toBe(url)
       expect(server.err()).toContain('The embedded PostgreSQL has ended. It is started again')
@@ -175,7 +177,7 @@ describe('killed in the middle of a rush', () => {
   )
 
   onLinux(
-    'the supervisor is replaced, and leaves no second PostgreSQL behind',
+    'the supervisor is replaced, and only one PostgreSQL runs',
     async () => {
       const { pid, url } = await embeddedPostgresIn(dataDir)
       const rush = await startRush(100)
@@ -193,7 +195,7 @@ describe('killed in the middle of a rush', () => {
   )
 
   onLinux(
-    'server and supervisor at once, PostgreSQL is taken over by the next start',
+    'server and supervisor together leave a PostgreSQL that the next start ends',
     async () => {
       const { pid } = await embeddedPostgresIn(dataDir)
       const rush = await startRush(100)
@@ -213,12 +215,12 @@ describe('killed in the middle of a rush', () => {
 })
 
 describe('after a kill', () => {
-  it('a number that belongs to another process now is no reason not to start', async () => {
+  it('the server starts although its old process id belongs to another process now', async () => {
     const { pid } = await embeddedPostgresIn(dataDir)
     server.kill('SIGKILL')
     await server.waitForExit()
     await untilGone(pid, 20_000)
-    // As after the restart of a container, where numbers are given out anew.
+    // As after the restart of a container, which gives out the same process ids again.
     const postgres = path.join(dataDir, 'postgres')
     await writeFile(path.join(postgres, 'cluster', 'postmaster.pid'), `${process.pid}\n`)
     await writeFile(path.join(postgres, 'server.pid'), `${process.pid} 1\n`)
@@ -228,7 +230,7 @@ describe('after a kill', () => {
     expect(await healthOf(server.url)).toBe(200)
   }, 60_000)
 
-  it('in the middle of its very first start, the next one succeeds', async () => {
+  it('during the very first start, the next start succeeds', async () => {
     const folder = await newDataDir()
     const first = await spawnServer(starting(folder))
     const unfinished = path.join(folder, 'postgres', 'cluster.unfinished', 'PG_VERSION')

@@ -13,7 +13,7 @@ import { HoldModel } from '../support/holdModel.ts'
 import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
-/** Whatever is held, offered, accepted or left to lapse, the platform ends where the rules end. */
+/** The same as seatRules, with holds and offers that are accepted or expire. */
 let platform: TestPlatform
 let staff: Client
 let people: { id: number; app: Client }[]
@@ -31,7 +31,7 @@ afterAll(() => platform.stop())
 interface World {
   model: HoldModel
   eventId: number
-  /** The hold that each had last. */
+  /** The last hold of each user. */
   holds: Map<number, string>
 }
 
@@ -45,7 +45,7 @@ type Step = (world: World) => Promise<Outcome>
 const outcomeOf = ({ status, body }: ApiResponse): string =>
   body.code ?? body.registration?.state ?? String(status)
 
-/** A uuid that is no hold's. */
+/** A uuid that no hold has. */
 const noHold = '00000000-0000-4000-8000-000000000000'
 
 const asked = async (
@@ -113,7 +113,7 @@ const steps = {
       model.lapse()
       if (isSwept) {
         await releaseExpiredHolds(platform.payload, new Date())
-        // Where nothing was held or offered there is nothing to look at.
+        // The job only looks at events with expired holds or offers.
         model.settle()
       }
       return { expected: '', said: '' }
@@ -137,7 +137,7 @@ const steps = {
   },
 }
 
-/** A step with a name to it, so that a failing run reads as what was done. */
+/** A step with a name, so that a failing run reads as a list of changes. */
 const step = <Args extends unknown[]>(
   name: string,
   make: (...args: Args) => Step,
@@ -163,7 +163,7 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: step('cancel the event', steps.cancelEvent) },
 )
 
-/** Who has what, as the platform and as the model have it. */
+/** The registrations, holds and waitlist, in the platform and in the model. */
 async function standings({ model, eventId }: World) {
   const pool = poolOf(platform.payload)
   const { rows } = await pool.query<{ user: number; state: string }>(
@@ -192,7 +192,7 @@ async function standings({ model, eventId }: World) {
   }
 }
 
-it('any sequence of changes has the outcome of the rules, step by step', async () => {
+it('any sequence of changes has the outcome of the model after each step', async () => {
   const seed = Date.now() % 2 ** 31
   console.log(`fast-check seed ${seed}`)
   const start = fc.record({
@@ -215,7 +215,7 @@ it('any sequence of changes has the outcome of the rules, step by step', async (
         expect({ after: name, ...now.said }).toEqual({ after: name, ...now.expected })
       }
       expect(await findBrokenInvariants(platform.payload)).toEqual([])
-      // A user may hold seats of a few events only: this one's are let go.
+      // A user may hold seats of a few events only: cancelling the event releases them.
       await change(world, { status: 'cancelled' })
     }),
     { seed, numRuns: soak(8, 40), interruptAfterTimeLimit: 60_000 },

@@ -25,8 +25,8 @@ afterAll(async () => {
 
 const partyOf = (index: number) => (index % 3) + 1
 
-describe('a rush', () => {
-  it('of 50 for the last place gives it to one', async () => {
+describe('many registrations at the same time', () => {
+  it('50 users for the last seat: one gets it', async () => {
     const event = await createEvent(platform.payload, { maxParticipants: 1 })
     const people = await signedInAttendees(platform, 50)
 
@@ -38,7 +38,7 @@ describe('a rush', () => {
     await expectConsistent(platform, staff, event)
   })
 
-  it('of 200 parties for 20 places turns away only who does not fit', async () => {
+  it('200 parties for 20 seats: only parties that do not fit are refused', async () => {
     const event = await createEvent(platform.payload, { maxParticipants: 20, maxPartySize: 3 })
     const people = await signedInAttendees(platform, 200)
 
@@ -49,7 +49,7 @@ describe('a rush', () => {
     )
 
     const { confirmed, taken } = await expectConsistent(platform, staff, event)
-    // Single guests are among the last to come, so that nothing stays free.
+    // Parties of one are among the last, so that no seat stays free.
     expect(taken).toBe(20)
     expect(countOutcomes(answers)).toEqual({
       confirmed: confirmed.length,
@@ -57,7 +57,7 @@ describe('a rush', () => {
     })
   })
 
-  it('of 200 parties for 20 places queues the others in order of arrival', async () => {
+  it('200 parties for 20 seats: the others wait in the order of their arrival', async () => {
     const event = await createEvent(platform.payload, {
       maxParticipants: 20,
       maxPartySize: 3,
@@ -77,14 +77,14 @@ describe('a rush', () => {
       confirmed: confirmed.length,
       waitlisted: waiting.length,
     })
-    // What each was told is what they got.
-    const told = answers.flatMap(({ body }) => (body.position ? [body] : []))
-    expect(told.map(({ position, registration }) => [registration.id, position]).sort()).toEqual(
-      waiting.map(({ id, waitlistPosition }) => [id, waitlistPosition]).sort(),
-    )
+    // Each response has the position that is stored.
+    const positions = answers.flatMap(({ body }) => (body.position ? [body] : []))
+    expect(
+      positions.map(({ position, registration }) => [registration.id, position]).sort(),
+    ).toEqual(waiting.map(({ id, waitlistPosition }) => [id, waitlistPosition]).sort())
   })
 
-  it('of one person with themselves registers them once', async () => {
+  it('20 requests of one user: one registration', async () => {
     const event = await createEvent(platform.payload, { waitlistEnabled: true })
     const { client } = (await signedInAttendees(platform, 1))[0]!
 
@@ -96,17 +96,17 @@ describe('a rush', () => {
     await expectConsistent(platform, staff, event)
   })
 
-  it('through every door at once keeps one count', async () => {
+  it('through every route at once: one count of the seats', async () => {
     const event = await createEvent(platform.payload, {
       maxParticipants: 30,
       maxPartySize: 3,
       waitlistEnabled: true,
     })
     const people = await signedInAttendees(platform, 120)
-    // GraphQL asks for the state of a required field; what is sent for it gives nobody a place.
+    // GraphQL requires the field `state`; its value has no effect.
     const mutation = `mutation ($data: mutationRegistrationInput!) {
       createRegistration(data: $data) { id state } }`
-    const doors = [
+    const routes = [
       (client: Client, _user: number, seats: number) =>
         client.post(`/api/events/${event.id}/register`, { seats }),
       (client: Client, _user: number, seats: number) =>
@@ -118,7 +118,7 @@ describe('a rush', () => {
     ]
 
     const answers = await Promise.all(
-      people.map(({ client, id }, index) => doors[index % 4]!(client, id, partyOf(index))),
+      people.map(({ client, id }, index) => routes[index % 4]!(client, id, partyOf(index))),
     )
 
     const { all, confirmed, waiting } = await expectConsistent(platform, staff, event)
@@ -129,7 +129,7 @@ describe('a rush', () => {
     })
   })
 
-  it('of people who come, leave and come back leaves everyone with one registration', async () => {
+  it('users who register, cancel and register again: one registration each', async () => {
     const event = await createEvent(platform.payload, {
       maxParticipants: 8,
       maxPartySize: 3,
@@ -140,15 +140,15 @@ describe('a rush', () => {
 
     const answers = await Promise.all(
       people.map(async ({ client }, index) => {
-        const came = await client.post(path, { seats: partyOf(index) })
-        const left = await client.delete(path)
-        return [left, came, await client.post(path, { seats: partyOf(index + 1) })]
+        const registered = await client.post(path, { seats: partyOf(index) })
+        const cancelled = await client.delete(path)
+        return [cancelled, registered, await client.post(path, { seats: partyOf(index + 1) })]
       }),
     )
 
-    const [left, ...came] = [0, 1, 2].map((step) => answers.map((steps) => steps[step]!))
-    expect(countOutcomes(left!)).toEqual({ 204: 60 })
-    expect(came.flat().map(({ status }) => [200, 202].includes(status))).not.toContain(false)
+    const [cancelled, ...registered] = [0, 1, 2].map((step) => answers.map((steps) => steps[step]!))
+    expect(countOutcomes(cancelled!)).toEqual({ 204: 60 })
+    expect(registered.flat().map(({ status }) => [200, 202].includes(status))).not.toContain(false)
     const { confirmed, waiting } = await expectConsistent(platform, staff, event)
     expect(confirmed.length + waiting.length).toBe(60)
   })

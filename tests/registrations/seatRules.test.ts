@@ -12,7 +12,7 @@ import { SeatModel } from '../support/seatModel.ts'
 import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
-/** Whatever is done in whatever order, the platform ends where the rules of the seats end. */
+/** After each of many random changes the platform has the same registrations as a simple model. */
 let platform: TestPlatform
 let staff: Client
 let people: Person[]
@@ -32,7 +32,7 @@ interface World {
   eventId: number
 }
 
-/** One thing done to both; returns what each said to it. */
+/** A change to the platform and to the model. @returns the outcome of each */
 type Step = (world: World) => Promise<{ said: string; expected: string }>
 
 const person = fc.integer({ min: 0, max: persons - 1 })
@@ -76,7 +76,7 @@ const steps = {
   },
 }
 
-/** A step with a name to it, so that a failing run reads as what was done. */
+/** A step with a name, so that a failing run reads as a list of changes. */
 const step = <Args extends unknown[]>(
   name: string,
   make: (...args: Args) => Step,
@@ -97,7 +97,7 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: step('cancel the event', steps.cancelEvent) },
 )
 
-/** Who holds a place and who waits, in their order, as the platform and as the model have it. */
+/** The confirmed and the waiting users in order, in the platform and in the model. */
 async function standings({ model, eventId }: World) {
   const { pool } = platform.payload.db as unknown as { pool: Pool }
   const { rows } = await pool.query<{ user: number; state: string }>(
@@ -115,7 +115,7 @@ async function standings({ model, eventId }: World) {
   }
 }
 
-it('any sequence of changes has the outcome of the rules, step by step', async () => {
+it('any sequence of changes has the outcome of the model after each step', async () => {
   const seed = Date.now() % 2 ** 31
   console.log(`fast-check seed ${seed}`)
   const start = fc.record({

@@ -13,7 +13,7 @@ import { killServers, type ServerProcess, startServer } from '../support/serverP
 import { createDatabase, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
-/** Two servers, as behind a load balancer, that start together on one empty database. */
+/** Two servers, as behind a load balancer. They start at the same time on one empty database. */
 let databaseUrl: string
 let servers: ServerProcess[] = []
 let database: ReturnType<typeof openServerDatabase>
@@ -43,7 +43,7 @@ afterAll(async () => {
   await dropDatabase(clusterUrl(), databaseUrl)
 })
 
-it('they migrate once and make one first admin', async () => {
+it('two servers migrate the database once and create one first admin', async () => {
   const migrations = await database.rows<{ name: string }>('SELECT name FROM payload_migrations')
   const users = await database.rows('SELECT username, role FROM users')
 
@@ -58,7 +58,7 @@ it('they migrate once and make one first admin', async () => {
   expect(greeted).toHaveLength(1)
 })
 
-it('1,000 clients get 100 places, and every one an answer', async () => {
+it('of 1,000 clients 100 get a seat, and each gets a response', async () => {
   const event = await publishEvent(admin, { maxParticipants: 100 })
   const people = await database.people(1000)
   const began = performance.now()
@@ -75,7 +75,7 @@ it('1,000 clients get 100 places, and every one an answer', async () => {
   expect(await database.brokenInvariants()).toEqual([])
 })
 
-it('what one server changes the other shows at once', async () => {
+it('a change on one server shows on the other at once', async () => {
   const event = await publishEvent(admin, { maxParticipants: 1, waitlistEnabled: true })
   const path = `/api/events/${event.id}/register`
   const [first, second] = await database.people(2)

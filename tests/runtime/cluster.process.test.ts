@@ -22,8 +22,8 @@ import {
 import { cloneTemplate, dropDatabase, onCluster } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
-/** One machine with two web processes behind one port. */
-const metricsToken = 'only for those who measure'
+/** A server with two web processes behind one port. */
+const metricsToken = 'the token of the metrics'
 let databaseUrl: string
 let env: Record<string, string>
 let server: ServerProcess
@@ -52,7 +52,7 @@ afterAll(async () => {
 
 const onLinux = process.platform === 'linux' ? it : it.skip
 
-/** The processes that the first one has started; only Linux tells. */
+/** The child processes of a process. Linux alone has these files. */
 async function childrenOf(pid: number): Promise<number[]> {
   const tasks = await readdir(`/proc/${pid}/task`)
   const lists = await Promise.all(
@@ -61,7 +61,7 @@ async function childrenOf(pid: number): Promise<number[]> {
   return lists.join(' ').split(' ').filter(Boolean).map(Number)
 }
 
-it('the processes share the work, the database and one worker', async () => {
+it('the processes share the requests, the database and one worker', async () => {
   const event = await publishEvent(await signInAdmin(server.url), { maxParticipants: 50 })
   const people = await database.people(200)
 
@@ -75,8 +75,8 @@ it('the processes share the work, the database and one worker', async () => {
   expect(server.out().split('✓ Migrations').length).toBe(2)
 })
 
-it('any of them tells what all have done', async () => {
-  // Each on a connection of its own: they go to the processes in turn.
+it('each process reports the metrics of all', async () => {
+  // A new connection each: connections go to the processes in turn.
   const headers = { Authorization: `Bearer ${metricsToken}`, Connection: 'close' }
   const scrape = async () => (await fetch(`${server.url}/metrics`, { headers })).text()
 
@@ -89,13 +89,13 @@ it('any of them tells what all have done', async () => {
 })
 
 onLinux(
-  'one that dies is replaced, and the other answers meanwhile',
+  'a process that dies is replaced, and the other answers meanwhile',
   async () => {
     const [first, second] = await childrenOf(server.pid)
 
     process.kill(first!, 'SIGKILL')
     await untilGone(first!, 5000)
-    // A connection that the dead one still had is cut, and asked on again.
+    // A connection to the dead process is closed: the client opens another.
     await untilHealth(server.url, 200, 5)
     const now = await eventually(
       () => childrenOf(server.pid),
@@ -115,7 +115,7 @@ onLinux(
 )
 
 onLinux(
-  'all end in order at one signal',
+  'one signal stops all processes cleanly',
   async () => {
     const children = await childrenOf(server.pid)
 
@@ -128,8 +128,8 @@ onLinux(
   40_000,
 )
 
-it('one that cannot start ends the whole, with its reason', async () => {
-  // Somebody who may look into the database and not change it.
+it('a process that cannot start ends the server, which prints the reason', async () => {
+  // A database user who may read but not change.
   const empty = new URL(databaseUrl)
   empty.username = 'onlooker'
   empty.password = 'onlooker'

@@ -29,13 +29,13 @@ import {
   killServers,
   type ServerProcess,
   startServer,
-  untilSaid,
+  untilPrinted,
 } from '../support/serverProcess.ts'
 import { uploadImage } from '../support/upload.ts'
 
 /**
- * Two servers on one database and one Redis, under load from the first fault to the last. Each fault
- * comes in the middle of it; what the load met is counted by name.
+ * Two servers on one database and one Redis, under load during the whole file. Each test causes a fault
+ * in the middle of the load, and counts the responses and errors of the load by name.
  */
 let database: EmbeddedDatabase
 let dataDir: string
@@ -81,19 +81,19 @@ beforeEach(async () => {
   load.since()
 })
 
-/** Everything works again, by itself, and nobody has lost what they were told. */
+/** After each fault everything works again by itself, and every confirmed registration is stored. */
 afterEach(async () => {
   await balancer.untilReady(2)
   load.since()
   await load.untilWell('register', 50)
   expect(bad(load.since())).toEqual({})
-  const told = [...load.tickets]
-  const [kept] = await stored.rows<{ count: number }>(
+  const tickets = [...load.tickets]
+  const [found] = await stored.rows<{ count: number }>(
     `SELECT count(*)::int AS count FROM registrations
      WHERE state = 'confirmed' AND ticket_code = ANY($1)`,
-    [told],
+    [tickets],
   )
-  expect(kept!.count).toBe(told.length)
+  expect(found!.count).toBe(tickets.length)
   expect(await stored.brokenInvariants()).toEqual([])
 }, 60_000)
 
@@ -126,7 +126,7 @@ it('a rolling restart loses no request', async () => {
   expect(bad(counts)).toEqual({})
 }, 60_000)
 
-it('a server that is killed takes no more with it than was on its way there', async () => {
+it('a killed server loses no more than the requests that were sent to it', async () => {
   servers[0]!.kill('SIGKILL')
   await servers[0]!.ended
   await load.untilWell('register', 50)
@@ -136,11 +136,11 @@ it('a server that is killed takes no more with it than was on its way there', as
   console.log(`A server killed: ${JSON.stringify(lost)}`)
   for (const name of Object.keys(lost))
     expect(name).toMatch(/ (ECONNRESET|cut off|socket hang up)$/)
-  // One on its way, and one on a connection whose end was not noticed yet, for each client.
+  // Each client may lose one request in flight, and one on a connection that it does not know is closed.
   expect(sum(lost)).toBeLessThanOrEqual(2 * requestsAtOnce)
 }, 60_000)
 
-it('PostgreSQL that restarts is an error with a name until it is back', async () => {
+it('while PostgreSQL restarts, requests get a 500 or 503', async () => {
   const [{ pid }] = (await stored.rows<{ pid: number }>(
     "SELECT pg_backend_pid() AS pid, setting FROM pg_settings WHERE name = 'data_directory'",
   )) as [{ pid: number }]
@@ -155,9 +155,9 @@ it('PostgreSQL that restarts is an error with a name until it is back', async ()
 }, 60_000)
 
 describeWithRedis('Redis', () => {
-  it('that is killed is missed by nobody, and taken again when it is back', async () => {
+  it('that is killed loses no request, and is used again when it is back', async () => {
     await redis!.kill()
-    await untilSaid(servers[0]!, 'Redis cannot be reached')
+    await untilPrinted(servers[0]!, 'Redis cannot be reached')
     await load.untilWell('register', 100)
     await redis!.start()
     const answers = () => servers.map((server) => server.out().split('Redis is connected').length)
@@ -174,7 +174,7 @@ interface Document {
   paths: Record<string, Record<string, object>>
 }
 
-/** Begins a request of each kind that there is, and sends no more than the beginning of its body. */
+/** Begins a request to every operation of the API, and sends only the first byte of its body. */
 async function slowClients(url: string) {
   const { hostname, port } = new URL(url)
   const { paths } = (await (await fetch(`${url}/api/openapi.json`)).json()) as Document
@@ -193,7 +193,7 @@ async function slowClients(url: string) {
   })
 }
 
-it('a slow client on every route keeps nobody else waiting, and is not waited for long', async () => {
+it('slow clients on every route delay nobody else, and are disconnected', async () => {
   const slow = await slowClients(servers[0]!.url)
   await load.untilWell('register', 100)
   const deadline = sleep(10_000, 'waits', { ref: false })
@@ -206,13 +206,13 @@ it('a slow client on every route keeps nobody else waiting, and is not waited fo
   expect(bad(load.since())).toEqual({})
 }, 60_000)
 
-/** Gives a folder a file system with next to no room. */
+/** Mounts a file system of 300 kB on a folder. @returns whether that worked */
 const smallDisk = (folder: string) =>
   spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=300k', 'tmpfs', folder]).status === 0
 
 const umount = (folder: string) => spawnSync('umount', [folder])
 
-/** Only root can make one, and not everywhere. */
+/** Only root can mount a file system, and not on every machine. */
 function canMakeDisks() {
   const folder = mkdtempSync(path.join(tmpdir(), 'robo-events-disk-'))
   const can = smallDisk(folder)
@@ -224,7 +224,7 @@ function canMakeDisks() {
 const itWithSmallDisk = canMakeDisks() ? it : it.skip
 
 itWithSmallDisk(
-  'a full disk refuses files with a 507, and keeps no half of one',
+  'on a full disk an upload gets a 507 and leaves no part of the file behind',
   async () => {
     const media = path.join(dataDir, 'media')
     await mkdir(media, { recursive: true })
@@ -235,7 +235,7 @@ itWithSmallDisk(
         username: 'admin',
         password: adminPassword,
       })
-      // The smallest of its sizes finds room.
+      // Only the smallest of its image sizes fits on the disk.
       const upload = { data: await heavyPicture(800, 600) }
       const answer = await uploadImage(servers[0]!.url, { ...upload, token: body.token as string })
 

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/pr
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
 import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
@@ -24,7 +25,7 @@ import {
   spawnServer,
   startServer,
   untilHealth,
-  untilSaid,
+  untilPrinted,
 } from '../support/serverProcess.ts'
 import { newDataDir } from '../support/testPlatform.ts'
 
@@ -33,7 +34,7 @@ afterAll(killServers)
 const isRoot = process.getuid?.() === 0
 const asRoot = isRoot ? it : it.skip
 
-/** Starts what cannot start; the one sentence that it says about it. */
+/** Starts a server that cannot start. @returns the one sentence that it prints */
 async function refusal(env: Record<string, string>): Promise<string> {
   const server = await spawnServer({ env })
   const exit = await server.waitForExit()
@@ -50,13 +51,13 @@ const hasPostgres = async (dataDir: string) => {
   return running !== undefined && isAlive(running.pid)
 }
 
-describe('says in one sentence why it does not start', () => {
+describe('a server that cannot start explains it in one sentence', () => {
   it.each([
     ['PORT', 'abc', 'must be a number'],
     ['DATABASE_URL', 'mysql://root:hunter2@db/events', 'begins with postgres://'],
     ['ADMIN_PASSWORD', 'short', 'at least 8 characters'],
     ['PANEL', 'maybe', 'on or off'],
-  ])('%s=%s', async (name, value, sentence) => {
+  ])('for %s=%s', async (name, value, sentence) => {
     const dataDir = await newDataDir()
 
     const said = await refusal({
@@ -72,7 +73,7 @@ describe('says in one sentence why it does not start', () => {
     expect(await readdir(dataDir)).toEqual([])
   })
 
-  it('a port that another program listens on', async () => {
+  it('for a port that another program uses', async () => {
     const dataDir = await newDataDir()
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
@@ -85,7 +86,7 @@ describe('says in one sentence why it does not start', () => {
     expect(await hasPostgres(dataDir)).toBe(false)
   })
 
-  it('a database that nobody can reach', async () => {
+  it('for a database that cannot be reached', async () => {
     const said = await refusal({
       DATA_DIR: await newDataDir(),
       PAYLOAD_SECRET: secret,
@@ -96,7 +97,7 @@ describe('says in one sentence why it does not start', () => {
     expect(said).not.toContain('hunter2')
   })
 
-  it('a folder that is a file', async () => {
+  it('for a DATA_DIR that is a file', async () => {
     const file = path.join(await newDataDir(), 'file')
     await writeFile(file, '')
 
@@ -105,7 +106,7 @@ describe('says in one sentence why it does not start', () => {
   })
 })
 
-/** A place that the test holds on to: whoever registers for it waits. */
+/** Locks the seats of an event: a registration for it waits until they are released. */
 async function holdSeats(dataDir: string, eventId: number) {
   const holder = new pg.Client({ connectionString: (await embeddedPostgresIn(dataDir)).url })
   holder.on('error', () => undefined)
@@ -113,19 +114,19 @@ async function holdSeats(dataDir: string, eventId: number) {
   await holder.query('BEGIN')
   await holder.query('SELECT FROM event_seats WHERE event_id = $1 FOR UPDATE', [eventId])
   return {
-    /** Resolves when a request waits for the place. */
-    awaited: async () => {
+    /** Resolves when a request waits for the seats. */
+    untilWaiting: async () => {
       const waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-      while ((await holder.query(waiting)).rows.length === 0);
+      while ((await holder.query(waiting)).rows.length === 0) await sleep(10)
     },
-    letGo: async () => {
+    release: async () => {
       await holder.query('COMMIT')
       await holder.end()
     },
   }
 }
 
-/** A server with a request in flight that waits for a place. */
+/** Starts a server and sends it a request that waits for locked seats. */
 async function withRequestInFlight(env: Record<string, string> = {}) {
   const dataDir = await newMigratedDataDir()
   const server = await startServer({
@@ -140,22 +141,22 @@ async function withRequestInFlight(env: Record<string, string> = {}) {
   const answer = clientOf(server.url, person!.token)
     .post(`/api/events/${event.id}/register`)
     .catch(() => undefined)
-  await seats.awaited()
+  await seats.untilWaiting()
   return { server, postgres: pid, seats, answer }
 }
 
-const saidToStop = (server: ServerProcess) => untilSaid(server, 'finishing what is in flight')
+const untilStopping = (server: ServerProcess) => untilPrinted(server, 'finishing what is in flight')
 
-describe('stops', () => {
+describe('a server stops', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'at %s when it has answered what is in flight',
+    'at %s, after it has answered the requests in flight',
     async (signal) => {
       const { server, postgres, seats, answer } = await withRequestInFlight()
 
       server.kill(signal)
-      await saidToStop(server)
+      await untilStopping(server)
       expect(await healthOf(server.url)).toBeUndefined()
-      await seats.letGo()
+      await seats.release()
 
       expect((await answer)?.status).toBe(200)
       expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
@@ -166,7 +167,7 @@ describe('stops', () => {
     60_000,
   )
 
-  it('without a request that outlasts SHUTDOWN_SECONDS', async () => {
+  it('without waiting for a request that takes longer than SHUTDOWN_SECONDS', async () => {
     const { server, postgres, answer } = await withRequestInFlight({ SHUTDOWN_SECONDS: '1' })
 
     server.kill('SIGTERM')
@@ -176,11 +177,11 @@ describe('stops', () => {
     expect(isAlive(postgres)).toBe(false)
   }, 60_000)
 
-  it('at once at the second signal', async () => {
+  it('at the second signal, without waiting', async () => {
     const { server, postgres, answer } = await withRequestInFlight({ SHUTDOWN_SECONDS: '600' })
 
     server.kill('SIGTERM')
-    await saidToStop(server)
+    await untilStopping(server)
     server.kill('SIGTERM')
 
     expect(await server.waitForExit()).toEqual({ code: 1, signal: null })
@@ -189,7 +190,7 @@ describe('stops', () => {
   }, 60_000)
 })
 
-it('prints a password for the first admin once, and it opens the door', async () => {
+it('the first start prints a password for the first admin that works, later starts do not', async () => {
   const dataDir = await newDataDir()
   const first = await startServer({ env: { DATA_DIR: dataDir } })
   const password = /password: (\S+)/.exec(first.out())![1]!
@@ -197,7 +198,7 @@ it('prints a password for the first admin once, and it opens the door', async ()
     server.client.post('/api/users/login', { username: 'admin', password })
   expect((await signIn(first)).status).toBe(200)
 
-  // Nobody else may have the folder meanwhile.
+  // A second server must not use the folder at the same time.
   const said = await refusal({ DATA_DIR: dataDir })
   expect(said).toContain(`in use by another server, process ${first.pid}`)
   first.kill('SIGTERM')
@@ -213,10 +214,10 @@ it('prints a password for the first admin once, and it opens the door', async ()
   expect(await second.waitForExit()).toEqual({ code: 0, signal: null })
 }, 60_000)
 
-it('leaves no PostgreSQL behind when it is told to stop before it has started', async () => {
+it('a server that is stopped during its start leaves no PostgreSQL running', async () => {
   const dataDir = await newDataDir()
   const server = await spawnServer({ env: { DATA_DIR: dataDir } })
-  while (!(await hasPostgres(dataDir))) await new Promise((resolve) => setTimeout(resolve, 5))
+  while (!(await hasPostgres(dataDir))) await sleep(5)
   const { pid } = await embeddedPostgresIn(dataDir)
 
   server.kill('SIGTERM')
@@ -225,9 +226,9 @@ it('leaves no PostgreSQL behind when it is told to stop before it has started', 
   expect(await untilGone(pid, 20_000)).toBe(true)
 }, 60_000)
 
-describe('whoever runs it', () => {
+describe('the embedded PostgreSQL starts', () => {
   asRoot(
-    'root, in a folder that only root may enter',
+    'as root, in a folder that only root may enter',
     async () => {
       const outer = await mkdtemp(path.join(tmpdir(), 'robo-events-root-'))
       await chmod(outer, 0o700)
@@ -249,7 +250,7 @@ describe('whoever runs it', () => {
   const asNobody = canRead ? it : it.skip
 
   asNobody(
-    'a plain user, in a folder of their own',
+    'as a plain user, in the home folder of that user',
     async () => {
       const home = await mkdtemp(path.join(tmpdir(), 'robo-events-nobody-'))
       const dataDir = path.join(home, 'data')

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => platform.stop())
 
-/** The commands of the README's tour as one script. */
+/** The commands of the tour in README.md as one script. */
 async function tour() {
   const readme = await readFile('README.md', 'utf8')
   const blocks = [...readme.matchAll(/^```sh tour\n(.*?)^```$/gms)].map(([, block]) => block!)

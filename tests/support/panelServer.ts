@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
@@ -12,6 +13,11 @@ export const admin = {
   password: 'a Robot that 3ats bolts',
 }
 
+const secret = 'known to the browser tests alone'
+
+/** The secret as Payload keeps it: its tokens are signed with it. */
+export const payloadSecret = createHash('sha256').update(secret).digest('hex').slice(0, 32)
+
 export interface PanelServer {
   /** Where the server listens, without a slash at the end. */
   url: string
@@ -19,11 +25,11 @@ export interface PanelServer {
   stop: () => Promise<void>
 }
 
-/** The port that the server prints, or undefined when the server ends before. */
+/** The port that the server prints; undefined when it ends before that. */
 const portOf = (stdout: Readable) =>
   new Promise<string | undefined>((resolve) => {
     const lines = createInterface({ input: stdout })
-    // Every line is read: a server stops when the pipe of its output is full.
+    // Later lines are read too: a server stops when the pipe of its output is full.
     lines.on('line', (line) => {
       const port = /Panel http:\/\/localhost:(\d+)/.exec(line)?.[1]
       if (port) resolve(port)
@@ -32,14 +38,11 @@ const portOf = (stdout: Readable) =>
   })
 
 /**
- * Starts the platform as `npm start` does, in its own process, on its own database, with `admin`. The
- * program and the panel are those of the last build.
- *
- * @param settings environment variables
+ * Starts the platform as `npm start` does, in its own process and on its own database, with the program
+ * and the panel as they were built last. `admin` is its first user. No worker runs, so that jobs stay as
+ * the tests make them.
  */
-export async function startPanelServer(
-  settings: Record<string, string> = {},
-): Promise<PanelServer> {
+export async function startPanelServer(): Promise<PanelServer> {
   const databaseUrl = await cloneTemplate(clusterUrl())
   const server = spawn(process.execPath, ['-C', 'production', '.build/serve.mjs'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -50,11 +53,11 @@ export async function startPanelServer(
       PORT: '0',
       DATABASE_URL: databaseUrl,
       DATA_DIR: await newDataDir(),
-      PAYLOAD_SECRET: 'known to the browser tests alone',
+      PAYLOAD_SECRET: secret,
       ADMIN_USERNAME: admin.username,
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,
-      ...settings,
+      WORKER: 'external',
     },
   })
   const stop = async () => {
@@ -67,7 +70,7 @@ export async function startPanelServer(
   const port = await portOf(server.stdout)
   if (port === undefined) {
     await stop()
-    throw new Error('The server did not start. What it wrote is above.')
+    throw new Error('The server did not start. Its output is above.')
   }
   return { url: `http://127.0.0.1:${port}`, databaseUrl, stop }
 }

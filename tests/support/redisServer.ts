@@ -6,23 +6,23 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { freePort } from './freePort.ts'
 
-/** A real Redis for one test. It writes nothing to disk. */
+/** A real Redis for one test file. It stores nothing on disk. */
 export interface RedisServer {
   url: string
   port: number
-  /** Ends it like a crash. `start` starts an empty one on the same port. */
+  /** Ends it as a crash does; `start` starts an empty one on the same port. */
   kill: () => Promise<void>
   start: () => Promise<void>
-  /** Stops the process: connections stay open, and no request gets a response. */
+  /** Pauses it: connections stay open, and no command is answered. */
   freeze: () => void
   thaw: () => void
   stop: () => Promise<void>
 }
 
-const isThere = () => spawnSync('redis-server', ['--version']).status === 0
+const isInstalled = () => spawnSync('redis-server', ['--version']).status === 0
 
-/** A `describe` of tests that need Redis. They are skipped where no Redis is installed. */
-export const describeWithRedis = isThere() ? describe : describe.skip
+/** `describe` for tests that need Redis: they are skipped where it is not installed. */
+export const describeWithRedis = isInstalled() ? describe : describe.skip
 
 const answers = (port: number) =>
   new Promise<boolean>((resolve) => {

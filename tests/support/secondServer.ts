@@ -5,7 +5,7 @@ export interface SecondServer extends ServerProcess {
   stop: () => Promise<void>
 }
 
-/** Starts a second server on the database of a test's platform, in its own process. */
+/** Starts a second server, in its own process, on the database of a test's platform. */
 export async function startSecondServer(
   { databaseUrl, dataDir }: TestPlatform,
   env: Record<string, string> = {},

@@ -15,19 +15,19 @@ export interface ServerProcess {
   url: string
   client: Client
   pid: number
-  /** Its output until now. */
+  /** The output until now. */
   out: () => string
   err: () => string
   kill: (signal: NodeJS.Signals) => void
   ended: Promise<Exit>
-  /** Waits until the process has ended. @throws after that time, and kills it */
+  /** Waits until the process has ended, or kills it and fails. */
   waitForExit: (seconds?: number) => Promise<Exit>
 }
 
 interface Starting {
-  /** The server by default, or the worker. */
+  /** `work` starts a worker without a server. */
   program?: 'serve' | 'work'
-  /** Environment variables. The default has a free port and no panel. */
+  /** Added to an environment that has only the port and PANEL=off. */
   env?: Record<string, string>
   /** Run as this user, when the tests run as root. */
   uid?: number
@@ -49,8 +49,8 @@ function collect(child: ChildProcess) {
 }
 
 /**
- * Starts the server as `npm start` does, or the worker as `npm run worker` does, in its own process.
- * Does not wait until it is ready. It gets only PATH and HOME of the tests' environment.
+ * Starts a server as `npm start` does, or a worker as `npm run worker` does, and does not wait until it
+ * is ready. Of the environment of the tests it gets only PATH and HOME.
  */
 export async function spawnServer({
   program = 'serve',
@@ -80,7 +80,7 @@ export async function spawnServer({
   const ended = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
       live.delete(child)
-      // Its last output may come later. A supervisor that lives longer keeps the pipe open.
+      // The last output may arrive after the exit. A supervisor that still runs keeps the pipe open.
       const written = Promise.race([closed, sleep(500, undefined, { ref: false })])
       void written.then(() => resolve({ code, signal }))
     })
@@ -103,7 +103,7 @@ export async function spawnServer({
   }
 }
 
-/** The status of its health, or undefined while it does not respond. */
+/** The status of the health endpoint; undefined when no server answers. */
 export const healthOf = (url: string): Promise<number | undefined> =>
   fetch(`${url}/api/health`).then(
     async (response) => {
@@ -113,7 +113,7 @@ export const healthOf = (url: string): Promise<number | undefined> =>
     () => undefined,
   )
 
-/** Waits until the server's health has that status, or fails. @returns the seconds that it took */
+/** Waits until the health endpoint has that status, or fails. @returns the seconds that it took */
 export async function untilHealth(url: string, status: number, seconds = 40): Promise<number> {
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / 1000
@@ -124,21 +124,21 @@ export async function untilHealth(url: string, status: number, seconds = 40): Pr
   return elapsed()
 }
 
-/** Waits until the server has printed the words, or has ended. @returns whether it printed them */
-export async function untilSaid(server: ServerProcess, words: string, seconds = 60) {
+/** Waits until the server has printed a text, or has ended. @returns whether it has printed it */
+export async function untilPrinted(server: ServerProcess, text: string, seconds = 60) {
   const ended = server.ended.then(() => true)
   for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline;) {
-    if (server.out().includes(words)) return true
+    if (server.out().includes(text)) return true
     if (await Promise.race([ended, sleep(10, false)])) break
   }
-  return server.out().includes(words)
+  return server.out().includes(text)
 }
 
 /** Starts the server and waits until it is healthy. */
 export async function startServer(starting: Starting, tries = 3): Promise<ServerProcess> {
   const server = await spawnServer(starting)
-  // The output is read first: another server may have taken the port, and be healthy there.
-  if (await untilSaid(server, '· Health ')) {
+  // Its own output comes first: another program may have taken the port and answer there.
+  if (await untilPrinted(server, '· Health ')) {
     await untilHealth(server.url, 200)
     return server
   }
@@ -148,10 +148,10 @@ export async function startServer(starting: Starting, tries = 3): Promise<Server
   throw new Error(`The server did not start. It wrote:\n${server.out()}\n${server.err()}`)
 }
 
-/** Starts a worker without a server, and waits until it works. */
+/** Starts a worker without a server, and waits until it is ready. */
 export async function startWorkerProcess(env: Record<string, string>): Promise<ServerProcess> {
   const worker = await spawnServer({ program: 'work', env })
-  if (await untilSaid(worker, '✓ Worker')) return worker
+  if (await untilPrinted(worker, '✓ Worker')) return worker
   worker.kill('SIGKILL')
   throw new Error(`The worker did not start. It wrote:\n${worker.out()}\n${worker.err()}`)
 }

@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the panel that stand in docs/images, from a server that runs the demo:
+ * Takes the screenshots of the panel in docs/images, from a server that runs the demo:
  *
  *     npm run demo
  *     node tests/support/takeScreenshots.mjs [http://localhost:3000]
@@ -26,7 +26,7 @@ const page = await context.newPage()
 
 async function take(name) {
   await page.waitForLoadState('networkidle')
-  // Payload fades fields in.
+  // Payload fades its fields in.
   await page.waitForTimeout(500)
   await page.screenshot({ path: path.join(images, `${name}.png`) })
 }

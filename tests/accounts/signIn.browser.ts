@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterEach, expect, it } from '@jest/globals'
 
-import { enter } from '../support/browser.ts'
+import { submitSignIn } from '../support/browser.ts'
 import { clientOf } from '../support/client.ts'
-import { admin, type Panel, startPanel } from '../support/panel.ts'
+import { admin, type Panel } from '../support/panel.ts'
 
-jest.setTimeout(60_000)
+export function signInTests(panel: Panel) {
+  afterEach(() => panel.closePages())
 
-let panel: Panel
-beforeAll(async () => {
-  panel = await startPanel()
-})
-afterAll(() => panel.stop())
-
-describe('the sign-in page', () => {
-  it('says whose it is, and shows it to whoever asks for the panel', async () => {
+  it('names the product, and is where every address of the panel leads first', async () => {
     const page = await panel.openPage()
     await page.goto('/')
 
@@ -26,25 +20,25 @@ describe('the sign-in page', () => {
   it.each([
     ['username', admin.username],
     ['email', admin.email],
-  ])('takes the %s', async (_what, who) => {
+  ])('accepts the %s', async (_name, identity) => {
     const page = await panel.openPage()
-    await enter(page, who, admin.password)
+    await submitSignIn(page, identity, admin.password)
 
     await page.getByRole('heading', { name: 'Coming up' }).waitFor()
   })
 
-  it('refuses a wrong password and says so', async () => {
+  it('says that a password is wrong', async () => {
     const page = await panel.openPage()
-    await enter(page, admin.username, 'not the password')
+    await submitSignIn(page, admin.username, 'not the password')
 
     await page.getByText(/password (provided )?is (incorrect|not right)/).waitFor()
     expect(new URL(page.url()).pathname).toBe('/admin/login')
   })
 
-  it('runs no script that is not its own, and says so', async () => {
+  it('runs no script that is not its own, and reports it in the console', async () => {
     const page = await panel.openPage()
     await page.goto('/admin/login')
-    const said = page.waitForEvent('console', (message) =>
+    const report = page.waitForEvent('console', (message) =>
       message.text().includes('Content Security'),
     )
 
@@ -52,20 +46,20 @@ describe('the sign-in page', () => {
       document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="window.ran = true">')
     })
 
-    await said
+    await report
     expect(await page.evaluate(() => 'ran' in window)).toBe(false)
     expect(panel.complaints.splice(0)).toHaveLength(1)
   })
 
-  it('turns an attendee away and tells them where they belong', async () => {
-    const attendee = { username: 'otto', email: 'otto@example.com', password: admin.password }
+  it('refuses an attendee and points to the events app', async () => {
+    const attendee = { username: 'olga', email: 'olga@example.com', password: admin.password }
     await clientOf(panel.url).post('/api/users', attendee)
     const page = await panel.openPage()
-    await enter(page, attendee.username, attendee.password)
+    await submitSignIn(page, attendee.username, attendee.password)
 
     await page.getByRole('heading', { name: 'This panel is for staff' }).waitFor()
     await page.getByText('Your account works in the events app').waitFor()
     await page.getByRole('link', { name: 'Log out' }).click()
     await page.waitForURL('**/admin/login**')
   })
-})
+}

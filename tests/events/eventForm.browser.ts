@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page, Request } from 'playwright-core'
+
+import { eventData, inDays } from '../factories/events.ts'
+import { choose, signIn } from '../support/browser.ts'
+import { clientOf } from '../support/client.ts'
+import { admin, type Panel } from '../support/panel.ts'
+
+export function eventFormTests(panel: Panel) {
+  let page: Page
+  beforeAll(async () => {
+    // An organiser in New York plans an event in Ulm.
+    page = await panel.openPage('America/New_York')
+    await signIn(page, admin)
+  })
+  afterAll(() => panel.closePages())
+
+  const makeEvent = async (details = {}) =>
+    (await panel.api.post('/api/events', eventData(details))).body.doc
+
+  /** Types a date and leaves the field, so that the calendar closes. */
+  async function enterDate(label: string, date: string) {
+    await page.getByLabel(label).fill(date)
+    await page.getByLabel(label).press('Tab')
+  }
+
+  const errorAt = (label: string) =>
+    page
+      .locator('.field-type')
+      .filter({ has: page.getByLabel(label) })
+      .last()
+      .locator('.field-error')
+
+  const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
+
+  describe('planning an event', () => {
+    it('shows an error at the wrong field, then saves the times of the venue', async () => {
+      await page.goto('/admin/collections/events/create')
+      await page.getByLabel('Title').fill('Bolt Bowl')
+      await page.getByLabel('Description').fill('Robots carry bolts across a field.')
+      await page.getByLabel('Time zone').fill('Europe/Berlin')
+      await page.getByLabel('Time zone').press('Enter')
+      await enterDate('Starts', '3 Jul 2027, 10:00')
+      await enterDate('Ends', '3 Jul 2027, 09:00')
+      await page.getByLabel('Location').fill('Ulm')
+      await page.getByRole('button', { name: /^Registration/ }).click()
+      await page.getByLabel('Capacity').fill('40')
+      await save()
+      await page.getByText('The following field is invalid').waitFor()
+
+      await page.getByRole('button', { name: /^Event/ }).click()
+      await errorAt('Ends').getByText('End date must be after start date').waitFor()
+
+      await enterDate('Ends', '3 Jul 2027, 18:00')
+      await page.getByText('Berlin time (GMT+2), for you 3 Jul, 12:00').waitFor()
+      await save()
+      await page.waitForURL(/\/events\/\d+/)
+
+      const [event] = (await panel.api.get('/api/events?where[title][equals]=Bolt Bowl')).body.docs
+      expect(event).toMatchObject({
+        startDate: '2027-07-03T08:00:00.000Z',
+        endDate: '2027-07-03T16:00:00.000Z',
+        timezone: 'Europe/Berlin',
+        status: 'draft',
+      })
+    })
+
+    it('keeps the error when the form state of an earlier change arrives late', async () => {
+      const event = await makeEvent()
+      const form = `/admin/collections/events/${event.id}`
+      const isFormState = (request: Request) =>
+        request.method() === 'POST' && request.url().endsWith(form)
+      await page.goto(form)
+      const refused = page.waitForResponse((response) => response.status() === 400)
+      await page.route(`**${form}`, async (route, request) => {
+        if (isFormState(request)) await refused
+        await route.continue()
+      })
+      const firstRequest = page.waitForRequest(isFormState)
+      await enterDate('Ends', '1 Feb 2020, 12:00')
+      const late = await firstRequest
+      await save()
+      await late.response()
+
+      // The form sends the next change only after it has processed this response. A change in that very
+      // moment is not sent: so the test types until the form sends one.
+      let nextRequest: Request | undefined
+      for (let typed = 1; !nextRequest && typed <= 20; typed += 1) {
+        const sent = page.waitForRequest(isFormState, { timeout: 1500 }).catch(() => undefined)
+        await page.getByLabel('Title').fill(`Bolt Brawl ${typed}`)
+        nextRequest = await sent
+      }
+      expect(nextRequest).toBeDefined()
+      await errorAt('Ends').getByText('End date must be after start date').waitFor()
+      await page.unrouteAll()
+    })
+
+    it('publishes it', async () => {
+      const event = await makeEvent({ status: 'draft', title: 'Line Followers' })
+      await page.goto(`/admin/collections/events/${event.id}`)
+      await choose(page, 'status', 'Published')
+      await save()
+      await page.getByText('Updated successfully').waitFor()
+
+      expect((await clientOf(panel.url).get(`/api/events/${event.id}`)).body.status).toBe(
+        'published',
+      )
+      await page.goto('/admin')
+      await page.getByRole('link', { name: 'Line Followers' }).waitFor()
+    })
+  })
+
+  describe('the form of an event', () => {
+    it('finds a time zone by a part of its name', async () => {
+      const event = await makeEvent()
+      await page.goto(`/admin/collections/events/${event.id}`)
+      await page.getByLabel('Time zone').fill('new yo')
+      await page.getByLabel('Time zone').press('Enter')
+
+      await page.getByText('New York time').first().waitFor()
+      await save()
+      await page.getByText('Updated successfully').waitFor()
+      expect((await panel.api.get(`/api/events/${event.id}`)).body).toMatchObject({
+        timezone: 'America/New_York',
+        startDate: event.startDate,
+      })
+    })
+
+    it('says that an event has ended as soon as its dates are past', async () => {
+      const event = await makeEvent({ timezone: 'Europe/Berlin' })
+      const notice = page.getByText('This event has ended and accepts no registrations.')
+      await page.goto(`/admin/collections/events/${event.id}`)
+      await page.getByLabel('Ends').waitFor()
+      expect(await notice.count()).toBe(0)
+
+      await enterDate('Starts', '1 Feb 2020, 10:00')
+      await enterDate('Ends', '1 Feb 2020, 12:00')
+      await notice.waitFor()
+
+      await enterDate('Ends', '1 Feb 2090, 12:00')
+      await notice.waitFor({ state: 'detached' })
+    })
+
+    it('saves a text with a link, and shows markup as plain text', async () => {
+      const markup = '<img src=x onerror=alert(1)><script>alert(2)</script>'
+      const event = await makeEvent({ title: markup, location: markup, description: markup })
+      await page.goto(`/admin/collections/events/${event.id}`)
+      await page.getByRole('heading', { name: markup }).waitFor()
+      await page.getByRole('button', { name: /^Page/ }).click()
+      await page.getByRole('textbox').and(page.locator('[data-lexical-editor]')).click()
+      await page.keyboard.type(`See https://robots.test and ${markup}`)
+      await save()
+      await page.getByText('Updated successfully').waitFor()
+
+      const { body } = await panel.api.get(`/api/events/${event.id}`)
+      const [paragraph] = body.body.root.children
+      expect(paragraph.children).toMatchObject([
+        { text: 'See ' },
+        { type: 'autolink', fields: { url: 'https://robots.test' } },
+        { text: ` and ${markup}` },
+      ])
+      await page.goto('/admin/collections/events')
+      await page.getByRole('link', { name: markup }).waitFor()
+      expect(await page.locator('img[src="x"]').count()).toBe(0)
+    })
+
+    it('shows who changed which fields', async () => {
+      const event = await makeEvent({ title: 'Before' })
+      await panel.api.patch(`/api/events/${event.id}`, { title: 'After', location: 'Neu-Ulm' })
+      await page.goto(`/admin/collections/events/${event.id}`)
+      await page.getByRole('link', { name: /^Versions/ }).click()
+
+      const change = page.getByRole('row', { name: /Title, Location/ })
+      await change.getByRole('cell', { name: admin.username }).waitFor()
+      await page.getByRole('row', { name: /Created/ }).waitFor()
+      await change.getByRole('link').click()
+      await page.getByText('Neu-Ulm').first().waitFor()
+    })
+  })
+
+  describe('the list of events', () => {
+    it('shows the time at the venue, the status and the seats', async () => {
+      await makeEvent({
+        title: 'Motor City Regional',
+        timezone: 'America/Detroit',
+        startDate: '2031-01-03T15:00:00Z',
+        endDate: '2031-01-03T23:00:00Z',
+        maxParticipants: 40,
+      })
+      await page.goto('/admin/collections/events')
+
+      const row = page.getByRole('row', { name: /Motor City Regional/ })
+      await row.getByText('Fri, 3 Jan 2031, 10:00–18:00').waitFor()
+      await row.getByText('Detroit time').waitFor()
+      await row.getByText('Published').waitFor()
+      await row.getByText('0 / 40').waitFor()
+    })
+
+    it('has a filter for past events', async () => {
+      await makeEvent({ title: 'Long gone', startDate: inDays(-9), endDate: inDays(-8) })
+      await makeEvent({ title: 'Far ahead' })
+      await page.goto('/admin/collections/events')
+      await page.getByRole('button', { name: 'Past' }).click()
+
+      await page.getByRole('link', { name: 'Far ahead' }).waitFor({ state: 'detached' })
+      await page.getByRole('link', { name: 'Long gone' }).waitFor()
+      expect(await page.getByRole('button', { name: 'Past' }).getAttribute('aria-pressed')).toBe(
+        'true',
+      )
+    })
+  })
+}

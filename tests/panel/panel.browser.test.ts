@@ -1,0 +1,32 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest } from '@jest/globals'
+
+import { confirmEmailTests } from '../accounts/confirmEmail.browser.ts'
+import { signInTests } from '../accounts/signIn.browser.ts'
+import { backgroundWorkTests } from '../backgroundWork/backgroundWork.browser.ts'
+import { eventFormTests } from '../events/eventForm.browser.ts'
+import { eventRegistrationsTests } from '../registrations/eventRegistrations.browser.ts'
+import { type Panel, startPanel } from '../support/panel.ts'
+
+/**
+ * All tests that need a browser. They share one server and one browser, because each start costs
+ * several seconds. Each part stands in a file of its own, with its feature, and makes its own users and
+ * events. To run one part: `npm test -- panel.browser -t 'sign-in page'`.
+ */
+jest.setTimeout(60_000)
+
+const panel = {} as Panel
+
+beforeAll(async () => {
+  Object.assign(panel, await startPanel())
+})
+
+/** No page may have been refused anything by its own security headers, or have run a text as code. */
+afterEach(() => expect(panel.complaints.splice(0)).toEqual([]))
+
+afterAll(() => panel.stop())
+
+describe('the sign-in page', () => signInTests(panel))
+describe('the page of the confirmation email', () => confirmEmailTests(panel))
+describe('events in the panel', () => eventFormTests(panel))
+describe('the registrations of an event', () => eventRegistrationsTests(panel))
+describe('the page of background work', () => backgroundWorkTests(panel))
