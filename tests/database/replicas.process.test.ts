@@ -48,7 +48,7 @@ beforeAll(async () => {
   admin = await signInAdmin(server.url)
   database = openServerDatabase(primary.url)
   await untilUsed()
-}, 60_000)
+}, 180_000)
 
 afterAll(async () => {
   server.kill('SIGTERM')
@@ -57,7 +57,7 @@ afterAll(async () => {
   await Promise.all([database.end(), onReplica.end()])
   await replica.kill()
   await primary.stop()
-}, 60_000)
+}, 180_000)
 
 const titles = (answer: { body: { data: { Events: { docs: { title: string }[] } } } }) =>
   answer.body.data.Events.docs.map(({ title }) => title)
@@ -131,7 +131,7 @@ describe('while the replica is behind', () => {
 
     await replica.resume()
     await untilUsed()
-  }, 20_000)
+  }, 180_000)
 })
 
 describe('the replica', () => {
@@ -169,5 +169,5 @@ describe('the replica', () => {
     await loads
 
     expect(new Set(answers)).toEqual(new Set([200]))
-  }, 20_000)
+  }, 180_000)
 })

@@ -97,7 +97,7 @@ describe('npm start -- --demo', () => {
     const { token } = await signIn(logins.find(({ role }) => role === 'staff')!)
     staff = clientOf(platform.url, token)
     events = (await staff.get('/api/events?limit=100')).body.docs
-  }, 90_000)
+  }, 180_000)
 
   const time = (instant: string | null | undefined) => new Date(instant ?? Number.NaN).getTime()
   const isPast = (event: Event) => time(event.endDate) < now
@@ -215,5 +215,5 @@ describe('npm start -- --demo', () => {
     const after = { counts: await counts(), latest: await staff.get('/api/events?sort=-updatedAt') }
     expect(after.counts).toEqual(before.counts)
     expect(after.latest.body).toEqual(before.latest.body)
-  }, 60_000)
+  }, 180_000)
 })

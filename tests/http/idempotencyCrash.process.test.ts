@@ -27,7 +27,7 @@ beforeAll(async () => {
   const user = await signedInApp(platform)
   app = user.app
   access = accessTokenOf(platform.payload, user.id)
-}, 60_000)
+}, 180_000)
 
 afterAll(async () => {
   killServers()
@@ -75,7 +75,7 @@ describe('a server that is killed', () => {
     const [registration] = await eventually(
       () => registrationsOf(eventId),
       (rows) => rows.length > 0,
-      20_000,
+      180_000,
     )
 
     server.kill('SIGKILL')

@@ -52,7 +52,7 @@ beforeAll(async () => {
   server = await startServer({ env })
   database = openServerDatabase(databaseUrl)
   admin = await signInAdmin(server.url)
-}, 60_000)
+}, 180_000)
 
 afterAll(async () => {
   server.kill('SIGTERM')
@@ -61,7 +61,7 @@ afterAll(async () => {
   await database.end()
   await mail.stop()
   await dropDatabase(clusterUrl(), databaseUrl)
-}, 60_000)
+}, 180_000)
 
 /**
  * Kills a working worker `kills` times. The next worker starts meanwhile.
@@ -103,7 +103,7 @@ it('while workers are killed every email arrives, and a second copy has the same
   await eventually(
     () => Promise.resolve(new Set(mail.received.map(({ messageId }) => messageId)).size),
     (arrived) => arrived >= wanted.size,
-    60_000,
+    180_000,
   )
   worker.kill('SIGTERM')
   expect(await worker.waitForExit()).toMatchObject({ code: 0 })

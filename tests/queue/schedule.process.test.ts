@@ -71,7 +71,7 @@ beforeAll(async () => {
     startWorkerProcess(await env()),
   ])
   processes.push(...others)
-}, 90_000)
+}, 180_000)
 
 afterAll(async () => {
   for (const each of processes) each.kill('SIGTERM')
@@ -80,7 +80,7 @@ afterAll(async () => {
   await database.end()
   await mail.stop()
   await dropDatabase(clusterUrl(), databaseUrl)
-}, 60_000)
+}, 180_000)
 
 describe('two servers and two workers', () => {
   it('run each job once', async () => {
@@ -102,7 +102,7 @@ describe('two servers and two workers', () => {
 
     expect(new Set(confirmed().map(({ messageId }) => messageId)).size).toBe(300)
     expect(confirmed()).toHaveLength(300)
-  }, 60_000)
+  }, 180_000)
 
   it('run a scheduled task once for each time that it is due', async () => {
     const finished = await eventually(
@@ -111,7 +111,7 @@ describe('two servers and two workers', () => {
           `SELECT tick, report FROM scheduled_runs WHERE task = 'remind' AND outcome = 'succeeded'`,
         ),
       (all) => all.length > 0,
-      90_000,
+      180_000,
     )
 
     expect(finished[0]!.tick.getTime() % 60_000).toBe(0)
@@ -121,7 +121,7 @@ describe('two servers and two workers', () => {
     )
     expect(starts.length).toBeGreaterThan(0)
     expect(new Set(starts.map(({ times }) => times))).toEqual(new Set([1]))
-  }, 120_000)
+  }, 180_000)
 
   it('report in the health endpoint that a worker runs', async () => {
     const { body } = await clientOf(server.url).get('/api/health')

@@ -35,7 +35,7 @@ const starting = (folder: string) => ({
 beforeAll(async () => {
   dataDir = await newMigratedDataDir()
   server = await startServer(starting(dataDir))
-}, 60_000)
+}, 180_000)
 
 afterAll(async () => {
   const { pid } = await embeddedPostgresIn(dataDir).catch(() => ({ pid: 0 }))
@@ -140,7 +140,7 @@ describe('killed during a rush', () => {
     expect(acknowledged(answers).length).toBeGreaterThanOrEqual(40)
     expect(acknowledged(answers).length).toBeLessThan(200)
     await expectKept(rush, answers)
-  }, 60_000)
+  }, 180_000)
 
   onLinux(
     'the database is started again, and the server recovers by itself',
@@ -173,7 +173,7 @@ describe('killed during a rush', () => {
       expect(server.err()).toContain('The embedded PostgreSQL has ended. It is started again')
       await expectKept(rush, answers)
     },
-    60_000,
+    180_000,
   )
 
   onLinux(
@@ -191,7 +191,7 @@ describe('killed during a rush', () => {
       expect((await embeddedPostgresIn(dataDir)).url).toBe(url)
       await expectKept(rush, answers)
     },
-    60_000,
+    180_000,
   )
 
   onLinux(
@@ -210,7 +210,7 @@ describe('killed during a rush', () => {
       expect(isAlive(pid)).toBe(false)
       await expectKept(rush, answers)
     },
-    60_000,
+    180_000,
   )
 })
 
@@ -228,7 +228,7 @@ describe('after a kill', () => {
     server = await startServer(starting(dataDir))
 
     expect(await healthOf(server.url)).toBe(200)
-  }, 60_000)
+  }, 180_000)
 
   it('during the very first start, the next start succeeds', async () => {
     const folder = await newDataDir()
@@ -245,5 +245,5 @@ describe('after a kill', () => {
     expect(await healthOf(second.url)).toBe(200)
     second.kill('SIGTERM')
     expect(await second.waitForExit()).toEqual({ code: 0, signal: null })
-  }, 60_000)
+  }, 180_000)
 })

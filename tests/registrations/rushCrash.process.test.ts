@@ -37,7 +37,7 @@ beforeAll(async () => {
   servers = [await startServer({ env })]
   servers.push(await startServer({ env }))
   database = openServerDatabase(databaseUrl)
-}, 60_000)
+}, 180_000)
 
 afterAll(async () => {
   agent.destroy()
@@ -46,7 +46,7 @@ afterAll(async () => {
   killServers()
   await database.end()
   await dropDatabase(clusterUrl(), databaseUrl)
-}, 60_000)
+}, 180_000)
 
 interface Answer {
   status: number
@@ -178,7 +178,7 @@ describe('a rush on two servers, of which one is killed and started again', () =
     expect(wrong).toEqual([])
     expect(lost).toBeGreaterThan(0)
     expect(broken).toEqual([])
-  }, 120_000)
+  }, 180_000)
 
   it('breaks the rules when the guards of the seats are removed (control)', async () => {
     await database.rows('ALTER TABLE event_seats DROP CONSTRAINT event_seats_never_oversold')
@@ -188,5 +188,5 @@ describe('a rush on two servers, of which one is killed and started again', () =
 
     expect(rows.filter(({ state }) => state === 'confirmed').length).toBeGreaterThan(places)
     expect(broken).not.toEqual([])
-  }, 120_000)
+  }, 180_000)
 })

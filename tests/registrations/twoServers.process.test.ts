@@ -33,7 +33,7 @@ beforeAll(async () => {
   servers = await Promise.all([start(), start()])
   database = openServerDatabase(databaseUrl)
   admin = await signInAdmin(servers[0]!.url)
-}, 60_000)
+}, 180_000)
 
 afterAll(async () => {
   for (const server of servers) server.kill('SIGTERM')

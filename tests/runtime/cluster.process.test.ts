@@ -41,7 +41,7 @@ beforeAll(async () => {
   }
   server = await startServer({ env })
   database = openServerDatabase(databaseUrl)
-}, 60_000)
+}, 180_000)
 
 afterAll(async () => {
   server.kill('SIGKILL')
@@ -107,11 +107,11 @@ onLinux(
     await eventually(
       () => Promise.resolve(server.err()),
       (text) => text.includes('runs again'),
-      20_000,
+      180_000,
     )
     expect(server.err()).toContain('Web process 1 has ended. It is started again (1 of 10).')
   },
-  40_000,
+  180_000,
 )
 
 onLinux(
@@ -125,7 +125,7 @@ onLinux(
     expect(server.out()).toContain('Stopped')
     expect(children.filter(isAlive)).toEqual([])
   },
-  40_000,
+  180_000,
 )
 
 it('a process that cannot start ends the server, which prints the reason', async () => {
@@ -142,4 +142,4 @@ it('a process that cannot start ends the server, which prints the reason', async
   expect(await refused.waitForExit()).toEqual({ code: 1, signal: null })
   expect(refused.err()).toMatch(/^✗ The start-up failed\..*payload_migrations/s)
   expect(refused.err().split('✗').length).toBe(2)
-}, 40_000)
+}, 180_000)

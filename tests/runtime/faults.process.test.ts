@@ -73,7 +73,7 @@ beforeAll(async () => {
     event.id,
     people.map(({ id }) => ({ id, accessToken: stored.accessToken(id) })),
   )
-}, 120_000)
+}, 180_000)
 
 beforeEach(async () => {
   await balancer.untilReady(2)
@@ -95,7 +95,7 @@ afterEach(async () => {
   )
   expect(found!.count).toBe(tickets.length)
   expect(await stored.brokenInvariants()).toEqual([])
-}, 60_000)
+}, 180_000)
 
 afterAll(async () => {
   await load.stop()
@@ -106,7 +106,7 @@ afterAll(async () => {
   await stored.end()
   await redis?.stop()
   await database.stop()
-}, 60_000)
+}, 180_000)
 
 async function startAgain(index: number) {
   const { port } = new URL(servers[index]!.url)
@@ -124,7 +124,7 @@ it('a rolling restart loses no request', async () => {
   const counts = load.since()
   console.log(`Rolling restart: ${sum(counts)} requests, ${JSON.stringify(bad(counts))} lost`)
   expect(bad(counts)).toEqual({})
-}, 60_000)
+}, 180_000)
 
 it('a killed server loses no more than the requests that were sent to it', async () => {
   servers[0]!.kill('SIGKILL')
@@ -138,7 +138,7 @@ it('a killed server loses no more than the requests that were sent to it', async
     expect(name).toMatch(/ (ECONNRESET|cut off|socket hang up)$/)
   // Each client may lose one request in flight, and one on a connection that it does not know is closed.
   expect(sum(lost)).toBeLessThanOrEqual(2 * requestsAtOnce)
-}, 60_000)
+}, 180_000)
 
 it('while PostgreSQL restarts, requests get a 500 or 503', async () => {
   const [{ pid }] = (await stored.rows<{ pid: number }>(
@@ -152,7 +152,7 @@ it('while PostgreSQL restarts, requests get a 500 or 503', async () => {
   console.log(`PostgreSQL restarted: ${JSON.stringify(lost)}`)
   for (const name of Object.keys(lost)) expect(name).toMatch(/ (500|503)$/)
   expect(sum(lost)).toBeGreaterThan(0)
-}, 60_000)
+}, 180_000)
 
 describeWithRedis('Redis', () => {
   it('that is killed loses no request, and is used again when it is back', async () => {
@@ -167,7 +167,7 @@ describeWithRedis('Redis', () => {
     }
 
     expect(bad(load.since())).toEqual({})
-  }, 60_000)
+  }, 180_000)
 })
 
 interface Document {
@@ -204,7 +204,7 @@ it('slow clients on every route delay nobody else, and are disconnected', async 
   console.log(`${slow.length} slow clients`)
   expect(ends.filter(([, end]) => end === 'waits')).toEqual([])
   expect(bad(load.since())).toEqual({})
-}, 60_000)
+}, 180_000)
 
 /** Mounts a file system of 300 kB on a folder. @returns whether that worked */
 const smallDisk = (folder: string) =>
@@ -250,5 +250,5 @@ itWithSmallDisk(
       umount(media)
     }
   },
-  60_000,
+  180_000,
 )

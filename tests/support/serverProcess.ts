@@ -94,7 +94,7 @@ export async function spawnServer({
     err: () => text.err,
     kill: (signal) => void child.kill(signal),
     ended,
-    waitForExit: async (seconds = 30) => {
+    waitForExit: async (seconds = 120) => {
       const exit = await Promise.race([ended, sleep(seconds * 1000, undefined, { ref: false })])
       if (exit) return exit
       child.kill('SIGKILL')
@@ -114,7 +114,7 @@ export const healthOf = (url: string): Promise<number | undefined> =>
   )
 
 /** Waits until the health endpoint has that status, or fails. @returns the seconds that it took */
-export async function untilHealth(url: string, status: number, seconds = 40): Promise<number> {
+export async function untilHealth(url: string, status: number, seconds = 120): Promise<number> {
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / 1000
   while ((await healthOf(url)) !== status) {
@@ -125,7 +125,7 @@ export async function untilHealth(url: string, status: number, seconds = 40): Pr
 }
 
 /** Waits until the server has printed a text, or has ended. @returns whether it has printed it */
-export async function untilPrinted(server: ServerProcess, text: string, seconds = 60) {
+export async function untilPrinted(server: ServerProcess, text: string, seconds = 150) {
   const ended = server.ended.then(() => true)
   for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline;) {
     if (server.out().includes(text)) return true
