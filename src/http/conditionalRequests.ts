@@ -1,7 +1,12 @@
 import fresh from 'fresh'
+import { createHash } from 'node:crypto'
 
 /** The encodings in which a response may be sent, besides the plain one. */
 const encodings = ['br', 'gzip'] as const
+
+/** The strong entity tag of a body. */
+export const entityTagOfBody = (body: string): string =>
+  `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 
 /**
  * The entity tag of a response's bytes in an encoding. They are other bytes than the plain ones, so

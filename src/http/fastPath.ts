@@ -7,7 +7,7 @@ import { isTooDeep } from '../shared/jsonDepth.ts'
 import type { Authenticate } from '../shared/principal.ts'
 import { requestContextOf } from '../shared/requestContext.ts'
 import { bearerOf, invalidToken } from './bearer.ts'
-import { notJson } from './body/jsonBody.ts'
+import { invalidJson } from './body/bodyErrors.ts'
 import {
   type IdempotentRequest,
   idempotentRequestOf,
@@ -88,9 +88,9 @@ function parseBody(text: string): object | undefined {
   try {
     body = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
-    throw notJson()
+    throw invalidJson('v1')
   }
-  if (typeof body !== 'object' || body === null || isTooDeep(body)) throw notJson()
+  if (typeof body !== 'object' || body === null || isTooDeep(body)) throw invalidJson('v1')
   return body
 }
 

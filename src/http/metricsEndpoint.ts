@@ -5,43 +5,40 @@ import { promisify } from 'node:util'
 import { requestContextOf } from '../shared/requestContext.ts'
 import type { Exposition } from '../observability/exposition.ts'
 import { StartupError } from '../shared/startup.ts'
+import { pathOf } from './requestPath.ts'
 
 const path = '/metrics'
 
-const pathOf = ({ url = '' }: IncomingMessage) => url.split('?', 1)[0]
-
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
-const answer = (res: ServerResponse, status: number, text: string, headers = {}) =>
+const sendText = (res: ServerResponse, status: number, text: string, headers = {}) =>
   res.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers }).end(text)
 
-async function show(res: ServerResponse, exposition: Exposition) {
+async function sendMetrics(res: ServerResponse, exposition: Exposition) {
   try {
     const text = await exposition.text()
-    answer(res, 200, text, {
+    sendText(res, 200, text, {
       'Content-Type': exposition.contentType,
       'Cache-Control': 'no-store',
     })
   } catch {
-    answer(res, 503, 'Not to be had at the moment.\n')
+    sendText(res, 503, 'Not to be had at the moment.\n')
   }
 }
 
 /**
- * Shows metrics to who bears the token (RFC 6750), on the port that everything else is on.
- *
- * @returns a station: it answers `/metrics` and leaves all other requests alone
+ * Middleware that serves `/metrics` on the main port, to callers with the token (RFC 6750).
  */
 export function guardedMetrics(exposition: Exposition, token: string) {
-  // Compared as digests: their lengths are alike, and how long it takes tells nothing.
+  // Digests have one length, so the duration of the comparison says nothing about the token.
   const wanted = digest(`Bearer ${token}`)
   return (req: IncomingMessage, res: ServerResponse): boolean => {
-    if (!req.url!.startsWith(path) || pathOf(req) !== path) return false
+    if (!req.url!.startsWith(path) || pathOf(req.url!) !== path) return false
     requestContextOf(req).route = 'GET /metrics'
     if (timingSafeEqual(digest(req.headers.authorization ?? ''), wanted)) {
-      void show(res, exposition)
+      void sendMetrics(res, exposition)
     } else {
-      answer(res, 401, 'The token of METRICS_TOKEN is asked for.\n', {
+      sendText(res, 401, 'The token of METRICS_TOKEN is asked for.\n', {
         'WWW-Authenticate': 'Bearer realm="metrics"',
       })
     }
@@ -50,10 +47,10 @@ export function guardedMetrics(exposition: Exposition, token: string) {
 }
 
 /**
- * Shows metrics on a port of their own, to anybody who reaches it.
+ * Serves metrics on a port of their own, to everybody who can reach it.
  *
- * @returns what closes it
- * @throws {StartupError} when the port cannot be had
+ * @returns a function that closes the port
+ * @throws {StartupError} when the port cannot be opened
  */
 export async function openMetricsPort(
   exposition: Exposition,
@@ -61,8 +58,8 @@ export async function openMetricsPort(
   host: string,
 ): Promise<() => Promise<void>> {
   const server = createServer((req, res) => {
-    if (pathOf(req) === path) void show(res, exposition)
-    else answer(res, 404, `There is only ${path}.\n`)
+    if (pathOf(req.url!) === path) void sendMetrics(res, exposition)
+    else sendText(res, 404, `There is only ${path}.\n`)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ message }) =>

@@ -1,6 +1,6 @@
 import { Refusal } from '../shared/errors/Refusal.ts'
 
-/** What was asked for. */
+/** The URL of a request. */
 export interface Address {
   /** Scheme and host by which clients reach this server. */
   origin: string
@@ -14,15 +14,15 @@ interface Position {
 }
 
 /**
- * The absolute URLs of the pages beside this one, with the caller's own filters.
+ * The absolute URLs of the next and the previous page, with the caller's own filters.
  *
- * @throws {Refusal} 400 when the caller names a host that cannot be one
+ * @throws {Refusal} 400 when the `Host` header holds no host
  */
-export function pageLinks({ origin, url: asked }: Address, { page, hasNext }: Position) {
+export function pageLinks({ origin, url: requestUrl }: Address, { page, hasNext }: Position) {
   if (!URL.canParse(origin))
     throw new Refusal(400, 'bad_request', 'The Host header cannot be read.')
   const linkTo = (number: number) => {
-    const url = new URL(asked, origin)
+    const url = new URL(requestUrl, origin)
     url.searchParams.set('page', String(number))
     return url.href
   }

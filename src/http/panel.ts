@@ -11,13 +11,13 @@ export interface Panel {
 }
 
 /**
- * The admin panel, served by Next within this process. It starts loading at once and is not waited
- * for: the APIs are up before it, and its first requests wait here.
+ * The admin panel, served by Next in this process. It starts to load at once. The APIs do not wait for
+ * it, and the first requests of the panel do.
  */
 export function createPanel(root: string, dev: boolean): Panel {
   const app = next({ dev, dir: root, customServer: true, quiet: true })
   const ready = app.prepare()
-  // Whoever awaits it sees the failure; this only keeps Node from ending the process before that.
+  // Without a handler, Node would end the process before a caller awaits the failed promise.
   ready.catch(() => undefined)
   return {
     ready,

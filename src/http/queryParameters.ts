@@ -1,5 +1,5 @@
 const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
 
-/** Of a parameter given twice the first counts; nested ones are no part of the contract. */
+/** The query with one value per parameter: the first, if it was sent twice. v1 has no nested ones. */
 export const flat = (query: object) =>
   Object.fromEntries(Object.entries(query).map(([name, value]) => [name, first(value)]))

@@ -5,7 +5,7 @@ import proxyaddr from 'proxy-addr'
 import type { TrustsProxy } from '../runtime/env/rates.ts'
 import { attachRequestContext, type RequestContext } from '../shared/requestContext.ts'
 
-/** An id that a client or proxy may give a request: nothing that could forge a line of a log. */
+/** A request id that a client or proxy may set. No character in it could forge a log line. */
 const acceptable = /^[\w.:-]{1,128}$/
 
 const idOf = (given: string | string[] | undefined) =>
@@ -13,20 +13,19 @@ const idOf = (given: string | string[] | undefined) =>
 
 type Origin = Pick<RequestContext, 'address' | 'protocol'>
 
-/** Who is at the other end of the connection. */
+/** The other end of the connection. */
 const peerOf = ({ socket }: IncomingMessage): Origin => ({
   address: socket.remoteAddress ?? '',
   protocol: 'encrypted' in socket ? 'https' : 'http',
 })
 
-/** What the proxy nearest to the client has said: those behind it append to the list. */
-const firstOf = (said: string | string[] | undefined) =>
-  typeof said === 'string' ? said.split(',', 1)[0]!.trim() : undefined
+/** The first value of a list: proxies append to it, so the first comes from the nearest to the client. */
+const firstOf = (header: string | string[] | undefined) =>
+  typeof header === 'string' ? header.split(',', 1)[0]!.trim() : undefined
 
 /**
- * Who is behind the proxies that are trusted: of what the others say nothing is believed. Not by which
- * host they came: proxies hand on an `X-Forwarded-Host` that they know nothing of, and it may be the
- * client's own.
+ * The client behind the trusted proxies. The headers of all others are ignored. `X-Forwarded-Host` is
+ * never read: a proxy that does not know it passes on the value of the client.
  */
 function clientOf(req: IncomingMessage, trusts: TrustsProxy): Origin {
   const peer = peerOf(req)
@@ -39,9 +38,9 @@ function clientOf(req: IncomingMessage, trusts: TrustsProxy): Origin {
 }
 
 /**
- * Takes a request in: from here on it has an id.
+ * Gives a request its context: id, start, client address and protocol.
  *
- * @param trusts whether a proxy is believed; without it nobody is
+ * @param trusts whether an address is a trusted proxy; without it none is
  */
 export function receiveRequest(
   req: IncomingMessage,

@@ -3,25 +3,26 @@ import type { Payload } from 'payload'
 
 import { type Staleness, hasReplicas, withReplica } from '../database/replicaReads.ts'
 
-/** Answers that caches keep, here or on the way. */
-const kept = /^\/api\/(?:v1\/)?events(?:[/?]|$)/
+/** Reads whose responses are cached, here or by a CDN. They need a replica that is up to date. */
+const cached = /^\/api\/(?:v1\/)?events(?:[/?]|$)/
 
-const unkept = /^\/api\/(?:graphql|media)(?:[/?]|$)/
+/** Reads that may be a little old. */
+const uncached = /^\/api\/(?:graphql|media)(?:[/?]|$)/
 
 /**
- * How old the answer to a request may be. Who is signed in reads what they have written, whichever
- * server took it: that is the primary's alone. A mutation that a stranger may send, such as signing
- * in, finds nothing of what it needs on a replica.
+ * How old the data of a response may be; undefined for the primary. Signed-in users must see their own
+ * writes, so they read from the primary. So does a GraphQL mutation of an anonymous caller, such as
+ * signing in: it reads no public collection.
  */
 function ageOf({ method, url = '', headers }: IncomingMessage): Staleness | undefined {
   if (headers.authorization !== undefined || headers.cookie !== undefined) return undefined
   const reads = method === 'GET' || method === 'HEAD' || url.startsWith('/api/graphql')
   if (!reads) return undefined
-  if (kept.test(url)) return 'current'
-  return unkept.test(url) ? 'near' : undefined
+  if (cached.test(url)) return 'current'
+  return uncached.test(url) ? 'near' : undefined
 }
 
-/** Has the reads of strangers served from the replicas, where there are any. */
+/** Serves reads of anonymous callers from the replicas, if there are any. */
 export function serveFromReplicas(payload: Payload, app: RequestListener): RequestListener {
   if (!hasReplicas(payload)) return app
   return (req, res) => {

@@ -4,22 +4,22 @@ import { toProblemDetails, type ApiError, prefersProblemDetails } from './errors
 import type { Reply } from './route.ts'
 import { varyWith } from './vary.ts'
 
-const inTheirForm = (req: IncomingMessage, { status, body, headers = {} }: Reply): Reply =>
+const acceptedForm = (req: IncomingMessage, { status, body, headers = {} }: Reply): Reply =>
   status >= 400 && prefersProblemDetails(req.headers.accept)
     ? toProblemDetails({ status, headers, body: body as ApiError['body'] })
     : { status, headers, body }
 
 /**
- * Sends a reply as JSON; one that is an error as problem details to a client that asks for them.
- * Not through Express, which adds a charset to the type of problem details that it does not have.
+ * Sends a reply as JSON, or an error as problem details to a client that accepts them. Express is not
+ * used: it would add a charset to `application/problem+json`, which has none.
  */
 export function respond(req: IncomingMessage, res: ServerResponse, reply: Reply): void {
-  const { status, body, headers } = inTheirForm(req, reply)
+  const { status, body, headers } = acceptedForm(req, reply)
   const text = body === undefined ? '' : JSON.stringify(body)
   const all: Record<string, string | number> = { ...headers }
   if (text) {
     all['Content-Type'] ??= 'application/json; charset=utf-8'
-    // Node leaves the length out of the answer to a HEAD, unless it is told.
+    // Without it, Node omits the length in the response to a HEAD.
     all['Content-Length'] = Buffer.byteLength(text)
   }
   // The form of an error depends on what the client accepts.

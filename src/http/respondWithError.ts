@@ -2,16 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Payload } from 'payload'
 
 import { toApiError } from './errors/toApiError.ts'
+import { pathOf } from './requestPath.ts'
 import { respond } from './respond.ts'
 
-/** Answers with the contract's form of an error. What nobody but us can mend goes to the log. */
+/** Responds with the v1 form of an error. A fault of the server also goes to the log. */
 export function respondWithError(
   payload: Payload,
   req: IncomingMessage,
   res: ServerResponse,
   error: unknown,
 ): void {
-  const path = req.url?.split('?', 1)[0]
+  const path = pathOf(req.url!)
   const log = (cause: unknown, requestId: string) =>
     payload.logger.error({ err: cause, requestId, msg: `${req.method} ${path} failed` })
   respond(req, res, toApiError(error, log))

@@ -9,7 +9,7 @@ export type HttpRequest = Request
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** Who a route is for. A route that ignores sign-in ignores bad tokens too: `login` must work. */
+/** Who may call a route. A route that ignores sign-in also ignores bad tokens: `login` must work. */
 export type Audience = 'anyone' | 'signed-in' | 'ignores-sign-in'
 
 export interface Reply {
@@ -20,14 +20,14 @@ export interface Reply {
 
 export interface Context<Params, Query, Body> {
   payload: Payload
-  /** Payload's own request, on which operations run as the caller. */
+  /** Payload's request. Operations on it run as the caller. */
   req: PayloadRequest
   user: Principal | undefined
   params: Params
   query: Query
   body: Body
   http: HttpRequest
-  /** Where clients reach this server, when that is configured. */
+  /** `PUBLIC_URL`: where clients reach this server. */
   publicUrl: string | undefined
 }
 
@@ -39,22 +39,22 @@ interface Schemas<Params extends z.ZodType, Query extends z.ZodType, Body extend
 
 export interface Described {
   method: Method
-  /** With the parameters in braces and a slash at the end, as OpenAPI and the contract write it. */
+  /** With parameters in braces and a slash at the end, as in OpenAPI. */
   path: string
   operationId: string
   summary: string
   description?: string
   tag: string
   audience: Audience
-  /** What it answers when all is well, by status. */
+  /** The responses of success, by status. */
   responses: Record<number, { description: string; schema?: z.ZodType; headers?: string[] }>
-  /** The statuses of errors it can answer beside 400, 401, 429 and 500, and those of every body. */
+  /** Statuses of errors, except 400, 401, 429 and 500, and those that every body can cause. */
   errors: number[]
-  /** Set when the route is going away (RFC 9745, RFC 8594); both dates in ISO 8601. */
+  /** Set when the route will be removed (RFC 9745, RFC 8594). Both dates are ISO 8601. */
   deprecation?: { since: string; sunset: string }
-  /** Whether it asks for a place or for seats: a user may do that only so often. */
+  /** Whether the route claims a place or seats. The rate limit of claims applies to it. */
   isClaim?: boolean
-  /** Milliseconds for which a good answer is kept from the client. */
+  /** Milliseconds by which a successful response is delayed. */
   responseDelayMs?: number
 }
 
@@ -62,7 +62,7 @@ export interface Route extends Described, Schemas<z.ZodType, z.ZodType, z.ZodTyp
   handle: (context: Context<never, never, never>) => Promise<Reply>
 }
 
-/** One route of the API: what it takes and answers, for the router and for the document alike. */
+/** Defines a route, for the router and for the OpenAPI document. */
 export const defineRoute = <
   Params extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodType = z.ZodUndefined,

@@ -3,20 +3,20 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { readEnv } from '../runtime/env/env.ts'
 import { slowReaderTimeout } from './timeouts/slowReaderTimeout.ts'
 
-/** Bytes of a request line with all headers: more is answered with 431. Node's own default, said aloud. */
+/** Bytes of a request line with all headers; larger ones get a 431. The same as Node's default. */
 const maxHeaderSize = 16 * 1024
 
-/** Headers of one request; those beyond are not looked at. Browsers behind two proxies send forty. */
+/** Headers of one request; Node ignores more. Browsers behind two proxies send forty. */
 const maxHeaders = 100
 
 /**
- * The HTTP server for an app, not yet listening. Its times, in milliseconds:
+ * The HTTP server for a request listener, not yet listening.
  *
- * - a client has `CLIENT_SECONDS` for the headers, so that slow ones cannot hold all connections, and
- *   to go on reading; for a body it is `hurryBodies` that counts;
- * - the whole request may take ten minutes: a picture of 20 MB over a phone in a crowded hall;
- * - an idle connection lives longer than load balancers keep theirs (60 s). One that closes first
- *   on this side now and then meets a request that is on its way.
+ * - A client has `CLIENT_SECONDS` to send the headers, and as long to read, so that slow clients cannot
+ *   hold all connections. `bodyTimeout` applies to bodies.
+ * - A whole request may take ten minutes: an image of 20 MB over a phone in a crowded hall.
+ * - An idle connection stays open for 65 s, longer than load balancers keep theirs (60 s). If this side
+ *   closed first, a request could arrive on a closed connection.
  */
 export function createHttpServer(app: RequestListener): Server {
   const { CLIENT_SECONDS: seconds } = readEnv()

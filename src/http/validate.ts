@@ -3,7 +3,7 @@ import type { z } from 'zod'
 
 import { detailsOf, parse } from './fields.ts'
 
-/** What the schema makes of it. @throws {ValidationError} with the contract's sentences, a list a field */
+/** The parsed input. @throws {ValidationError} with the sentences of v1, a list for each field */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,

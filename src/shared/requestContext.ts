@@ -1,7 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Span } from './tracing.ts'
+
+/** A response whose headers may still be set, as Node's HTTP server has it. */
+export interface PendingResponse {
+  readonly headersSent: boolean
+  setHeader(name: string, value: string): unknown
+}
 
 /** The data that belongs to one HTTP request. */
 export interface RequestContext {
@@ -13,7 +18,7 @@ export interface RequestContext {
   readonly address: string
   readonly protocol: 'http' | 'https'
   /** The response. Any code may add headers until they are sent. */
-  readonly response: ServerResponse
+  readonly response: PendingResponse
   /** The route that serves it, such as `GET /api/v1/events/{id}/`. There are few routes. */
   route?: string
   /** The name of the GraphQL operation: there one route serves everything. */
@@ -42,12 +47,12 @@ interface WithContext {
  * Attaches the context to a request. It is a property of the request: garbage collection of a WeakMap took
  * 20 % of the time of responses from memory.
  */
-export const attachRequestContext = (req: IncomingMessage, context: RequestContext): void => {
+export const attachRequestContext = (req: object, context: RequestContext): void => {
   ;(req as WithContext)[key] = context
 }
 
 /** The context of a request. Every request has one as soon as it is received. */
-export const requestContextOf = (req: IncomingMessage): RequestContext => (req as WithContext)[key]!
+export const requestContextOf = (req: object): RequestContext => (req as WithContext)[key]!
 
 /** Runs code for a request, so that `getRequestContext` returns its context in all code that it calls. */
 export const runWithContext = <Result>(context: RequestContext, work: () => Result): Result =>

@@ -55,7 +55,7 @@ describeWithRedis('the cache of two servers with one Redis', () => {
   /** What this server has written is known to Redis. */
   const allTold = () =>
     eventually(
-      () => Promise.resolve(new SharedCache(platform.payload).untold()),
+      () => Promise.resolve(new SharedCache(platform.payload).unpublishedTags()),
       ({ length }) => length === 0,
     )
   const healthy = (url: string) =>
@@ -91,23 +91,23 @@ describeWithRedis('the cache of two servers with one Redis', () => {
 
   it('an answer that was begun before a change is not kept over it', async () => {
     const shared = new SharedCache(platform.payload)
-    const answer = { millis: 60_000, about: '{}', body: 'old' }
-    const keep = async (eventId: number, between: () => unknown) => {
+    const stored = { lifetimeMs: 60_000, about: '{}', body: 'old' }
+    const store = async (eventId: number, between: () => unknown) => {
       const key = randomUUID()
-      const { turn } = await shared.find(key)
+      const { token } = await shared.find(key)
       await between()
       await allTold()
-      await shared.keep(key, turn!, ['all', `event:${eventId}`], answer)
-      return (await shared.find(key)).kept?.body
+      await shared.store(key, { token: token!, tags: ['all', `event:${eventId}`], stored })
+      return (await shared.find(key)).stored?.body
     }
     const touch = (id: number) => invalidateSeats(poolOf(platform.payload), [id])
 
-    expect(await keep(1, () => undefined)).toBe('old')
-    expect(await keep(1, () => touch(2))).toBe('old')
-    expect(await keep(1, () => touch(1))).toBeUndefined()
+    expect(await store(1, () => undefined)).toBe('old')
+    expect(await store(1, () => touch(2))).toBe('old')
+    expect(await store(1, () => touch(1))).toBeUndefined()
     // Redis has thrown out what was touched when, to make room.
     const forget = () => redisOf(platform.payload)!.del(`${redisPrefix(platform.payload)}tags`)
-    expect(await keep(1, forget)).toBeUndefined()
+    expect(await store(1, forget)).toBeUndefined()
   })
 
   it.each([
@@ -131,7 +131,7 @@ describeWithRedis('the cache of two servers with one Redis', () => {
       expect(await cacheOf(platform.url)).toMatchObject({ code: 200, cache: 'redis unavailable' })
       await eventually(
         () => Promise.resolve(stats()),
-        ({ hearing }) => !hearing,
+        ({ connected }) => !connected,
         8000,
       )
 
@@ -139,7 +139,7 @@ describeWithRedis('the cache of two servers with one Redis', () => {
       await Promise.all([healthy(platform.url), healthy(other.url)])
       await eventually(
         () => Promise.resolve(stats()),
-        ({ hearing }) => hearing,
+        ({ connected }) => connected,
       )
       await rename(event, 'Again')
       expect((await read(platform.url, event)).title).toBe('Again')

@@ -64,7 +64,7 @@ export function measureCache(registry: Registry, payload: Payload): void {
       this.remove()
       const known = stats()
       // A worker keeps no copies, and need not hear of anything.
-      if (known) this.set(known.hearing ? 1 : 0)
+      if (known) this.set(known.connected ? 1 : 0)
     },
   })
 }

@@ -12,11 +12,11 @@ const isMeasured = ({ METRICS_TOKEN, METRICS_PORT }: Env): boolean =>
   METRICS_TOKEN !== undefined || METRICS_PORT !== undefined
 
 /**
- * Begins to measure, if anybody is shown it, and opens `METRICS_PORT`, unless the first process has it
- * for all that share the work.
+ * Starts to measure, if the metrics can be read, and opens `METRICS_PORT`. In a cluster the first
+ * process opens the port instead.
  *
- * @returns what ends both
- * @throws {StartupError} when it cannot be had
+ * @returns a function that ends both
+ * @throws {StartupError} when the port cannot be opened
  */
 export async function openMetrics(payload: Payload, env: Env): Promise<() => Promise<void>> {
   if (!isMeasured(env)) return () => Promise.resolve()

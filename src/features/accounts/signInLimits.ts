@@ -60,5 +60,5 @@ export async function countFailure(payload: Payload, attempt: Attempt): Promise<
 
 /** Clears the failures of the pair after a successful sign-in. */
 export async function clearFailures(payload: Payload, attempt: Attempt): Promise<void> {
-  await limitOf(payload, 'pair')?.counts.forget(keysOf(attempt).pair)
+  await limitOf(payload, 'pair')?.counts.clear(keysOf(attempt).pair)
 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Milliseconds that a client gets to notice that its body is no longer wanted. */
+/** Milliseconds for a client to notice the response and stop sending. */
 const timeoutMs = 10_000
 
 /**
- * Reads away what is left of a body after the answer, for a while. Left where it is, it would hold
- * up the connection's next request for ever; with the connection closed at once, the client would
- * meet a reset in the middle of sending instead of the answer.
+ * Reads and discards the rest of a body after the response. An unread body would block the next request
+ * on the connection. If the connection were closed at once, the client would get a reset while it
+ * sends, instead of the response.
  */
 export function discardBody(req: IncomingMessage, res: ServerResponse): void {
   res.once('finish', () => {

@@ -1,12 +1,8 @@
-import { Refusal } from '../../shared/errors/Refusal.ts'
-
-/** The refusal of a body that has more bytes than are taken. */
-export const bodyTooLarge = (maximum: number): Refusal =>
-  new Refusal(413, 'body_too_large', `The body is larger than the ${maximum} bytes that are taken.`)
+import { bodyTooLarge } from './bodyErrors.ts'
 
 /**
- * The request with a body that fails at the bound: what comes without a `Content-Length` has to be
- * counted.
+ * The request with a body that fails after `maximum` bytes. A body without a `Content-Length` has to
+ * be counted while it is read.
  */
 export function limitBody(request: Request, maximum: number): Request {
   if (request.body === null) return request
@@ -14,7 +10,7 @@ export function limitBody(request: Request, maximum: number): Request {
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       received += chunk.byteLength
-      if (received > maximum) controller.error(bodyTooLarge(maximum))
+      if (received > maximum) controller.error(bodyTooLarge('payload', maximum))
       else controller.enqueue(chunk)
     },
   })

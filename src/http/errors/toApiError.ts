@@ -13,35 +13,39 @@ export interface ApiError {
 
 export type LogError = (error: unknown, requestId: string) => void
 
-/** The statuses whose body says, beside the sentence, which case it is. */
+/** The statuses whose body has a `code` besides the `detail`. */
 const coded = new Set([409, 412, 413, 415, 422])
 
-const validationAnswer = (error: ValidationError): ApiError => {
+const fromValidationError = (error: ValidationError): ApiError => {
   const details: Record<string, string[]> = {}
   for (const { path, message } of error.data.errors) (details[path] ??= []).push(message)
   return { status: 400, body: { error: 'Validation Error', details }, headers: {} }
 }
 
-const refusalAnswer = ({ status, code, message, headers }: Refusal): ApiError => ({
+const fromRefusal = ({ status, code, message, headers }: Refusal): ApiError => ({
   status,
   body: coded.has(status) ? { detail: message, code } : { detail: message },
   headers,
 })
 
-/** The contract's answer to an error of whatever layer: never a stack, never SQL. */
+/**
+ * The response of v1 to any error. It never holds a stack or SQL.
+ *
+ * @param log called for an error that is a fault of the server
+ */
 export function toApiError(error: unknown, log: LogError): ApiError {
-  if (error instanceof ValidationError) return validationAnswer(error)
-  if (error instanceof Refusal) return refusalAnswer(error)
-  if (error instanceof NotFound) return refusalAnswer(notFound())
-  if (error instanceof Forbidden) return refusalAnswer(forbidden())
+  if (error instanceof ValidationError) return fromValidationError(error)
+  if (error instanceof Refusal) return fromRefusal(error)
+  if (error instanceof NotFound) return fromRefusal(notFound())
+  if (error instanceof Forbidden) return fromRefusal(forbidden())
   if (error instanceof APIError && error.status === 401) {
-    return refusalAnswer(unauthenticated(error.message))
+    return fromRefusal(unauthenticated(error.message))
   }
   if (error instanceof APIError && error.status < 500) {
     return { status: error.status, body: { detail: error.message }, headers: {} }
   }
-  const slow = statementTimeout(error)
-  if (slow) return refusalAnswer(slow)
+  const timeout = statementTimeout(error)
+  if (timeout) return fromRefusal(timeout)
   const requestId = getRequestContext()?.id ?? randomUUID()
   log(error, requestId)
   return {
@@ -68,7 +72,7 @@ const titles: Record<number, string> = {
   503: 'Service Unavailable',
 }
 
-/** The same answer as problem details (RFC 9457), for clients that ask for them. */
+/** The same error as problem details (RFC 9457), for clients that accept them. */
 export function toProblemDetails({ status, body, headers }: ApiError): ApiError {
   const { detail, details, error, ...more } = body
   return {
@@ -85,6 +89,6 @@ export function toProblemDetails({ status, body, headers }: ApiError): ApiError 
   }
 }
 
-/** Whether a client prefers problem details: it has to name them, a wildcard does not count. */
+/** Whether a client prefers problem details. It has to name the type: a wildcard does not count. */
 export const prefersProblemDetails = (accept: string | null | undefined): boolean =>
   accept?.includes('application/problem+json') ?? false

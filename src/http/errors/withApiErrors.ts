@@ -2,7 +2,7 @@ import type { PayloadHandler } from 'payload'
 
 import { toApiError, toProblemDetails, prefersProblemDetails } from './toApiError.ts'
 
-/** A handler whose errors are answered in the contract's shape instead of Payload's. */
+/** A handler whose errors have the form of v1 instead of Payload's. */
 export const withApiErrors =
   (handler: PayloadHandler): PayloadHandler =>
   async (req) => {
@@ -12,9 +12,9 @@ export const withApiErrors =
       const plain = toApiError(error, (err, requestId) =>
         req.payload.logger.error({ err, requestId, msg: 'A request failed' }),
       )
-      const answer = prefersProblemDetails(req.headers.get('accept'))
+      const apiError = prefersProblemDetails(req.headers.get('accept'))
         ? toProblemDetails(plain)
         : plain
-      return Response.json(answer.body, { status: answer.status, headers: answer.headers })
+      return Response.json(apiError.body, { status: apiError.status, headers: apiError.headers })
     }
   }

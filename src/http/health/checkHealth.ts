@@ -6,10 +6,10 @@ import { anyWorker } from '../../queue/queries/workerLiveness.ts'
 import { describeCache } from '../../cache/redis.ts'
 import { version } from '../../shared/version.ts'
 
-/** Whether the platform can do its work, and a report of it that names no secrets. */
+/** Whether the platform works, and a report without secrets. */
 export async function checkHealth(payload: Payload) {
   const timestamp = new Date().toISOString()
-  // One question for both: who cannot be asked for workers cannot be asked for anything.
+  // One query checks both: it fails when the database is down.
   const hasWorker = await withinTimeout(anyWorker(poolOf(payload)))
   if (hasWorker !== undefined) {
     const queue = hasWorker ? 'running' : 'stopped'

@@ -16,38 +16,38 @@ import { encrypt, decrypt } from '../../shared/encryption.ts'
 import type { Reply } from '../route.ts'
 
 /**
- * `Idempotency-Key`, after the IETF draft of that name: the answer is kept in the transaction of the
- * change itself, so there is never one without the other, and a retry after a crash finds both or
- * neither. It is kept sealed, because some answers hold tokens (docs/decisions/0007-idempotency.md).
+ * `Idempotency-Key` as in the IETF draft of that name. The response is stored in the transaction of
+ * the change itself, so a retry after a crash finds both or neither. It is encrypted, because some
+ * responses hold tokens (docs/decisions/0007-idempotency.md).
  */
 
-/** What a client asks for, and under which key. */
+/** A request, and the key that the client sent with it. */
 export interface KeyedRequest {
   key: string | string[] | undefined
-  /** What is done, however the path was written. */
+  /** The name of the operation. It is the same for all paths of a route. */
   operation: string
   params: unknown
-  /** The body as it was sent, before anything is made of it. */
+  /** The parsed body before validation. */
   sent: unknown
 }
 
 export type WithIdempotency = (
   req: PayloadRequest,
-  asked: KeyedRequest,
+  keyed: KeyedRequest,
   handle: () => Promise<Reply>,
 ) => Promise<Reply>
 
-/** A request that is to be done once. */
+/** A request with a valid key. It is done once. */
 export interface IdempotentRequest {
   keyHash: Buffer
   fingerprint: Buffer
-  /** What the kept answer is sealed under. */
+  /** The secret with which the stored response is encrypted. */
   secret: string
 }
 
 const wellFormed = /^[\x21-\x7e]{1,255}$/
 
-/** Another request with the key is not finished. */
+/** 409: another request with the same key has not finished. */
 export const inProgress = () =>
   new Refusal(409, 'idempotency_in_progress', 'A request with this Idempotency-Key is under way.', {
     'Retry-After': '1',
@@ -57,23 +57,23 @@ const anotherBody = () =>
   new Refusal(422, 'idempotency_mismatch', 'This Idempotency-Key was used for another request.')
 
 /**
- * Answers that are not kept: the request was not understood and may be mended under the same key, or
- * the next try may well fare better.
+ * Responses that are not stored. The client may correct a bad request and send it with the same key,
+ * and a retry may succeed after the other errors.
  */
 const isTransient = (status: number) => [400, 401, 429].includes(status) || status >= 500
 
 /**
- * Nothing of it is made without the server's secret: the body of a sign-in could otherwise be
- * guessed from its fingerprint, by trying passwords.
+ * The idempotent request; undefined without a key. All hashes need the server's secret: without it,
+ * somebody with the table could guess the password of a sign-in from its fingerprint.
  *
- * @throws {Refusal} when the header is there and is no key
+ * @throws {Refusal} 400 when the header holds no valid key
  */
 export function idempotentRequestOf(
   payload: Payload,
   userId: number | undefined,
-  asked: KeyedRequest,
+  keyed: KeyedRequest,
 ): IdempotentRequest | undefined {
-  const { key, operation, params, sent = null } = asked
+  const { key, operation, params, sent = null } = keyed
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !wellFormed.test(key)) {
     throw new Refusal(400, 'invalid_idempotency_key', 'The Idempotency-Key is not a valid key.')
@@ -89,27 +89,27 @@ export function idempotentRequestOf(
 }
 
 /**
- * The first answer, said again.
+ * The stored response to the first request with the key.
  *
  * @throws {Refusal} 422 when the key was used for another request
  */
-export function replay(stored: StoredResponse, once: IdempotentRequest): Reply {
-  if (!stored.fingerprint.equals(once.fingerprint)) throw anotherBody()
-  const reply = JSON.parse(decrypt(stored.answer, once.secret)) as Reply
+export function replay(stored: StoredResponse, request: IdempotentRequest): Reply {
+  if (!stored.fingerprint.equals(request.fingerprint)) throw anotherBody()
+  const reply = JSON.parse(decrypt(stored.answer, request.secret)) as Reply
   return { ...reply, headers: { ...reply.headers, 'Idempotency-Replayed': 'true' } }
 }
 
-async function replayed(
+async function findReply(
   connection: Connection,
-  once: IdempotentRequest,
+  request: IdempotentRequest,
 ): Promise<Reply | undefined> {
-  const [isTaken] = await lockKeys(connection, [once.keyHash])
-  if (!isTaken) throw inProgress()
-  const [stored] = await findStoredResponses(connection, [once.keyHash])
-  return stored && replay(stored, once)
+  const [isLocked] = await lockKeys(connection, [request.keyHash])
+  if (!isLocked) throw inProgress()
+  const [stored] = await findStoredResponses(connection, [request.keyHash])
+  return stored && replay(stored, request)
 }
 
-/** A reply as it is kept for a retry. */
+/** A reply as it is stored for retries. */
 export const toStoredResponse = (
   { keyHash, fingerprint, secret }: IdempotentRequest,
   reply: Reply,
@@ -121,52 +121,57 @@ export const toStoredResponse = (
 })
 
 /**
- * Keeps the answer to a request that changed nothing, unless the next try may well fare better.
+ * Stores the response to a refused request, unless a retry may succeed.
  *
- * @param error why it was refused
+ * @param error why the request was refused
  */
 export async function storeRefusal(
   payload: Payload,
-  once: IdempotentRequest,
+  request: IdempotentRequest,
   error: unknown,
 ): Promise<void> {
   const reply = toApiError(error, () => undefined)
   if (!isTransient(reply.status))
-    await storeResponses(poolOf(payload), [toStoredResponse(once, reply)])
+    await storeResponses(poolOf(payload), [toStoredResponse(request, reply)])
 }
 
-async function runOnce(req: PayloadRequest, once: IdempotentRequest, handle: () => Promise<Reply>) {
+async function runOnce(
+  req: PayloadRequest,
+  request: IdempotentRequest,
+  handle: () => Promise<Reply>,
+) {
   let refused: Reply | undefined
   try {
     return await inTransaction(req, async (connection) => {
-      const earlier = await replayed(connection, once)
+      const earlier = await findReply(connection, request)
       if (earlier) return earlier
       const reply = await handle().catch((error: unknown) => {
         refused = toApiError(error, () => undefined)
         throw error
       })
-      await storeResponses(connection, [toStoredResponse(once, reply)])
+      await storeResponses(connection, [toStoredResponse(request, reply)])
       return reply
     })
   } catch (error) {
     if (!refused || isTransient(refused.status)) throw error
     const reply = refused
-    // The change is undone by now, and the refusal is all that there is to keep.
-    await storeResponses(poolOf(req.payload), [toStoredResponse(once, reply)])
+    // The transaction was rolled back, so the refusal is stored in a transaction of its own.
+    await storeResponses(poolOf(req.payload), [toStoredResponse(request, reply)])
     return reply
   }
 }
 
 /**
- * Does a request once for each key that the client sends with it, and always without one.
+ * Makes the function that handles a request once for each key. A request without a key is always
+ * handled.
  *
- * @param maxKeyed how many may be under way at a time: each holds a connection, and some ask for a
- *   second one, which they would never get if all were held
+ * @param maxKeyed how many requests with a key may run at a time. Each holds a connection, and some
+ *   need a second one, which they would never get if all connections were held.
  */
 export function withIdempotency(maxKeyed: number): WithIdempotency {
   const limit = pLimit(maxKeyed)
-  return async (req, asked, handle) => {
-    const once = idempotentRequestOf(req.payload, req.user?.id, asked)
-    return once ? limit(() => runOnce(req, once, handle)) : handle()
+  return async (req, keyed, handle) => {
+    const request = idempotentRequestOf(req.payload, req.user?.id, keyed)
+    return request ? limit(() => runOnce(req, request, handle)) : handle()
   }
 }

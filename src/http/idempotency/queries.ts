@@ -5,22 +5,22 @@ import { type Connection, countChanged, rowsOf } from '../../database/connection
 export interface StoredResponse {
   fingerprint: Buffer
   status: number
-  /** Sealed: only who sends the same key and body again can read it. */
+  /** Encrypted with a secret that needs the key and the body of the request. */
   answer: Buffer
 }
 
-/** An answer, and the hash of the key that it is for. */
+/** A stored response, and the hash of its key. */
 export interface KeyedResponse extends StoredResponse {
   keyHash: Buffer
 }
 
-/** Hours for which an answer is kept. */
-const keptHours = 24
+/** Hours for which a response is stored. */
+const storedHours = 24
 
 /**
- * Takes keys for this transaction, or learns at once that another request holds them.
+ * Locks keys for this transaction, without waiting for a key that another request has locked.
  *
- * @returns for each key, in their order, whether it is the caller's now
+ * @returns for each key, in order, whether the transaction has the lock
  */
 export async function lockKeys(connection: Connection, keyHashes: Buffer[]): Promise<boolean[]> {
   const locks = keyHashes.map((hash) => hash.readBigInt64BE(0).toString())
@@ -34,8 +34,8 @@ export async function lockKeys(connection: Connection, keyHashes: Buffer[]): Pro
 }
 
 /**
- * What requests with the keys were answered within the last day. To be asked in a statement after the
- * one that took them: it would not see what was kept in between.
+ * The responses of the last day to requests with the keys. This has to be another statement than
+ * `lockKeys`: the snapshot of that one may be older than a response that was stored before the lock.
  */
 export async function findStoredResponses(
   connection: Connection,
@@ -45,15 +45,18 @@ export async function findStoredResponses(
     connection,
     sql`SELECT key_hash AS "keyHash", fingerprint, status, answer FROM idempotency_keys
         WHERE key_hash = ANY (${sql.param(keyHashes)}::bytea[])
-          AND created_at > now() - make_interval(hours => ${keptHours})`,
+          AND created_at > now() - make_interval(hours => ${storedHours})`,
   )
 }
 
-/** Keeps answers for a day; one that is kept already stays. */
-export async function storeResponses(connection: Connection, kept: KeyedResponse[]): Promise<void> {
-  if (kept.length === 0) return
+/** Stores responses for a day. A response that is already stored stays. */
+export async function storeResponses(
+  connection: Connection,
+  responses: KeyedResponse[],
+): Promise<void> {
+  if (responses.length === 0) return
   const column = <Name extends keyof KeyedResponse>(name: Name) =>
-    sql.param(kept.map((each) => each[name]))
+    sql.param(responses.map((each) => each[name]))
   await connection.execute(
     sql`INSERT INTO idempotency_keys (key_hash, fingerprint, status, answer, created_at)
         SELECT key_hash, fingerprint, status, answer, now()
@@ -62,7 +65,7 @@ export async function storeResponses(connection: Connection, kept: KeyedResponse
           AS kept (key_hash, fingerprint, status, answer)
         ON CONFLICT (key_hash) DO UPDATE SET fingerprint = EXCLUDED.fingerprint,
           status = EXCLUDED.status, answer = EXCLUDED.answer, created_at = EXCLUDED.created_at
-          WHERE idempotency_keys.created_at <= now() - make_interval(hours => ${keptHours})`,
+          WHERE idempotency_keys.created_at <= now() - make_interval(hours => ${storedHours})`,
   )
 }
 
@@ -71,5 +74,5 @@ export const purgeIdempotencyKeys = (connection: Connection, now: Date): Promise
   countChanged(
     connection,
     sql`DELETE FROM idempotency_keys
-        WHERE created_at < ${now.toISOString()}::timestamptz - make_interval(hours => ${keptHours})`,
+        WHERE created_at < ${now.toISOString()}::timestamptz - make_interval(hours => ${storedHours})`,
   )

@@ -1,8 +1,6 @@
-import { Refusal } from '../../shared/errors/Refusal.ts'
 import { isTooDeep } from '../../shared/jsonDepth.ts'
-
-const isJson = (request: Request) =>
-  request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json'
+import { invalidJson } from '../body/bodyErrors.ts'
+import { isJson } from '../body/bodyHeaders.ts'
 
 function isObject(text: string): boolean {
   try {
@@ -15,16 +13,16 @@ function isObject(text: string): boolean {
 }
 
 /**
- * Reads a JSON body and hands it on, when it is an object or empty. Payload takes the word of a
- * client for it: `null` would be an error of the server in the first hook that looks at a field.
+ * Checks that a JSON body is an object or empty. Payload does not: `null` would be a 500 in the first
+ * hook that reads a field.
  *
  * @throws {Refusal} 400 for a body that is no JSON object
  */
 export async function checkJson(request: Request): Promise<Request> {
-  if (request.body === null || !isJson(request)) return request
+  if (request.body === null || !isJson(request.headers.get('content-type'))) return request
   const text = await request.text()
   if (text.trim() !== '' && !isObject(text)) {
-    throw new Refusal(400, 'parse_error', 'The body is not a valid JSON object.')
+    throw invalidJson('payload')
   }
   const { url, method, headers, signal } = request
   return new Request(url, { method, headers, signal, body: text })

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express'
 const paging = ['limit', 'page', 'depth'] as const
 const wholeNumber = /^\d{1,9}$/
 
-/** The name of a parameter that is no whole number, or undefined. */
+/** The name of a paging parameter that is not a whole number; undefined when all are. */
 export const wrongPaging = (query: Record<string, unknown>): string | undefined =>
   paging.find((name) => {
     const value = query[name]
@@ -11,8 +11,8 @@ export const wrongPaging = (query: Record<string, unknown>): string | undefined 
   })
 
 /**
- * Refuses paging that is no whole number. Payload would ignore it and give the first page, or echo
- * it, and an app would not learn of its mistake.
+ * Refuses paging parameters that are not whole numbers. Payload would ignore them and return the first
+ * page, and the developer of an app would not notice the mistake.
  */
 export const checkPaging: RequestHandler = (req, res, next) => {
   const wrong = wrongPaging(req.query)

@@ -9,7 +9,7 @@ export const databaseUnavailable = (): Refusal =>
     'Retry-After': '1',
   })
 
-/** Whether somebody shows who they are, and the database may have failed to tell. */
+/** Whether a caller sent credentials, and a failed connection may be the reason for a refusal. */
 export const mayHaveFailedToAuthenticate = (
   payload: Payload,
   { headers }: Request,

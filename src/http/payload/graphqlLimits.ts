@@ -6,33 +6,33 @@ import type { Config } from 'payload'
 
 import type { Env } from '../../runtime/env/env.ts'
 
-/** What a query may have at most; the largest that the panel's pages or the tests send has half of it. */
-const most = { depth: 10, aliases: 30, directives: 20 }
+/** The limits of a query. The largest one of the panel or the tests has half of them. */
+const limits = { depth: 10, aliases: 30, directives: 20 }
 
-/** Payload answers what a rule throws as a fault of the server. */
+/** A rule reports its error, because Payload responds to a thrown one with 500. */
 const reported: NonNullable<Parameters<typeof maxDepthRule>[0]> = {
   propagateOnRejection: false,
   onReject: [(context, error) => context?.reportError(error)],
 }
 
-const bounds = [
-  maxDepthRule({ n: most.depth, flattenFragments: true, ...reported }),
-  maxAliasesRule({ n: most.aliases, ...reported }),
-  maxDirectivesRule({ n: most.directives, ...reported }),
+const rules = [
+  maxDepthRule({ n: limits.depth, flattenFragments: true, ...reported }),
+  maxAliasesRule({ n: limits.aliases, ...reported }),
+  maxDirectivesRule({ n: limits.directives, ...reported }),
 ] as ValidationRule[]
 
-/** Whether strangers may ask for the schema: it is no secret, but nobody needs it in production. */
-const tellsSchema = ({ GRAPHQL_INTROSPECTION, NODE_ENV }: Env) =>
+/** Whether introspection is on. The schema is no secret, but nobody needs it in production. */
+const allowsIntrospection = ({ GRAPHQL_INTROSPECTION, NODE_ENV }: Env) =>
   GRAPHQL_INTROSPECTION ?? NODE_ENV !== 'production'
 
-/** How Payload's GraphQL is bounded, beside what `src/http/payload/graphql.ts` looks at before it. */
+/** The limits of Payload's GraphQL. `src/http/payload/graphql.ts` adds the limit on tokens. */
 export const graphQL = (env: Env): Config['graphQL'] => ({
   disablePlaygroundInProduction: true,
-  // Payload's own switch looks at the environment alone.
+  // Payload's own switch depends on NODE_ENV alone.
   disableIntrospectionInProduction: false,
   maxComplexity: 1000,
   validationRules: () => [
-    ...bounds,
-    ...(tellsSchema(env) ? [] : [NoSchemaIntrospectionCustomRule]),
+    ...rules,
+    ...(allowsIntrospection(env) ? [] : [NoSchemaIntrospectionCustomRule]),
   ],
 })

@@ -4,10 +4,11 @@ import pLimit from 'p-limit'
 import { activeUser } from '../../shared/access/isActive.ts'
 import { forbidden, Refusal } from '../../shared/errors/Refusal.ts'
 import { keyedMutex } from '../../shared/keyedMutex.ts'
-import { type FetchHandler, isMultipart } from './bridge.ts'
+import { isMultipart } from '../body/bodyHeaders.ts'
+import type { FetchHandler } from './bridge.ts'
 
-/** The most uploads that wait, each with nothing but its headers read. */
-const mostWaiting = 100
+/** Uploads that may wait. Only the headers of each have been read. */
+const maxWaiting = 100
 
 const tooMany = () =>
   new Refusal(503, 'busy', 'Too many files are being uploaded. Try again in a moment.', {
@@ -15,11 +16,11 @@ const tooMany = () =>
   })
 
 /**
- * Takes files from those who are signed in alone, and refuses the others before it reads a byte.
- * Payload asks who somebody is when it has the whole file in memory. So no more of them are taken at
- * a time than there is memory for, and of each user one, or a few slow ones would be all there are.
+ * Accepts uploads of signed-in users only, and refuses others before it reads the body: Payload would
+ * authenticate after the whole file is in memory. So many uploads run at a time as fit into memory, and
+ * one of each user, so that a few slow clients cannot take all the room.
  *
- * @throws {Refusal} 403 for strangers, 503 when too many wait already
+ * @throws {Refusal} 403 for anonymous callers, 503 when too many uploads wait
  */
 export function signedInUploads(
   config: Promise<SanitizedConfig>,
@@ -30,12 +31,12 @@ export function signedInUploads(
   const exclusively = keyedMutex()
   let pending = 0
   return async (request) => {
-    if (!isMultipart(request)) return handler(request)
+    if (!isMultipart(request.headers.get('content-type'))) return handler(request)
     const withoutBody = new Request(request.url, { headers: request.headers })
     const caller = await createPayloadRequest({ config, request: withoutBody })
     const user = activeUser(caller)
     if (!user) throw forbidden()
-    if (pending >= atOnce + mostWaiting) throw tooMany()
+    if (pending >= atOnce + maxWaiting) throw tooMany()
     pending += 1
     try {
       return await exclusively(String(user.id), () => limit(() => handler(request)))

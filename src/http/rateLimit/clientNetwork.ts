@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import { isIPv6 } from 'node:net'
 
-/** Of addresses seen before: it is asked with every request, and reading one takes microseconds. */
-const known = new LRUCache<string, string>({ max: 10_000 })
+/** The networks of recent addresses. Every request needs one, and parsing takes microseconds. */
+const cache = new LRUCache<string, string>({ max: 10_000 })
 
-function read(address: string): string {
+function parse(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
   if (!isIPv6(plain)) return plain
   const [head, tail] = plain.split('::').map((half) => half.split(':').filter(Boolean))
@@ -14,11 +14,11 @@ function read(address: string): string {
 }
 
 /**
- * What counts as one client among network addresses: an IPv4 address, or the /64 of an IPv6 address,
- * all of which belongs to one household or server.
+ * The network that counts as one client: an IPv4 address, or the /64 of an IPv6 address. All of a /64
+ * belongs to one household or server.
  */
 export function networkOf(address: string): string {
-  let network = known.get(address)
-  if (network === undefined) known.set(address, (network = read(address)))
+  let network = cache.get(address)
+  if (network === undefined) cache.set(address, (network = parse(address)))
   return network
 }

@@ -1,12 +1,14 @@
-/** How far a client is from a limit. */
+/** How many requests a limit leaves to a client. */
 export interface LimitState {
-  /** What is limited, as the client sees it. */
+  /** The name of the limit for clients. */
   policy: string
-  /** How many are let through in a window of so many seconds. */
+  /** How many requests the limit allows in a window. */
   quota: number
+  /** Seconds. */
   window: number
-  /** How many more may come within the seconds that are left of it. */
+  /** How many requests are left in this window. */
   left: number
+  /** Seconds until the window ends. */
   seconds: number
 }
 

@@ -7,15 +7,15 @@ import { networkOf } from './clientNetwork.ts'
 import { requestContextOf } from '../../shared/requestContext.ts'
 import { limitOf, consume } from './limits.ts'
 
-/** What an orchestrator asks: it ends servers that do not answer, whoever shares its address. */
+/** The probes of an orchestrator. It restarts a server that does not respond, so they have no limit. */
 const isProbe = ({ url }: IncomingMessage) => /^\/api\/health\/(?:live|ready)$/.test(url ?? '')
 
-/** Says once that all clients may be counted as one: the mistake of a proxy that was not named. */
+/** Warns once that a proxy is missing in `TRUSTED_PROXIES`: then all clients count as one. */
 function warnOfProxies({ logger }: Payload) {
-  let isSaid = readEnv().TRUSTED_PROXIES !== undefined
+  let hasWarned = readEnv().TRUSTED_PROXIES !== undefined
   return ({ headers, socket }: IncomingMessage) => {
-    if (isSaid || headers['x-forwarded-for'] === undefined) return
-    isSaid = true
+    if (hasWarned || headers['x-forwarded-for'] === undefined) return
+    hasWarned = true
     logger.warn(
       `${socket.remoteAddress} asks for too much and says it asks for others. ` +
         'If it is your proxy, name it in TRUSTED_PROXIES.',
@@ -23,7 +23,7 @@ function warnOfProxies({ logger }: Payload) {
   }
 }
 
-/** The station at which a client that asks for too much is told so, before anything is done for it. */
+/** The middleware that refuses a client over its limit, before any work is done for the request. */
 export function limitRequests(payload: Payload) {
   if (!limitOf(payload, 'requests')) return () => false
   const warn = warnOfProxies(payload)

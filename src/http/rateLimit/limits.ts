@@ -10,7 +10,7 @@ import { limitField, type LimitState, policyField } from './headerFields.ts'
 import { WindowCounter } from './windowCounter.ts'
 import { getRequestContext } from '../../shared/requestContext.ts'
 
-/** Every limit by what it counts: what clients see it called, and what sets it. */
+/** Each kind of limit: its name for clients, and the variable that sets it. */
 const limits = {
   pair: ['sign-in', 'RATE_LIMIT_SIGN_IN'],
   address: ['sign-in', 'RATE_LIMIT_SIGN_IN_ADDRESS'],
@@ -28,18 +28,18 @@ export type LimitKind = keyof typeof limits
 interface Limit extends Rate {
   policy: string
   counts: RateLimitStore
-  /** The count in process, for what comes too often to ask anybody each time; made when it is needed. */
+  /** The count in this process, for frequent requests. Made when it is first needed. */
   counter?: WindowCounter
   /**
    * The keys that have no use left, and until when on the clock of `performance`. Not the in-memory
    * block of rate-limiter-flexible: it covers `consume` alone, and the store counts with `penalty`,
    * which also takes several uses at once and returns the count of a key that is over its limit.
    */
-  usedUp: Map<string, number>
+  blockedUntil: Map<string, number>
 }
 
-/** The most keys to remember as used up; beyond it all are forgotten and asked from the store again. */
-const mostKnown = 10_000
+/** Blocked keys in memory. Above it the map is cleared, and the store decides again. */
+const maxBlockedKeys = 10_000
 
 type Limits = Record<LimitKind, Limit>
 
@@ -67,7 +67,7 @@ export class RateLimits {
     const made = Object.entries(limits).map(([kind, [policy, name]]) => {
       const rate = env[name]
       const counts = rateLimitStore(payload, { kind, window: rate.window })
-      const limit: Limit = { policy, ...rate, counts, usedUp: new Map() }
+      const limit: Limit = { policy, ...rate, counts, blockedUntil: new Map() }
       return [kind, limit]
     })
     return Object.fromEntries(made) as Limits
@@ -86,16 +86,16 @@ export const limitOf = (payload: Payload, kind: LimitKind): Limit | undefined =>
 
 const counterOf = (limit: Limit) => (limit.counter ??= new WindowCounter(limit, limit.counts.add))
 
-/** A sum of fractions is a hair too large now and then: that is no second more. */
+/** A sum of fractions may be slightly too large. That is not another second. */
 const wholeSeconds = (millis: number) => Math.max(1, Math.ceil((millis - 1) / 1000))
 
-function sendAlong(headers: Record<string, string>) {
-  const answer = getRequestContext()?.response
-  if (!answer || answer.headersSent) return
-  for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value)
+function setHeaders(headers: Record<string, string>) {
+  const response = getRequestContext()?.response
+  if (!response || response.headersSent) return
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
 }
 
-/** How far that count is from its limit. */
+/** What a count leaves of its limit. */
 export const stateOf = ({ policy, quota, window }: Limit, count: Count): LimitState => ({
   policy,
   quota,
@@ -104,12 +104,12 @@ export const stateOf = ({ policy, quota, window }: Limit, count: Count): LimitSt
   seconds: wholeSeconds(count.millisLeft),
 })
 
-/** Has the client told how far it is from a limit, whichever surface answers it. */
+/** Sets the `RateLimit` header fields of the current response, on every surface. */
 export function sendLimitHeaders(state: LimitState): void {
-  const answer = getRequestContext()?.response
-  if (!answer || answer.headersSent) return
-  answer.setHeader('RateLimit-Policy', policyField(state))
-  answer.setHeader('RateLimit', limitField(state))
+  const response = getRequestContext()?.response
+  if (!response || response.headersSent) return
+  response.setHeader('RateLimit-Policy', policyField(state))
+  response.setHeader('RateLimit', limitField(state))
 }
 
 /** @throws {Refusal} 429, with the same fields on every surface */
@@ -117,15 +117,15 @@ export function rejectOverLimit(state: LimitState): never {
   publish('rateLimited', state)
   const refusal = tooManyRequests(state)
   // Payload's surfaces drop the headers of an error.
-  sendAlong(refusal.headers)
+  setHeaders(refusal.headers)
   throw refusal
 }
 
 /**
- * Counts a use exactly, over all servers. One that is too many costs a round trip only the first time:
- * a flood of them must not keep the database from what others want of it.
+ * Counts a use exactly, over all servers. A key over its limit costs one round trip in its window: a
+ * flood of requests must not load the database.
  *
- * @throws {Refusal} 429 when it is one too many
+ * @throws {Refusal} 429 when the use is one too many
  */
 export async function consumeExactly(
   payload: Payload,
@@ -134,22 +134,22 @@ export async function consumeExactly(
 ): Promise<void> {
   const limit = limitOf(payload, kind)
   if (!limit) return
-  const { quota, usedUp } = limit
-  const millisLeft = (usedUp.get(key) ?? 0) - performance.now()
+  const { quota, blockedUntil } = limit
+  const millisLeft = (blockedUntil.get(key) ?? 0) - performance.now()
   if (millisLeft > 0) rejectOverLimit(stateOf(limit, { count: quota, millisLeft }))
   const count = await limit.counts.add(key)
   const state = stateOf(limit, count)
   if (count.count > quota) {
-    if (usedUp.size >= mostKnown) usedUp.clear()
-    usedUp.set(key, performance.now() + count.millisLeft)
+    if (blockedUntil.size >= maxBlockedKeys) blockedUntil.clear()
+    blockedUntil.set(key, performance.now() + count.millisLeft)
     rejectOverLimit(state)
   }
   sendLimitHeaders(state)
 }
 
 /**
- * Counts a use in process, unless it is one too many: then it is not counted, and whoever is asked next
- * refuses it.
+ * Counts a use in this process if the limit allows it. False otherwise: the next middleware counts the
+ * request again and refuses it.
  *
  * @param now on the clock of `performance`
  */
@@ -159,10 +159,10 @@ export function tryConsume(payload: Payload, kind: LimitKind, key: string, now: 
 }
 
 /**
- * Counts a use in process, in less than a microsecond; the other servers hear of it a little later.
+ * Counts a use in this process, in less than a microsecond. The other servers learn of it later.
  *
  * @param now on the clock of `performance`
- * @throws {Refusal} 429 when it is one too many
+ * @throws {Refusal} 429 when the use is one too many
  */
 export function consume(
   payload: Payload,
@@ -175,7 +175,7 @@ export function consume(
   const uses = counterOf(limit).consume(key, now)
   const count = uses.known + uses.unsent
   const isOver = count > limit.quota
-  // Not with every answer: a cache would tell one client of what another has left.
+  // Not on every response: a shared cache would show one client the count of another.
   if (kind === 'requests' && !isOver) return
   const state = stateOf(limit, { count, millisLeft: uses.until - now })
   if (isOver) rejectOverLimit(state)

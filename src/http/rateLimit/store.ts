@@ -14,23 +14,23 @@ export interface Count {
   millisLeft: number
 }
 
-/** How often each of some keys was used, within windows that begin with the first use of a key. */
+/** Counts uses by key. The window of a key begins with its first use. */
 export interface RateLimitStore {
-  /** @returns undefined for what was not used of late */
+  /** @returns undefined for a key without uses in a current window */
   read: (key: string) => Promise<Count | undefined>
   add: (key: string, uses?: number) => Promise<Count>
-  forget: (key: string) => Promise<void>
+  clear: (key: string) => Promise<void>
 }
 
 interface Counted {
-  /** What is counted: the same key of another kind has a count of its own. */
+  /** Part of every key: the same key of another kind has a count of its own. */
   kind: string
   /** Seconds. */
   window: number
 }
 
-/** The keys come from outside, and the table's column takes 255 characters. */
-const longest = 240
+/** Characters of a key. Keys come from clients, and the table's column takes 255 with the prefix. */
+const maxKeyLength = 240
 
 const countOf = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Count => ({
   count: consumedPoints,
@@ -39,19 +39,19 @@ const countOf = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Count => ({
 
 const countsIn = (limiter: RateLimiterAbstract): RateLimitStore => ({
   read: async (key) => {
-    const found = await limiter.get(key.slice(0, longest))
+    const found = await limiter.get(key.slice(0, maxKeyLength))
     return found ? countOf(found) : undefined
   },
-  // A penalty never refuses: what is too much is for the caller to say.
-  add: async (key, uses = 1) => countOf(await limiter.penalty(key.slice(0, longest), uses)),
-  forget: async (key) => {
-    await limiter.delete(key.slice(0, longest))
+  // `penalty` never throws for too many uses. The caller compares the count with its limit.
+  add: async (key, uses = 1) => countOf(await limiter.penalty(key.slice(0, maxKeyLength), uses)),
+  clear: async (key) => {
+    await limiter.delete(key.slice(0, maxKeyLength))
   },
 })
 
 /**
- * Not on the pool: who counts from within a transaction would hold one connection and wait for
- * another, and as many of them as there are connections for each other.
+ * Uses the side pool. A count from within a transaction on the main pool would hold one connection
+ * and wait for another, and as many of them as there are connections would wait for each other.
  */
 const inDatabase = (payload: Payload, { kind, window }: Counted) =>
   new RateLimiterPostgres({
@@ -65,13 +65,14 @@ const inDatabase = (payload: Payload, { kind, window }: Counted) =>
     duration: window,
   })
 
-/** Counts in PostgreSQL: exact over all servers for as long as there is a platform at all. */
+/** Counts in PostgreSQL, exactly over all servers. */
 export const postgresStore = (payload: Payload, counted: Counted): RateLimitStore =>
   countsIn(inDatabase(payload, counted))
 
 /**
- * Counts that all servers share: in Redis where there is one, else in PostgreSQL, which also steps in
- * while Redis is away. The two do not know of each other's: whoever can end Redis begins anew.
+ * Counts that all servers share: in Redis if it is configured, else in PostgreSQL. PostgreSQL also
+ * counts while Redis is down. Neither store knows the counts of the other, so each change between
+ * them starts at zero.
  */
 export function rateLimitStore(payload: Payload, counted: Counted): RateLimitStore {
   const database = inDatabase(payload, counted)

@@ -1,49 +1,49 @@
 import { LRUCache } from 'lru-cache'
 
-/** Keys that are remembered: an entry takes some 200 bytes. Beyond it the one idle longest goes. */
+/** Keys in memory, at about 200 bytes each. Above it the least recently used key is removed. */
 const capacity = 50_000
 
-/** Uses of one key in the window that is under way. */
+/** Uses of one key in the current window. */
 export interface WindowUse {
   readonly key: string
-  /** What all servers together are known to have counted. */
+  /** The shared count of all servers, when it was last read. */
   known: number
-  /** What this one has counted since. */
+  /** The uses that this server has counted since. */
   unsent: number
   /** When the window ends, on the clock of `performance`. */
   until: number
 }
 
-/** Adds uses to the count that all servers share. @returns its sum, and how long its window lasts */
+/** Adds uses to the shared count. @returns the sum, and the milliseconds left of its window */
 export type ShareCount = (
   key: string,
   uses: number,
 ) => Promise<{ count: number; millisLeft: number }>
 
-/** Milliseconds between two looks at the shared count. */
+/** Milliseconds between two updates of the shared count. */
 const interval = 250
 
-/** The part of a quota that one server uses up before it tells the others. */
-const share = 20
+/** A server updates the shared count after one of so many parts of the quota. */
+const parts = 20
 
 /**
- * Counts uses by key within windows that begin with the first: in process, because a round trip for
- * every request would cost more than most requests do. From time to time it adds what it has counted
- * to a count that all servers share. So each of them may let through a twentieth of the quota more
- * than there is, and what comes within a quarter of a second.
+ * Counts uses by key. The window of a key begins with its first use. The counter runs in the process,
+ * because a round trip for every request would cost more than most requests do. From time to time it
+ * adds its uses to a count that all servers share. So each server may allow a twentieth of the quota
+ * too many, and the requests of a quarter of a second.
  */
 export class WindowCounter {
   private readonly entries = new LRUCache<string, WindowUse>({ max: capacity })
-  private readonly toTell = new Set<WindowUse>()
+  private readonly toShare = new Set<WindowUse>()
   private readonly millis: number
   private readonly step: number
-  private readonly tell: ShareCount
+  private readonly share: ShareCount
   private timer: NodeJS.Timeout | undefined
 
-  constructor({ quota, window }: { quota: number; window: number }, tell: ShareCount) {
+  constructor({ quota, window }: { quota: number; window: number }, share: ShareCount) {
     this.millis = window * 1000
-    this.step = Math.ceil(quota / share)
-    this.tell = tell
+    this.step = Math.ceil(quota / parts)
+    this.share = share
   }
 
   /** Counts a use. @param now on the clock of `performance` */
@@ -57,7 +57,7 @@ export class WindowCounter {
       uses.until = now + this.millis
     }
     uses.unsent += 1
-    if (uses.unsent === this.step) this.tellLater(uses)
+    if (uses.unsent === this.step) this.shareLater(uses)
     return uses
   }
 
@@ -69,29 +69,29 @@ export class WindowCounter {
     return true
   }
 
-  private tellLater(uses: WindowUse) {
-    this.toTell.add(uses)
-    this.timer ??= setTimeout(() => this.tellAll(), interval).unref()
+  private shareLater(uses: WindowUse) {
+    this.toShare.add(uses)
+    this.timer ??= setTimeout(() => this.shareAll(), interval).unref()
   }
 
-  private tellAll() {
+  private shareAll() {
     this.timer = undefined
-    for (const uses of this.toTell) void this.tellOne(uses)
-    this.toTell.clear()
+    for (const uses of this.toShare) void this.shareOne(uses)
+    this.toShare.clear()
   }
 
-  private async tellOne(uses: WindowUse) {
+  private async shareOne(uses: WindowUse) {
     const { key, unsent } = uses
-    // The window in which they were counted may be over.
+    // The window of these uses may have ended.
     if (unsent === 0) return
     uses.known += unsent
     uses.unsent = 0
     try {
-      const { count, millisLeft } = await this.tell(key, unsent)
+      const { count, millisLeft } = await this.share(key, unsent)
       uses.known = count
       uses.until = performance.now() + millisLeft
     } catch {
-      // Nobody can be told: this server goes on with what it has counted itself.
+      // The store is down: this server goes on with its own count.
     }
   }
 }

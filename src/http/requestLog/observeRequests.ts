@@ -10,10 +10,10 @@ import { routeNames } from './routeNames.ts'
 import { type Level, requestLine, type EndedRequest } from './requestLine.ts'
 import type { RequestMeter } from './requestMeter.ts'
 
-/** What proxies write for a client that went before it had its answer. */
-const clientGone = 499
+/** The status that proxies log for a client that disconnected before the response. */
+const disconnected = 499
 
-/** Asked every few seconds by machines: a line each is for whoever looks for a fault. */
+/** Machines send these every few seconds, so they are logged at level `debug`. */
 const probes = /^\/(api\/health|metrics)/
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -27,8 +27,8 @@ export type ObserveRequest = (
 const levelOf = (status: number, path: string): Level =>
   status >= 500 ? 'warn' : probes.test(path) ? 'debug' : 'info'
 
-/** Semantic conventions of OpenTelemetry for HTTP servers. */
-const begin = (req: IncomingMessage, { address, protocol }: RequestContext) =>
+/** The attributes follow OpenTelemetry's semantic conventions for HTTP servers. */
+const beginSpan = (req: IncomingMessage, { address, protocol }: RequestContext) =>
   tracer()?.begin(
     'request',
     req.method!,
@@ -41,7 +41,7 @@ const begin = (req: IncomingMessage, { address, protocol }: RequestContext) =>
     req.headers,
   )
 
-const end = (
+const endSpan = (
   span: Span,
   { id, userId }: RequestContext,
   { method, route, path, status }: EndedRequest,
@@ -59,38 +59,39 @@ const end = (
   })
 
 /**
- * Has a line written of every request when it ends, its time counted, and its trace ended.
+ * Makes the function that follows a request: when the request ends, it writes a log line, counts the
+ * duration and ends the trace.
  *
- * @param meter where times are counted, if anywhere
+ * @param meter for durations; undefined when nothing is measured
  */
 export function observeRequests({ logger, config }: Payload, meter?: RequestMeter): ObserveRequest {
   const { pathOf, routeOf } = routeNames(config)
 
-  const note = (context: RequestContext, told: EndedRequest, ms: number) => {
-    const level = levelOf(told.status, told.path)
-    // Whoever silences Payload's log has silenced this one.
+  const log = (context: RequestContext, request: EndedRequest, ms: number) => {
+    const level = levelOf(request.status, request.path)
+    // The level of Payload's log applies to these lines too.
     if (!logger.isLevelEnabled(level)) return
-    writeLine(requestLine(level, context, told, ms))
+    writeLine(requestLine(level, context, request, ms))
   }
 
   return (req, res, context) => {
-    context.span = begin(req, context)
+    context.span = beginSpan(req, context)
     meter?.begin()
     res.once('close', () => {
       const ms = performance.now() - context.startedAt
-      const status = res.headersSent ? res.statusCode : clientGone
+      const status = res.headersSent ? res.statusCode : disconnected
       const method = methods.has(req.method!) ? req.method! : 'OTHER'
-      const told = {
+      const request = {
         method,
         route: routeOf(req),
         path: redactPath(pathOf(req)),
         status,
         bytes: context.bytes ?? (res.getHeader('content-length') as number | string | undefined),
       }
-      meter?.end(told.method, told.route, status, ms / 1000)
-      note(context, told, ms)
-      if (context.span) end(context.span, context, told)
-      if (status >= 500 && !context.isReported) publish('failure', { context, ...told })
+      meter?.end(request.method, request.route, status, ms / 1000)
+      log(context, request, ms)
+      if (context.span) endSpan(context.span, context, request)
+      if (status >= 500 && !context.isReported) publish('failure', { context, ...request })
     })
   }
 }

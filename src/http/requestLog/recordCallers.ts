@@ -2,15 +2,15 @@ import type { Payload } from 'payload'
 
 import { setCaller } from '../../shared/requestContext.ts'
 
-const watched = new WeakSet<Payload>()
+const recorded = new WeakSet<Payload>()
 
 /**
- * Has requests know who asked when Payload finds out, by whichever of its ways: the panel's cookie, or
- * a token. It tells nobody else.
+ * Records the caller in the request context when Payload authenticates one, by the panel's cookie or by
+ * a token. Payload has no hook for this, so each of its strategies is wrapped.
  */
 export function recordCallers(payload: Payload): void {
-  if (watched.has(payload)) return
-  watched.add(payload)
+  if (recorded.has(payload)) return
+  recorded.add(payload)
   payload.authStrategies = payload.authStrategies.map((strategy) => ({
     ...strategy,
     authenticate: async (args) => {

@@ -6,7 +6,7 @@ export interface EndedRequest {
   route: string
   path: string
   status: number
-  /** The length of its body, where the answer says it: to ask the socket costs as much as all else here. */
+  /** The length of the response's body, if a header says it. Asking the socket would double the cost. */
   bytes: number | string | undefined
 }
 
@@ -23,8 +23,8 @@ const length = (bytes: EndedRequest['bytes']) =>
   bytes === undefined ? '' : `,"bytes":${Number(bytes)}`
 
 /**
- * The line of the log about a request, as pino would write it. By hand, which takes a third of the
- * time: a server writes more of these than of all others together, in the middle of a rush.
+ * The log line of a request, as pino would write it. Written by hand it takes a third of the time, and
+ * a server writes more of these lines than of all others together.
  */
 export const requestLine = (
   level: Level,
@@ -32,7 +32,7 @@ export const requestLine = (
   { method, route, path, status, bytes }: EndedRequest,
   ms: number,
 ): string =>
-  // What comes from outside may hold anything but what was checked: the id has no quotes.
+  // Values from clients are escaped, except the id: `receiveRequest` accepts none with quotes.
   `{"level":${numbers[level]},"time":${Date.now()},"pid":${process.pid}` +
   `,"requestId":"${context.id}"${more(context)},"method":"${method}","route":${JSON.stringify(route)}` +
   `,"path":${JSON.stringify(path)},"status":${status},"ms":${ms.toFixed(2)}${length(bytes)}` +

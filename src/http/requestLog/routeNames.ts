@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Endpoint, SanitizedConfig } from 'payload'
 
 import { requestContextOf } from '../../shared/requestContext.ts'
+import { pathOf } from '../requestPath.ts'
 
-/** What no route answers: whatever clients make up has one name together. */
+/** The name of all paths without a route. Clients can make up any number of them. */
 const unmatched = 'unmatched'
 
-/** Folders whose files are not told apart. */
+/** All files of a folder have the name of the folder. */
 const folders = ['/_next', '/api/docs/assets', '/admin']
 
 interface Pattern {
@@ -31,7 +32,7 @@ const fits = (pattern: string[], segments: string[]) =>
     return wanted !== undefined && (isParameter(wanted) || wanted === segment)
   }) && pattern.slice(segments.length).every((segment) => segment.endsWith('?'))
 
-/** Payload's routes by their first segment; those of no collection under ''. */
+/** Payload's routes by their first segment. Routes of no collection stand under ''. */
 function payloadRoutes({ collections, endpoints }: SanitizedConfig) {
   const routes = new Map<string, Pattern[]>()
   const add = (slug: string, under: string, some: Omit<Endpoint, 'root'>[] | false | undefined) =>
@@ -44,44 +45,41 @@ function payloadRoutes({ collections, endpoints }: SanitizedConfig) {
   return routes
 }
 
-/** What Express knows of a request that a route of its own has answered. */
+/** The path of the Express route that has served a request. */
 const expressRoute = (req: IncomingMessage) => {
   const path = (req as { route?: { path?: unknown } }).route?.path
   return typeof path === 'string' && !path.includes('*') ? path : undefined
 }
 
-const pathOf = (req: IncomingMessage) => {
-  // Express leaves the whole URL here where a router has taken its own part off.
-  const url = (req as { originalUrl?: string }).originalUrl ?? req.url ?? ''
-  const end = url.indexOf('?')
-  return end < 0 ? url : url.slice(0, end)
-}
+const requestPathOf = (req: IncomingMessage) =>
+  // A router of Express removes its own prefix from `url`.
+  pathOf((req as { originalUrl?: string }).originalUrl ?? req.url ?? '')
 
 export interface RouteNames {
   /** The URL's path as the client sent it. */
   pathOf: (req: IncomingMessage) => string
-  /** The route that a request was for, such as `/api/v1/events/{id}/`; there are not many. */
+  /** The route of a request, such as `/api/v1/events/{id}/`. Their number is small. */
   routeOf: (req: IncomingMessage) => string
 }
 
-/** Names routes: those that have not named themselves, by Express's and Payload's own tables. */
+/** Names the routes of requests: by the request context, else by the tables of Express and Payload. */
 export function routeNames(config: SanitizedConfig): RouteNames {
   const routes = payloadRoutes(config)
   const payloadRoute = (path: string, method: string) => {
     const [, api, ...segments] = path.split('/')
     if (api !== 'api') return undefined
-    const asked = method === 'HEAD' ? 'GET' : method
+    const wantedMethod = method === 'HEAD' ? 'GET' : method
     const own = routes.get(segments[0] ?? '')
     const rest = own ? segments.slice(1) : segments
-    const among = own ?? routes.get('')!
-    return among.find((one) => one.method === asked && fits(one.segments, rest))?.name
+    const candidates = own ?? routes.get('')!
+    return candidates.find((one) => one.method === wantedMethod && fits(one.segments, rest))?.name
   }
   return {
-    pathOf,
+    pathOf: requestPathOf,
     routeOf: (req) => {
       const { route } = requestContextOf(req)
       if (route !== undefined) return route.slice(route.indexOf('/'))
-      const path = pathOf(req)
+      const path = requestPathOf(req)
       return (
         expressRoute(req) ??
         payloadRoute(path, req.method!) ??

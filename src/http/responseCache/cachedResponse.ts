@@ -4,16 +4,16 @@ import { entityTagForEncoding } from '../conditionalRequests.ts'
 import { compress, type Encoding } from './encoding.ts'
 
 /**
- * What a CDN may do with it. Ten seconds, because nobody can tell a CDN of a write: an app sees a
- * seat count that old at most once, while the answer is fetched anew behind it for another fifty. A
- * browser asks each time, with the tag.
+ * A CDN may serve a response for ten seconds, because it does not learn of writes. For another fifty
+ * seconds it may serve the old response once more while it fetches a new one. A browser revalidates
+ * each time, with the entity tag.
  */
 const shared = 'public, max-age=0, s-maxage=10, stale-while-revalidate=50'
 
-/** Bytes that are kept for an answer besides its own. */
-const overhead = 1500
+/** Bytes of memory for a response besides its body. */
+const overheadBytes = 1500
 
-/** What an answer is made of, wherever it lies. */
+/** The content of a response, whether this process or Redis holds it. */
 export interface ResponseContent {
   body: string
   type: string
@@ -21,7 +21,7 @@ export interface ResponseContent {
   tag: string
   eventIds: number[]
   isList: boolean
-  /** What it is an answer of, such as `GET /api/v1/events/{id}/`. */
+  /** Such as `GET /api/v1/events/{id}/`. */
   route: string
 }
 
@@ -29,20 +29,24 @@ export interface ResponseContent {
 export interface Representation {
   body: Buffer
   headers: OutgoingHttpHeaders
-  /** The same as names and values in turn, which Node takes fastest. */
+  /** The headers as alternating names and values, which Node writes fastest. */
   list: string[]
 }
 
-/** An answer as finished bytes. */
+/** When a response was read and until when it is valid, in milliseconds since the epoch. */
+interface Lifetime {
+  readAt: number
+  expiresAt: number
+}
+
+/** A response as bytes that can be sent as they are. */
 export class CachedResponse {
-  /** What it shows; it is outdated when one of them is touched. */
+  /** What the response shows. A change of one of the tags outdates it. */
   readonly tags: string[]
   /** The entity tag of the plain bytes. */
   readonly tag: string
-  /** From when on it is too old, in milliseconds since the epoch. */
-  readonly until: number
-  /** When the database was asked for it, in milliseconds since the epoch. */
-  readonly made: number
+  readonly readAt: number
+  readonly expiresAt: number
   readonly route: string
   readonly plain: Representation
   private readonly type: string
@@ -51,19 +55,18 @@ export class CachedResponse {
 
   constructor(
     { body, type, tag, eventIds, isList, route }: ResponseContent,
-    made: number,
-    until: number,
+    { readAt, expiresAt }: Lifetime,
   ) {
     this.tag = tag
     this.type = type
     this.route = route
-    this.made = made
-    this.until = until
+    this.readAt = readAt
+    this.expiresAt = expiresAt
     this.tags = ['all', ...(isList ? ['events'] : []), ...eventIds.map((id) => `event:${id}`)]
-    this.plain = this.formOf(Buffer.from(body), 'identity')
+    this.plain = this.representationOf(Buffer.from(body), 'identity')
   }
 
-  private formOf(body: Buffer, encoding: Encoding): Representation {
+  private representationOf(body: Buffer, encoding: Encoding): Representation {
     const isPlain = encoding === 'identity'
     const headers: OutgoingHttpHeaders = {
       'Content-Type': this.type,
@@ -76,28 +79,28 @@ export class CachedResponse {
     return { body, headers, list }
   }
 
-  /** The bytes, if they are there already. */
+  /** The response in an encoding; undefined when it has not been compressed yet. */
   ready(encoding: Encoding): Representation | undefined {
     return encoding === 'identity' ? this.plain : this.compressed.get(encoding)
   }
 
-  /** Makes the bytes once, however many ask. */
+  /** Compresses the response, once for all callers. */
   prepare(encoding: 'br' | 'gzip'): Promise<Representation> {
     let work = this.compressing.get(encoding)
     if (!work) {
       work = compress(this.plain.body, encoding).then((body) => {
-        const form = this.formOf(body, encoding)
-        this.compressed.set(encoding, form)
-        return form
+        const made = this.representationOf(body, encoding)
+        this.compressed.set(encoding, made)
+        return made
       })
       this.compressing.set(encoding, work)
     }
     return work
   }
 
-  /** Bytes of memory that it takes, about. */
+  /** Roughly how many bytes of memory the response takes. */
   size(): number {
-    let size = overhead + this.plain.body.length + this.tags.length * 80
+    let size = overheadBytes + this.plain.body.length + this.tags.length * 80
     for (const { body } of this.compressed.values()) size += body.length
     return size
   }

@@ -4,81 +4,82 @@ import { tagsOf } from '../../cache/invalidation/messages.ts'
 import type { Invalidation } from '../../cache/invalidation/tracker.ts'
 import type { CachedResponse } from './cachedResponse.ts'
 
-/** An answer in its place; one that has grown gets another place. */
-interface Place {
-  answer: CachedResponse
+/** The wrapper gives a response that has grown a new identity, so that `lru-cache` counts its size again. */
+interface Entry {
+  response: CachedResponse
 }
 
-/** The answers that this process keeps: by their key, by what they show, and never above their bound. */
+/** The cached responses of this process, by their key and by their tags, within a number of bytes. */
 export class TaggedLru {
   evictions = 0
-  private readonly places: LRUCache<string, Place>
+  private readonly entries: LRUCache<string, Entry>
   private readonly byTag = new Map<string, Map<string, CachedResponse>>()
 
-  /** @param bytes the most that they may take together */
-  constructor(bytes: number) {
-    this.places = new LRUCache<string, Place>({
-      maxSize: bytes,
-      // One that takes the room of hundreds is not worth it.
-      maxEntrySize: Math.max(1, Math.floor(bytes / 4)),
-      sizeCalculation: ({ answer }, key) => answer.size() + 4 * key.length,
-      dispose: ({ answer }, key, reason) => {
+  /** @param maxBytes of all responses together */
+  constructor(maxBytes: number) {
+    this.entries = new LRUCache<string, Entry>({
+      maxSize: maxBytes,
+      // A response that takes the room of hundreds of others is not worth it.
+      maxEntrySize: Math.max(1, Math.floor(maxBytes / 4)),
+      sizeCalculation: ({ response }, key) => response.size() + 4 * key.length,
+      dispose: ({ response }, key, reason) => {
         if (reason === 'evict') this.evictions += 1
-        this.forget(key, answer)
+        this.removeTags(key, response)
       },
     })
   }
 
   get bytes(): number {
-    return this.places.calculatedSize
+    return this.entries.calculatedSize
   }
 
   get count(): number {
-    return this.places.size
+    return this.entries.size
   }
 
   get(key: string): CachedResponse | undefined {
-    return this.places.get(key)?.answer
+    return this.entries.get(key)?.response
   }
 
-  set(key: string, answer: CachedResponse): void {
-    this.places.set(key, { answer })
-    if (this.places.peek(key)?.answer !== answer) return
-    for (const tag of answer.tags) {
-      const kept = this.byTag.get(tag) ?? new Map<string, CachedResponse>()
-      this.byTag.set(tag, kept.set(key, answer))
+  set(key: string, response: CachedResponse): void {
+    this.entries.set(key, { response })
+    // A response that is too large was not stored.
+    if (this.entries.peek(key)?.response !== response) return
+    for (const tag of response.tags) {
+      const tagged = this.byTag.get(tag) ?? new Map<string, CachedResponse>()
+      this.byTag.set(tag, tagged.set(key, response))
     }
   }
 
-  /** Counts an answer anew that has been compressed meanwhile. */
-  updateSize(key: string, answer: CachedResponse): void {
-    if (this.places.peek(key)?.answer === answer) this.set(key, answer)
+  /** Counts the size of a response again after it has been compressed. */
+  updateSize(key: string, response: CachedResponse): void {
+    if (this.entries.peek(key)?.response === response) this.set(key, response)
   }
 
   delete(key: string): void {
-    this.places.delete(key)
+    this.entries.delete(key)
   }
 
-  /** Drops what is outdated. */
-  drop(touched: Invalidation): void {
-    if (touched.all) this.clear()
-    else for (const tag of tagsOf(touched)) this.dropTag(tag)
+  /** Deletes the responses that a change has outdated. */
+  invalidate(invalidation: Invalidation): void {
+    if (invalidation.all) this.clear()
+    else for (const tag of tagsOf(invalidation)) this.deleteTagged(tag)
   }
 
   clear(): void {
-    this.places.clear()
+    this.entries.clear()
     this.byTag.clear()
   }
 
-  private dropTag(tag: string) {
-    for (const key of [...(this.byTag.get(tag)?.keys() ?? [])]) this.places.delete(key)
+  private deleteTagged(tag: string) {
+    for (const key of [...(this.byTag.get(tag)?.keys() ?? [])]) this.entries.delete(key)
   }
 
-  private forget(key: string, answer: CachedResponse) {
-    for (const tag of answer.tags) {
-      const kept = this.byTag.get(tag)
-      if (kept?.get(key) === answer) kept.delete(key)
-      if (kept?.size === 0) this.byTag.delete(tag)
+  private removeTags(key: string, response: CachedResponse) {
+    for (const tag of response.tags) {
+      const tagged = this.byTag.get(tag)
+      if (tagged?.get(key) === response) tagged.delete(key)
+      if (tagged?.size === 0) this.byTag.delete(tag)
     }
   }
 }

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** What is the same for everybody, and says by itself for how long. */
-const open = /^\/api\/(?:docs|openapi\.json|media\/file\/)/
+/** Responses that are the same for everybody and set `Cache-Control` themselves. */
+const cacheable = /^\/api\/(?:docs|openapi\.json|media\/file\/)/
 
 /**
- * Keeps answers of the API out of caches that are shared: what a signed-in user was answered must not
- * be handed to the next. Whoever makes an answer for all says so over this.
+ * Keeps responses of the API out of shared caches: the response to one signed-in user must not reach
+ * the next one. A response for everybody overwrites the header.
  */
 export function noStoreByDefault(req: IncomingMessage, res: ServerResponse): void {
   const url = req.url!
-  if (url.startsWith('/api/') && !open.test(url))
+  if (url.startsWith('/api/') && !cacheable.test(url))
     res.setHeader('Cache-Control', 'private, no-store')
 }

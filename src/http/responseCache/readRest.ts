@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { parse as parseQuery } from 'node:querystring'
 import { handleEndpoints, type Payload } from 'payload'
 
+import { entityTagOfBody } from '../conditionalRequests.ts'
 import { wrongPaging } from '../payload/checkPaging.ts'
 import type { CacheableRead, CacheableRequest } from './cacheableRead.ts'
 
@@ -45,8 +45,7 @@ async function readAnonymously(payload: Payload, { origin, url }: CacheableReque
   if (response.status !== 200) throw new NotCacheable(response.status, body, type)
   const { docs, id } = JSON.parse(body) as Shown
   const eventIds = docs ? docs.map((doc) => doc.id) : [id!]
-  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  return { body, type, tag, eventIds }
+  return { body, type, tag: entityTagOfBody(body), eventIds }
 }
 
 interface RestRead extends Pick<CacheableRead, 'route' | 'pattern' | 'isList'> {

@@ -10,11 +10,12 @@ import { CachedResponse, type ResponseContent } from './cachedResponse.ts'
 import { type PendingRead, SingleFlight } from './singleFlight.ts'
 import { TaggedLru } from './lru.ts'
 
-/** Milliseconds that an answer lives while this process may not hear of changes that others make. */
-const deafLifetime = 1000
+/** Milliseconds that a response lives while this process may miss changes of other processes. */
+const disconnectedLifetimeMs = 1000
 
 const everything: Invalidation = { all: true, lists: true, events: new Set() }
 
+/** What Redis holds beside the body of a response. */
 const AboutSchema = z.object({
   type: z.string(),
   tag: z.string(),
@@ -23,29 +24,29 @@ const AboutSchema = z.object({
   route: z.string(),
 })
 
-/** What was read from the database, and when it changes by itself. */
+/** A response as it was read from the database. */
 export interface ReadResult {
   content: ResponseContent
-  /** In milliseconds since the epoch. */
+  /** When the response changes by itself, in milliseconds since the epoch. */
   changesAt: number | undefined
 }
 
-/** What the cache has done since the process began, and what it holds now. */
+/** The counts of the response cache since the process began, and its size now. */
 export interface CacheStats {
   hits: number
   misses: number
-  /** Misses that Redis had an answer for. */
+  /** Misses for which Redis had a response. */
   redisHits: number
-  /** Answers that were read from the database. */
+  /** Responses that were read from the database. */
   fills: number
-  /** Answers that were thrown out to make room. */
+  /** Responses that were deleted to make room. */
   evictions: number
-  /** Times that something was touched, here or on another server. */
+  /** Changes that deleted responses, on this server or on another one. */
   invalidations: number
   entries: number
   bytes: number
-  /** Whether changes of other processes are heard of; while not, answers live for a second. */
-  hearing: boolean
+  /** Whether changes of other processes arrive. While they do not, responses live for a second. */
+  connected: boolean
 }
 
 declare module '../../shared/services.ts' {
@@ -55,74 +56,76 @@ declare module '../../shared/services.ts' {
   }
 }
 
-/** What the platform's cache has done and holds; undefined where no server runs on it. */
+/** The counts of the response cache; undefined in a process without a server. */
 export const cacheStats = (payload: Payload): CacheStats | undefined =>
   servicesOf(payload).responseCacheStats?.()
 
 /**
- * The answers to whoever is not signed in: in this process, in Redis, or made anew, once for all who
- * wait (docs/decisions/0015-cache.md).
+ * The responses to anonymous callers. They come from this process, from Redis, or from a read that
+ * all waiting requests share (docs/decisions/0015-cache.md).
  */
 export class ResponseCache {
   private readonly lru: TaggedLru
   private readonly singleFlight = new SingleFlight<CachedResponse>()
   private readonly shared: SharedCache
-  private readonly lifetime: number
-  private readonly keeps: boolean
-  private hearing = false
+  private readonly lifetimeMs: number
+  private readonly isOn: boolean
+  private connected = false
   private readonly counts = { hits: 0, misses: 0, redisHits: 0, fills: 0, invalidations: 0 }
 
   constructor(payload: Payload, env: Env) {
     this.lru = new TaggedLru(env.CACHE_BYTES)
     this.shared = new SharedCache(payload)
-    this.lifetime = env.CACHE_SECONDS * 1000
-    this.keeps = env.CACHE
+    this.lifetimeMs = env.CACHE_SECONDS * 1000
+    this.isOn = env.CACHE
     servicesOf(payload).responseCacheStats = () => this.stats()
-    if (!this.keeps) return
-    servicesOf(payload).invalidationPublisher.addListener((touched) => this.drop(touched))
+    if (!this.isOn) return
+    servicesOf(payload).invalidationPublisher.addListener((change) => this.invalidate(change))
     startSubscriber(payload, {
-      onInvalidation: (touched) => this.drop(touched),
-      onDisconnected: () => (this.hearing = false),
+      onInvalidation: (change) => this.invalidate(change),
+      onDisconnected: () => (this.connected = false),
       onConnected: () => {
-        this.drop(everything)
-        this.hearing = true
+        // Changes while the connection was down are lost.
+        this.invalidate(everything)
+        this.connected = true
       },
     })
   }
 
   private stats(): CacheStats {
     const { bytes, count: entries, evictions } = this.lru
-    return { ...this.counts, evictions, entries, bytes, hearing: this.hearing }
+    return { ...this.counts, evictions, entries, bytes, connected: this.connected }
   }
 
-  /** The answer as this process has it; undefined when it has none, or none that still counts. */
+  /** The response in this process; undefined without one that is still valid. */
   find(key: string): CachedResponse | undefined {
-    const answer = this.lru.get(key)
-    if (!answer) return undefined
+    const response = this.lru.get(key)
+    if (!response) return undefined
     const now = Date.now()
-    if (now >= answer.until || (!this.hearing && now - answer.made >= deafLifetime)) {
+    const isTooOld = !this.connected && now - response.readAt >= disconnectedLifetimeMs
+    if (now >= response.expiresAt || isTooOld) {
       this.lru.delete(key)
       return undefined
     }
     this.counts.hits += 1
-    return answer
+    return response
   }
 
-  /** Gets it from Redis or makes it. @throws what `read` throws, to everybody who waits */
+  /** Gets the response from Redis, or reads it. @throws what `read` throws, to all that wait */
   fetch(key: string, read: () => Promise<ReadResult>): Promise<CachedResponse> {
     this.counts.misses += 1
     return this.singleFlight.join(key, (pendingRead) => this.fill(key, pendingRead, read))
   }
 
-  /** Counts what was compressed since. */
-  updateSize(key: string, answer: CachedResponse): void {
-    this.lru.updateSize(key, answer)
+  /** Counts the size of a response again after it has been compressed. */
+  updateSize(key: string, response: CachedResponse): void {
+    this.lru.updateSize(key, response)
   }
 
-  private drop(touched: Invalidation): void {
+  private invalidate(change: Invalidation): void {
     this.counts.invalidations += 1
-    this.lru.drop(touched)
-    this.singleFlight.touch(touched)
+    this.lru.invalidate(change)
+    this.singleFlight.invalidate(change)
   }
 
   private async fill(
@@ -130,47 +133,50 @@ export class ResponseCache {
     pendingRead: PendingRead<CachedResponse>,
     read: () => Promise<ReadResult>,
   ) {
-    const { kept, turn } = this.keeps ? await this.fromOthers(key, pendingRead) : {}
-    if (kept) return kept
-    const began = Date.now()
+    const { found, token } = this.isOn ? await this.findInRedis(key, pendingRead) : {}
+    if (found) return found
+    const readAt = Date.now()
     const { content, changesAt = Infinity } = await read()
     this.counts.fills += 1
-    const until = Math.min(began + this.lifetime, changesAt)
-    const answer = new CachedResponse(content, began, until)
-    // What was touched meanwhile may be seen in it, or not.
-    if (!this.keeps || pendingRead.misses(answer.tags)) return answer
-    this.lru.set(key, answer)
-    if (turn) this.toOthers(key, turn, content, answer)
-    return answer
+    const expiresAt = Math.min(readAt + this.lifetimeMs, changesAt)
+    const response = new CachedResponse(content, { readAt, expiresAt })
+    // The response may or may not show a change that was made during the read.
+    if (!this.isOn || pendingRead.mayBeOutdated(response.tags)) return response
+    this.lru.set(key, response)
+    if (token) this.storeInRedis(key, token, content, response)
+    return response
   }
 
-  private async fromOthers(key: string, pendingRead: PendingRead<CachedResponse>) {
-    const { kept, turn } = await this.shared.find(key)
-    if (!kept) return { turn }
+  private async findInRedis(key: string, pendingRead: PendingRead<CachedResponse>) {
+    const { stored, token } = await this.shared.find(key)
+    if (!stored) return { token }
     let about: z.output<typeof AboutSchema>
     try {
-      about = AboutSchema.parse(JSON.parse(kept.about))
+      about = AboutSchema.parse(JSON.parse(stored.about))
     } catch {
-      return { turn }
+      return { token }
     }
-    const now = Date.now()
-    const answer = new CachedResponse({ ...about, body: kept.body }, now, now + kept.millis)
-    const untold = this.shared.untold()
-    const isOlder = untold.includes('all') || untold.some((tag) => answer.tags.includes(tag))
-    if (isOlder || pendingRead.misses(answer.tags)) return { turn }
+    const readAt = Date.now()
+    const expiresAt = readAt + stored.lifetimeMs
+    const response = new CachedResponse({ ...about, body: stored.body }, { readAt, expiresAt })
+    const unpublished = this.shared.unpublishedTags()
+    const isOlder =
+      unpublished.includes('all') || unpublished.some((tag) => response.tags.includes(tag))
+    if (isOlder || pendingRead.mayBeOutdated(response.tags)) return { token }
     this.counts.redisHits += 1
-    this.lru.set(key, answer)
-    return { kept: answer, turn }
+    this.lru.set(key, response)
+    return { found: response, token }
   }
 
-  private toOthers(
+  private storeInRedis(
     key: string,
-    turn: WriteToken,
+    token: WriteToken,
     { body, ...about }: ResponseContent,
-    answer: CachedResponse,
+    { expiresAt, tags }: CachedResponse,
   ) {
-    const millis = answer.until - Date.now()
-    if (millis < 1) return
-    void this.shared.keep(key, turn, answer.tags, { millis, about: JSON.stringify(about), body })
+    const lifetimeMs = expiresAt - Date.now()
+    if (lifetimeMs < 1) return
+    const stored = { lifetimeMs, about: JSON.stringify(about), body }
+    void this.shared.store(key, { token, tags, stored })
   }
 }

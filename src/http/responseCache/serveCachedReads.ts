@@ -5,6 +5,7 @@ import { withReplica } from '../../database/replicaReads.ts'
 import type { Env } from '../../runtime/env/env.ts'
 import { requestContextOf, runWithContext } from '../../shared/requestContext.ts'
 import { matchesIfNoneMatch } from '../conditionalRequests.ts'
+import { pathOf } from '../requestPath.ts'
 import { respondWithError } from '../respondWithError.ts'
 import { varyWith } from '../vary.ts'
 import type { CacheableRead, CacheableRequest } from './cacheableRead.ts'
@@ -55,12 +56,12 @@ function cacheableRequest(
   url: string,
   address: CacheAddress,
 ): CacheableRequest | undefined {
-  const mark = url.indexOf('?')
-  const path = mark < 0 ? url : url.slice(0, mark)
+  const path = pathOf(url)
   for (const one of reads) {
     const match = one.pattern.exec(path)
     if (!match) continue
-    if (mark >= 0 && one.allowsQuery?.(url.slice(mark + 1)) === false) return undefined
+    const query = url.slice(path.length + 1)
+    if (query && one.allowsQuery?.(query) === false) return undefined
     return { ...address, read: one, id: match[1] ?? match[2] ?? '', url }
   }
   return undefined

@@ -1,33 +1,41 @@
 import type { Payload } from 'payload'
 
+import { redisPrefix } from '../../cache/invalidation/messages.ts'
 import { redisOf } from '../../cache/redis.ts'
 import type { RedisWithScripts } from '../../cache/redisScripts.ts'
-import { redisPrefix } from '../../cache/invalidation/messages.ts'
 import { servicesOf } from '../../shared/services.ts'
 
-/** Milliseconds for which Redis is not asked after it has failed: not each miss is to wait for it. */
+/** Milliseconds for which Redis is not called after an error, so that not every miss waits for it. */
 const retryDelayMs = 1000
 
-/** By which an answer that is made now is kept: what is touched later outdates it. */
+/** The state of the invalidations before a read. Redis drops a response that an invalidation after it outdates. */
 export interface WriteToken {
   era: string
   turn: string
 }
 
-/** An answer as it lies in Redis. */
+/** A response as Redis stores it. */
 export interface SharedResponse {
-  /** Milliseconds that it may live on. */
-  millis: number
+  /** Milliseconds that the response may still live. */
+  lifetimeMs: number
+  /** The response without its body, as JSON. */
   about: string
   body: string
 }
 
 export interface Lookup {
-  turn?: WriteToken
-  kept?: SharedResponse
+  /** For storing the response that is read now; undefined without Redis. */
+  token?: WriteToken
+  stored?: SharedResponse
 }
 
-/** The answers that all servers of one Redis share. Without Redis there are none, and nothing fails. */
+interface Entry {
+  token: WriteToken
+  tags: string[]
+  stored: SharedResponse
+}
+
+/** The responses that all servers of one Redis share. Without Redis there are none, and nothing fails. */
 export class SharedCache {
   private readonly payload: Payload
   private failedAt = -Infinity
@@ -36,9 +44,9 @@ export class SharedCache {
     this.payload = payload
   }
 
-  private async ask<Answer>(
-    work: (redis: RedisWithScripts, prefix: string) => Promise<Answer>,
-  ): Promise<Answer | undefined> {
+  private async call<Result>(
+    work: (redis: RedisWithScripts, prefix: string) => Promise<Result>,
+  ): Promise<Result | undefined> {
     const redis = redisOf(this.payload)
     if (!redis || performance.now() - this.failedAt < retryDelayMs) return undefined
     try {
@@ -49,40 +57,34 @@ export class SharedCache {
     }
   }
 
-  /** The answer, unless what it shows was changed since; and with which turn a new one is kept. */
+  /** The stored response, unless a change has outdated it, and the token for storing a new one. */
   async find(key: string): Promise<Lookup> {
-    const found = await this.ask((redis, prefix) =>
+    const found = await this.call((redis, prefix) =>
       redis.findResponse(`${prefix}tags`, `${prefix}answer:${key}`),
     )
     if (!found) return {}
-    const [era, turn, millis, about, body] = found
-    const kept = millis && millis > 0 && about !== undefined && body !== undefined
-    return { turn: { era, turn }, kept: kept ? { millis, about, body } : undefined }
+    const [era, turn, lifetimeMs, about, body] = found
+    const isThere = lifetimeMs && lifetimeMs > 0 && about !== undefined && body !== undefined
+    return { token: { era, turn }, stored: isThere ? { lifetimeMs, about, body } : undefined }
   }
 
-  /** Keeps an answer for the others. Whether that works is nobody's concern. */
-  async keep(
-    key: string,
-    { era, turn }: WriteToken,
-    tags: string[],
-    answer: SharedResponse,
-  ): Promise<void> {
-    const { millis, about, body } = answer
-    await this.ask((redis, prefix) =>
+  /** Stores a response for the other servers. An error is ignored: they read the response themselves. */
+  async store(key: string, { token, tags, stored }: Entry): Promise<void> {
+    await this.call((redis, prefix) =>
       redis.storeResponse(
         `${prefix}answer:${key}`,
-        Math.ceil(millis),
-        era,
-        turn,
+        Math.ceil(stored.lifetimeMs),
+        token.era,
+        token.turn,
         tags.join(' '),
-        about,
-        body,
+        stored.about,
+        stored.body,
       ),
     )
   }
 
-  /** What this server has committed and Redis may not know of: an answer from there may be older. */
-  untold(): string[] {
+  /** The tags of changes that this server has committed and Redis may not know: its responses may be older. */
+  unpublishedTags(): string[] {
     return servicesOf(this.payload).invalidationPublisher.unsentTags()
   }
 }

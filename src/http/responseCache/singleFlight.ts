@@ -1,64 +1,68 @@
 import { tagsOf } from '../../cache/invalidation/messages.ts'
 import type { Invalidation } from '../../cache/invalidation/tracker.ts'
 
-/** The making of one answer, for all who ask for it meanwhile. */
+/** One read of a response, shared by all requests that arrive while it runs. */
 export class PendingRead<Result> {
-  readonly landed: Promise<Result>
-  /** Set by what is touched meanwhile: whoever asks after that gets another one. */
+  readonly result: Promise<Result>
+  /** Set by a change during the read: requests after the change get another read. */
   isOutdated = false
-  /** The one after it, which begins when this one ends. */
+  /** The read after this one, which begins when this one ends. */
   next: Promise<Result> | undefined
-  private readonly touched = new Set<string>()
+  private readonly invalidatedTags = new Set<string>()
 
-  constructor(make: (pendingRead: PendingRead<Result>) => Promise<Result>) {
-    this.landed = make(this)
+  constructor(read: (pendingRead: PendingRead<Result>) => Promise<Result>) {
+    this.result = read(this)
   }
 
-  touch(tags: string[]): void {
+  invalidate(tags: string[]): void {
     this.isOutdated = true
-    for (const tag of tags) this.touched.add(tag)
+    for (const tag of tags) this.invalidatedTags.add(tag)
   }
 
-  /** Whether what it has made may be older than a change that was made meanwhile. */
-  misses(tags: string[]): boolean {
-    return this.isOutdated && (this.touched.has('all') || tags.some((tag) => this.touched.has(tag)))
+  /** Whether a response with these tags may be older than a change that was made during the read. */
+  mayBeOutdated(tags: string[]): boolean {
+    const { invalidatedTags } = this
+    return (
+      this.isOutdated &&
+      (invalidatedTags.has('all') || tags.some((tag) => invalidatedTags.has(tag)))
+    )
   }
 }
 
 /**
- * Makes each answer once for all who ask for it at the same time. Who asks after a change gets one that
- * was begun after it; at most two are made for the same question, one after the other, however fast the
- * changes come.
+ * Reads each response once for all requests that arrive at the same time. A request after a change
+ * gets a read that began after the change. At most two reads run for one key, one after the other,
+ * however fast the changes follow each other.
  */
 export class SingleFlight<Result> {
-  private readonly underWay = new Map<string, PendingRead<Result>>()
+  private readonly pending = new Map<string, PendingRead<Result>>()
 
-  join(key: string, make: (pendingRead: PendingRead<Result>) => Promise<Result>): Promise<Result> {
-    const pendingRead = this.underWay.get(key)
-    if (!pendingRead) return this.begin(key, make)
-    if (!pendingRead.isOutdated) return pendingRead.landed
-    pendingRead.next ??= pendingRead.landed
+  join(key: string, read: (pendingRead: PendingRead<Result>) => Promise<Result>): Promise<Result> {
+    const pendingRead = this.pending.get(key)
+    if (!pendingRead) return this.begin(key, read)
+    if (!pendingRead.isOutdated) return pendingRead.result
+    pendingRead.next ??= pendingRead.result
       .catch(() => undefined)
-      .then(() => this.underWay.get(key)?.landed ?? this.begin(key, make))
+      .then(() => this.pending.get(key)?.result ?? this.begin(key, read))
     return pendingRead.next
   }
 
-  touch(touched: Invalidation): void {
-    if (this.underWay.size === 0) return
-    const tags = tagsOf(touched)
-    for (const pendingRead of this.underWay.values()) pendingRead.touch(tags)
+  invalidate(invalidation: Invalidation): void {
+    if (this.pending.size === 0) return
+    const tags = tagsOf(invalidation)
+    for (const pendingRead of this.pending.values()) pendingRead.invalidate(tags)
   }
 
   private begin(
     key: string,
-    make: (pendingRead: PendingRead<Result>) => Promise<Result>,
+    read: (pendingRead: PendingRead<Result>) => Promise<Result>,
   ): Promise<Result> {
-    const pendingRead = new PendingRead(make)
-    this.underWay.set(key, pendingRead)
+    const pendingRead = new PendingRead(read)
+    this.pending.set(key, pendingRead)
     const end = () => {
-      if (this.underWay.get(key) === pendingRead) this.underWay.delete(key)
+      if (this.pending.get(key) === pendingRead) this.pending.delete(key)
     }
-    pendingRead.landed.then(end, end)
-    return pendingRead.landed
+    pendingRead.result.then(end, end)
+    return pendingRead.result
   }
 }

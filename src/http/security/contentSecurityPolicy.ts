@@ -1,23 +1,23 @@
 import type { Surface } from './surfaces.ts'
 
-/** The sources of a Content Security Policy, a directive a key (CSP Level 3). */
+/** A Content Security Policy (CSP Level 3): the sources of each directive. */
 export type Policy = Record<string, string[]>
 
 const none = ["'none'"]
 const self = ["'self'"]
 const inline = ["'unsafe-inline'"]
 
-/** Data, not a page: whoever opens it in a browser meets nothing that runs. */
+/** For data: nothing in it runs when somebody opens it in a browser. */
 const data: Policy = { 'default-src': none, 'frame-ancestors': none }
 
 const page: Policy = { ...data, 'base-uri': none, 'form-action': self }
 
-/** Where the nonce of a request stands in the panel's policy. */
+/** The placeholder for the nonce of a request in the panel's policy. */
 export const nonceMark = 'NONCE'
 
 /**
- * A script runs in the panel when Next has put this answer's nonce on it, or when such a script has
- * loaded it. Styles are the exception: the editor and the list views set them on elements.
+ * A script runs in the panel when it has the nonce of the response, or when such a script has loaded it.
+ * Styles need no nonce: the editor and the list views set them on elements.
  */
 const panel: Policy = {
   ...page,
@@ -29,7 +29,7 @@ const panel: Policy = {
   'object-src': none,
 }
 
-/** Next compiles with `eval` while the panel is developed, and tells of changes over a web socket. */
+/** In development Next compiles with `eval`, and sends changes over a web socket. */
 const panelInDevelopment: Policy = {
   ...panel,
   'script-src': [...panel['script-src']!, "'unsafe-eval'"],
@@ -51,7 +51,7 @@ const confirmation: Policy = {
   'connect-src': self,
 }
 
-/** What each surface may load and run; undefined where a policy would leave nothing to see. */
+/** What each surface may load and run; undefined for one that would not work with a policy. */
 export const policies = (development: boolean): Record<Surface, Policy | undefined> => ({
   api: data,
   file: { ...data, sandbox: [] },
@@ -59,6 +59,6 @@ export const policies = (development: boolean): Record<Surface, Policy | undefin
   confirmation,
   unsubscribing: { ...page, 'style-src': inline },
   panel: development ? panelInDevelopment : panel,
-  // Payload's page loads its parts from elsewhere; it is there in development alone.
+  // Payload's playground loads scripts from other servers. It exists in development only.
   playground: development ? undefined : data,
 })

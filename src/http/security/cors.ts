@@ -27,23 +27,23 @@ const shared: CorsOptions = {
     'Sunset',
     'X-Request-Id',
   ],
-  // The longest that browsers keep an answer to a preflight.
+  // Seconds; the most for which browsers cache the response to a preflight.
   maxAge: 7200,
-  // It would take every OPTIONS for a preflight, and answer it.
+  // Otherwise the package would respond to every OPTIONS as if it were a preflight.
   preflightContinue: true,
 }
 
 const isPreflight = ({ method, headers }: IncomingMessage) =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
 
-const proceed = () => undefined
+const next = () => undefined
 
 /**
- * Tells browsers which pages of others may read answers (the Fetch standard's CORS protocol), and
- * answers what they ask beforehand. Listed origins may send the panel's cookie too; with `*` any may
- * read what needs no cookie: nothing, that is, which is not anybody's with the right token.
+ * Sets the headers that let pages of other origins read responses (the CORS protocol of the Fetch
+ * standard), and responds to preflights. Listed origins may also send the panel's cookie. With `*`
+ * every origin may read responses that need no cookie.
  *
- * @returns whether the request was a preflight, and is answered
+ * @returns a middleware: true when it has responded to a preflight
  */
 export function corsHeaders({ CORS_ALLOWED_ORIGINS = [] }: Env) {
   const listed = new Set(CORS_ALLOWED_ORIGINS)
@@ -53,11 +53,11 @@ export function corsHeaders({ CORS_ALLOWED_ORIGINS = [] }: Env) {
 
   return (req: IncomingMessage, res: ServerResponse): boolean => {
     const { origin } = req.headers
-    // A shared cache must not give one origin what was meant for another.
+    // A shared cache must not send the response to one origin to another.
     if (listed.size > 0) res.setHeader('Vary', 'Origin')
     if (origin === undefined) return false
-    if (listed.has(origin)) forListed(req, res, proceed)
-    else if (anyone) forAnyone(req, res, proceed)
+    if (listed.has(origin)) forListed(req, res, next)
+    else if (anyone) forAnyone(req, res, next)
     if (!isPreflight(req)) return false
     res.writeHead(204).end()
     return true

@@ -11,15 +11,14 @@ import { hostCheck } from './hostCheck.ts'
 import { securityHeaders } from './securityHeaders.ts'
 import { type Surface, surfaceOf } from './surfaces.ts'
 
-/** What an orchestrator asks by the address of the machine. Its answers hold no link. */
-const askedByAddress = /^\/(?:api\/(?:v1\/)?health|metrics)(?:[/?]|$)/
+/** Orchestrators request these by the address of the machine. Their responses hold no links. */
+const allowsAnyHost = /^\/(?:api\/(?:v1\/)?health|metrics)(?:[/?]|$)/
 
-/** Where the panel's cookie signs somebody in. */
+/** The surfaces on which the panel's cookie authenticates. */
 const takesCookie = new Set<Surface>(['api', 'panel'])
 
 /**
- * Reads a target that is a whole URL, which every server has to take: its host then counts instead
- * of the header (RFC 9112, 3.2.2).
+ * Reads a request target that is a whole URL. Its host then replaces the header (RFC 9112, 3.2.2).
  *
  * @throws {Refusal} 400 when it cannot be read
  */
@@ -35,20 +34,20 @@ function readTarget(req: IncomingMessage): void {
 export interface GuardOptions {
   env: Env
   payload: Payload
-  /** Without a panel there is no page beside the few of the server's own. */
+  /** Without a panel all unknown paths get the headers of the API. */
   hasPanel: boolean
 }
 
 /**
- * The first thing that every request meets: it sets the headers that protect the browser, and answers
- * requests itself that call the platform by a foreign name, that come from a foreign page in a user's
- * name, or that only ask what a page may do (docs/decisions/0017-origins.md).
+ * The first middleware. It sets the headers that protect browsers, refuses unknown hosts and requests
+ * that a page of another site sends in a user's name, and responds to preflights
+ * (docs/decisions/0017-origins.md).
  */
 export function guardOrigins({ env, payload, hasPanel }: GuardOptions) {
   const setHeaders = securityHeaders(env)
   const wrongHost = hostCheck(env)
   const checkOrigin = originCheck(env)
-  const answersPreflight = corsHeaders(env)
+  const servesPreflight = corsHeaders(env)
 
   const surfaceFor = (url: string) => {
     const surface = surfaceOf(url)
@@ -57,7 +56,7 @@ export function guardOrigins({ env, payload, hasPanel }: GuardOptions) {
 
   function check(req: IncomingMessage, surface: Surface) {
     const wrong = wrongHost(req.headers.host)
-    if (wrong && !askedByAddress.test(req.url!)) throw new Refusal(400, 'bad_request', wrong)
+    if (wrong && !allowsAnyHost.test(req.url!)) throw new Refusal(400, 'bad_request', wrong)
     if (takesCookie.has(surface)) checkOrigin(req)
   }
 
@@ -77,6 +76,6 @@ export function guardOrigins({ env, payload, hasPanel }: GuardOptions) {
     } catch (error) {
       return refuse(req, res, error)
     }
-    return req.url!.startsWith('/api') && answersPreflight(req, res)
+    return req.url!.startsWith('/api') && servesPreflight(req, res)
   }
 }

@@ -2,18 +2,18 @@ import type { Env } from '../../runtime/env/env.ts'
 
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
-/** The names that the platform answers to, by what is set; undefined for any. */
+/** The host names of the platform, as configured; undefined when every name is allowed. */
 function namesOf({ ALLOWED_HOSTS, PUBLIC_URL }: Env): string[] | undefined {
   const own = PUBLIC_URL ? [new URL(PUBLIC_URL).hostname] : []
   if (ALLOWED_HOSTS) return ALLOWED_HOSTS.includes('*') ? undefined : [...ALLOWED_HOSTS, ...own]
-  // A public URL of this very machine, as the compose file has it, is no name that others go by.
+  // A `PUBLIC_URL` on localhost, as in the compose file, says nothing about the names of the server.
   return own.length === 0 || loopback.includes(own[0]!) ? undefined : [...own, ...loopback]
 }
 
-/** The name in a `Host` header: without its port, and without the dot that stands for the root. */
+/** The name in a `Host` header, without the port and without the dot of the DNS root. */
 const nameIn = (host: string) => host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '')
 
-/** Whether it is a host and nothing more: what follows one would be read as a path of ours. */
+/** Whether the header is a host and nothing else. What follows a host would become part of a path. */
 const isReadable = (host: string) => !/[/\\?#@]/.test(host) && URL.canParse(`http://${host}`)
 
 const unreadable = 'The Host header cannot be read.'
@@ -21,9 +21,8 @@ const unknown =
   'This server does not go by the name in the Host header. Its operator can add names to ALLOWED_HOSTS.'
 
 /**
- * What is wrong with the name that a request calls the platform by; undefined when nothing is. Without
- * `ALLOWED_HOSTS` it goes by the name in `PUBLIC_URL`, and by this very machine's; by any, when that
- * says nothing either.
+ * Makes the check of the `Host` header: it returns the error, or undefined. Without `ALLOWED_HOSTS` the
+ * name in `PUBLIC_URL` and the names of localhost are allowed; without both, every name is.
  */
 export function hostCheck(env: Env): (host: string | undefined) => string | undefined {
   const names = namesOf(env)
@@ -33,7 +32,7 @@ export function hostCheck(env: Env): (host: string | undefined) => string | unde
   let last: string | undefined
   return (host) => {
     if (host === undefined) return names && unknown
-    // Nearly every request says the same.
+    // Nearly every request has the same host.
     if (host === last) return undefined
     if (!isReadable(host)) return unreadable
     if (names && !isOurs(nameIn(host))) return unknown

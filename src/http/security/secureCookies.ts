@@ -1,6 +1,6 @@
 /**
- * The answer to a request that came over TLS, with cookies that never travel in the open: `PUBLIC_URL`
- * need not say that there is TLS when a trusted proxy does.
+ * The response to a request over TLS, with `Secure` on its cookies. Payload sets it only when
+ * `PUBLIC_URL` has `https`, but a trusted proxy may be the one that knows of TLS.
  */
 export function secureCookies(response: Response): Response {
   const cookies = response.headers.getSetCookie()

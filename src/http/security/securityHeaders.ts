@@ -10,7 +10,7 @@ import type { Surface } from './surfaces.ts'
 
 const year = 365 * 24 * 60 * 60
 
-/** What no page of ours asks a browser for. */
+/** Features of browsers that no page of this server uses. */
 const permissions = [
   'accelerometer',
   'camera',
@@ -26,21 +26,21 @@ const permissions = [
   .map((feature) => `${feature}=()`)
   .join(', ')
 
-/** Links in mails hold a secret, which these two pages must not hand on even to themselves. */
-const opensFromMail = new Set<Surface>(['confirmation', 'unsubscribing'])
+/** Pages that links in emails open. The link holds a secret, which must not be sent as a referrer. */
+const opensFromEmail = new Set<Surface>(['confirmation', 'unsubscribing'])
 
 function optionsFor(surface: Surface, env: Env, encrypted: boolean): HelmetOptions {
   const directives = policies(env.NODE_ENV === 'development')[surface]
   const isPage = surface !== 'api' && surface !== 'file'
   return {
     contentSecurityPolicy: directives ? { useDefaults: false, directives } : false,
-    // Pictures are for the pages of other people's apps too.
+    // Pages of other apps show the images too.
     crossOriginResourcePolicy: { policy: surface === 'file' ? 'cross-origin' : 'same-origin' },
-    referrerPolicy: { policy: opensFromMail.has(surface) ? 'no-referrer' : 'same-origin' },
+    referrerPolicy: { policy: opensFromEmail.has(surface) ? 'no-referrer' : 'same-origin' },
     strictTransportSecurity: encrypted && { maxAge: year, includeSubDomains: true, preload: true },
     xFrameOptions: { action: 'deny' },
     xDownloadOptions: false,
-    // These say something about pages alone: data does without.
+    // These headers have no meaning for data.
     crossOriginOpenerPolicy: isPage,
     originAgentCluster: isPage,
     xDnsPrefetchControl: isPage,
@@ -51,7 +51,7 @@ function optionsFor(surface: Surface, env: Env, encrypted: boolean): HelmetOptio
 
 type HeaderList = (readonly [name: string, value: string])[]
 
-/** The headers that helmet would set, asked once: they are the same for every request. */
+/** The headers that helmet sets. It runs once, because they are the same for every request. */
 function headersFor(surface: Surface, env: Env, encrypted: boolean): HeaderList {
   const req = new IncomingMessage(new Socket())
   const res = new ServerResponse(req)
@@ -75,7 +75,7 @@ const listsFor = (env: Env, encrypted: boolean) =>
     surfaces.map((surface) => [surface, headersFor(surface, env, encrypted)]),
   ) as Record<Surface, HeaderList>
 
-/** A nonce on the answer, and on the request, where Next looks for it to put it on its scripts. */
+/** Sets the nonce on the response, and on the request, where Next reads it for its scripts. */
 function sendNonce(req: IncomingMessage, res: ServerResponse): void {
   const policy = res.getHeader('Content-Security-Policy') as string
   const filled = policy.replace(nonceMark, randomBytes(16).toString('base64'))
@@ -83,7 +83,7 @@ function sendNonce(req: IncomingMessage, res: ServerResponse): void {
   res.setHeader('Content-Security-Policy', filled)
 }
 
-/** Which of two lists goes with a request: what only counts over TLS is not said without. */
+/** Chooses the headers for a request: some are sent over TLS only. */
 function listsBy(env: Env) {
   const plain = listsFor(env, false)
   const encrypted = listsFor(env, env.NODE_ENV === 'production')
@@ -91,7 +91,7 @@ function listsBy(env: Env) {
   return ({ protocol }: RequestContext) => (always || protocol === 'https' ? encrypted : plain)
 }
 
-/** The headers of an answer of the API, as names and values in turn. */
+/** The headers of a response of the API, as alternating names and values. */
 export function apiHeaders(env: Env): (context: RequestContext) => string[] {
   const listsOf = listsBy(env)
   const flat = new Map<object, string[]>()
@@ -104,8 +104,8 @@ export function apiHeaders(env: Env): (context: RequestContext) => string[] {
 }
 
 /**
- * Sets what browsers are told about every answer. `Strict-Transport-Security` goes with those that
- * come over TLS, which is what browsers heed; `PUBLIC_URL` counts where a proxy ends it unannounced.
+ * Sets the security headers of a response. `Strict-Transport-Security` is sent over TLS only, because
+ * browsers ignore it otherwise. An `https` in `PUBLIC_URL` counts as TLS: a proxy may not announce it.
  */
 export function securityHeaders(env: Env) {
   const listsOf = listsBy(env)

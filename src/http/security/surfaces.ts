@@ -1,4 +1,4 @@
-/** What a request asks for, as far as its headers differ. */
+/** The kinds of responses that need different security headers. */
 export type Surface =
   'api' | 'file' | 'reference' | 'confirmation' | 'unsubscribing' | 'panel' | 'playground'
 
@@ -10,7 +10,7 @@ function surfaceOfApi(url: string): Surface {
   return url.startsWith(playground) ? 'playground' : 'api'
 }
 
-/** What serves a request, read off the beginning of its URL; who misspells it gets less, not more. */
+/** The surface of a URL, by its beginning. A misspelled URL gets the stricter headers. */
 export function surfaceOf(url: string): Surface {
   if (url.startsWith('/api')) return surfaceOfApi(url)
   if (url.startsWith('/confirm-email')) return 'confirmation'
