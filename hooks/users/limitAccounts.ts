@@ -1,4 +1,5 @@
 import type { CollectionBeforeOperationHook } from 'payload'
+
 import { checkRefresh, checkSignUp } from '../../src/features/accounts/limits.ts'
 
 /** Applies v1's limits to accounts that anonymous callers create and to sessions that are renewed. */

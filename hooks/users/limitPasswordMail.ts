@@ -1,4 +1,5 @@
 import type { CollectionBeforeOperationHook } from 'payload'
+
 import { checkMail, checkSender } from '../../src/features/accounts/limits.ts'
 
 interface Args {
