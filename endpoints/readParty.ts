@@ -1,8 +1,9 @@
-import { APIError, type PayloadRequest, ValidationError } from 'payload'
+import { type PayloadRequest, ValidationError } from 'payload'
 import type { z } from 'zod'
 
 import { partySize } from '../src/features/registrations/rules.ts'
 import { PartySchema } from '../src/features/registrations/schemas.ts'
+import { invalidJson } from '../src/http/body/bodyErrors.ts'
 
 const seatsMessage = `A whole number from ${partySize.min} to ${partySize.max} is required.`
 
@@ -13,7 +14,7 @@ const messageOf = (issue: z.core.$ZodRawIssue) =>
 /**
  * The party in the body of a registration: 1 seat without a body, and the id of a hold if there is one.
  *
- * @throws {APIError} 400 when the body is not JSON, {ValidationError} when it is not a party
+ * @throws {Refusal} 400 when the body is not JSON, {ValidationError} when it is not a party
  */
 export async function readParty(req: PayloadRequest): Promise<z.output<typeof PartySchema>> {
   const text = (await req.text?.()) ?? ''
@@ -22,7 +23,7 @@ export async function readParty(req: PayloadRequest): Promise<z.output<typeof Pa
   try {
     body = JSON.parse(text)
   } catch {
-    throw new APIError('The body is not valid JSON.', 400, undefined, true)
+    throw invalidJson('register-endpoint')
   }
   const result = PartySchema.safeParse(body, { error: messageOf })
   if (result.success) return result.data

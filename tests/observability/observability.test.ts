@@ -250,7 +250,7 @@ describe('what is measured', () => {
     ['jobs that wait for somebody', /queue_jobs\{state="failed"\} 1\n/],
     ['what is not told yet', /outbox_waiting \d+\n/],
     ['the database', /store_up\{store="database"\} 1\n/],
-    ['copies of answers', /cache_hearing 1\n/],
+    ['copies of answers', /cache_connected 1\n/],
     ['connections', /database_connections\{pool="worker",state="idle"\} \d/],
     ['the event loop', /nodejs_eventloop_lag_p99_seconds \d/],
     ['the release', /build_info\{version="[\d.]+",node="v\d+/],

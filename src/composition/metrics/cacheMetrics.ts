@@ -5,21 +5,21 @@ import { cacheStats } from '../../http/responseCache/responseCache.ts'
 
 type Stats = NonNullable<ReturnType<typeof cacheStats>>
 
-/** What became of reads that copies can answer, each in exactly one way. */
+/** The outcome of each cacheable read. Every read has exactly one. */
 const outcomes = ({ hits, misses, redisHits, fills }: Stats) => ({
   hit: hits,
   redis: redisHits,
   filled: fills,
-  // They waited for the answer that another of the same kind had read.
+  // These reads waited for another one with the same key.
   shared: Math.max(0, misses - redisHits - fills),
 })
 
-/** What the copies of answers in this process are good for. */
+/** Measures the response cache of this process. */
 export function measureCache(registry: Registry, payload: Payload): void {
   const stats = () => cacheStats(payload)
   new Counter({
     name: 'robo_events_cache_reads_total',
-    help: 'Reads that a copy may answer: from memory, from Redis, read anew, or with one read anew',
+    help: 'Cacheable reads: from memory, from Redis, read from the database, or shared with such a read',
     labelNames: ['outcome'],
     registers: [registry],
     collect() {
@@ -30,8 +30,8 @@ export function measureCache(registry: Registry, payload: Payload): void {
     },
   })
   const counters = {
-    evictions: 'Copies that were thrown out to make room',
-    invalidations: 'Times that copies were dropped because of a change, here or elsewhere',
+    evictions: 'Cached responses that were deleted to make room',
+    invalidations: 'Changes that deleted cached responses, on this server or on another one',
   } as const
   for (const [name, help] of Object.entries(counters)) {
     new Counter({
@@ -44,7 +44,10 @@ export function measureCache(registry: Registry, payload: Payload): void {
       },
     })
   }
-  const gauges = { entries: 'Copies in memory', bytes: 'Memory that they take' } as const
+  const gauges = {
+    entries: 'Cached responses in memory',
+    bytes: 'Bytes of memory that they take',
+  } as const
   for (const [name, help] of Object.entries(gauges)) {
     new Gauge({
       name: `robo_events_cache_${name}`,
@@ -56,14 +59,14 @@ export function measureCache(registry: Registry, payload: Payload): void {
     })
   }
   new Gauge({
-    name: 'robo_events_cache_hearing',
-    help: '1 when changes on other servers are heard of; if not, copies live for a second',
+    name: 'robo_events_cache_connected',
+    help: '1 while this server receives invalidations; otherwise cached responses live for a second',
     aggregator: 'min',
     registers: [registry],
     collect() {
       this.remove()
       const known = stats()
-      // A worker keeps no copies, and need not hear of anything.
+      // A worker has no response cache.
       if (known) this.set(known.connected ? 1 : 0)
     },
   })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { parse as parseQuery } from 'node:querystring'
 import type { Payload } from 'payload'
 
@@ -6,6 +5,7 @@ import { findPublicEvent, type PublicEvent } from './queries.ts'
 import { readerOf } from '../../database/replicaReads.ts'
 import { isUpcoming } from './rules.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
+import { entityTagOfBody } from '../../http/conditionalRequests.ts'
 import { validate } from '../../http/validate.ts'
 import { entityTagOf } from './entityTag.ts'
 import { EventParams, ListQuery } from './schemas.ts'
@@ -47,7 +47,7 @@ export async function readPublicList(payload: Payload, address: Address): Promis
   const query = validate(ListQuery, flat(parameters))
   const { events, now, page } = await readPage(readerOf(payload), anonymousViewer, query, address)
   const body = JSON.stringify(page)
-  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  const tag = entityTagOfBody(body)
   return { body, tag, eventIds: idsOf(events), changesAt: nextStart(events, now) }
 }
 

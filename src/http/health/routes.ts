@@ -18,10 +18,10 @@ const health = defineRoute({
   method: 'get',
   path: '/health/',
   operationId: 'health',
-  summary: 'Whether the platform can do its work; 500 when its database is gone',
+  summary: 'Whether the platform works; 500 when its database does not respond',
   tag: 'Health',
   audience: 'ignores-sign-in',
-  responses: { 200: { description: 'It can', schema: HealthySchema } },
+  responses: { 200: { description: 'The platform works', schema: HealthySchema } },
   errors: [],
   handle: async ({ payload }) => {
     const { healthy, report } = await checkHealth(payload)

@@ -26,7 +26,7 @@ const script = `window.onload = () =>
     docExpansion: 'list',
     persistAuthorization: true,
     tryItOutEnabled: true,
-    // A server of others would learn of each request, and where this one stands.
+    // A validator on another server would learn the address of this one.
     validatorUrl: 'none',
   })
 `

@@ -6,8 +6,8 @@ import { payloadSchemas } from './payloadSchemas.ts'
 import { v1Document } from './v1.ts'
 
 /**
- * The OpenAPI 3.1 document of every surface that apps use: the contract from the schemas that check
- * its requests, the rest from Payload's own configuration.
+ * The OpenAPI 3.1 document of all surfaces for apps: v1 from the schemas that validate its requests, the
+ * rest from Payload's config.
  */
 export function openApiDocument(config: SanitizedConfig, routes: Route[]) {
   const v1 = v1Document(routes)

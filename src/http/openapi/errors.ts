@@ -1,6 +1,6 @@
 import { z } from '../zod.ts'
 
-/** The bodies of the contract's errors, as `src/http/errors/toApiError.ts` makes them. */
+/** The bodies of the errors of v1, as `src/http/errors/toApiError.ts` makes them. */
 const DetailSchema = z.object({ detail: z.string() }).openapi('Detail')
 
 const CodedSchema = z.object({ detail: z.string(), code: z.string() }).openapi('CodedDetail')

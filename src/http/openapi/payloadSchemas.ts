@@ -2,18 +2,18 @@ import { configToJSONSchema, type SanitizedConfig } from 'payload'
 
 type JsonSchema = Record<string, unknown>
 
-/** The collections that apps read; Payload's own hold the panel's state. */
+/** The collections for apps. Payload's own collections hold the state of the panel. */
 export const publicCollections = (config: SanitizedConfig) =>
   config.collections.filter(({ slug }) => !slug.startsWith('payload-'))
 
 export const schemaName = (slug: string) => `payload-${slug}`
 
 /**
- * Payload's schema describes a document as it is stored. An answer may lack any field of it, because
- * `select` left it out or the caller may not read it, and holds virtual ones beside.
+ * Payload's schema describes a stored document. A response may lack any field, because of `select` or
+ * because the caller may not read it, and it also has virtual fields.
  */
-function asAnswer(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asAnswer)
+function asResponse(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asResponse)
   if (value === null || typeof value !== 'object') return value
   const {
     required: _required,
@@ -30,7 +30,7 @@ function asAnswer(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries({ ...rest, ...open }).map(([key, inner]) => [
       key,
-      key === 'enum' ? inner : asAnswer(inner),
+      key === 'enum' ? inner : asResponse(inner),
     ]),
   )
 }
@@ -40,13 +40,13 @@ const withLocalReferences = (schema: unknown): unknown =>
     JSON.stringify(schema).replace(/#\/definitions\/([\w-]+)/g, '#/components/schemas/payload-$1'),
   )
 
-/** The components that Payload's auto REST answers with, by name. */
+/** The schemas of the responses of Payload's REST, by name. */
 export function payloadSchemas(config: SanitizedConfig): Record<string, JsonSchema> {
   const { definitions = {} } = configToJSONSchema(config, 'number')
   const documents = Object.fromEntries(
     publicCollections(config).map(({ slug }) => [
       schemaName(slug),
-      { ...(asAnswer(definitions[slug]) as JsonSchema), title: slug },
+      { ...(asResponse(definitions[slug]) as JsonSchema), title: slug },
     ]),
   )
   const errors = {

@@ -14,7 +14,9 @@ const idempotencyKey = z
   .min(1)
   .max(255)
   .optional()
-  .openapi({ description: 'Makes a retry safe: the same key with the same body is done once' })
+  .openapi({
+    description: 'Makes a retry safe: a request with the same key and the same body is done once',
+  })
 
 const tag = (does: string) => z.string().optional().openapi({ description: does })
 
@@ -22,12 +24,12 @@ const requestHeaders = (route: Route) => {
   const has = (status: number) => status in route.responses || route.errors.includes(status)
   return z.object({
     ...(route.method === 'post' ? { 'Idempotency-Key': idempotencyKey } : {}),
-    ...(has(304) ? { 'If-None-Match': tag('Answers 304 when nothing has changed') } : {}),
+    ...(has(304) ? { 'If-None-Match': tag('The response is 304 when nothing has changed') } : {}),
     ...(has(412) ? { 'If-Match': tag('Refuses the change when the event was changed since') } : {}),
   })
 }
 
-const answers = (route: Route): [string, ResponseConfig][] =>
+const successes = (route: Route): [string, ResponseConfig][] =>
   Object.entries(route.responses).map(([status, { description, schema, headers }]) => [
     status,
     {
@@ -49,10 +51,10 @@ const errors = (route: Route): [string, ResponseConfig][] => {
 }
 
 function operation(route: Route): RouteConfig {
-  const responses = Object.fromEntries([...answers(route), ...errors(route)])
+  const responses = Object.fromEntries([...successes(route), ...errors(route)])
   if (route.tag === 'Health') {
     responses['500'] = {
-      description: 'It cannot',
+      description: 'The database does not respond',
       content: { 'application/json': { schema: UnhealthySchema } },
     }
   }
@@ -70,7 +72,7 @@ function operation(route: Route): RouteConfig {
       'ignores-sign-in': [],
     }[route.audience],
     request: {
-      // The library wants objects here; a route's type does not say that its schemas are.
+      // The library needs objects here, and the type of a route does not say that its schemas are.
       params: route.params as z.ZodObject | undefined,
       query: route.query as z.ZodObject | undefined,
       headers: requestHeaders(route),
@@ -87,7 +89,7 @@ function operation(route: Route): RouteConfig {
   }
 }
 
-/** The OpenAPI 3.1 document of the public contract alone: what is frozen. */
+/** The OpenAPI 3.1 document of v1 alone. It is frozen in docs/openapi-v1.json. */
 export function v1Document(routes: Route[]) {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'bearer', {
