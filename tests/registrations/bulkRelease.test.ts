@@ -70,6 +70,7 @@ it.each(Object.entries(removals))(
     const { confirmed } = await expectConsistent(platform, admin, event)
     expect(confirmed.map(({ user }) => user)).toEqual(idsOf(pairs.slice(0, holders / 2)))
   },
+  120_000,
 )
 
 it.each(Object.entries(removals))(
@@ -83,4 +84,5 @@ it.each(Object.entries(removals))(
     const { confirmed } = await expectConsistent(platform, admin, event)
     expect(confirmed.map(({ user }) => user)).toEqual(idsOf(singles))
   },
+  120_000,
 )
