@@ -123,7 +123,7 @@ export default defineConfig(
     rules: { 'local/plain-words': ['error', { allow: ['letter'] }] },
   },
   {
-    // In a test, the stranger is a signed-in user who has nothing to do with the document.
+    // The callers of the tests are named by their kind; this one is another attendee.
     files: ['tests/**'],
     ignores: ['tests/notifications/renamedJobs.test.ts'],
     rules: { 'local/plain-words': ['error', { allow: ['stranger', 'strangers'] }] },

@@ -37,7 +37,7 @@ const words = [
   { word: 'scrub(s|bed)?', use: 'redact' },
   { word: 'in turns?', use: 'concurrency limit, or one after another' },
   { word: 'strangers?', use: 'anonymous caller' },
-  { word: '(is|client) gone', use: 'isDisconnected' },
+  { word: '(is|client) gone', use: 'isDisconnected', in: 'names' },
   { word: 'fleets?', use: 'servers' },
   { word: 'beside', use: 'next to, with, or compared with' },
   { word: 'whoever|whomever|whichever', use: 'the noun: the caller, the client, the worker' },

@@ -67,7 +67,7 @@ describe('a draft of somebody else', () => {
           `events/${id}/register/`,
         ),
     ],
-  ])('is registered for over %s as an event that does not exist', async (_door, register) => {
+  ])('is registered for over %s as an event that does not exist', async (_surface, register) => {
     const { client } = callers.owner
 
     const answers = [await register(client, draft.id), await register(client, 2_000_000_000)]

@@ -16,7 +16,7 @@ beforeAll(async () => {
   platform = await startTestPlatform({
     DATABASE_STATEMENT_SECONDS: '1',
     GRAPHQL_INTROSPECTION: 'off',
-    // As for a load test: what is set beside it counts for nothing.
+    // As for a load test: other settings with it have no effect.
     RATE_LIMITS: 'off',
     RATE_LIMIT_REQUESTS: '1/600',
   })
@@ -188,7 +188,7 @@ describe('JSON of too many levels is refused', () => {
     ['ahead of the router', 'events/1/register/'],
     ['REST', '/api/events'],
     ['GraphQL', '/api/graphql'],
-  ])('%s', async (_door, path) => {
+  ])('%s', async (_surface, path) => {
     const raw = `{"data":${tower(100_000)}}`
     const headers = { 'Content-Type': 'application/json' }
 

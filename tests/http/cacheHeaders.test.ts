@@ -188,7 +188,7 @@ describe('what is not for everybody', () => {
     '?search=Secret',
     '?page_size=100&ordering=title',
   ]
-  const doors = ['/api/v1/events/', '/api/events/', '/api/events']
+  const paths = ['/api/v1/events/', '/api/events/', '/api/events']
 
   it('is in no answer to a stranger, whatever was answered to others before', async () => {
     const { token, user } = await signedInUser(platform.payload, 'staff')
@@ -202,9 +202,9 @@ describe('what is not for everybody', () => {
     const session = clientOf(platform.url, token)
     const app = appOf(platform.url, access)
     const urls = [
-      ...doors.flatMap((door) => tricks.map((trick) => door + trick)),
+      ...paths.flatMap((path) => tricks.map((trick) => path + trick)),
       ...['', '?draft=true', '?depth=4', '?trash=true'].flatMap((trick) =>
-        ['/api/v1/events/', '/api/events/'].map((door) => `${door}${secret.id}/${trick}`),
+        ['/api/v1/events/', '/api/events/'].map((path) => `${path}${secret.id}/${trick}`),
       ),
       ...['', '?draft=true', '?depth=4'].map((trick) => `/api/events/${secret.id}${trick}`),
     ]
@@ -229,7 +229,7 @@ describe('what is not for everybody', () => {
         expect([url, headers, told]).toEqual([url, headers, []])
       }
     }
-    // Nor is a stranger's answer given to the owner.
+    // Nor does the owner get an anonymous caller's response.
     expect((await app.get(`events/${secret.id}/`)).body.title).toBe('Secret plan')
     expect((await session.get(`/api/events/${secret.id}`)).body.title).toBe('Secret plan')
     await expect(get(`/api/events/${secret.id}`)).resolves.toMatchObject({ status: 404 })

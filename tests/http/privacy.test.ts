@@ -131,21 +131,21 @@ describe('no answer shows', () => {
 
 it.each(['REST', 'the register endpoint'])(
   'an email as a username is no name over %s',
-  async (door) => {
+  async (surface) => {
     const { payload, url } = platform
-    const email = `link-${door.length}@hyrule.example`
+    const email = `link-${surface.length}@hyrule.example`
     const link = await createUser(payload, 'attendee', { username: email, email })
     const theirs = await createEvent(payload, { createdBy: callers.organiser.id })
     const client = clientOf(url, await signIn(payload, link))
 
-    await (door === 'REST'
+    await (surface === 'REST'
       ? client.post('/api/registrations', { event: theirs.id })
       : client.post(`/api/events/${theirs.id}/register`))
 
     const { body } = await callers.organiser.client.get(
       `/api/registrations?where[event][equals]=${theirs.id}&depth=0`,
     )
-    expect(body.docs).toMatchObject([{ attendeeName: `link-${door.length}` }])
+    expect(body.docs).toMatchObject([{ attendeeName: `link-${surface.length}` }])
   },
 )
 

@@ -60,7 +60,7 @@ const claims =
     return () => ask(app, from(newAddress()))
   }
 
-const rows: [limit: string, door: string, start: () => Attempt | Promise<Attempt>][] = [
+const rows: [limit: string, surface: string, start: () => Attempt | Promise<Attempt>][] = [
   [
     'REQUESTS',
     'any route',
@@ -133,7 +133,7 @@ const rows: [limit: string, door: string, start: () => Attempt | Promise<Attempt
 
 it.each(rows)(
   'RATE_LIMIT_%s holds, and only for whom it is meant: %s',
-  async (limit, _door, start) => {
+  async (limit, _surface, start) => {
     const [quota, window] = limits[`RATE_LIMIT_${limit}` as keyof typeof limits]
       .split('/')
       .map(Number)

@@ -48,7 +48,7 @@ it.each([
   ['v1', 'POST /api/v1/auth/login/ HTTP/1.1'],
   ['Payload', 'POST /api/users/login HTTP/1.1'],
   ['GraphQL', 'POST /api/graphql HTTP/1.1'],
-])('a body that trickles is cut off: %s', async (_door, line) => {
+])('a body that trickles is cut off: %s', async (_surface, line) => {
   const answer = await trickle(head(line, ...json) + '{')
 
   expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout/)

@@ -32,7 +32,7 @@ interface Collection {
   callers: readonly CallerKind[]
   /** Something that the caller may change, and who they are when they are none of the callers. */
   make: (caller: CallerKind) => Promise<{ id: number; person: Person }>
-  /** What a creation needs beside the forged values. */
+  /** What a creation needs in addition to the forged values. */
   create?: (caller: Person) => object | Promise<object>
   /** Values for all the fields that somebody may not write. `text` is new each time. */
   forged: (text: string, caller: CallerKind) => Values
@@ -171,17 +171,17 @@ const media: Collection = {
   writes: () => [],
 }
 
-const doors = { REST: restSurface, GraphQL: graphqlSurface }
-type Door = keyof typeof doors
+const surfaces = { REST: restSurface, GraphQL: graphqlSurface }
+type Surface = keyof typeof surfaces
 
 const cells = [events, registrations, users, media].flatMap((collection) =>
-  (Object.keys(doors) as Door[]).flatMap((door) =>
+  (Object.keys(surfaces) as Surface[]).flatMap((surface) =>
     collection.operations
-      .filter((operation) => operation in doors[door](collection))
+      .filter((operation) => operation in surfaces[surface](collection))
       .flatMap((operation) =>
         collection.callers
           .filter((caller) => caller !== 'anonymous' || operation === 'create')
-          .map((caller) => [door, operation, collection.slug, caller, collection] as const),
+          .map((caller) => [surface, operation, collection.slug, caller, collection] as const),
       ),
   ),
 )
@@ -189,8 +189,8 @@ const cells = [events, registrations, users, media].flatMap((collection) =>
 const isCreation = (operation: string) => operation === 'create' || operation === 'duplicate'
 
 /** GraphQL refuses a whole mutation for one field that its schema has not. */
-async function sendable(door: Door, operation: string, one: string, values: Values) {
-  if (door === 'REST') return values
+async function sendable(surface: Surface, operation: string, one: string, values: Values) {
+  if (surface === 'REST') return values
   const type = `mutation${one}${isCreation(operation) ? '' : 'Update'}Input`
   const { body } = await callers.admin.client.graphql(
     `query ($type: String!) { __type(name: $type) { inputFields { name } } }`,
@@ -229,13 +229,13 @@ const holds = (stored: unknown, sent: unknown, text: string) =>
 
 it.each(cells)(
   '%s: %s of %s writes for %s only what is theirs',
-  async (door, operation, slug, caller, collection) => {
+  async (surface, operation, slug, caller, collection) => {
     const { id, person } = await collection.make(caller)
     const text = `forged-${(made += 1)}`
     const forged = collection.forged(text, caller)
     const needed = isCreation(operation) ? await collection.create!(person) : {}
-    const data = await sendable(door, operation, collection.names.one, { ...forged, ...needed })
-    const send = doors[door](collection)[operation]!
+    const data = await sendable(surface, operation, collection.names.one, { ...forged, ...needed })
+    const send = surfaces[surface](collection)[operation]!
 
     const stored = await touchedBy(slug, isCreation(operation) ? undefined : id, () =>
       send(person.client, { id }, data),

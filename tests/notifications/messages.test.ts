@@ -14,16 +14,17 @@ const formatOf = (message: string, language: Language) =>
 /** The names of a message's arguments, and which of them are counted. */
 function argumentsOf(message: string): Arguments {
   const names: Arguments = new Map()
-  const visit = (elements: ReturnType<IntlMessageFormat['getAst']>) => {
+  const collect = (elements: ReturnType<IntlMessageFormat['getAst']>) => {
     for (const element of elements) {
       // Of what stands in braces: 1 is a text, 2 a number, 6 a plural. 0 and 7 are what is between.
       const kind = element.type as number
       if (!('value' in element) || kind === 0) continue
       names.set(element.value, kind === 1 ? 'text' : 'number')
-      if ('options' in element) Object.values(element.options).forEach(({ value }) => visit(value))
+      if ('options' in element)
+        Object.values(element.options).forEach(({ value }) => collect(value))
     }
   }
-  visit(formatOf(message, 'en').getAst())
+  collect(formatOf(message, 'en').getAst())
   return names
 }
 

@@ -82,13 +82,15 @@ export function eventRegistrationsTests(panel: Panel) {
     const noor = await register(event.id, 'Noor Aziz')
     await page.goto(`/admin/collections/events/${event.id}/registrations`)
     await page.getByRole('button', { name: 'Check in Noor Aziz' }).waitFor()
-    const otherDoor = '2027-01-03T09:30:00.000Z'
-    await panel.api.patch(`/api/registrations/${noor.id}`, { checkedInAt: otherDoor })
+    const atOtherEntrance = '2027-01-03T09:30:00.000Z'
+    await panel.api.patch(`/api/registrations/${noor.id}`, { checkedInAt: atOtherEntrance })
     await page.getByRole('button', { name: 'Check in Noor Aziz' }).click()
 
     await page.getByText('Already checked in').waitFor()
     await row('Noor Aziz').getByText('3 Jan, 10:30').waitFor()
-    expect((await panel.api.get(`/api/registrations/${noor.id}`)).body.checkedInAt).toBe(otherDoor)
+    expect((await panel.api.get(`/api/registrations/${noor.id}`)).body.checkedInAt).toBe(
+      atOtherEntrance,
+    )
   })
 
   it('are cancelled after a confirmation, and the first on the waitlist is confirmed', async () => {

@@ -39,7 +39,7 @@ const register = (people: Person[], eventId: number, party: (index: number) => n
   )
 
 /** One after the other, while something else goes on. */
-async function inTurn<Item>(items: Item[], work: (item: Item) => Promise<ApiResponse>) {
+async function oneByOne<Item>(items: Item[], work: (item: Item) => Promise<ApiResponse>) {
   const answers: ApiResponse[] = []
   for (const item of items) answers.push(await work(item))
   return answers
@@ -58,7 +58,7 @@ describe('while people register', () => {
 
     const [answers, changes] = await Promise.all([
       register(people, event.id, partyOf),
-      inTurn([300, 220, 140, 60, 30], (maxParticipants) =>
+      oneByOne([300, 220, 140, 60, 30], (maxParticipants) =>
         staff.patch(`/api/events/${event.id}`, { maxParticipants }),
       ),
     ])
@@ -80,7 +80,7 @@ describe('while people register', () => {
 
     const [answers, changes] = await Promise.all([
       register(people, event.id, partyOf),
-      inTurn([9, 17, 26, 44, 60], (maxParticipants) =>
+      oneByOne([9, 17, 26, 44, 60], (maxParticipants) =>
         staff.patch(`/api/events/${event.id}`, { maxParticipants }),
       ),
     ])
@@ -146,7 +146,7 @@ describe('while people register', () => {
     const [answers, raised, ...edited] = await Promise.all([
       register(people, event.id, partyOf),
       staff.patch(`/api/events/${event.id}`, { maxParticipants: 30 }),
-      ...editors.map((edit) => inTurn(numbers(6), (step) => edit(`Edition ${step}`))),
+      ...editors.map((edit) => oneByOne(numbers(6), (step) => edit(`Edition ${step}`))),
     ])
 
     expect(statuses(answers)).toEqual([200, 202])
@@ -170,7 +170,7 @@ describe('while people register', () => {
 
     const [answers, restored] = await Promise.all([
       register(people, event.id, partyOf),
-      inTurn([...versions.docs, ...versions.docs], ({ id }: { id: string }) =>
+      oneByOne([...versions.docs, ...versions.docs], ({ id }: { id: string }) =>
         staff.post(`/api/events/versions/${id}`),
       ),
     ])
@@ -303,15 +303,15 @@ it('everything at once over several events ends in order and without a deadlock'
     ...ids.map((id) =>
       Promise.all(people.map(({ client }) => client.delete(`/api/events/${id}/register`))),
     ),
-    inTurn(numbers(5), (step) =>
+    oneByOne(numbers(5), (step) =>
       staff.patch(`/api/events?where[id][in]=${all}`, { maxParticipants: 8 + step * 3 }),
     ),
-    inTurn(numbers(5), (step) =>
+    oneByOne(numbers(5), (step) =>
       staff.patch(`/api/registrations?where[event][in]=${all}`, { cancelReason: `Round ${step}` }),
     ),
-    inTurn(going, ({ id }) => admin.delete(`/api/users/${id}`)),
+    oneByOne(going, ({ id }) => admin.delete(`/api/users/${id}`)),
     ...ids.map((id) =>
-      inTurn(numbers(4), (step) => staff.patch(`/api/events/${id}`, { title: `Title ${step}` })),
+      oneByOne(numbers(4), (step) => staff.patch(`/api/events/${id}`, { title: `Title ${step}` })),
     ),
   ])
 

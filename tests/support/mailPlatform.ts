@@ -9,7 +9,7 @@ export interface MailPlatform extends TestPlatform {
 }
 
 /**
- * A platform with a worker, and a real mail server beside it that takes as much as comes.
+ * A platform with a worker, and a real mail server that accepts every email.
  *
  * @param env environment variables
  */

@@ -26,7 +26,7 @@ export function checkRefresh(payload: Payload): void {
 }
 
 /**
- * Counts an email with a link to a recipient, so that strangers cannot flood a mailbox.
+ * Counts an email with a link to a recipient, so that nobody can flood another person's mailbox.
  *
  * @param recipient the address or username that was sent, whether or not an account has it
  * @throws {Refusal} 429, which does not reveal whether the account exists
@@ -35,7 +35,7 @@ export const checkMail = (payload: Payload, recipient: string): Promise<void> =>
   consumeExactly(payload, 'mail', recipient.trim().toLowerCase().slice(0, 200))
 
 /**
- * Counts an email with a link that the current client requests, whoever the recipient is.
+ * Counts an email with a link that the current client requests, for any recipient.
  *
  * @throws {Refusal} 429
  */

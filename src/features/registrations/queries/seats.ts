@@ -7,7 +7,7 @@ import type { ClaimedState, RefusalCode } from '../rules.ts'
 /**
  * Two functions in the database give out seats, `claim_seats` and `promote_waitlist`, both under the
  * lock of the event's row in `event_seats`. A trigger keeps the counters in that row equal to the
- * registrations, whoever writes them (docs/decisions/0001-capacity.md).
+ * registrations, on every surface (docs/decisions/0001-capacity.md).
  */
 
 /** Seats that a user wants in an event. */
