@@ -50,6 +50,7 @@ const allowed = [
   { text: 'door list', why: 'the list at the entrance of an event' },
   { text: 'door query', why: 'the query of that list' },
   { text: 'letter by letter', why: 'a letter of the alphabet' },
+  { text: 'letters and digits', why: 'letters of the alphabet' },
   { text: 'letters, digits', why: 'letters of the alphabet' },
   { text: 'cache hearing', why: 'a published metric, whose name stays' },
 ]

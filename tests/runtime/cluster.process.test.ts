@@ -76,7 +76,7 @@ it('the processes share the requests, the database and one worker', async () => 
 })
 
 it('each process reports the metrics of all', async () => {
-  // A new connection each: connections go to the processes in turn.
+  // A new connection each: the processes get them one after another.
   const headers = { Authorization: `Bearer ${metricsToken}`, Connection: 'close' }
   const scrape = async () => (await fetch(`${server.url}/metrics`, { headers })).text()
 

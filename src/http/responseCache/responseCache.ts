@@ -15,7 +15,7 @@ const disconnectedLifetimeMs = 1000
 
 const everything: Invalidation = { all: true, lists: true, events: new Set() }
 
-/** What Redis holds beside the body of a response. */
+/** What Redis stores in addition to the body of a response. */
 const AboutSchema = z.object({
   type: z.string(),
   tag: z.string(),
