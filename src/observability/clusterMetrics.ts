@@ -3,68 +3,72 @@ import { AggregatorRegistry, type Registry } from 'prom-client'
 
 import type { Exposition } from './exposition.ts'
 
-/** Milliseconds to wait for the first process, which waits five seconds for the others. */
+/** Milliseconds to wait for the primary process, which waits five seconds for the workers. */
 const timeoutMs = 6000
 
-interface Question {
-  metricsFor: number
+interface MetricsRequest {
+  requestId: number
 }
 
-interface Answer {
-  metricsOf: number
+interface MetricsResponse {
+  responseTo: number
   text: string | undefined
 }
 
-const isQuestion = (message: unknown): message is Question =>
-  typeof message === 'object' && message !== null && 'metricsFor' in message
+const isRequest = (message: unknown): message is MetricsRequest =>
+  typeof message === 'object' && message !== null && 'requestId' in message
 
-const isAnswer = (message: unknown): message is Answer =>
-  typeof message === 'object' && message !== null && 'metricsOf' in message
+const isResponse = (message: unknown): message is MetricsResponse =>
+  typeof message === 'object' && message !== null && 'responseTo' in message
 
-let asked = 0
+let lastRequestId = 0
 
 /**
- * What all processes measure together. Any of them may be asked, and only the first knows them all.
+ * The metrics of all processes, for a worker: any worker may receive the scrape, and only the primary has
+ * the metrics of all.
  *
- * @param own what this process has to say when it is asked itself
+ * @param own the metrics of this process, which the primary collects
  */
-export function askFirstProcess(own: { contentType: string; registry: Registry }): Exposition {
+export function requestFromPrimary(own: { contentType: string; registry: Registry }): Exposition {
   AggregatorRegistry.setRegistries([own.registry])
-  // Only for what its constructor does: it answers the first process.
+  // Its constructor adds the listener that answers the primary.
   new AggregatorRegistry()
   const text = () =>
     new Promise<string>((resolve, reject) => {
-      const question = (asked += 1)
-      const over = (error?: Error, answer = '') => {
+      const requestId = (lastRequestId += 1)
+      const finish = (error?: Error, text = '') => {
         clearTimeout(timer)
-        process.off('message', hear)
+        process.off('message', onMessage)
         if (error) reject(error)
-        else resolve(answer)
+        else resolve(text)
       }
-      const hear = (message: unknown) => {
-        if (!isAnswer(message) || message.metricsOf !== question) return
-        over(
-          message.text === undefined ? new Error('They did not answer') : undefined,
+      const onMessage = (message: unknown) => {
+        if (!isResponse(message) || message.responseTo !== requestId) return
+        finish(
+          message.text === undefined ? new Error('A worker did not answer') : undefined,
           message.text,
         )
       }
-      const timer = setTimeout(() => over(new Error('Nobody has answered')), timeoutMs)
-      process.on('message', hear)
-      process.send?.({ metricsFor: question } satisfies Question)
+      const timer = setTimeout(() => finish(new Error('The primary did not answer')), timeoutMs)
+      process.on('message', onMessage)
+      process.send?.({ requestId } satisfies MetricsRequest)
     })
   return { contentType: own.contentType, text }
 }
 
-/** In the first process: gathers what the others measure, for itself and for whoever of them asks. */
+/** In the primary: collects the metrics of the workers, and sends them to a worker that requests them. */
 export function gatherMetrics(): Exposition {
   const all = new AggregatorRegistry()
   const text = () => all.clusterMetrics()
-  const tell = async (worker: Worker, { metricsFor }: Question) => {
-    const answer: Answer = { metricsOf: metricsFor, text: await text().catch(() => undefined) }
-    if (worker.isConnected()) worker.send(answer, () => undefined)
+  const respond = async (worker: Worker, { requestId }: MetricsRequest) => {
+    const response: MetricsResponse = {
+      responseTo: requestId,
+      text: await text().catch(() => undefined),
+    }
+    if (worker.isConnected()) worker.send(response, () => undefined)
   }
   cluster.on('message', (worker, message: unknown) => {
-    if (isQuestion(message)) void tell(worker, message)
+    if (isRequest(message)) void respond(worker, message)
   })
   return { contentType: all.contentType, text }
 }

@@ -17,20 +17,19 @@ type LogMethod = NonNullable<NonNullable<Logger['options']['hooks']>['logMethod'
 
 const errorLevel = 50
 
-/** The error in what is logged: alone, or as `err` beside other facts. */
+/** The error in the arguments of a log call: the first argument, or its property `err`. */
 function errorIn(logged: unknown): Error | undefined {
   const error = (logged as { err?: unknown } | null | undefined)?.err ?? logged
   return typeof error === 'object' && error && 'stack' in error ? (error as Error) : undefined
 }
 
 /**
- * Payload logs whatever an endpoint threw as an error with its stack. An error in the log is for
- * somebody to act on, so a client's mistake is one line of information instead. What stays one is
- * told to whoever reports errors elsewhere.
+ * Payload logs every error of an endpoint with its stack at level "error". An operator must act on errors,
+ * so a client's mistake becomes one line at level "info". Other errors are published to error reports.
  */
 const demoteClientFaults: LogMethod = function (args, method, level) {
   const error = errorIn(args[0])
-  // Of a job there is no client.
+  // A job has no client.
   if (level >= errorLevel && error && !getJobContext() && isClientFault(error)) {
     this.info(error.message)
     return
@@ -42,7 +41,7 @@ const demoteClientFaults: LogMethod = function (args, method, level) {
   method.apply(this, args)
 }
 
-/** Which request or job a line belongs to. */
+/** The fields that name the request or job of a line. */
 function contextFields(): object {
   const context = getRequestContext()
   if (context) {
@@ -59,12 +58,12 @@ function contextFields(): object {
     : {}
 }
 
-/** Bytes of lines that wait for a reader that is stuck, before lines are dropped. */
-const mostWaiting = 16 * 1024 * 1024
+/** Bytes of lines that wait for a slow reader; beyond that, lines are dropped. */
+const maxWaitingBytes = 16 * 1024 * 1024
 
 /**
- * Not waited for: a reader that is slow holds up no request. What waits is written when the process
- * ends, however it does, short of being killed.
+ * Writes asynchronously, so that a slow reader delays no request. Waiting lines are written when the
+ * process exits, unless it is killed.
  */
 function jsonLines() {
   const destination = pino.destination({
@@ -72,7 +71,7 @@ function jsonLines() {
     sync: false,
     minLength: 8 * 1024,
     periodicFlush: 100,
-    maxLength: mostWaiting,
+    maxLength: maxWaitingBytes,
   })
   process.on('exit', () => destination.flushSync())
   return destination
@@ -84,13 +83,13 @@ interface Shared {
   destination: ReturnType<typeof jsonLines> | ReturnType<typeof prettyLines>
 }
 
-/** On the process, because Next's bundle has a copy of this module: two would cut each other's lines. */
+/** A property of the process: Next's bundle has a copy of this module, and two writers would mix lines. */
 const key = Symbol.for('robo-events.log')
 const { destination } = ((globalThis as unknown as Record<symbol, Shared | undefined>)[key] ??= {
   destination: logsJson(readEnv()) ? jsonLines() : prettyLines(),
 })
 
-/** How Payload logs. */
+/** Payload's logger. */
 export const logger: Logger = {
   options: {
     level: readEnv().LOG_LEVEL,
@@ -102,5 +101,5 @@ export const logger: Logger = {
   destination,
 }
 
-/** Writes a line of JSON that somebody else has made, with its end; it is not looked through. */
+/** Writes a finished line of JSON, with its line break. Secrets in it are not redacted. */
 export const writeLine = (line: string): void => void destination.write(line)

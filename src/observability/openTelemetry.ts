@@ -23,15 +23,15 @@ import type { Span, Tracer } from '../shared/tracing.ts'
 import { version } from '../shared/version.ts'
 import type { Reporting } from './sentry.ts'
 
-/** Milliseconds that a stopping process waits for its last traces to be sent. */
+/** Milliseconds that a stopping process takes to send its last traces. */
 const timeoutMs = 2000
 
-/** `traceparent` (W3C Trace Context, 3.2); of later versions what this one knows. */
+/** `traceparent` (W3C Trace Context, 3.2). Of later versions the fields of this version are read. */
 const traceparent = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/
 
 type Headers = Record<string, string | string[] | undefined>
 
-/** The trace that the caller has begun, if that can be read. */
+/** The caller's trace, if the headers have a valid one. */
 function callersContext({ traceparent: given, tracestate }: Headers): Context {
   const [, traceId, spanId, flags] = (typeof given === 'string' && traceparent.exec(given)) || []
   const spanContext = {
@@ -60,7 +60,7 @@ function spanOf(tracer: OtelTracer, span: OtelSpan): Span {
       if (name) span.updateName(name)
       if (attributes) span.setAttributes(attributes)
       if (failed) {
-        // Its message may hold anything. The log has it, under the same trace.
+        // Not its message, which may hold personal data. The log has it, with the id of the trace.
         span.setAttribute('error.type', nameOf(failed))
         span.setStatus({ code: SpanStatusCode.ERROR })
       }
@@ -72,8 +72,8 @@ function spanOf(tracer: OtelTracer, span: OtelSpan): Span {
 const kinds = { request: SpanKind.SERVER, job: SpanKind.CONSUMER }
 
 /**
- * Sends traces to `OTEL_EXPORTER_OTLP_ENDPOINT`. The provider is the platform's own and not registered
- * for the process, where it would meet that of whoever else traces.
+ * Sends traces to `OTEL_EXPORTER_OTLP_ENDPOINT`. The provider is not registered for the whole process,
+ * where it would conflict with the provider of another library.
  */
 export function startOpenTelemetry(env: Env): Reporting {
   const url = `${env.OTEL_EXPORTER_OTLP_ENDPOINT!.replace(/\/$/, '')}/v1/traces`

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram } from 'prom-client'
 
 import { registeredPools } from '../database/poolRegistry.ts'
 import { type DiagnosticEvents, subscribe } from '../shared/diagnostics.ts'

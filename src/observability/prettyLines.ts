@@ -1,7 +1,7 @@
 import type { PrettyOptions } from 'pino-pretty'
 
-/** What a name or a message may hold to draw lines of its own, or to take hold of the terminal. */
-// eslint-disable-next-line no-control-regex -- those are what it is about
+/** Characters with which a name or a message could forge lines or control the terminal. */
+// eslint-disable-next-line no-control-regex -- the pattern has to name these characters
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 
 const visible = (text: string) =>
@@ -17,20 +17,20 @@ interface Line {
   ms?: number
 }
 
-/** A request in a few words, anything else in its own. */
-const wordsOf = ({ msg = '', method, path, status, ms }: Line) =>
+/** A short description of a request, or the message of any other line. */
+const textOf = ({ msg = '', method, path, status, ms }: Line) =>
   path === undefined ? msg : `${method} ${path} ${status} in ${ms} ms`
 
-const whoseOf = ({ requestId, userId }: Line) =>
+const ownerOf = ({ requestId, userId }: Line) =>
   (requestId ? ` (${requestId}` : '') + (requestId && userId ? `, user ${userId}` : '')
 
-/** The log for people: a line is a line, whatever somebody is called. */
+/** The log as text. Control characters are escaped, so a line stays one line. */
 export const prettyOptions: PrettyOptions = {
   ignore:
     'pid,hostname,name,requestId,userId,traceId,operation,method,route,path,status,ms,bytes,address,task,jobId,attempt',
   translateTime: 'SYS:HH:MM:ss',
   messageFormat: (line) => {
-    const whose = whoseOf(line)
-    return visible(`${wordsOf(line)}${whose && `${whose})`}`)
+    const owner = ownerOf(line)
+    return visible(`${textOf(line)}${owner && `${owner})`}`)
   },
 }

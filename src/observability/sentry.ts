@@ -10,21 +10,21 @@ import { sentryTracer } from './sentryTraces.ts'
 
 type Sentry = typeof SentryModule
 
-/** Milliseconds that a stopping process waits for reports to be on their way. */
+/** Milliseconds that a stopping process takes to send its reports. */
 const timeoutMs = 2000
 
 const emails = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi
 
-/** An event without secrets, and unless it is asked for without addresses of people. */
-const cleaned = <Sent extends Event>(event: Sent, sendPii: boolean): Sent => {
-  // What the SDK keeps with it for itself is not sent, and no tree.
+/** An event without secrets and, unless `SENTRY_SEND_PII` is on, without email addresses. */
+const withoutSecrets = <Sent extends Event>(event: Sent, sendPii: boolean): Sent => {
+  // The SDK does not send this field, and it has cycles.
   const { sdkProcessingMetadata, ...sent } = event
   const text = redact(JSON.stringify(sent))
   const clean = JSON.parse(sendPii ? text : text.replace(emails, '[email]')) as Sent
   return { ...clean, sdkProcessingMetadata }
 }
 
-/** Nothing that patches other packages: what is reported is handed over by the platform itself. */
+/** Without integrations that patch other packages: the platform itself passes errors to Sentry. */
 function init(sentry: Sentry, env: Env) {
   const sendPii = env.SENTRY_SEND_PII
   sentry.initWithoutDefaultIntegrations({
@@ -34,7 +34,7 @@ function init(sentry: Sentry, env: Env) {
     includeServerName: sendPii,
     enableOpenTelemetrySetup: false,
     enableRuntimeChannelInjection: false,
-    // Crumbs would be of all requests together: they are in the log, under the request's id.
+    // Breadcrumbs would mix all requests. The log has them, with the id of the request.
     maxBreadcrumbs: 0,
     tracesSampleRate: env.SENTRY_TRACES_SAMPLE_RATE || undefined,
     traceLifecycle: 'static',
@@ -44,18 +44,18 @@ function init(sentry: Sentry, env: Env) {
       sentry.contextLinesIntegration(),
       sentry.nodeContextIntegration(),
     ],
-    beforeSend: (event: ErrorEvent) => cleaned(event, sendPii),
-    beforeSendTransaction: (event) => cleaned(event, sendPii),
+    beforeSend: (event: ErrorEvent) => withoutSecrets(event, sendPii),
+    beforeSendTransaction: (event) => withoutSecrets(event, sendPii),
   })
 }
 
 export interface Reporting {
   tracer?: Tracer
-  /** Sends what is on its way, within a bound. */
+  /** Sends the remaining reports, for at most two seconds. */
   close(): Promise<unknown>
 }
 
-/** Reports errors, requests that failed and jobs that were given up to `SENTRY_DSN`. */
+/** Reports errors, failed requests and failed jobs to `SENTRY_DSN`. */
 export async function startSentry(env: Env): Promise<Reporting> {
   const sentry = await import('@sentry/node')
   const sendPii = env.SENTRY_SEND_PII

@@ -8,15 +8,15 @@ import type { RequestContext } from '../shared/requestContext.ts'
 
 type Tags = Record<string, string | number>
 
-/** Milliseconds in which the same failure of a route is reported once: a lost database fails them all. */
-const quiet = 60_000
+/** Milliseconds in which the same failure of a route is reported once: a lost database fails every request. */
+const repeatAfterMs = 60_000
 
 const errorOf = ({ type, message, stack, cause, code }: SerializedError): Error =>
   Object.assign(new Error(message, cause && { cause: errorOf(cause) }), { name: type, stack, code })
 
 /**
- * The error without the values that its message may hold. Before Sentry sees it, which takes lines of
- * a message for files of the stack.
+ * The error without the values in its message. They are removed before Sentry reads the error, because
+ * Sentry parses lines of a message as files of the stack.
  */
 const withoutValues = (error: unknown) =>
   errorOf(JSON.parse(redact(JSON.stringify(serializeError(error)))) as SerializedError)
@@ -24,11 +24,11 @@ const withoutValues = (error: unknown) =>
 const traceOf = (span: Span | undefined) =>
   span ? { trace: { trace_id: span.traceId, span_id: span.spanId } } : {}
 
-const contextOf = (context: RequestContext, sendPii: boolean, more: Tags = {}) => {
+const contextOf = (context: RequestContext, sendPii: boolean, extraTags: Tags = {}) => {
   const { id, userId, address, span, route } = context
   return {
     user: { ...(userId ? { id: userId } : {}), ...(sendPii ? { ip_address: address } : {}) },
-    tags: { request_id: id, ...(route ? { route } : {}), ...more },
+    tags: { request_id: id, ...(route ? { route } : {}), ...extraTags },
     contexts: traceOf(span),
   }
 }
@@ -52,30 +52,29 @@ function reportErrors(sentry: typeof SentryModule, sendPii: boolean) {
 }
 
 function reportFailures(sentry: typeof SentryModule, sendPii: boolean) {
-  const told = new Map<string, number>()
+  const reportedAt = new Map<string, number>()
   return ({ context, method, route, status }: DiagnosticEvents['failure']) => {
-    const what = `${method} ${route} answered ${status}`
+    const title = `${method} ${route} answered ${status}`
     const now = performance.now()
-    if (now - (told.get(what) ?? -quiet) < quiet) return
-    told.set(what, now)
+    if (now - (reportedAt.get(title) ?? -repeatAfterMs) < repeatAfterMs) return
+    reportedAt.set(title, now)
     const details = contextOf(context, sendPii, { method, route, status })
-    sentry.captureMessage(what, { level: 'error', ...details })
+    sentry.captureMessage(title, { level: 'error', ...details })
   }
 }
 
 /**
- * Reports every error that is logged, jobs that are given up among them, and requests that failed
- * without one.
+ * Reports every logged error, including those of failed jobs, and requests that failed without an error.
  *
- * @param sendPii whether Sentry is told where people are
- * @returns what ends it
+ * @param sendPii whether reports contain the IP address of the client
+ * @returns a function that stops it
  */
 export function reportToSentry(sentry: typeof SentryModule, sendPii: boolean): () => void {
-  const ends = [
+  const unsubscribe = [
     subscribe('error', reportErrors(sentry, sendPii)),
     subscribe('failure', reportFailures(sentry, sendPii)),
   ]
   return () => {
-    for (const end of ends) end()
+    for (const end of unsubscribe) end()
   }
 }

@@ -27,7 +27,7 @@ const spanOf = (sentry: typeof SentryModule, span: SentrySpan): Span => {
   }
 }
 
-/** Traces are sampled at their root; a caller's `sentry-trace` decides for those that go on. */
+/** Sampling is decided at the root of a trace; a caller's `sentry-trace` header decides for the rest of it. */
 export const sentryTracer = (sentry: typeof SentryModule, sendPii: boolean): Tracer => ({
   begin: (kind, name, attributes, headers = {}) => {
     const { 'client.address': _address, 'user_agent.original': _agent, ...known } = attributes

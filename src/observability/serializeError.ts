@@ -1,4 +1,4 @@
-/** What of an error may be written down. */
+/** The fields of an error that may be logged. */
 export interface SerializedError {
   type: string
   message: string
@@ -9,7 +9,7 @@ export interface SerializedError {
   errors?: SerializedError[]
 }
 
-interface Known {
+interface ErrorFields {
   name?: unknown
   message?: unknown
   stack?: unknown
@@ -19,31 +19,31 @@ interface Known {
   errors?: unknown
 }
 
-/** An error beneath an error is told, and so on, but not for ever. */
-const deepest = 3
+/** Levels of causes, and errors of an AggregateError, that are logged. */
+const maxDepth = 3
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /**
- * What of an error may be written down: what it is, where, and why. Not what else hangs on it, which
- * with a database's error are the values of the row, and with Payload's the document.
+ * The fields of an error that may be logged: type, message, stack, code and causes. Not its other fields: a
+ * database error holds the values of the row, and an error of Payload the document.
  */
 export function serializeError(error: unknown, depth = 0): SerializedError {
   if (typeof error !== 'object' || error === null) {
     return { type: typeof error, message: String(error) }
   }
-  const { name, message, stack, code, status, cause, errors } = error as Known
-  const facts: SerializedError = {
+  const { name, message, stack, code, status, cause, errors } = error as ErrorFields
+  const serialized: SerializedError = {
     type: text(name) ?? 'Error',
     message: text(message) ?? '',
     stack: text(stack),
     code: text(code),
     status: typeof status === 'number' ? status : undefined,
   }
-  if (depth >= deepest) return facts
-  if (cause !== undefined && cause !== null) facts.cause = serializeError(cause, depth + 1)
+  if (depth >= maxDepth) return serialized
+  if (cause !== undefined && cause !== null) serialized.cause = serializeError(cause, depth + 1)
   if (error instanceof AggregateError && Array.isArray(errors)) {
-    facts.errors = errors.slice(0, deepest).map((one) => serializeError(one, depth + 1))
+    serialized.errors = errors.slice(0, maxDepth).map((one) => serializeError(one, depth + 1))
   }
-  return facts
+  return serialized
 }

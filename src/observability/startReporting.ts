@@ -3,10 +3,10 @@ import { publish } from '../shared/diagnostics.ts'
 import { combineTracers, setTracer } from '../shared/tracing.ts'
 
 /**
- * Begins to report errors and traces to whom the environment names; to be called before a database is
- * opened, or its statements are not traced. What is not asked for is not even loaded.
+ * Starts to report errors and traces to Sentry and OpenTelemetry, if the environment configures them. Only
+ * the configured ones are loaded. Call it before the database is opened, or statements are not traced.
  *
- * @returns what ends it, and sends what is on its way within a bound
+ * @returns a function that stops it, and sends the remaining reports for at most two seconds
  */
 export async function startReporting(env: Env): Promise<() => Promise<void>> {
   const reporters = await Promise.all([
@@ -15,23 +15,23 @@ export async function startReporting(env: Env): Promise<() => Promise<void>> {
       ? import('./openTelemetry.ts').then(({ startOpenTelemetry }) => startOpenTelemetry(env))
       : undefined,
   ])
-  const begun = reporters.filter((reporter) => reporter !== undefined)
-  // Where both trace, ids in the log are those of OpenTelemetry: the last one is asked first.
-  setTracer(combineTracers(begun.flatMap(({ tracer }) => tracer ?? []).reverse()))
+  const started = reporters.filter((reporter) => reporter !== undefined)
+  // With both, the log has the ids of OpenTelemetry: it is the last one and comes first here.
+  setTracer(combineTracers(started.flatMap(({ tracer }) => tracer ?? []).reverse()))
   const close = async () => {
     setTracer(undefined)
-    await Promise.all(begun.map((reporter) => reporter.close()))
+    await Promise.all(started.map((reporter) => reporter.close()))
   }
-  if (begun.length === 0) return close
-  /** As Node does with it, and reported before that. */
-  const die = (error: unknown) => {
+  if (started.length === 0) return close
+  /** Does what Node does after an uncaught error, and reports it before that. */
+  const exitAfterReport = (error: unknown) => {
     console.error(error)
-    publish('error', { error, message: 'The process ends over it' })
+    publish('error', { error, message: 'The process exits because of this error' })
     void close().finally(() => process.exit(1))
   }
-  process.on('uncaughtException', die)
+  process.on('uncaughtException', exitAfterReport)
   return () => {
-    process.off('uncaughtException', die)
+    process.off('uncaughtException', exitAfterReport)
     return close()
   }
 }

@@ -28,7 +28,7 @@ async function prepare(payload: Payload, env: Env) {
   const admin = await createFirstAdmin(payload, env)
   if (admin) {
     const password = admin.generatedPassword ?? 'the one in ADMIN_PASSWORD'
-    // Kept nowhere: it is the one secret that the log holds.
+    // The password is stored nowhere else: it is the only secret in the log.
     printLine(
       `✓ First admin: ${admin.username} (${admin.email}), password: ${password} (said once)`,
     )
@@ -36,9 +36,9 @@ async function prepare(payload: Payload, env: Env) {
 }
 
 /**
- * Payload on a store that another process has opened. It stays open when this stops.
+ * Opens Payload on a database that another process has started. The database keeps running when this stops.
  *
- * @param prepares whether this process migrates the database and makes the first admin, and tells of it
+ * @param prepares whether this process migrates the database, creates the first admin and prints both
  */
 export async function joinBackend(prepares: boolean): Promise<Backend> {
   const env = readEnv()
@@ -49,16 +49,16 @@ export async function joinBackend(prepares: boolean): Promise<Backend> {
 }
 
 /**
- * The database, migrated, with Payload on it and an admin in it, without a server: what the command
- * line tools and the server both stand on.
+ * Starts the database, migrates it, opens Payload and creates the first admin. The server and the command
+ * line tools both use it.
  *
- * @param beside whether this may run beside a server, on the embedded database that it has started
- * @throws {EnvError} {StartupError} with what the operator can do about it
+ * @param besideServer whether this may use the embedded database of a running server
+ * @throws {EnvError} {StartupError} with a hint for the operator
  */
-export async function openBackend(beside = false): Promise<Backend> {
-  // Nobody waits for what the worker and the tools do, and some of it takes long.
-  if (beside) disableStatementTimeout()
-  const database = await openDataStore(beside)
+export async function openBackend(besideServer = false): Promise<Backend> {
+  // No client waits for the worker and the tools, and some of their statements take long.
+  if (besideServer) disableStatementTimeout()
+  const database = await openDataStore(besideServer)
   try {
     const { stop, ...backend } = await joinBackend(true)
     return { ...backend, stop: () => stop().finally(database.stop) }

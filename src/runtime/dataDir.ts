@@ -3,9 +3,9 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { StartupError } from '../shared/startup.ts'
 
 /**
- * Makes the folder of the platform's own files when it is missing.
+ * Creates the folder of the platform's own files if it is missing.
  *
- * @throws {StartupError} when nothing can be written there
+ * @throws {StartupError} when the folder cannot be written to
  */
 export async function makeDataDir(dir: string): Promise<void> {
   try {
@@ -14,7 +14,7 @@ export async function makeDataDir(dir: string): Promise<void> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new StartupError(
-      `The folder ${dir} cannot be written to (${code}). Mend that, or set DATA_DIR to another.`,
+      `The folder ${dir} cannot be written to (${code}). Repair that, or set DATA_DIR to another folder.`,
     )
   }
 }

@@ -9,21 +9,21 @@ import { persistedSecret } from './persistedSecret.ts'
 import { step } from '../shared/startup.ts'
 
 /**
- * The database, running, and all that the servers of it share in the environment of this process and
- * of those that it starts.
+ * Opens the database, and sets its URL and the secret in the environment of this process and of the
+ * processes that it starts.
  *
- * @param beside whether this may run beside a server, on the embedded database that it has started
- * @throws {EnvError} {StartupError} with what the operator can do about it
+ * @param besideServer whether this may use the embedded database of a running server
+ * @throws {EnvError} {StartupError} with a hint for the operator
  */
-export async function openDataStore(beside = false): Promise<EmbeddedDatabase> {
+export async function openDataStore(besideServer = false): Promise<EmbeddedDatabase> {
   const given = readEnv()
   await makeDataDir(given.DATA_DIR)
   const database = await step(
     'PostgreSQL',
-    () => openDatabase(given, beside),
+    () => openDatabase(given, besideServer),
     () => describeDatabase(given),
   )
-  // Through the environment, because Next loads the config a second time in this process.
+  // In the environment, because Next loads the config a second time in this process.
   process.env.DATABASE_URL = database.url
   process.env.PAYLOAD_SECRET ||= await persistedSecret(
     path.join(given.DATA_DIR, 'payload-secret'),

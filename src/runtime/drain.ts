@@ -1,10 +1,9 @@
 import type { Server } from 'node:http'
 
 /**
- * Takes no new connections, and resolves when the last request in flight is answered or the time is
- * up, whichever is first.
+ * Accepts no new connections. Resolves after the last response, or when the time is over.
  *
- * @returns false when requests had to be cut off
+ * @returns false when requests were cut off
  */
 export async function drain(server: Server, seconds: number): Promise<boolean> {
   const closed = new Promise<true>((resolve) => server.close(() => resolve(true)))
@@ -12,7 +11,7 @@ export async function drain(server: Server, seconds: number): Promise<boolean> {
   const tooLate = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), seconds * 1000)
   })
-  // A connection whose request was in flight stays open for the next one, which never comes.
+  // A keep-alive connection stays open after its last response, and would block the close.
   const closer = setInterval(() => server.closeIdleConnections(), 20)
   const clean = await Promise.race([closed, tooLate])
   clearTimeout(timer)

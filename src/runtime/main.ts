@@ -17,7 +17,7 @@ interface Flags {
   demo: boolean
 }
 
-/** Loaded late: the first of several processes needs none of what serves. */
+/** Loads the server only where it is needed: the primary of a cluster serves no requests. */
 async function start({ dev, demo }: Flags): Promise<Running> {
   if (readEnv().WEB_CONCURRENCY > 1 && !dev) {
     const { startCluster } = await import('./cluster/primary.ts')
@@ -30,7 +30,7 @@ async function start({ dev, demo }: Flags): Promise<Running> {
   return platform
 }
 
-/** Runs the platform until it is told to stop; a second signal does not wait. */
+/** Runs the platform until a signal stops it. A second signal ends it at once. */
 export async function main(argv: string[]): Promise<void> {
   if (cluster.isWorker) {
     const { runClusterWorker } = await import('./cluster/worker.ts')

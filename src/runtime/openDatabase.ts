@@ -14,7 +14,7 @@ const withoutPassword = (url: string) => {
   return `${host}${pathname}`
 }
 
-/** Why the database cannot be reached; undefined when it can. */
+/** The reason why the database cannot be reached; undefined if it can. */
 async function connectionProblem(url: string): Promise<string | undefined> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs })
   try {
@@ -38,25 +38,25 @@ async function checkReachable(url: string) {
 
 const externalDatabase = (url: string): EmbeddedDatabase => ({ url, stop: () => Promise.resolve() })
 
-/** What a web process has open beside its pool: locks, the queue, messages between servers. */
-const connectionsBesidePool = 15
+/** Connections of a web process outside its main pool: locks, the queue, messages between servers. */
+const otherConnections = 15
 
-/** As many as all processes may open, and some for the tools of whoever looks after it. */
+/** The connections that all processes may open, and some for the operator's tools. */
 const connectionsFor = ({ WEB_CONCURRENCY, DATABASE_POOL_SIZE }: Env) =>
-  Math.max(200, WEB_CONCURRENCY * (DATABASE_POOL_SIZE + connectionsBesidePool) + 20)
+  Math.max(200, WEB_CONCURRENCY * (DATABASE_POOL_SIZE + otherConnections) + 20)
 
 /**
- * The database to work on: the one that `DATABASE_URL` names, else an embedded one in `DATA_DIR`.
+ * Opens the database of `DATABASE_URL`, or else an embedded one in `DATA_DIR`.
  *
- * @param beside whether the embedded one may be that of a running server, which then owns it
- * @throws {StartupError} when it cannot be reached or started
+ * @param besideServer whether to use the embedded database of a running server, which then owns it
+ * @throws {StartupError} when the database cannot be reached or started
  */
-export async function openDatabase(env: Env, beside = false): Promise<EmbeddedDatabase> {
+export async function openDatabase(env: Env, besideServer = false): Promise<EmbeddedDatabase> {
   if (env.DATABASE_URL) {
     await checkReachable(env.DATABASE_URL)
     return externalDatabase(env.DATABASE_URL)
   }
-  const running = beside ? await runningDatabase(env.DATA_DIR) : undefined
+  const running = besideServer ? await runningDatabase(env.DATA_DIR) : undefined
   if (running && (await connectionProblem(running)) === undefined) return externalDatabase(running)
   try {
     return await startEmbedded(env.DATA_DIR, { max_connections: String(connectionsFor(env)) })

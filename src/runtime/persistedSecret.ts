@@ -3,10 +3,10 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { StartupError } from '../shared/startup.ts'
 
 /**
- * A secret that is made the first time and kept in a file that only its owner reads, so that it is
- * neither a default that everybody knows nor another one after each restart.
+ * A random secret in a file that only its owner may read. It is created the first time, so it is no known
+ * default, and it stays the same after a restart.
  *
- * @throws {StartupError} when the file is there and cannot be read
+ * @throws {StartupError} when the file exists and cannot be read
  */
 export async function persistedSecret(file: string, create: () => string): Promise<string> {
   try {
@@ -16,7 +16,7 @@ export async function persistedSecret(file: string, create: () => string): Promi
     if (code !== 'ENOENT') throw new StartupError(`The file ${file} cannot be read (${code}).`)
   }
   const secret = create()
-  // Under another name first: a crash in the middle of it must not leave an empty secret behind.
+  // Written under another name first: a crash while writing must not leave an empty secret.
   await writeFile(`${file}.unfinished`, `${secret}\n`, { mode: 0o600 })
   await rename(`${file}.unfinished`, file)
   return secret

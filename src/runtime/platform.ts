@@ -20,19 +20,19 @@ export interface Platform extends Backend {
 }
 
 export interface StartOptions {
-  /** Whether the panel is compiled as it is asked for, and reloads on change. */
+  /** Whether each page of the panel is compiled at its first request, and reloads on change. */
   dev: boolean
-  /** Whether an empty database is filled with a season to look at. */
+  /** Whether an empty database is filled with demo data. */
   demo: boolean
 }
 
-/** What one of several processes of a machine does beside answering requests. */
+/** The tasks of a cluster worker in addition to serving requests. */
 export interface ClusterWorkerRole {
-  /** Makes the database ready for all of them, and tells how the start goes. */
+  /** Prepares the database for all workers, and prints the progress of the start. */
   prepares: boolean
-  /** Works on the queue, unless `WORKER` says that others do. */
+  /** Runs the jobs of the queue, unless `WORKER` is external. */
   works: boolean
-  /** Whether the database is the operator's own. */
+  /** Whether the operator configured the database. */
   ownDatabase: boolean
 }
 
@@ -49,7 +49,7 @@ async function serve(
   let closeMetrics: () => Promise<void>
   try {
     closeMetrics = await openMetrics(payload, env)
-    // Before the server listens: nobody gets to see, or to register for, half a season.
+    // Before the server listens, so that no client sees or registers for incomplete demo data.
     if (demo) await startDemo(payload, ownDatabase)
     await (prepares ? step('Server', open, () => urlOf(server)) : open())
   } catch (error) {
@@ -69,7 +69,8 @@ async function serve(
       draining = true
       await sleep(env.DRAIN_SECONDS * 1000)
       const clean = await drain(server, env.SHUTDOWN_SECONDS)
-      if (!clean) payload.logger.warn('Requests were cut off: they outlasted SHUTDOWN_SECONDS.')
+      if (!clean)
+        payload.logger.warn('Requests were cut off: they took longer than SHUTDOWN_SECONDS.')
       await worker?.stop()
       await closeMetrics()
       await backend.stop()
@@ -80,7 +81,7 @@ async function serve(
 /**
  * Starts the whole platform in this process.
  *
- * @throws {EnvError} {StartupError} with what the operator can do about it
+ * @throws {EnvError} {StartupError} with a hint for the operator
  */
 export async function startPlatform(root: string, options: StartOptions): Promise<Platform> {
   const given = readEnv()
@@ -91,13 +92,13 @@ export async function startPlatform(root: string, options: StartOptions): Promis
 }
 
 /**
- * Starts one of several processes that share a port and a database, which are open already.
+ * Starts the platform in a cluster worker. The primary has opened the port and the database.
  *
- * @throws {EnvError} {StartupError} with what the operator can do about it
+ * @throws {EnvError} {StartupError} with a hint for the operator
  */
 export async function startClusterWorker(
   root: string,
-  part: ClusterWorkerRole & { demo: boolean },
+  role: ClusterWorkerRole & { demo: boolean },
 ): Promise<Platform> {
-  return serve(root, await joinBackend(part.prepares), { dev: false, ...part })
+  return serve(root, await joinBackend(role.prepares), { dev: false, ...role })
 }

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { Env } from './env/env.ts'
 import { StartupError } from '../shared/startup.ts'
 
-/** @throws {StartupError} when the port cannot be had */
+/** @throws {StartupError} when the port cannot be opened */
 export const listen = (server: Server, env: Env) =>
   new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -22,9 +22,9 @@ export const urlOf = (server: Server) => {
 }
 
 /**
- * The port is asked for first: one that is taken should not cost a whole start-up to find out.
+ * Opens and closes the port before the start, so that a taken port is reported at once.
  *
- * @throws {StartupError} when it cannot be had
+ * @throws {StartupError} when the port cannot be opened
  */
 export async function checkPort(env: Env): Promise<void> {
   const probe = createServer()

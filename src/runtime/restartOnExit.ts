@@ -1,30 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface Running {
-  /** Resolves when it has ended, for whatever reason. */
+  /** Resolves when it has ended, for any reason. */
   ended: Promise<void>
   stop: () => Promise<void>
 }
 
-/** How often in a row it is started again before somebody has to look after it. */
-const attempts = 10
+/** Restarts in a row before it gives up. */
+const maxAttempts = 10
 
-/** Milliseconds after which it counts as up again. */
+/** Milliseconds of running after which the count of restarts begins again. */
 const stableMs = 60_000
 
-/** Milliseconds before an attempt: at once, then twice as long each time, up to five seconds. */
-const pause = (attempt: number) => (attempt === 1 ? 0 : Math.min(100 * 2 ** attempt, 5000))
+/** Milliseconds before a restart: 0, then twice as long each time, at most 5,000. */
+const retryDelayMs = (attempt: number) => (attempt === 1 ? 0 : Math.min(100 * 2 ** attempt, 5000))
 
 const logGivenUp = (name: string) =>
   console.error(`✗ ${name} does not stay up. Nothing works until this server is restarted.`)
 
 /**
- * Keeps something running: what ends without being stopped is started again.
+ * Starts something, and starts it again whenever it ends without a call of the returned function.
  *
- * @param name how it is called in the log, at the beginning of a sentence
- * @param giveUp what to do when it does not stay up, however often it is started
- * @returns stops it for good
- * @throws what `start` throws the first time; after that it is logged
+ * @param name its name in the log, as the beginning of a sentence
+ * @param giveUp is called after too many restarts in a row
+ * @returns a function that stops it for good
+ * @throws the error of the first start; later errors are logged
  */
 export async function restartOnExit(
   name: string,
@@ -36,24 +36,24 @@ export async function restartOnExit(
   const isStopping = () => stopping
 
   const startAgain = async (attempt: number) => {
-    console.error(`✗ ${name} has ended. It is started again (${attempt} of ${attempts}).`)
-    await sleep(pause(attempt))
+    console.error(`✗ ${name} has ended. It is started again (${attempt} of ${maxAttempts}).`)
+    await sleep(retryDelayMs(attempt))
     if (isStopping()) return
     try {
       running = await start()
       console.error(`✓ ${name} runs again.`)
-      // Told to stop meanwhile: the one that was running then is not this one.
+      // It was stopped during the restart: the stop has reached the old one only.
       if (isStopping()) await running.stop()
     } catch (error) {
       console.error(`✗ ${(error as Error).message}`)
     }
   }
   const watch = async () => {
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const began = Date.now()
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+      const startedAt = Date.now()
       await running.ended
       if (stopping) return
-      if (Date.now() - began > stableMs) attempt = 1
+      if (Date.now() - startedAt > stableMs) attempt = 1
       await startAgain(attempt)
     }
     giveUp(name)

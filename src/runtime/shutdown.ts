@@ -1,6 +1,6 @@
 import { printLine } from '../shared/printLine.ts'
 
-/** Ends the process in order at the first signal, and at once at the second. */
+/** Stops the process in order after the first signal, and at once after the second. */
 export function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false
   const end = async (signal: string) => {

@@ -1,10 +1,10 @@
 import type { Payload } from 'payload'
 
 /**
- * When the database fails, Payload leaves promises behind that nobody waits for. The request that
- * they belong to has its answer; the server, and all others, must not end over them.
+ * Logs unhandled rejections, which otherwise end the process. When the database fails, Payload leaves
+ * rejected promises that no code awaits, although their request has its response.
  */
 export const logUnhandledRejections = ({ logger }: Payload): void =>
   void process.on('unhandledRejection', (err) =>
-    logger.error({ err, msg: 'An error reached nobody' }),
+    logger.error({ err, msg: 'A rejected promise was not handled' }),
   )

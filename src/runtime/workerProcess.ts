@@ -10,7 +10,7 @@ import { step } from '../shared/startup.ts'
 import { logUnhandledRejections } from './unhandledRejections.ts'
 import { stopOnSignal } from './shutdown.ts'
 
-/** Works on the queue, without serving anybody, until it is told to stop. */
+/** Runs the jobs of the queue, without a server, until a signal stops it. */
 export async function runWorkerProcess(): Promise<void> {
   try {
     printAsJson(logsJson(readEnv()))

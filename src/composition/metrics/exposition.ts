@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import type { Payload } from 'payload'
 
 import type { Env } from '../../runtime/env/env.ts'
-import { askFirstProcess } from '../../observability/clusterMetrics.ts'
+import { requestFromPrimary } from '../../observability/clusterMetrics.ts'
 import type { Exposition } from '../../observability/exposition.ts'
 import { openMetricsPort } from '../../http/metricsEndpoint.ts'
 import { metricsOf } from './metrics.ts'
@@ -32,7 +32,7 @@ export async function openMetrics(payload: Payload, env: Env): Promise<() => Pro
 /** The metrics of this process, or of all processes that share its port. */
 function expositionOf(payload: Payload): Exposition {
   const metrics = metricsOf(payload)
-  return cluster.isWorker ? askFirstProcess(metrics) : metrics
+  return cluster.isWorker ? requestFromPrimary(metrics) : metrics
 }
 
 /** What `src/http` measures and serves; undefined when nothing is measured. */

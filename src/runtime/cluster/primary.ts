@@ -8,28 +8,28 @@ import { printLine } from '../../shared/printLine.ts'
 import { StartupError } from '../../shared/startup.ts'
 import { openDataStore } from '../dataStore.ts'
 
-/** What the first process tells one of the others, as its last argument. */
+/** The options of a cluster worker, which it gets as its last argument. */
 export type ClusterWorkerOptions = ClusterWorkerRole & { demo: boolean }
 
-/** Said to a process that is to finish what is in flight and end. */
+/** The message that tells a worker to finish its requests and exit. */
 export const stopMessage = 'stop'
 
-/** Why a process could not start: what it would have written when it were alone. */
+/** The message of a worker that could not start; a single process would print the reason. */
 export interface Failure {
   reason: string
 }
 
-/** Seconds beyond all that a process may take to stop in order; then it is ended. */
+/** Seconds beyond the longest orderly stop, after which the worker is killed. */
 const killMarginSeconds = 10
 
-const longestStop = ({ DRAIN_SECONDS, SHUTDOWN_SECONDS }: Env) =>
-  // Requests and jobs are waited for one after the other.
+const killAfterMs = ({ DRAIN_SECONDS, SHUTDOWN_SECONDS }: Env) =>
+  // It waits for requests first, and then for jobs.
   (DRAIN_SECONDS + 2 * SHUTDOWN_SECONDS + killMarginSeconds) * 1000
 
 const isFailure = (message: unknown): message is Failure =>
   typeof message === 'object' && message !== null && 'reason' in message
 
-/** Resolves with the port when the process listens. @throws {StartupError} when it ends before */
+/** Resolves with the port when the worker listens. @throws {StartupError} when it exits before that */
 const listening = (worker: Worker) =>
   new Promise<number>((resolve, reject) => {
     let reason: string | undefined
@@ -42,11 +42,11 @@ const listening = (worker: Worker) =>
     })
   })
 
-async function startProcess(
+async function startWorkerProcess(
   env: Env,
-  orders: ClusterWorkerOptions,
+  options: ClusterWorkerOptions,
 ): Promise<Running & { port: number }> {
-  cluster.setupPrimary({ args: [JSON.stringify(orders)] })
+  cluster.setupPrimary({ args: [JSON.stringify(options)] })
   const worker = cluster.fork()
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const port = await listening(worker)
@@ -55,19 +55,20 @@ async function startProcess(
     ended,
     stop: async () => {
       if (worker.isConnected()) worker.send(stopMessage, () => undefined)
-      const timer = setTimeout(() => worker.process.kill('SIGKILL'), longestStop(env))
+      const timer = setTimeout(() => worker.process.kill('SIGKILL'), killAfterMs(env))
       await ended
       clearTimeout(timer)
     },
   }
 }
 
-function endAll(name: string) {
-  console.error(`✗ ${name} does not stay up. All end, so that somebody looks after them.`)
+/** Exits, so that the operator or the service manager notices. */
+function exitAll(name: string) {
+  console.error(`✗ ${name} does not stay up. All processes exit.`)
   process.exit(1)
 }
 
-/** Shows what all of them measure together, to whom the environment says. @returns what ends that */
+/** Collects the metrics of all workers if metrics can be read. @returns a function that stops it */
 async function collectMetrics(env: Env): Promise<() => Promise<void>> {
   const { METRICS_TOKEN, METRICS_PORT, HOST } = env
   if (METRICS_TOKEN === undefined && METRICS_PORT === undefined) return () => Promise.resolve()
@@ -79,10 +80,10 @@ async function collectMetrics(env: Env): Promise<() => Promise<void>> {
 }
 
 /**
- * Starts the platform in several processes that share one port, and replaces those that end. This one
- * only watches, and runs the embedded database: it loads nothing that could bring it down.
+ * Starts the platform in several processes that share one port, and restarts those that exit. The primary
+ * only supervises them and runs the embedded database. It loads no other code that could crash it.
  *
- * @throws {EnvError} {StartupError} with what the operator can do about it
+ * @throws {EnvError} {StartupError} with a hint for the operator
  */
 export async function startCluster(demo: boolean) {
   const given = readEnv()
@@ -94,28 +95,28 @@ export async function startCluster(demo: boolean) {
   const stopAll = () => Promise.all(stops.map((stop) => stop()))
   let port = given.PORT
 
-  /** The first makes everything ready, once, and works on the queue, which one process is enough for. */
-  const keep = (number: number) => {
-    let orders: ClusterWorkerOptions = {
+  /** Worker 1 prepares the database once, and runs the jobs of the queue: one process is enough for them. */
+  const superviseWorker = (number: number) => {
+    let options: ClusterWorkerOptions = {
       prepares: number === 1,
       works: number === 1,
       demo,
       ownDatabase,
     }
     const start = async () => {
-      const running = await startProcess(given, orders)
-      orders = { ...orders, prepares: false, demo: false }
+      const running = await startWorkerProcess(given, options)
+      options = { ...options, prepares: false, demo: false }
       port = running.port
       return running
     }
-    return restartOnExit(`Web process ${number}`, start, endAll)
+    return restartOnExit(`Web process ${number}`, start, exitAll)
   }
   const others = Array.from({ length: given.WEB_CONCURRENCY - 1 }, (_, index) => index + 2)
   try {
-    stops.push(await keep(1))
-    const kept = await Promise.allSettled(others.map(keep))
-    for (const one of kept) if (one.status === 'fulfilled') stops.push(one.value)
-    const failed = kept.find(({ status }) => status === 'rejected')
+    stops.push(await superviseWorker(1))
+    const results = await Promise.allSettled(others.map(superviseWorker))
+    for (const one of results) if (one.status === 'fulfilled') stops.push(one.value)
+    const failed = results.find(({ status }) => status === 'rejected')
     if (failed) throw (failed as PromiseRejectedResult).reason
     printLine(`✓ Web processes: ${given.WEB_CONCURRENCY}`)
   } catch (error) {

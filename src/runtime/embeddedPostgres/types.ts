@@ -1,10 +1,11 @@
-/** What the server tells the process that runs the embedded PostgreSQL, and what that answers. */
+/** The message from the server to the supervisor of the embedded PostgreSQL. */
 export interface SupervisorOptions {
   databaseDir: string
   port: number
   password: string
-  /** PostgreSQL's own settings, by their names in postgresql.conf. */
+  /** Settings of PostgreSQL by their names in postgresql.conf. */
   settings: Record<string, string>
 }
 
+/** The reply of the supervisor. */
 export type SupervisorReport = { ready: true } | { ready: false; reason: string }

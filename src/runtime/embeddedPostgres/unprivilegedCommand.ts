@@ -15,11 +15,11 @@ const idOf = (user: string, flag: '-u' | '-g'): number | undefined => {
 }
 
 /**
- * PostgreSQL refuses to run as root. Under root the command is wrapped so that it runs as `postgres`
- * where there is such a user, else as `nobody`, and `dir` is given to that user. The capability to
- * pass through directories stays, because a checkout below root's home would be out of reach.
+ * PostgreSQL refuses to run as root. As root, the command is wrapped so that it runs as the user
+ * `postgres`, or else as `nobody`, and `dir` is given to that user. The capability to read directories
+ * stays, because the user could not read a checkout in root's home.
  *
- * @throws {Error} when root's rights cannot be given up here
+ * @throws {Error} when there is no such user
  */
 export async function unprivilegedCommand(command: Command, dir: string): Promise<Command> {
   if (process.getuid?.() !== 0) return command

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** What is wrong with a variable, as it follows the variable's name; never with its value. */
+/** The fault of a variable, to be printed after its name. It never contains the value. */
 export function describeProblem(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') {
     return issue.expected === 'int' ? 'must be a whole number' : `must be a ${issue.expected}`

@@ -19,7 +19,7 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const share = z.coerce.number().min(0).max(1)
 const bytes = z.coerce.number().int().min(1024)
 
-/** How many web processes: `auto` is one for each core. */
+/** The number of web processes; `auto` is one for each core. */
 const processes = z.preprocess(
   (value) => (value === 'auto' ? availableParallelism() : value),
   z.coerce.number({ error: 'must be a number or auto' }).int().min(1).max(128),
@@ -34,12 +34,12 @@ const replicaUrls = z
     error: 'must be URLs that begin with postgres://, separated by commas',
   })
 
-/** Where a link in a mail leads; apps may have a scheme of their own. */
+/** The target of a link in an email. Apps may use their own URL scheme. */
 const linkTemplate = z.url().refine((template) => template.includes('{token}'), {
   error: 'must contain {token}, which stands for the secret of the link',
 })
 
-/** `kid:secret` pairs: the first signs, the others verify what they signed before. */
+/** `kid:secret` pairs: the first signs, the others only verify older tokens. */
 const tokenKeys = z
   .string()
   .regex(/^[\w.-]+:[^,\s]{32,}(,[\w.-]+:[^,\s]{32,})*$/, {
@@ -156,10 +156,10 @@ export type TokenKey = NonNullable<Env['TOKEN_KEYS']>[number]
 
 export type Env = z.output<typeof schema>
 
-/** Every env var the platform reads, for the test that holds `.env.example` against them. */
+/** All env variables of the platform. A test compares `.env.example` with them. */
 export const envNames = Object.keys(schema.shape)
 
-/** What is wrong with the environment, a line a variable, without any of the values. */
+/** The faults of the environment: one line for each variable, without its value. */
 export class EnvError extends Error {
   constructor(issues: z.core.$ZodIssue[]) {
     super(issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
@@ -168,10 +168,10 @@ export class EnvError extends Error {
 }
 
 /**
- * The environment, read and checked. It is read anew at each call, because start-up fills in what
- * the embedded database and the generated secret add to it.
+ * Reads and checks the environment. It is read at each call, because the start adds the URL of the embedded
+ * database and the generated secret.
  *
- * @throws {EnvError} naming each variable that is wrong
+ * @throws {EnvError} with the name of each wrong variable
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const result = schema.safeParse(source, { error: describeProblem })
@@ -179,7 +179,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   return result.data
 }
 
-/** Lets the statements of this process take as long as they take, unless the environment bounds them. */
+/** Disables the statement timeout of this process, unless the environment sets one. */
 export function disableStatementTimeout(): void {
   process.env.DATABASE_STATEMENT_SECONDS ||= '0'
 }

@@ -1,13 +1,13 @@
 import proxyaddr from 'proxy-addr'
 import { z } from 'zod'
 
-/** How often something may be done: so many times within a window of so many seconds. */
+/** A limit: a number of uses within a window of seconds. */
 export interface Rate {
   quota: number
   window: number
 }
 
-/** `100/900` is a hundred times within a quarter of an hour. */
+/** `100/900` is 100 uses within 15 minutes. */
 export const rate = z
   .string()
   .regex(/^[1-9]\d{0,7}\/[1-9]\d{0,5}$/, {
@@ -18,10 +18,10 @@ export const rate = z
     return { quota: quota!, window: window! }
   })
 
-/** Whether an address is that of a proxy whose word on where a request comes from is taken. */
+/** Whether an address is a trusted proxy: its `X-Forwarded-For` is believed. */
 export type TrustsProxy = (address: string, hop: number) => boolean
 
-/** Addresses, networks, and the names that `proxy-addr` has for some, separated by commas. */
+/** Addresses, networks and names of `proxy-addr` such as `loopback`, separated by commas. */
 export const proxies = z.string().transform((text, context): TrustsProxy => {
   try {
     return proxyaddr.compile(text.split(',').map((one) => one.trim()))
