@@ -52,13 +52,13 @@ export async function joinBackend(prepares: boolean): Promise<Backend> {
  * Starts the database, migrates it, opens Payload and creates the first admin. The server and the command
  * line tools both use it.
  *
- * @param besideServer whether this may use the embedded database of a running server
+ * @param options.sharesDatabase whether this may use the embedded database of a running server
  * @throws {EnvError} {StartupError} with a hint for the operator
  */
-export async function openBackend(besideServer = false): Promise<Backend> {
+export async function openBackend({ sharesDatabase = false } = {}): Promise<Backend> {
   // No client waits for the worker and the tools, and some of their statements take long.
-  if (besideServer) disableStatementTimeout()
-  const database = await openDataStore(besideServer)
+  if (sharesDatabase) disableStatementTimeout()
+  const database = await openDataStore({ sharesDatabase })
   try {
     const { stop, ...backend } = await joinBackend(true)
     return { ...backend, stop: () => stop().finally(database.stop) }

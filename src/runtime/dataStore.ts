@@ -12,15 +12,15 @@ import { step } from '../shared/startup.ts'
  * Opens the database, and sets its URL and the secret in the environment of this process and of the
  * processes that it starts.
  *
- * @param besideServer whether this may use the embedded database of a running server
+ * @param options.sharesDatabase whether this may use the embedded database of a running server
  * @throws {EnvError} {StartupError} with a hint for the operator
  */
-export async function openDataStore(besideServer = false): Promise<EmbeddedDatabase> {
+export async function openDataStore({ sharesDatabase = false } = {}): Promise<EmbeddedDatabase> {
   const given = readEnv()
   await makeDataDir(given.DATA_DIR)
   const database = await step(
     'PostgreSQL',
-    () => openDatabase(given, besideServer),
+    () => openDatabase(given, { sharesDatabase }),
     () => describeDatabase(given),
   )
   // In the environment, because Next loads the config a second time in this process.

@@ -48,15 +48,18 @@ const connectionsFor = ({ WEB_CONCURRENCY, DATABASE_POOL_SIZE }: Env) =>
 /**
  * Opens the database of `DATABASE_URL`, or else an embedded one in `DATA_DIR`.
  *
- * @param besideServer whether to use the embedded database of a running server, which then owns it
+ * @param options.sharesDatabase whether to use the embedded database of a running server, which then owns it
  * @throws {StartupError} when the database cannot be reached or started
  */
-export async function openDatabase(env: Env, besideServer = false): Promise<EmbeddedDatabase> {
+export async function openDatabase(
+  env: Env,
+  { sharesDatabase = false } = {},
+): Promise<EmbeddedDatabase> {
   if (env.DATABASE_URL) {
     await checkReachable(env.DATABASE_URL)
     return externalDatabase(env.DATABASE_URL)
   }
-  const running = besideServer ? await runningDatabase(env.DATA_DIR) : undefined
+  const running = sharesDatabase ? await runningDatabase(env.DATA_DIR) : undefined
   if (running && (await connectionProblem(running)) === undefined) return externalDatabase(running)
   try {
     return await startEmbedded(env.DATA_DIR, { max_connections: String(connectionsFor(env)) })

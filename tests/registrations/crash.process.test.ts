@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
-import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
+import { isAlive, waitForExit } from '../../src/runtime/embeddedPostgres/processes.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { type ApiResponse, clientOf } from '../support/client.ts'
 import {
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   const { pid } = await embeddedPostgresIn(dataDir).catch(() => ({ pid: 0 }))
   killServers()
-  if (pid) await untilGone(pid, 20_000)
+  if (pid) await waitForExit(pid, 20_000)
 })
 
 /** The parent process of PostgreSQL. Linux alone has this file. */
@@ -185,7 +185,7 @@ describe('killed during a rush', () => {
 
       process.kill(await supervisorOf(pid), 'SIGKILL')
       const answers = await rush.answers
-      await untilGone(pid, 20_000)
+      await waitForExit(pid, 20_000)
       await untilHealth(server.url, 200)
 
       expect((await embeddedPostgresIn(dataDir)).url).toBe(url)
@@ -219,7 +219,7 @@ describe('after a kill', () => {
     const { pid } = await embeddedPostgresIn(dataDir)
     server.kill('SIGKILL')
     await server.waitForExit()
-    await untilGone(pid, 20_000)
+    await waitForExit(pid, 20_000)
     // As after the restart of a container, which gives out the same process ids again.
     const postgres = path.join(dataDir, 'postgres')
     await writeFile(path.join(postgres, 'cluster', 'postmaster.pid'), `${process.pid}\n`)

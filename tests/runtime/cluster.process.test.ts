@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { readdir, readFile } from 'node:fs/promises'
 
-import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
+import { isAlive, waitForExit } from '../../src/runtime/embeddedPostgres/processes.ts'
 import { countOutcomes } from '../support/registrationOutcomes.ts'
 import {
   adminPassword,
@@ -94,7 +94,7 @@ onLinux(
     const [first, second] = await childrenOf(server.pid)
 
     process.kill(first!, 'SIGKILL')
-    await untilGone(first!, 5000)
+    await waitForExit(first!, 5000)
     // A connection to the dead process is closed: the client opens another.
     await untilHealth(server.url, 200, 5)
     const now = await eventually(

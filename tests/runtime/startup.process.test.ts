@@ -7,7 +7,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
-import { isAlive, untilGone } from '../../src/runtime/embeddedPostgres/processes.ts'
+import { isAlive, waitForExit } from '../../src/runtime/embeddedPostgres/processes.ts'
 import {
   adminPassword,
   embeddedPostgresIn,
@@ -186,7 +186,7 @@ describe('a server stops', () => {
 
     expect(await server.waitForExit()).toEqual({ code: 1, signal: null })
     expect(await answer).toBeUndefined()
-    expect(await untilGone(postgres, 20_000)).toBe(true)
+    expect(await waitForExit(postgres, 20_000)).toBe(true)
   }, 180_000)
 })
 
@@ -223,7 +223,7 @@ it('a server that is stopped during its start leaves no PostgreSQL running', asy
   server.kill('SIGTERM')
   await server.waitForExit()
 
-  expect(await untilGone(pid, 20_000)).toBe(true)
+  expect(await waitForExit(pid, 20_000)).toBe(true)
 }, 180_000)
 
 describe('the embedded PostgreSQL starts', () => {
