@@ -9,14 +9,9 @@ import { z } from '../zod.ts'
 import type { Route } from '../route.ts'
 import { errorResponse, headersOf, UnhealthySchema } from './errors.ts'
 
-const idempotencyKey = z
-  .string()
-  .min(1)
-  .max(255)
-  .optional()
-  .openapi({
-    description: 'Makes a retry safe: a request with the same key and the same body is done once',
-  })
+const idempotencyKey = z.string().min(1).max(255).optional().openapi({
+  description: 'Makes a retry safe: a request with the same key and the same body is done once',
+})
 
 const tag = (does: string) => z.string().optional().openapi({ description: does })
 
