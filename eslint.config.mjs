@@ -140,8 +140,7 @@ export default defineConfig(
   },
   {
     // A later entry replaces the options of an earlier one, so these folders name their share again.
-    // The request context carries the response: any layer may add headers to it.
-    files: ['src/http/**', 'src/shared/requestContext.ts'],
+    files: ['src/http/**'],
     rules: { 'no-restricted-imports': ['error', { paths: environmentImports }] },
   },
   {

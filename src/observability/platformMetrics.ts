@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client';
+import type { Registry } from 'prom-client'
 import { collectDefaultMetrics, Counter, Gauge, Histogram } from 'prom-client'
 
 import { registeredPools } from '../database/poolRegistry.ts'
