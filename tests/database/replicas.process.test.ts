@@ -125,7 +125,7 @@ describe('while the replica is behind', () => {
 
     await eventually(listed, (all) => all.includes(title), 10_000)
     await eventually(
-      () => Promise.resolve(said('gone or behind')),
+      () => Promise.resolve(said('the primary serves its reads')),
       (times) => times === 1,
     )
 

@@ -15,8 +15,15 @@ export async function loadConfig(): Promise<SanitizedConfig> {
   return config
 }
 
-/** Payload caches one instance in the process: the next test file must not get this one. */
+interface PayloadCaches {
+  _payload?: Map<string, unknown>
+  _payload_graphql?: { graphql: unknown; promise: unknown }
+}
+
+/** Payload caches one instance and one GraphQL schema in the process: the next file must get its own. */
 export function clearCachedPayload(): void {
-  const { _payload: cache } = globalThis as { _payload?: Map<string, unknown> }
-  cache?.clear()
+  const { _payload: instances, _payload_graphql: schema } = globalThis as PayloadCaches
+  instances?.clear()
+  // The route keeps this object, so its content has to go.
+  if (schema) Object.assign(schema, { graphql: null, promise: null })
 }
