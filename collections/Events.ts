@@ -7,7 +7,7 @@ import { checkBody } from '../hooks/events/checkBody.ts'
 import { checkCapacity } from '../hooks/events/checkCapacity.ts'
 import { checkSchedule } from '../hooks/events/checkSchedule.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
-import { lockSeats } from '../hooks/events/lockSeats.ts'
+import { lockSeatsOfEvent } from '../hooks/events/lockSeatsOfEvent.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { updateRegistrations } from '../hooks/events/updateRegistrations.ts'
 import { stampAuthors } from '../hooks/events/stampAuthors.ts'
@@ -46,7 +46,7 @@ export const Events: CollectionConfig<'events'> = {
       checkQuery,
       limitQuery,
       checkVersion,
-      lockSeats,
+      lockSeatsOfEvent,
     ],
     beforeChange: [stampAuthors, checkSchedule, checkCapacity],
     afterChange: [updateRegistrations],

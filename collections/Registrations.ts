@@ -4,7 +4,7 @@ import { defaultData } from '../hooks/defaultData.ts'
 import { checkAdmission } from '../hooks/registrations/checkAdmission.ts'
 import { checkCancellation } from '../hooks/registrations/checkCancellation.ts'
 import { claimSeat } from '../hooks/registrations/claimSeat.ts'
-import { lockSeats } from '../hooks/registrations/lockSeats.ts'
+import { lockSeatsOfRegistration } from '../hooks/registrations/lockSeatsOfRegistration.ts'
 import { recordFreed, recordFreedOnDelete } from '../hooks/registrations/recordFreedSeats.ts'
 import { limitClaims } from '../hooks/registrations/limitClaims.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
@@ -40,7 +40,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
       limitClaims,
       checkQuery,
       limitQuery,
-      lockSeats,
+      lockSeatsOfRegistration,
     ],
     beforeValidate: [setRegistrant],
     beforeChange: [claimSeat, checkCancellation, checkAdmission],

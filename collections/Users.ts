@@ -13,7 +13,7 @@ import { limitPasswordMail } from '../hooks/users/limitPasswordMail.ts'
 import { limitSignIn } from '../hooks/users/limitSignIn.ts'
 import { resetConfirmation } from '../hooks/users/resetConfirmation.ts'
 import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
-import { lockSeats } from '../hooks/users/lockSeats.ts'
+import { lockSeatsOfUser } from '../hooks/users/lockSeatsOfUser.ts'
 import { lockUsers } from '../hooks/users/lockUsers.ts'
 import { refuseReservedEmail } from '../hooks/users/refuseReservedEmail.ts'
 import { refuseSessionless } from '../hooks/users/refuseSessionless.ts'
@@ -72,7 +72,7 @@ export const Users: CollectionConfig<'users'> = {
       limitSignIn,
       limitPasswordMail,
       checkNewPassword,
-      lockSeats,
+      lockSeatsOfUser,
       lockUsers,
     ],
     beforeValidate: [checkPassword],

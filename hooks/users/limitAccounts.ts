@@ -1,6 +1,6 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
-import { checkRefresh, checkSignUp } from '../../src/features/accounts/limits.ts'
+import { checkRefresh, checkSignUp } from '../../src/features/accounts/accountLimits.ts'
 
 /** Applies v1's limits to accounts that anonymous callers create and to sessions that are renewed. */
 export const limitAccounts: CollectionBeforeOperationHook<'users'> = async ({

@@ -1,6 +1,6 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
-import { checkMail, checkSender } from '../../src/features/accounts/limits.ts'
+import { checkMail, checkSender } from '../../src/features/accounts/accountLimits.ts'
 
 interface Args {
   data: { username?: string; email?: string }

@@ -9,7 +9,7 @@ import { migrations } from './migrations/index.ts'
 /** An arbitrary constant: all servers of one database take this lock. */
 const migrationLock = 20_180_303
 
-/** The log lines about the queue's own tables help nobody. */
+/** Graphile Worker logs the migration of its own tables. Operators do not need these lines. */
 const silentLogger = new Logger(() => () => undefined)
 
 const appliedMigrations = async (payload: Payload): Promise<number> => {

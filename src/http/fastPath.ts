@@ -97,7 +97,7 @@ function parseBody(text: string): object | undefined {
 /**
  * Serves a route ahead of Express and of Payload, which cost many times as much as the work itself.
  * It takes requests as the apps send them, and leaves all others to the router. The router serves
- * the same route, so both have to respond alike (docs/decisions/0012-hot-path.md).
+ * the same route, so both have to respond alike (docs/decisions/0012-fast-path.md).
  *
  * @returns a middleware: false means that the request is untouched
  */

@@ -31,7 +31,7 @@ interface Server {
   authenticate: Authenticate
   publicUrl?: string
   readBody: BodyReader
-  idempotently: WithIdempotency
+  runOncePerKey: WithIdempotency
 }
 
 /** The routes of one path, by method in capitals. */
@@ -58,7 +58,7 @@ async function callerOf(
 
 /** Authenticates before it reads the body, so that anonymous callers cannot send megabytes. */
 async function serve(server: Server, route: Route, req: Request, res: Response): Promise<Reply> {
-  const { payload, publicUrl, readBody, idempotently } = server
+  const { payload, publicUrl, readBody, runOncePerKey } = server
   const user = await callerOf(server, route, req.headers)
   if (route.isClaim) checkClaim(payload, user!.id)
   const sent = await readBody(req, res)
@@ -76,7 +76,7 @@ async function serve(server: Server, route: Route, req: Request, res: Response):
   }
   if (route.method !== 'post') return handle()
   const keyed = { key: req.headers['idempotency-key'], operation: route.operationId, params, sent }
-  return idempotently(payloadReq, keyed, handle)
+  return runOncePerKey(payloadReq, keyed, handle)
 }
 
 const expressPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1').replace(/\/$/, '')
@@ -141,8 +141,8 @@ function byPath(routes: Route[]): Map<string, PathRoutes> {
 export function apiRouter(options: RouterOptions): Router {
   const { payload, routes, authenticate, publicUrl, maxBodyBytes, maxKeyed } = options
   const readBody = jsonBody(maxBodyBytes)
-  const idempotently = withIdempotency(maxKeyed)
-  const server = { payload, authenticate, publicUrl, readBody, idempotently }
+  const runOncePerKey = withIdempotency(maxKeyed)
+  const server = { payload, authenticate, publicUrl, readBody, runOncePerKey }
   const router = Router()
   for (const [path, byMethod] of byPath(routes)) router.all(path, servePath(server, byMethod))
   return router.use(sendError(payload))

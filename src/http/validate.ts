@@ -3,7 +3,7 @@ import type { z } from 'zod'
 
 import { detailsOf, parse } from './fields.ts'
 
-/** The parsed input. @throws {ValidationError} with the sentences of v1, a list for each field */
+/** The parsed input. @throws {ValidationError} with v1's messages: one or more for each field */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,

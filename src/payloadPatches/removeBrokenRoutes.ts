@@ -5,7 +5,7 @@ const isBroken = (
   { auth, versions }: SanitizedCollectionConfig,
   { path }: Omit<Endpoint, 'root'>,
 ) =>
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- not each collection has `auth`
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- some collections have no `auth`, although the type says so
   (path.startsWith('/versions') && !versions) || (path.startsWith('/verify') && !auth?.verify)
 
 /**

@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 import type { Env } from '../runtime/env/env.ts'
 import type { Connection } from '../database/connection.ts'
 import type { Schedule } from './scheduledWork.ts'
-import type { EventSubscriber } from './subscriber.ts'
+import type { EventSubscriber } from './eventSubscriber.ts'
 import type { Task } from './task.ts'
 
 /** A group of tasks with a number of jobs of its own, so that slow tasks do not delay quick ones. */

@@ -5,7 +5,7 @@ import { addJobs } from './queries/jobs.ts'
 import { takeUnrelayed } from './queries/outbox.ts'
 import { invalidateEvents, invalidateSeats } from '../cache/invalidation/tracker.ts'
 import type { DomainEvent } from './domainEvents.ts'
-import type { EventSubscriber } from './subscriber.ts'
+import type { EventSubscriber } from './eventSubscriber.ts'
 import { abortableDelay } from '../shared/abortableDelay.ts'
 
 /** The most domain events that are relayed in one transaction. */
@@ -18,7 +18,7 @@ const pauseMs = 100
 const retryDelayMs = 1000
 
 /**
- * Removes the cached responses that the events made stale, once more. The server that made the change
+ * Removes the cached responses that the events made outdated, once more. The server that made the change
  * has done so already, unless it crashed between its commit and the invalidation, or the change was
  * made in SQL.
  */

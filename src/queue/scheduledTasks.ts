@@ -1,6 +1,6 @@
 /**
  * All tasks that run by the clock: when (cron, UTC) and the title that the panel shows. The database
- * stores the names, so they stay.
+ * stores the keys, such as `passOn`, so a key never changes, not even to a better name.
  */
 export const scheduledTasks = {
   remind: { cron: '* * * * *', title: 'Send event reminders' },

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { keyedMutex } from '../../src/shared/keyedMutex.ts'
 
 it('work of one key waits for the work before it, also when that fails', async () => {
-  const exclusively = keyedMutex()
+  const runOneAtATime = keyedMutex()
   const log: string[] = []
   const work = (name: string, fails = false) =>
-    exclusively('key', async () => {
+    runOneAtATime('key', async () => {
       log.push(`${name} begins`)
       await sleep(1)
       log.push(`${name} ends`)
@@ -22,11 +22,11 @@ it('work of one key waits for the work before it, also when that fails', async (
 })
 
 it('work of another key does not wait', async () => {
-  const exclusively = keyedMutex()
+  const runOneAtATime = keyedMutex()
   let finish: (() => void) | undefined
-  const first = exclusively('one', () => new Promise<void>((resolve) => (finish = resolve)))
+  const first = runOneAtATime('one', () => new Promise<void>((resolve) => (finish = resolve)))
 
-  expect(await exclusively('another', () => Promise.resolve('done'))).toBe('done')
+  expect(await runOneAtATime('another', () => Promise.resolve('done'))).toBe('done')
 
   finish!()
   await first

@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 
 import { jobs } from '../../src/composition/jobs.ts'
 import { relayBatch } from '../../src/queue/outboxRelay.ts'
-import type { EventSubscriber } from '../../src/queue/subscriber.ts'
+import type { EventSubscriber } from '../../src/queue/eventSubscriber.ts'
 import { poolOf } from './pool.ts'
 
 export interface QueuedJob {

@@ -33,7 +33,8 @@ export function merge(into: Invalidation, more: Invalidation): void {
 
 /**
  * The pool or the transaction that statements run on. The listener and the transaction's pending
- * invalidation are properties of it and no services: a statement knows its connection, but no Payload.
+ * invalidation are stored on the connection object, not in `Services`, because code that runs a statement
+ * has the connection but not the Payload instance.
  */
 interface Client extends Pick<pg.Pool, 'query'> {
   [listenerKey]?: (invalidation: Invalidation) => void

@@ -10,7 +10,7 @@ type Transaction = PostgresAdapter['sessions'][string]['db']
 
 const dialect = new PgDialect()
 
-/** Drizzle's transaction on a connection on which one has begun. */
+/** Drizzle's transaction, on a connection that has already run BEGIN. */
 function transactionOn(adapter: PostgresAdapter, client: Pick<pg.PoolClient, 'query'>) {
   const { fullSchema, schema, tableNamesMap } = adapter.drizzle._
   const relations = schema && { fullSchema, schema, tableNamesMap }
@@ -20,7 +20,7 @@ function transactionOn(adapter: PostgresAdapter, client: Pick<pg.PoolClient, 'qu
 
 /**
  * Begins a transaction. Drizzle's own function never returns the connection to the pool when BEGIN
- * fails, so a short loss of the database would use up the pool for good
+ * fails, so after a short outage the pool would have no connections left
  * (drizzle-team/drizzle-orm#6023, #6114).
  */
 async function openSession(adapter: PostgresAdapter) {

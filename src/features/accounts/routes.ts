@@ -17,7 +17,7 @@ import {
   TokenPairSchema,
 } from './schemas.ts'
 import { defineRoute } from '../../http/route.ts'
-import { checkRefresh, checkSignUp, checkMail, checkSender } from './limits.ts'
+import { checkRefresh, checkSignUp, checkMail, checkSender } from './accountLimits.ts'
 
 const tag = 'Signing in'
 const audience = 'ignores-sign-in'

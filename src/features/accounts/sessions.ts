@@ -73,7 +73,8 @@ async function rotate(req: PayloadRequest, claims: TokenClaims): Promise<TokenPa
   const next = successorOf(payload, claims.jti)
   const token = { jtiHash: hashOf(claims.jti), successorHash: hashOf(next) }
   const { usedAt, wasUnused } = await rotateToken(connection, token, refreshLifetimeSeconds)
-  // A call that saw the token unused waited for the rotation, however long the database took.
+  // This call first read the token as unused, and then waited for another call that rotated it. It gets
+  // the same pair, even after a wait longer than `refreshDelayMs`.
   const maxSeconds = wasUnused ? refreshLifetimeSeconds : refreshDelayMs / 1000
   const issuedAt = usedAt ?? (await findRecentRotation(connection, token, maxSeconds))
   if (issuedAt) return pair(payload, owner, next, issuedAt)
@@ -91,7 +92,7 @@ declare module '../../shared/services.ts' {
 
 /**
  * Exchanges a refresh token for a new pair. The caller must delay the response by `refreshDelayMs`. A
- * token that is used again later was stolen, so its whole family is revoked.
+ * token that is used again later counts as stolen, so its whole family is revoked.
  *
  * @throws {Refusal} 401 when the token is not valid, or no longer
  */

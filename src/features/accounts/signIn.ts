@@ -9,7 +9,7 @@ import { passwordMatches } from './passwordHash.ts'
 import { startSession, type TokenPair } from './sessions.ts'
 import { type Attempt, checkAttempt, countFailure, clearFailures, pairOf } from './signInLimits.ts'
 
-const exclusively = keyedMutex()
+const runOneAtATime = keyedMutex()
 
 async function check(
   req: PayloadRequest,
@@ -43,7 +43,7 @@ export const checkCredentials = (
   attempt: Attempt,
   password: string,
 ): Promise<Principal | undefined> =>
-  exclusively(pairOf(attempt), () => check(req, attempt, password))
+  runOneAtATime(pairOf(attempt), () => check(req, attempt, password))
 
 /**
  * Signs a user in by username or email.

@@ -6,8 +6,8 @@ import { sendLimitHeaders, limitOf, rejectOverLimit, stateOf } from '../../http/
 /**
  * Failed sign-ins are counted in three ways. The pair of account and address is limited early, because
  * many failures there look like guessing one password. The limit of an address is higher, because a
- * whole school may share one. The limit of an account is high and short, because otherwise anybody could
- * lock its owner out.
+ * whole school may share one. The limit of an account allows many failures in a short window. With a
+ * strict limit anybody could lock the owner out.
  */
 const kinds = ['pair', 'address', 'account'] as const
 
@@ -29,7 +29,7 @@ const keysOf = ({ identifier, address }: Attempt): Record<Kind, string> => {
 /** The key that all attempts of one client on one account share. */
 export const pairOf = (attempt: Attempt): string => keysOf(attempt).pair
 
-const nothing = (window: number) => ({ count: 0, millisLeft: window * 1000 })
+const noFailures = (window: number) => ({ count: 0, millisLeft: window * 1000 })
 
 /**
  * Refuses an attempt after too many failures.
@@ -41,7 +41,9 @@ export async function checkAttempt(payload: Payload, attempt: Attempt): Promise<
   const states = await Promise.all(
     kinds.map(async (kind) => {
       const limit = limitOf(payload, kind)
-      return limit && stateOf(limit, (await limit.counts.read(keys[kind])) ?? nothing(limit.window))
+      return (
+        limit && stateOf(limit, (await limit.counts.read(keys[kind])) ?? noFailures(limit.window))
+      )
     }),
   )
   const found = states.filter((state) => state !== undefined)

@@ -6,8 +6,8 @@ const token = /-[0-9a-f]{16}$/
 
 /**
  * A unique name for an uploaded file, of letters, digits and dashes. Payload checks first and writes
- * later, so two uploads at the same time could get the same name. A name never gets other content, so
- * browsers can cache the file.
+ * later, so two uploads at the same time could get the same name. The content of a name never changes,
+ * so browsers can cache the file.
  *
  * @param given the name that the client sent; its letters and digits are kept
  */

@@ -35,7 +35,7 @@ const isRolledBack = (error: unknown) => (error as { severity?: string }).severi
 
 /**
  * Decides the claims of one server in batches. All claims that arrive while a statement runs go into
- * the next statement, for any number of events (docs/decisions/0012-hot-path.md).
+ * the next statement, for any number of events (docs/decisions/0012-fast-path.md).
  */
 export class ClaimBatcher {
   private readonly queue = new ClaimQueue()

@@ -22,7 +22,7 @@ export function registerFastPath(
   payload: Payload,
   claiming: ClaimPlace = claimInBatch(payload),
 ): FastPath {
-  const idempotently = withIdempotency(1)
+  const runOncePerKey = withIdempotency(1)
   const reply = claimReply(payload, claiming)
   return {
     method: 'POST',
@@ -44,7 +44,7 @@ export function registerFastPath(
       } catch (error) {
         if (!(error instanceof ValidationError)) throw error
         // The party is not valid, but the response that is stored under the key comes first.
-        return idempotently(await requestForToken(payload, token), keyed, async () => claim())
+        return runOncePerKey(await requestForToken(payload, token), keyed, async () => claim())
       }
     },
   }

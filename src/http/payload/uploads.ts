@@ -28,7 +28,7 @@ export function signedInUploads(
   atOnce: number,
 ): FetchHandler {
   const limit = pLimit(atOnce)
-  const exclusively = keyedMutex()
+  const runOneAtATime = keyedMutex()
   let pending = 0
   return async (request) => {
     if (!isMultipart(request.headers.get('content-type'))) return handler(request)
@@ -39,7 +39,7 @@ export function signedInUploads(
     if (pending >= atOnce + maxWaiting) throw tooMany()
     pending += 1
     try {
-      return await exclusively(String(user.id), () => limit(() => handler(request)))
+      return await runOneAtATime(String(user.id), () => limit(() => handler(request)))
     } finally {
       pending -= 1
     }

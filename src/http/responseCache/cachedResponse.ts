@@ -8,7 +8,7 @@ import { compress, type Encoding } from './encoding.ts'
  * seconds it may serve the old response once more while it fetches a new one. A browser revalidates
  * each time, with the entity tag.
  */
-const shared = 'public, max-age=0, s-maxage=10, stale-while-revalidate=50'
+const cacheControl = 'public, max-age=0, s-maxage=10, stale-while-revalidate=50'
 
 /** Bytes of memory for a response besides its body. */
 const overheadBytes = 1500
@@ -72,7 +72,7 @@ export class CachedResponse {
       'Content-Type': this.type,
       'Content-Length': body.length,
       ETag: isPlain ? this.tag : entityTagForEncoding(this.tag, encoding),
-      'Cache-Control': shared,
+      'Cache-Control': cacheControl,
       ...(isPlain ? {} : { 'Content-Encoding': encoding }),
     }
     const list = Object.entries(headers).flatMap(([name, value]) => [name, String(value)])

@@ -5,13 +5,13 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 
 export type Encoding = 'identity' | 'br' | 'gzip'
 
-/** In order of preference, for clients that prefer none. */
+/** Our order, for clients that state no preference. */
 const available: Encoding[] = ['br', 'gzip', 'identity']
 
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
-/** Medium: a response is sent many times, but a change may outdate it the next moment. */
+/** A medium level: a response is sent many times, but a change may outdate it the next moment. */
 const brotliQuality = 5
 
 /** Bytes. A shorter body fits into one packet without compression. */
@@ -22,7 +22,7 @@ const chosen = new LRUCache<string, Encoding>({ max: 200 })
 
 function choose(header: string): Encoding {
   const accepted = new Negotiator({ headers: { 'accept-encoding': header } }).encodings(available)
-  // Without quality values the client prefers none, and brotli is smaller: browsers name gzip first.
+  // Without quality values the client states no preference. Browsers name gzip first, but brotli is smaller.
   const ordered = /;\s*q=/i.test(header)
     ? accepted
     : available.filter((one) => accepted.includes(one))

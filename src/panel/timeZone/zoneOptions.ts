@@ -6,7 +6,7 @@ const options = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => z
 
 /**
  * The zones to pick from, with labels that people can type. Includes `current`, even when it is an
- * older name that the list of the browser lacks, such as US/Eastern.
+ * older name that is not in the browser's list, such as US/Eastern.
  */
 export const zoneOptions = (current: string | undefined) =>
   !current || options.some((option) => option.value === current)

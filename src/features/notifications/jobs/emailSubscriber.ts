@@ -3,7 +3,7 @@ import { reachableUsers } from '../queries/recipients.ts'
 import type { DomainEvent, DomainEventData } from '../../../queue/domainEvents.ts'
 import { type EmailJob, sendEmailJob } from '../emailJob.ts'
 import { isAnnounced } from './announceChange.ts'
-import type { EventSubscriber } from '../../../queue/subscriber.ts'
+import type { EventSubscriber } from '../../../queue/eventSubscriber.ts'
 
 type RegistrationData = DomainEventData<'registration.confirmed'>
 

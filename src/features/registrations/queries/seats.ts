@@ -110,7 +110,7 @@ export async function lockEventSeats(
 }
 
 /** Locks the seats of the event that a registration belongs to, until the transaction ends. */
-export async function lockSeatsOfRegistration(connection: Connection, registrationId: number) {
+export async function lockRegistrationSeats(connection: Connection, registrationId: number) {
   await connection.execute(
     sql`SELECT 1 FROM event_seats
         WHERE event_id = (SELECT event_id FROM registrations WHERE id = ${registrationId}::int)

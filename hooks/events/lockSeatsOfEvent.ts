@@ -12,7 +12,7 @@ import {
  * Locks the event's seats before Payload reads the event. Payload writes the whole row back: without the
  * lock, a new title would undo a change that came in between, such as a raised capacity.
  */
-export const lockSeats: CollectionBeforeOperationHook<'events'> = async ({
+export const lockSeatsOfEvent: CollectionBeforeOperationHook<'events'> = async ({
   args,
   operation,
   overrideAccess,

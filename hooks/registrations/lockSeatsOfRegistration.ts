@@ -4,14 +4,14 @@ import { isActive } from '../../src/shared/access/isActive.ts'
 import { connectionOf } from '../../src/database/connection.ts'
 import {
   lockAllSeats,
-  lockSeatsOfRegistration,
+  lockRegistrationSeats,
 } from '../../src/features/registrations/queries/seats.ts'
 
 /**
  * Locks the event's seats before Payload reads the registration. Payload writes the whole row back:
  * without the lock, a check-in would undo a cancellation that came in the meantime.
  */
-export const lockSeats: CollectionBeforeOperationHook<'registrations'> = async ({
+export const lockSeatsOfRegistration: CollectionBeforeOperationHook<'registrations'> = async ({
   args,
   operation,
   overrideAccess,
@@ -22,6 +22,6 @@ export const lockSeats: CollectionBeforeOperationHook<'registrations'> = async (
   const connection = await connectionOf(req)
   const { id } = args as { id?: number | string }
   if (id === undefined) await lockAllSeats(connection)
-  else if (Number.isSafeInteger(Number(id))) await lockSeatsOfRegistration(connection, Number(id))
+  else if (Number.isSafeInteger(Number(id))) await lockRegistrationSeats(connection, Number(id))
   return args
 }

@@ -8,7 +8,7 @@ import { lockAllSeats } from '../../src/features/registrations/queries/seats.ts'
  * Locks all seats before users are deleted, because that frees their seats. A registration locks seats
  * before users too; in the other order the two could wait for each other.
  */
-export const lockSeats: CollectionBeforeOperationHook<'users'> = async ({
+export const lockSeatsOfUser: CollectionBeforeOperationHook<'users'> = async ({
   args,
   operation,
   overrideAccess,

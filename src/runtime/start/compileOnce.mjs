@@ -1,3 +1,0 @@
-import { compile } from './compile.mjs'
-
-await compile()
