@@ -121,7 +121,12 @@ onLinux(
 
     server.kill('SIGTERM')
 
-    expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
+    const exit = await server.waitForExit()
+    expect({ ...exit, errors: exit.code === 0 ? '' : server.err() }).toEqual({
+      code: 0,
+      signal: null,
+      errors: '',
+    })
     expect(server.out()).toContain('Stopped')
     expect(children.filter(isAlive)).toEqual([])
   },

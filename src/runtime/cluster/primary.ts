@@ -48,6 +48,9 @@ async function startWorkerProcess(
 ): Promise<Running & { port: number }> {
   cluster.setupPrimary({ args: [JSON.stringify(options)] })
   const worker = cluster.fork()
+  // Node hands connections to a worker through its channel. When the worker has just died, that fails
+  // with EPIPE, and an 'error' event without a listener would end this process and all workers.
+  worker.on('error', () => undefined)
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const port = await listening(worker)
   return {
