@@ -244,8 +244,11 @@ describe('the embedded PostgreSQL starts', () => {
 
   const idOf = (flag: string) => Number(spawnSync('id', [flag, 'nobody']).stdout)
   const nobody = isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : { uid: 0, gid: 0 }
-  const reads = () =>
-    spawnSync(process.execPath, ['-e', "require('fs').accessSync('.build/serve.mjs')"], nobody)
+  /** By the whole path: the folders above the checkout may be closed to other users. */
+  const reads = () => {
+    const script = 'require("fs").accessSync(process.argv[1])'
+    return spawnSync(process.execPath, ['-e', script, path.resolve('.build/serve.mjs')], nobody)
+  }
   const canRead = isRoot && nobody.uid > 0 && reads().status === 0
   const asNobody = canRead ? it : it.skip
 
