@@ -19,5 +19,6 @@ export default {
   ],
   testSequencer: './tests/support/runner/sequencer.mjs',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // More than the two cores of CI: some tests wait for timers most of the time.
+  maxWorkers: 3,
 }

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 const fromJest = createRequire(createRequire(import.meta.url).resolve('@jest/core'))
 const { default: Sequencer } = fromJest('@jest/test-sequencer')
 
-const projects = ['in process', 'process', 'browser']
+/** The browser tests are one long file, so they start before the process tests and run next to them. */
+const projects = ['in process', 'browser', 'process']
 const projectOf = ({ context }) => projects.indexOf(context.config.displayName.name)
 
 /** Runs the fast tests first. Inside a project Jest's own order stays: the slowest file starts first. */
