@@ -20,7 +20,8 @@ let people: Person[]
 const persons = 6
 
 beforeAll(async () => {
-  platform = await startTestPlatform()
+  // Six people make more claims in a minute than a user may.
+  platform = await startTestPlatform({ RATE_LIMIT_REGISTER: '100000/60' })
   staff = clientOf(platform.url, (await signedInUser(platform.payload, 'staff')).token)
   people = await signedInAttendees(platform, persons)
 })
