@@ -46,7 +46,7 @@ function parsed(text) {
  * Sends requests over one connection and writes down each answer.
  *
  * @param base the server's URL
- * @returns `send(method, path, { headers, body, raw, status })` and the `records` until now. `body`
+ * @returns `send(method, path, { headers, body, raw, onlyHead })` and the `records` until now. `body`
  *   is sent as JSON, `raw` as it is; with `onlyHead` the body of the answer is not written down
  */
 export function createRecorder(base) {

@@ -35,7 +35,6 @@ const pools = (env: Env): WorkerPool[] => [
 export const jobs: Jobs = {
   pools,
   subscribers: [emailSubscriber],
-  schedule,
   renameOldJobs: renameOldEmailJobs,
   closeConnections: closeMail,
 }

@@ -2,7 +2,6 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
 import type { Connection } from '../database/connection.ts'
-import type { Schedule } from './scheduledWork.ts'
 import type { EventSubscriber } from './eventSubscriber.ts'
 import type { Task } from './task.ts'
 
@@ -17,7 +16,6 @@ export interface WorkerPool {
 export interface Jobs {
   pools: (env: Env) => WorkerPool[]
   subscribers: EventSubscriber[]
-  schedule: Schedule
   /** Gives jobs that an older version queued the names of today. Called at the start and every few seconds. */
   renameOldJobs: (connection: Connection) => Promise<void>
   /** Closes the connections that the tasks share. Called when the worker has stopped. */

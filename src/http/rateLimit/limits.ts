@@ -89,10 +89,10 @@ const counterOf = (limit: Limit) => (limit.counter ??= new WindowCounter(limit, 
 /** A sum of fractions may be slightly too large. That is not another second. */
 const wholeSeconds = (millis: number) => Math.max(1, Math.ceil((millis - 1) / 1000))
 
-function setHeaders(headers: Record<string, string>) {
+/** The response of the current request, as long as headers can be added to it. */
+const openResponse = () => {
   const response = getRequestContext()?.response
-  if (!response || response.headersSent) return
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  return response?.headersSent ? undefined : response
 }
 
 /** What a count leaves of its limit. */
@@ -106,8 +106,8 @@ export const stateOf = ({ policy, quota, window }: Limit, count: Count): LimitSt
 
 /** Sets the `RateLimit` header fields of the current response, on every surface. */
 export function sendLimitHeaders(state: LimitState): void {
-  const response = getRequestContext()?.response
-  if (!response || response.headersSent) return
+  const response = openResponse()
+  if (!response) return
   response.setHeader('RateLimit-Policy', policyField(state))
   response.setHeader('RateLimit', limitField(state))
 }
@@ -117,7 +117,8 @@ export function rejectOverLimit(state: LimitState): never {
   publish('rateLimited', state)
   const refusal = tooManyRequests(state)
   // Payload's surfaces drop the headers of an error.
-  setHeaders(refusal.headers)
+  const response = openResponse()
+  for (const [name, value] of Object.entries(refusal.headers)) response?.setHeader(name, value)
   throw refusal
 }
 
