@@ -56,9 +56,12 @@ const sendError =
       .json({ ...body, errors })
   }
 
+/** The limits of requests that bring no file. */
+const bodyLimits = ({ MAX_BODY_BYTES: bytes }: Env) => ({ bodyBytes: bytes, formBytes: bytes })
+
 function mountGraphql(app: Express, { env, payload }: ServerOptions): void {
   const config = Promise.resolve(payload.config)
-  const limits = { bodyBytes: env.MAX_BODY_BYTES, formBytes: env.MAX_BODY_BYTES }
+  const limits = bodyLimits(env)
   app.post('/api/graphql', bridge(graphqlHandler(payload, GRAPHQL_POST(config)), limits))
   app.get('/api/graphql', () => {
     throw new Refusal(405, 'method_not_allowed', 'Method "GET" not allowed.', { Allow: 'POST' })
@@ -70,7 +73,7 @@ function mountGraphql(app: Express, { env, payload }: ServerOptions): void {
 
 function mountRest(app: Express, { env, payload }: ServerOptions): void {
   const config = Promise.resolve(payload.config)
-  const limits = { bodyBytes: env.MAX_BODY_BYTES, formBytes: env.MAX_BODY_BYTES }
+  const limits = bodyLimits(env)
   const rest = failWhenDatabaseUnavailable(payload, (request) =>
     handleEndpoints({ config, request }),
   )
