@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { readdir, readFile } from 'node:fs/promises'
 
 import { isAlive, waitForExit } from '../../src/runtime/embeddedPostgres/processes.ts'
 import { countOutcomes } from '../support/registrationOutcomes.ts'
@@ -10,6 +9,7 @@ import {
   secret,
   signInAdmin,
 } from '../support/serverDatabase.ts'
+import { childrenOf } from '../support/childProcesses.ts'
 import { clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import {
@@ -51,15 +51,6 @@ afterAll(async () => {
 })
 
 const onLinux = process.platform === 'linux' ? it : it.skip
-
-/** The child processes of a process. Linux alone has these files. */
-async function childrenOf(pid: number): Promise<number[]> {
-  const tasks = await readdir(`/proc/${pid}/task`)
-  const lists = await Promise.all(
-    tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8')),
-  )
-  return lists.join(' ').split(' ').filter(Boolean).map(Number)
-}
 
 it('the processes share the requests, the database and one worker', async () => {
   const event = await publishEvent(await signInAdmin(server.url), { maxParticipants: 50 })

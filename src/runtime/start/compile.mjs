@@ -2,7 +2,7 @@
  * Compiles the TypeScript to JavaScript in `.build`. It takes 0.2 seconds at each start, which is less
  * than a loader that compiles while Node imports (docs/decisions/0009-compiled-at-start.md).
  */
-import { build, context } from 'esbuild'
+import { build, context, stop } from 'esbuild'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -18,6 +18,7 @@ const programs = {
   bench: 'bench/run.ts',
   benchMail: 'bench/mail.ts',
   benchMemory: 'bench/memory.ts',
+  benchIdle: 'bench/idle.ts',
   benchMeter: 'bench/meter.ts',
   benchLoad: 'bench/load.ts',
   benchExpress: 'bench/baselines/express.ts',
@@ -70,7 +71,8 @@ export const compileOptions = {
   plugins: [writeOutputs],
 }
 
-export const compile = () => build(compileOptions)
+/** Compiles once. Then it ends esbuild's own process, which would stay as long as the server. */
+export const compile = () => build(compileOptions).finally(stop)
 
 /** Compiles, and compiles again after each change of a source. Calls `onCompiled` after each success. */
 export async function compileOnChange(onCompiled) {

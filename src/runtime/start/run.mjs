@@ -25,6 +25,7 @@ const programs = {
   bench: { file: 'bench' },
   benchMail: { file: 'benchMail' },
   benchMemory: { file: 'benchMemory' },
+  benchIdle: { file: 'benchIdle', needsPanel: true },
   benchSimulate: { file: 'benchSimulate' },
 }
 
