@@ -1,15 +1,13 @@
-import { EventEmitter } from 'node:events'
 import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Payload } from 'payload'
 
 import type { Pool } from '../database/pools.ts'
-import type { WorkerLiveness } from './queries/workerLiveness.ts'
 import type { WorkerPool } from './jobs.ts'
 import { observeJob } from './observeJob.ts'
 import type { Task } from './task.ts'
 
-/** The time between two searches for jobs whose time to run has come. */
-const pollIntervalMs = 1000
+/** The time between two searches of a pool by itself. The job alarm wakes it when a job is due. */
+const pollIntervalMs = 60_000
 
 const taskList = (payload: Payload, tasks: Record<string, Task>): TaskList =>
   Object.fromEntries(
@@ -37,7 +35,8 @@ export interface WorkerPoolOptions {
   payload: Payload
   pool: WorkerPool
   connections: Pool
-  liveness: WorkerLiveness
+  /** Emits the events of all pools of the session. */
+  events: WorkerEvents
   /** Called when the pool cannot continue. */
   failed: (error: unknown) => void
 }
@@ -47,11 +46,9 @@ export async function startWorkerPool({
   payload,
   pool: { tasks, concurrency },
   connections,
-  liveness,
+  events,
   failed,
 }: WorkerPoolOptions): Promise<Runner> {
-  const events: WorkerEvents = new EventEmitter()
-  events.on('pool:create', ({ workerPool: { id } }) => void liveness.announce(id).catch(failed))
   const runner = await run({
     pgPool: connections,
     taskList: taskList(payload, tasks),

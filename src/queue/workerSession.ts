@@ -1,8 +1,14 @@
+import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
+import type { WorkerEvents } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
 import type { Payload } from 'payload'
 
-import { poolOf } from '../database/connection.ts'
+import { type Connection, poolOf } from '../database/connection.ts'
 import { closePool, workerPool } from '../database/pools.ts'
-import { openWorkerLiveness, releaseJobsOfDeadWorkers } from './queries/workerLiveness.ts'
+import { OutboxWakeup } from './queries/outboxWakeup.ts'
+import { announceWorker, releaseJobsOfDeadWorkers } from './queries/workerLiveness.ts'
+import { startJobAlarm } from './jobAlarm.ts'
+import { openWorkerConnection } from './workerConnection.ts'
 import { startScheduler } from './scheduler.ts'
 import { connectionsOf, startWorkerPool } from './workerPool.ts'
 import { startRelay } from './outboxRelay.ts'
@@ -17,6 +23,12 @@ export interface WorkerOptions {
   env: Env
   databaseUrl: string
   jobs: Jobs
+}
+
+/** Whether PostgreSQL replied that a statement failed. All other errors are those of a lost connection. */
+const isStatementError = (error: unknown): boolean => {
+  const { cause } = error as { cause?: unknown }
+  return ((cause ?? error) as { severity?: string }).severity === 'ERROR'
 }
 
 /** All parts of a worker, from the first connection to the database until that connection is lost. */
@@ -36,35 +48,48 @@ export class WorkerSession {
   }
 
   private async beginAll(failed: (error: unknown) => void) {
-    const { payload, env, databaseUrl, jobs } = this.options
-    const liveness = await openWorkerLiveness(databaseUrl, () =>
-      failed(new Error('connection lost')),
-    )
-    this.cleanups.push(() => liveness.close())
+    const { payload, databaseUrl, jobs } = this.options
+    const client = await openWorkerConnection(databaseUrl, failed)
+    this.cleanups.push(() => client.end())
     // Before anything new is queued: otherwise an old job and its new twin could run side by side.
     await jobs.renameOldJobs(poolOf(payload))
+    const events: WorkerEvents = new EventEmitter()
+    events.on('pool:create', ({ workerPool: { id } }) => {
+      announceWorker(client, id).catch(failed)
+    })
+    this.cleanups.push(startJobAlarm(payload, events))
+    await this.startPools(events, failed)
+    const wakeup = await OutboxWakeup.open(client)
+    this.cleanups.push(startRelay(payload, jobs.subscribers, wakeup), startScheduler(payload))
+    const connection = drizzle({ client })
+    const recover = () => this.recoverJobs(connection, failed)
+    const timer = setInterval(() => void recover(), recoveryIntervalMs)
+    this.cleanups.push(() => Promise.resolve(clearInterval(timer)))
+    await recover()
+  }
+
+  private async startPools(events: WorkerEvents, failed: (error: unknown) => void) {
+    const { payload, env, jobs } = this.options
     const pools = jobs.pools(env)
     const size = pools.reduce((sum, pool) => sum + connectionsOf(pool), 0)
     const connections = workerPool(payload, size)
     this.cleanups.push(() => closePool(connections))
     for (const pool of pools) {
-      const runner = await startWorkerPool({ payload, pool, connections, liveness, failed })
+      const runner = await startWorkerPool({ payload, pool, connections, events, failed })
       this.cleanups.push(() => runner.stop())
     }
-    this.cleanups.push(startRelay(payload, jobs.subscribers), startScheduler(payload))
-    const timer = setInterval(() => void this.recoverJobs(), recoveryIntervalMs)
-    this.cleanups.push(() => Promise.resolve(clearInterval(timer)))
-    await this.recoverJobs()
   }
 
   /** Workers die, and servers of an older version still queue jobs while an upgrade is under way. */
-  private async recoverJobs() {
+  private async recoverJobs(connection: Connection, failed: (error: unknown) => void) {
     const { payload, jobs } = this.options
     try {
-      await releaseJobsOfDeadWorkers(poolOf(payload))
-      await jobs.renameOldJobs(poolOf(payload))
+      await releaseJobsOfDeadWorkers(connection)
+      await jobs.renameOldJobs(connection)
     } catch (err) {
       payload.logger.warn({ err, msg: 'Jobs that were left behind could not be recovered' })
+      // A connection that was cut reports no error by itself: this statement finds out.
+      if (!isStatementError(err)) failed(err)
     }
   }
 

@@ -37,6 +37,19 @@ export async function addJobs(connection: Connection, jobs: Job[]): Promise<void
   )
 }
 
+/**
+ * The milliseconds until the next waiting job is due; infinite when none is waiting. Not more than 0
+ * when one is due and not started.
+ */
+export async function millisUntilDue(connection: Connection): Promise<number> {
+  const [row] = await rowsOf<{ millis: number | null }>(
+    connection,
+    sql`SELECT (extract(epoch FROM min(run_at) - now()) * 1000)::float8 AS millis
+        FROM graphile_worker._private_jobs WHERE is_available`,
+  )
+  return row!.millis ?? Infinity
+}
+
 export interface FailedJob {
   id: string
   task: string
@@ -73,11 +86,14 @@ const failedOf = (id: string) =>
   sql`ARRAY(SELECT job.id FROM graphile_worker._private_jobs job
             WHERE job.id = ${id}::bigint AND ${failed} FOR UPDATE)`
 
+/** Notifies all workers that a job can run. graphile-worker does so itself only for jobs that are added. */
+export const notifyWorkers = sql`pg_notify('jobs:insert', '')`
+
 /** Retries a failed job, with all attempts. @returns false when no failed job has that id */
 export async function retryJob(connection: Connection, id: string): Promise<boolean> {
   const rows = await rowsOf(
     connection,
-    sql`SELECT 1 FROM graphile_worker.reschedule_jobs(${failedOf(id)}, now(), NULL, 0)`,
+    sql`SELECT ${notifyWorkers} FROM graphile_worker.reschedule_jobs(${failedOf(id)}, now(), NULL, 0)`,
   )
   return rows.length > 0
 }

@@ -1,7 +1,8 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
-import pg from 'pg'
+import type pg from 'pg'
 
 import { type Connection, rowsOf } from '../../database/connection.ts'
+import { notifyWorkers } from './jobs.ts'
 
 /**
  * Each worker holds an advisory lock as long as its connection lives. The lock shows that the worker is
@@ -11,44 +12,9 @@ import { type Connection, rowsOf } from '../../database/connection.ts'
 /** The first half of the key of all these locks. Any constant will do. */
 const lockClass = 20_180_304
 
-export interface WorkerLiveness {
-  /** Takes the lock of the worker with that name. */
-  announce(worker: string): Promise<void>
-  close(): Promise<void>
-}
-
-/**
- * Opens the connection that holds the locks of a process.
- *
- * @param lost called once when the connection breaks. Other workers may then take the jobs of this
- *   process, so it must stop
- */
-export async function openWorkerLiveness(
-  databaseUrl: string,
-  lost: () => void,
-): Promise<WorkerLiveness> {
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-  })
-  let open = true
-  const end = () => {
-    if (open) lost()
-    open = false
-  }
-  client.on('error', end)
-  client.on('end', end)
-  await client.connect()
-  return {
-    announce: async (worker) => {
-      await client.query('SELECT pg_advisory_lock_shared($1, hashtext($2))', [lockClass, worker])
-    },
-    close: async () => {
-      open = false
-      await client.end()
-    },
-  }
+/** Takes the lock of a worker on the connection of its process. */
+export async function announceWorker(client: pg.Client, worker: string): Promise<void> {
+  await client.query('SELECT pg_advisory_lock_shared($1, hashtext($2))', [lockClass, worker])
 }
 
 /** The locks of all live workers of this database. */
@@ -74,7 +40,7 @@ export async function releaseJobsOfDeadWorkers(connection: Connection): Promise<
           SELECT graphile_worker.force_unlock_workers(array_agg(worker)) FROM dead
           HAVING count(*) > 0
         )
-        SELECT worker FROM dead WHERE (SELECT count(*) FROM released) > 0`,
+        SELECT worker, ${notifyWorkers} FROM dead WHERE (SELECT count(*) FROM released) > 0`,
   )
   return rows.map(({ worker }) => worker)
 }

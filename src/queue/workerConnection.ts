@@ -1,0 +1,27 @@
+import pg from 'pg'
+
+/** Milliseconds to wait for a reply. A connection that was cut reports no error. */
+const timeoutMs = 10_000
+
+/**
+ * Opens the connection that belongs to one worker process: it holds the locks that show that its
+ * workers are alive, and it hears when a record is written to the outbox.
+ *
+ * @param lost called when the connection breaks. Other workers may then take the jobs of this process,
+ *   so it must stop
+ */
+export async function openWorkerConnection(
+  databaseUrl: string,
+  lost: (error: Error) => void,
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    keepAlive: true,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+  })
+  client.on('error', lost)
+  client.on('end', () => lost(new Error('connection lost')))
+  await client.connect()
+  return client
+}
