@@ -17,7 +17,7 @@ import { describeMachine } from './machine.ts'
 
 const seconds = Number(process.argv[2] ?? 60)
 
-/** Milliseconds. The start and its migrations are over, and idle connections are closed. */
+/** Milliseconds. The start and its migrations are over. */
 const untilIdleMs = 20_000
 
 interface Arrangement {

@@ -25,7 +25,7 @@ const connections = 32
 const allowedGrowth = 0.1
 
 /** Milliseconds. Longer than idle connections to the database stay open. */
-const untilIdleMs = 15_000
+const untilIdleMs = 75_000
 
 const secret = 'of the benchmark of memory alone'
 /** Payload derives this from the secret. The keys of tokens are derived from it. */

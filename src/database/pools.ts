@@ -8,6 +8,12 @@ import { registerPool } from './poolRegistry.ts'
 
 export type Pool = pg.Pool
 
+/**
+ * Milliseconds that an idle connection stays open. Scheduled tasks run each minute: with less, each run
+ * would open its connections again, which costs more than its statements.
+ */
+const idleTimeoutMillis = 70_000
+
 /** Milliseconds to wait for connections that are in use when the platform stops. */
 const closingMillis = 3000
 
@@ -76,7 +82,7 @@ export function openPool(
   adapter: PostgresAdapter,
   { max = adapter.poolOptions.max, name, onFailure = ignore }: PoolOptions,
 ): pg.Pool {
-  const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, max })
+  const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, max, idleTimeoutMillis })
   registerPool(pool, name)
   onConnectError(pool, onFailure)
   // PostgreSQL sends an error before it closes a connection, and the statement fails with that error.

@@ -4,12 +4,13 @@ import type { Payload } from 'payload'
 import { poolOf } from '../database/connection.ts'
 import { abortableDelay } from '../shared/abortableDelay.ts'
 import { WakeableDelay } from '../shared/wakeableDelay.ts'
+import type { Jobs } from './jobs.ts'
 import { millisUntilDue } from './queries/jobs.ts'
 
 /** The longest time between two looks at the queue: a notification may be lost. */
 const maxDelayMs = 5000
 
-/** The time between two looks while a job is due: another job of its queue may be running. */
+/** The time between two looks while a job is due: the workers may be busy, or a job of its queue runs. */
 const dueDelayMs = 1000
 
 /** The shortest time between two looks. A change that woke the alarm is committed after that. */
@@ -23,7 +24,11 @@ const minDelayMs = 200
  * @param events the events of the pools. The alarm must be started before the pools
  * @returns a function that stops it
  */
-export function startJobAlarm(payload: Payload, events: WorkerEvents): () => Promise<void> {
+export function startJobAlarm(
+  payload: Payload,
+  events: WorkerEvents,
+  { renameOldJobs }: Pick<Jobs, 'renameOldJobs'>,
+): () => Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
   const pools: WorkerPool[] = []
@@ -35,8 +40,10 @@ export function startJobAlarm(payload: Payload, events: WorkerEvents): () => Pro
   events.on('job:error', look)
 
   const millisToNextLook = async () => {
-    const millis = await millisUntilDue(poolOf(payload))
+    const connection = poolOf(payload)
+    const millis = await millisUntilDue(connection)
     if (millis > 0) return Math.min(millis, maxDelayMs)
+    await renameOldJobs(connection)
     for (const pool of pools) pool.nudge(1)
     return dueDelayMs
   }

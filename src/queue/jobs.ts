@@ -16,7 +16,10 @@ export interface WorkerPool {
 export interface Jobs {
   pools: (env: Env) => WorkerPool[]
   subscribers: EventSubscriber[]
-  /** Gives jobs that an older version queued the names of today. Called at the start and every few seconds. */
+  /**
+   * Gives jobs that an older version queued the names of today. Called at the start, and when a job is
+   * due that no worker has taken: servers of the older version still queue jobs during an upgrade.
+   */
   renameOldJobs: (connection: Connection) => Promise<void>
   /** Closes the connections that the tasks share. Called when the worker has stopped. */
   closeConnections: (payload: Payload) => void

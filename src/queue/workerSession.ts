@@ -15,8 +15,8 @@ import { startRelay } from './outboxRelay.ts'
 import type { Jobs } from './jobs.ts'
 import type { Env } from '../runtime/env/env.ts'
 
-/** The time between two searches for jobs that dead workers and older versions left behind. */
-const recoveryIntervalMs = 5000
+/** The time between two searches for jobs of dead workers. */
+const releaseIntervalMs = 5000
 
 export interface WorkerOptions {
   payload: Payload
@@ -57,15 +57,15 @@ export class WorkerSession {
     events.on('pool:create', ({ workerPool: { id } }) => {
       announceWorker(client, id).catch(failed)
     })
-    this.cleanups.push(startJobAlarm(payload, events))
+    this.cleanups.push(startJobAlarm(payload, events, jobs))
     await this.startPools(events, failed)
     const wakeup = await OutboxWakeup.open(client)
     this.cleanups.push(startRelay(payload, jobs.subscribers, wakeup), startScheduler(payload))
     const connection = drizzle({ client })
-    const recover = () => this.recoverJobs(connection, failed)
-    const timer = setInterval(() => void recover(), recoveryIntervalMs)
+    const release = () => this.releaseJobs(connection, failed)
+    const timer = setInterval(() => void release(), releaseIntervalMs)
     this.cleanups.push(() => Promise.resolve(clearInterval(timer)))
-    await recover()
+    await release()
   }
 
   private async startPools(events: WorkerEvents, failed: (error: unknown) => void) {
@@ -80,14 +80,11 @@ export class WorkerSession {
     }
   }
 
-  /** Workers die, and servers of an older version still queue jobs while an upgrade is under way. */
-  private async recoverJobs(connection: Connection, failed: (error: unknown) => void) {
-    const { payload, jobs } = this.options
+  private async releaseJobs(connection: Connection, failed: (error: unknown) => void) {
     try {
       await releaseJobsOfDeadWorkers(connection)
-      await jobs.renameOldJobs(connection)
     } catch (err) {
-      payload.logger.warn({ err, msg: 'Jobs that were left behind could not be recovered' })
+      this.options.payload.logger.warn({ err, msg: 'Jobs of dead workers could not be released' })
       // A connection that was cut reports no error by itself: this statement finds out.
       if (!isStatementError(err)) failed(err)
     }
