@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { Events, Media, Registrations, Users } from './collections/index.ts'
 import { healthEndpoint } from './endpoints/health.ts'
 import { discardJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
+import { signInMutations } from './endpoints/signIn.ts'
 import { reportRefusal } from './hooks/reportRefusal.ts'
 import { restrictPanelCollections } from './src/payloadPatches/restrictPanelCollections.ts'
 import { panel, panelTexts } from './src/panel/panel.ts'
@@ -44,7 +45,7 @@ export default buildConfig({
     requestSizeLimit: Infinity,
     responseOnLimit: `The file is larger than the ${env.MAX_UPLOAD_BYTES} bytes that are taken.`,
   },
-  graphQL: graphQL(env),
+  graphQL: { ...graphQL(env), mutations: signInMutations },
   admin: { ...panel, user: Users.slug },
   i18n: panelTexts,
   typescript: { outputFile: path.join(process.cwd(), 'src/payload-types.ts'), autoGenerate: false },

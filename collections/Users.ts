@@ -6,18 +6,19 @@ import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
 import { defaultData } from '../hooks/defaultData.ts'
 import { promoteWaitlist } from '../hooks/promoteWaitlist.ts'
-import { checkNewPassword, checkPassword } from '../hooks/users/checkPassword.ts'
+import { resetPasswordEndpoint, signInEndpoint } from '../endpoints/signIn.ts'
+import { checkPassword } from '../hooks/users/checkPassword.ts'
 import { endSessions } from '../hooks/users/endSessions.ts'
+import { hashPassword, keepPayloadFromHashing } from '../hooks/users/hashPassword.ts'
 import { limitAccounts } from '../hooks/users/limitAccounts.ts'
 import { limitPasswordMail } from '../hooks/users/limitPasswordMail.ts'
-import { limitSignIn } from '../hooks/users/limitSignIn.ts'
 import { resetConfirmation } from '../hooks/users/resetConfirmation.ts'
 import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
 import { lockSeatsOfUser } from '../hooks/users/lockSeatsOfUser.ts'
 import { lockUsers } from '../hooks/users/lockUsers.ts'
 import { refuseReservedEmail } from '../hooks/users/refuseReservedEmail.ts'
 import { refuseSessionless } from '../hooks/users/refuseSessionless.ts'
-import { refuseSuspended } from '../hooks/users/refuseSuspended.ts'
+import { refuseTakenIdentity } from '../hooks/users/refuseTakenIdentity.ts'
 import { requireText } from '../hooks/users/requireText.ts'
 import { releaseSeats } from '../hooks/users/releaseSeats.ts'
 import { anyone } from '../src/shared/access/anyone.ts'
@@ -69,18 +70,17 @@ export const Users: CollectionConfig<'users'> = {
       normalizeText({ oneLine: ['username', 'displayName'] }),
       refuseSessionless,
       limitAccounts,
-      limitSignIn,
       limitPasswordMail,
-      checkNewPassword,
       lockSeatsOfUser,
       lockUsers,
+      keepPayloadFromHashing,
     ],
-    beforeValidate: [checkPassword],
-    beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, resetConfirmation],
-    beforeLogin: [refuseSuspended],
+    beforeValidate: [refuseTakenIdentity, checkPassword],
+    beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, resetConfirmation, hashPassword],
     beforeDelete: [keepAnAdminOnDelete, releaseSeats],
     afterOperation: [promoteWaitlist()],
   },
+  endpoints: [signInEndpoint, resetPasswordEndpoint],
   admin: {
     useAsTitle: 'username',
     defaultColumns: ['username', 'displayName', 'email', 'role', 'suspended'],

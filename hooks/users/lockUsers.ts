@@ -3,15 +3,10 @@ import type { CollectionBeforeOperationHook } from 'payload'
 import { activeUser } from '../../src/shared/access/isActive.ts'
 import { isAdmin } from '../../src/shared/access/isAdmin.ts'
 import { connectionOf } from '../../src/database/connection.ts'
-import {
-  lockAllUsers,
-  lockUser,
-  lockUserOfResetToken,
-} from '../../src/features/accounts/queries/userLocks.ts'
+import { lockAllUsers, lockUser } from '../../src/features/accounts/queries/userLocks.ts'
 
 interface Args {
   id?: number | string
-  data?: { token?: unknown }
 }
 
 /**
@@ -24,10 +19,9 @@ export const lockUsers: CollectionBeforeOperationHook<'users'> = async ({
   overrideAccess,
   req,
 }) => {
-  const { data, id } = args as Args
+  const { id } = args as Args
   const connection = await connectionOf(req)
   const caller = activeUser(req)
-  if (operation === 'resetPassword') await lockUserOfResetToken(connection, String(data?.token))
   if (operation === 'refresh' && caller) await lockUser(connection, caller.id)
   const changes = operation === 'update' || operation === 'delete'
   if (!changes || !(overrideAccess || caller)) return args

@@ -6,6 +6,7 @@ import { RedisConnection } from '../cache/redis.ts'
 import { openPrimaryPools } from '../database/pools.ts'
 import { Replicas } from '../database/replicas.ts'
 import { createPrincipalCache } from '../features/accounts/cachedPrincipals.ts'
+import { HashingPool } from '../features/accounts/passwords/hashingPool.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
 import { eventOfRegistration } from '../features/registrations/queries/seats.ts'
 import { RateLimits } from '../http/rateLimit/limits.ts'
@@ -33,6 +34,7 @@ export function createServices(payload: Payload, env: Env): void {
     claimBatcher: new ClaimBatcher(payload),
     rateLimits: new RateLimits(payload, env),
     tokens: createTokens(payload, env),
+    hashingPool: new HashingPool(env),
     principals: createPrincipalCache(payload),
     rotations: new Map(),
     eventsOfRegistration: eventOfRegistration,

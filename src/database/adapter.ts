@@ -31,13 +31,14 @@ const timeouts = ({ DATABASE_STATEMENT_SECONDS: seconds }: Env) => [
  * loss, and never closes any. Our pool replaces lost connections by itself.
  */
 function useOwnPools(adapter: PostgresAdapter): PostgresAdapter {
-  const { pools, invalidationPublisher, redis } = servicesOf(adapter.payload)
+  const { pools, hashingPool, invalidationPublisher, redis } = servicesOf(adapter.payload)
   adapter.pool = pools.main
   const destroy = adapter.destroy?.bind(adapter)
   adapter.destroy = async () => {
     await destroy?.()
     await invalidationPublisher.close()
     redis?.close()
+    await hashingPool.close()
     await Promise.all([closePool(pools.main), closePool(pools.side)])
   }
   return readLocksOnSidePool(adapter, pools.side)

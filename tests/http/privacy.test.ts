@@ -46,7 +46,11 @@ beforeAll(async () => {
   })
   zeldaClient = clientOf(url, await signIn(payload, zelda))
   await callers.anonymous.client.post('/api/users/forgot-password', { email: zelda.email })
-  await poolOf(payload).query('UPDATE users SET login_attempts = 3 WHERE id = $1', [zelda.id])
+  // Only accounts from before have a salt next to the hash.
+  await poolOf(payload).query(
+    `UPDATE users SET login_attempts = 3, salt = 'of the old form' WHERE id = $1`,
+    [zelda.id],
+  )
   secrets = await readSecrets()
 
   image = await createImage(payload, zelda.id)

@@ -1,6 +1,11 @@
 import { createHook } from 'node:async_hooks'
 
-/** The number of passwords that this process hashed during `work`. */
+import { subscribe } from '../../src/shared/diagnostics.ts'
+
+/**
+ * The number of passwords that this process hashed during `work`: in the platform's own threads, and
+ * with PBKDF2 in those of libuv, where Payload would hash.
+ */
 export async function countHashes(work: () => Promise<unknown>): Promise<number> {
   let count = 0
   const hook = createHook({
@@ -8,10 +13,12 @@ export async function countHashes(work: () => Promise<unknown>): Promise<number>
       if (type === 'PBKDF2REQUEST') count += 1
     },
   }).enable()
+  const unsubscribe = subscribe('passwordHash', () => (count += 1))
   try {
     await work()
   } finally {
     hook.disable()
+    unsubscribe()
   }
   return count
 }

@@ -27,12 +27,12 @@ async function isUnchanged(adapter: PostgresAdapter, { data, id, req }: Update) 
 }
 
 /**
- * Upstream: a sign-in reads the user, checks the password, which takes 100 ms, and then writes the whole
- * user back. It undoes a suspension, a lost role or a new password from those 100 ms, and it loses the
- * sessions of a sign-in at the same time. payloadcms/payload#17295, #16027 and #18132.
+ * Upstream: who renews or ends a session gets the whole user written back as it was read. That undoes a
+ * suspension, a lost role or a new password from the time between. payloadcms/payload#17295, #16027 and
+ * #18132. Sign-in did the same; `src/features/accounts/panelSession.ts` replaces it.
  *
  * This patch writes the sessions alone, and only if the user is unchanged. Otherwise it writes nothing,
- * and the token that Payload returns belongs to no session. Lost sessions are not repaired here.
+ * and the token that Payload returns belongs to no session.
  *
  * To see whether it can go, remove it and run tests/accounts/accounts.test.ts.
  */

@@ -6,7 +6,8 @@ import { markEmailConfirmed } from './queries/principals.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { tokensOf } from './tokens.ts'
 
-const invalid = () =>
+/** The token of an emailed link is not valid, or no longer. */
+export const invalidLink = (): Refusal =>
   new Refusal(409, 'invalid_token', 'This link is not valid any more. Ask for a new one.')
 
 /** Queues an email with a link that confirms the user's address. */
@@ -21,8 +22,8 @@ export async function sendConfirmation(req: PayloadRequest, userId: number): Pro
  */
 export async function confirmEmail(req: PayloadRequest, token: string): Promise<void> {
   const claims = tokensOf(req.payload).verify('confirm-email', token)
-  if (!claims?.email) throw invalid()
+  if (!claims?.email) throw invalidLink()
   const connection = await connectionOf(req)
   const user = { id: claims.userId, email: claims.email }
-  if (!(await markEmailConfirmed(connection, user, new Date()))) throw invalid()
+  if (!(await markEmailConfirmed(connection, user, new Date()))) throw invalidLink()
 }

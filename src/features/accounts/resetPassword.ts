@@ -1,7 +1,12 @@
-import { APIError, type Payload, type PayloadRequest } from 'payload'
+import { type Payload, type PayloadRequest, ValidationError } from 'payload'
 import pLimit from 'p-limit'
 
+import { poolOf } from '../../database/connection.ts'
+import type { Principal } from '../../shared/principal.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
+import { servicesOf } from '../../shared/services.ts'
+import { passwordProblems } from './passwordRules.ts'
+import { findTokenOwner, resetPasswordHash } from './queries/passwords.ts'
 
 /** No client waits for these, so they may use few of the connections. */
 const limit = pLimit(2)
@@ -20,28 +25,32 @@ export function requestPasswordReset(payload: Payload, email: string): void {
 }
 
 /**
- * Sets a new password. A trigger in the database then revokes every token of the user.
+ * Refuses a password that is easy to guess.
  *
- * @throws {Refusal} 409 when the token is not valid, or no longer; {ValidationError} when the password
- *   is easy to guess
+ * @param own the user's own names
+ * @throws {ValidationError} with every reason
+ */
+export function refuseEasyPassword(req: PayloadRequest, password: string, own: unknown[]): void {
+  const errors = passwordProblems(password, own).map((message) => ({ path: 'password', message }))
+  if (errors.length > 0) throw new ValidationError({ collection: 'users', errors, req }, req.t)
+}
+
+/**
+ * Sets a new password with the token of an emailed link. Every session of the user ends. No transaction
+ * is open while the password is hashed; one statement then checks the token again and uses it up.
+ *
+ * @returns the user; undefined when the token is not valid, or no longer
+ * @throws {ValidationError} when the password is easy to guess; {Refusal} 503 when too many wait
  */
 export async function resetPassword(
   req: PayloadRequest,
   token: string,
   password: string,
-): Promise<void> {
-  try {
-    await req.payload.resetPassword({
-      collection: 'users',
-      data: { token, password },
-      overrideAccess: true,
-      req,
-    })
-  } catch (error) {
-    // Payload's errors for an invalid token and for a suspended user. Errors of the password pass on.
-    if (error instanceof APIError && [401, 403].includes(error.status)) {
-      throw new Refusal(409, 'invalid_token', 'This link is not valid any more. Ask for a new one.')
-    }
-    throw error
-  }
+): Promise<Pick<Principal, 'id' | 'tokenVersion'> | undefined> {
+  const { payload } = req
+  const owner = await findTokenOwner(poolOf(payload), token)
+  refuseEasyPassword(req, password, [owner?.username, owner?.email])
+  if (!owner) return undefined
+  const hash = await servicesOf(payload).hashingPool.hash(password)
+  return resetPasswordHash(poolOf(payload), token, hash)
 }

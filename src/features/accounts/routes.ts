@@ -1,6 +1,6 @@
 import { languages } from '../../shared/languages.ts'
 import { requestContextOf } from '../../shared/requestContext.ts'
-import { confirmEmail, sendConfirmation } from './confirmEmail.ts'
+import { confirmEmail, invalidLink, sendConfirmation } from './confirmEmail.ts'
 import { createAccount } from './createAccount.ts'
 import { requestPasswordReset, resetPassword } from './resetPassword.ts'
 import { endSession, refreshDelayMs, refreshSession } from './sessions.ts'
@@ -57,8 +57,9 @@ const login = defineRoute({
   responses: { 200: { description: 'Tokens', schema: TokenPairSchema } },
   errors: bodyErrors,
   handle: async ({ body, http, req }) => {
-    const attempt = { identifier: body.username, address: requestContextOf(http).address }
-    return { status: 200, body: await signIn(req, attempt, body.password) }
+    const { username: identifier, password } = body
+    const { address } = requestContextOf(http)
+    return { status: 200, body: await signIn(req, { identifier, password, address }) }
   },
 })
 
@@ -138,7 +139,8 @@ const reset = defineRoute({
   responses: { 204: { description: 'The password is set' } },
   errors: bodyErrors,
   handle: async ({ body, req }) => {
-    await resetPassword(req, body.token, body.password)
+    const owner = await resetPassword(req, body.token, body.password)
+    if (!owner) throw invalidLink()
     return { status: 204 }
   },
 })

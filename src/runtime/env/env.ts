@@ -93,6 +93,8 @@ const schema = z
     MAX_BODY_BYTES: withDefault(bytes, 2 * 1024 * 1024),
     MAX_UPLOAD_BYTES: withDefault(bytes, 20 * 1024 * 1024),
     UPLOADS_AT_ONCE: withDefault(z.coerce.number().int().min(1).max(100), 4),
+    PASSWORD_THREADS: optional(z.coerce.number().int().min(1).max(64)),
+    SIGN_INS_WAITING: withDefault(z.coerce.number().int().min(1).max(100_000), 500),
     CLIENT_SECONDS: withDefault(z.coerce.number().min(0.1).max(600), 30),
     TRUSTED_PROXIES: optional(proxies),
     RATE_LIMITS: withDefault(toggle, 'on'),

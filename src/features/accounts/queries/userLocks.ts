@@ -7,13 +7,6 @@ export async function lockUser(connection: Connection, id: number) {
   await connection.execute(sql`SELECT 1 FROM users WHERE id = ${id}::bigint FOR NO KEY UPDATE`)
 }
 
-/** Locks the row of the user who has that password reset token. */
-export async function lockUserOfResetToken(connection: Connection, token: string) {
-  await connection.execute(
-    sql`SELECT 1 FROM users WHERE reset_password_token = ${token}::text FOR NO KEY UPDATE`,
-  )
-}
-
 /** Locks all users, for bulk changes whose rows are not known beforehand. */
 export async function lockAllUsers(connection: Connection) {
   // In a weaker mode others could lock single rows, and two transactions could wait for each other.
