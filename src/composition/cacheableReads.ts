@@ -1,5 +1,5 @@
 import { poolOf } from '../database/connection.ts'
-import { nextStart } from '../features/events/queries.ts'
+import { nextStart } from '../features/events/queries/events.ts'
 import { readPublicEvent, readPublicList } from '../features/events/publicReads.ts'
 import type { CacheableRead } from '../http/responseCache/cacheableRead.ts'
 import { restRead } from '../http/responseCache/readRest.ts'

@@ -15,7 +15,8 @@ import type { Jobs, WorkerPool } from '../queue/jobs.ts'
 import { runScheduled } from '../queue/runScheduled.ts'
 import type { Schedule } from '../queue/scheduledWork.ts'
 
-const schedule: Schedule = {
+/** The work of every scheduled task. */
+export const schedule: Schedule = {
   remind: sendReminders,
   passOn: releaseExpiredHolds,
   closeEnded: closeEndedWaitlists,

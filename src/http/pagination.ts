@@ -13,16 +13,21 @@ interface Position {
   hasNext: boolean
 }
 
+/** @throws {Refusal} 400 when the `Host` header holds no host */
+function urlOf({ origin, url }: Address): URL {
+  if (!URL.canParse(origin))
+    throw new Refusal(400, 'bad_request', 'The Host header cannot be read.')
+  return new URL(url, origin)
+}
+
 /**
  * The absolute URLs of the next and the previous page, with the caller's own filters.
  *
  * @throws {Refusal} 400 when the `Host` header holds no host
  */
-export function pageLinks({ origin, url: requestUrl }: Address, { page, hasNext }: Position) {
-  if (!URL.canParse(origin))
-    throw new Refusal(400, 'bad_request', 'The Host header cannot be read.')
+export function pageLinks(address: Address, { page, hasNext }: Position) {
+  const url = urlOf(address)
   const linkTo = (number: number) => {
-    const url = new URL(requestUrl, origin)
     url.searchParams.set('page', String(number))
     return url.href
   }
@@ -30,4 +35,16 @@ export function pageLinks({ origin, url: requestUrl }: Address, { page, hasNext 
     next: hasNext ? linkTo(page + 1) : null,
     previous: page > 1 ? linkTo(page - 1) : null,
   }
+}
+
+/**
+ * The absolute URL of the page after a cursor, with the caller's own filters.
+ *
+ * @throws {Refusal} 400 when the `Host` header holds no host
+ */
+export function cursorLink(address: Address, cursor: string): string {
+  const url = urlOf(address)
+  url.searchParams.set('cursor', cursor)
+  url.searchParams.delete('page')
+  return url.href
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import type { PublicEvent } from './queries.ts'
+import type { PublicEvent } from './queries/events.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { serializeEvent } from './serialize.ts'
 

@@ -1,4 +1,5 @@
 export { ownsEvent } from './access/ownsEvent.ts'
 export { type OverviewEvent, readOverview } from './readOverview.ts'
+export { recountEvents } from './queries/counts.ts'
 export type { EventStatus } from './rules.ts'
 export { EventParams } from './schemas.ts'

@@ -1,7 +1,7 @@
 import { parse as parseQuery } from 'node:querystring'
 import type { Payload } from 'payload'
 
-import { findPublicEvent, type PublicEvent } from './queries.ts'
+import { findPublicEvent, type PublicEvent } from './queries/events.ts'
 import { readerOf } from '../../database/replicaReads.ts'
 import { isUpcoming } from './rules.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'

@@ -1,45 +1,85 @@
+import { ValidationError } from 'payload'
 import type { z } from 'zod'
 
 import type { Connection } from '../../database/connection.ts'
-import { listPublicEvents, type Viewer } from './queries.ts'
+import { cursorAfter, positionOf } from './cursor.ts'
+import { listEventsAfter, listPublicEvents } from './queries/events.ts'
+import type { EventFilter, Viewer } from './queries/filter.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
 import type { ListQuery } from './schemas.ts'
-import { type Address, pageLinks } from '../../http/pagination.ts'
+import { type Address, cursorLink, pageLinks } from '../../http/pagination.ts'
 import { serializeEvent } from './serialize.ts'
 
 const defaultPageSize = 20
 const maxPageSize = 100
 
+type Query = z.output<typeof ListQuery>
+
+interface List {
+  connection: Connection
+  viewer: Viewer
+  query: Query
+  filter: EventFilter
+  address: Address
+  limit: number
+}
+
+const orderingOf = ({ ordering = '-created_at' }: Query) => ordering
+
+/** A page by its number, with the count of all matching events. @throws {Refusal} 404 past the end */
+async function numberedPage({ address, connection, filter, limit, query, viewer }: List) {
+  const number = query.page ?? 1
+  const offset = (number - 1) * limit
+  if (offset < 0) throw notFound()
+  const page = { ordering: orderingOf(query), offset, limit }
+  const { count, events } = await listPublicEvents(connection, viewer, filter, page)
+  if (number > 1 && offset >= count) throw notFound()
+  const links = pageLinks(address, { page: number, hasNext: offset + limit < count })
+  return { events, about: { count, ...links } }
+}
+
+/** The page after a cursor, the first one for an empty cursor. @throws {ValidationError} for a wrong one */
+async function pageAfter(
+  cursor: string,
+  { address, connection, filter, limit, query, viewer }: List,
+) {
+  const ordering = orderingOf(query)
+  const position = cursor === '' ? undefined : positionOf(ordering, cursor)
+  if (cursor !== '' && !position) {
+    throw new ValidationError({ errors: [{ path: 'cursor', message: 'Invalid cursor.' }] })
+  }
+  // One more than the page: it shows whether there is a next page.
+  const page = { ordering, limit: limit + 1, position }
+  const found = await listEventsAfter(connection, viewer, filter, page)
+  const events = found.slice(0, limit)
+  const next =
+    found.length > limit ? cursorLink(address, cursorAfter(ordering, events.at(-1)!)) : null
+  return { events, about: { next } }
+}
+
 /**
  * A page of the events that the viewer may see, in v1's format, with the events themselves.
  *
- * @throws {Refusal} 404 for a page that does not exist
+ * @throws {Refusal} 404 for a page that does not exist; {ValidationError} for a wrong cursor
  */
 export async function readPage(
   connection: Connection,
   viewer: Viewer,
-  query: z.output<typeof ListQuery>,
+  query: Query,
   address: Address,
 ) {
-  const number = query.page ?? 1
-  const limit = Math.min(query.page_size ?? defaultPageSize, maxPageSize)
-  const offset = (number - 1) * limit
-  if (offset < 0) throw notFound()
   const filter = {
     status: query.status,
     startsFrom: query.start_date,
     endsUntil: query.end_date,
     search: query.search,
   }
-  const ordering = query.ordering ?? '-created_at'
-  const { count, events } = await listPublicEvents(connection, viewer, filter, {
-    ordering,
-    offset,
-    limit,
-  })
-  if (number > 1 && offset >= count) throw notFound()
+  const limit = Math.min(query.page_size ?? defaultPageSize, maxPageSize)
+  const list = { address, connection, filter, limit, query, viewer }
+  const { about, events } = await (query.cursor === undefined
+    ? numberedPage(list)
+    : pageAfter(query.cursor, list))
   const now = new Date()
   const results = events.map((event) => serializeEvent(event, now))
-  const links = pageLinks(address, { page: number, hasNext: offset + limit < count })
-  return { events, now, page: { count, ...links, results } }
+  return { events, now, page: { ...about, results } }
 }

@@ -1,7 +1,7 @@
 import { ValidationError } from 'payload'
 
 import { readerOf } from '../../database/replicaReads.ts'
-import type { PublicEvent } from './queries.ts'
+import type { PublicEvent } from './queries/events.ts'
 import {
   changeEvent,
   createEvent,
@@ -16,6 +16,7 @@ import { checkIfMatch, entityTagOf } from './entityTag.ts'
 import {
   type EventChange,
   EventChangeSchema,
+  EventCursorPageSchema,
   EventPageSchema,
   EventParams,
   EventSchema,
@@ -24,6 +25,7 @@ import {
 } from './schemas.ts'
 import { defineRoute, type HttpRequest, type Reply } from '../../http/route.ts'
 import { serializeEvent } from './serialize.ts'
+import { z } from '../../http/zod.ts'
 
 const tag = 'Events'
 
@@ -71,7 +73,10 @@ const list = defineRoute({
   audience: 'anyone',
   query: ListQuery,
   responses: {
-    200: { description: 'A page of events', schema: EventPageSchema },
+    200: {
+      description: 'A page of events; with `cursor`, one without a count',
+      schema: z.union([EventPageSchema, EventCursorPageSchema]),
+    },
     304: { description: 'The client has this page already; only for anonymous callers' },
   },
   errors: [404],

@@ -1,6 +1,6 @@
 import { z } from '../../http/zod.ts'
 
-import { orderings, type Ordering } from './queries.ts'
+import { orderings, type Ordering } from './queries/ordering.ts'
 import { capacityRange, eventStatuses, maxLengths } from './rules.ts'
 import { idDigits, maxInteger } from '../../shared/documentId.ts'
 import { dateTime, filter, instant, term, text, wholeNumber } from '../../http/fields.ts'
@@ -34,6 +34,10 @@ export const EventPageSchema = z
     results: z.array(EventSchema),
   })
   .openapi('EventPage')
+
+export const EventCursorPageSchema = z
+  .object({ next: z.url().nullable(), results: z.array(EventSchema) })
+  .openapi('EventCursorPage')
 
 /** The fields that a client may write; all others in the body are ignored. */
 export const NewEventSchema = z
@@ -73,5 +77,9 @@ export const ListQuery = z.object({
   page: filter(wholeNumber(-maxInteger, maxInteger)),
   page_size: filter(wholeNumber(1, maxInteger)).openapi({
     description: 'At most 100; the default is 20',
+  }),
+  cursor: z.string().trim().max(4000).optional().openapi({
+    description:
+      'Instead of `page`: empty for the first page, then the cursor in `next`. The response is an `EventCursorPage`',
   }),
 })

@@ -1,4 +1,4 @@
-import type { PublicEvent } from './queries.ts'
+import type { PublicEvent } from './queries/events.ts'
 import { isUpcoming } from './rules.ts'
 import { formatInstant } from '../../shared/formatInstant.ts'
 

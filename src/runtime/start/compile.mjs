@@ -27,6 +27,8 @@ const programs = {
   benchFinished: 'bench/baselines/finished.ts',
   benchLockCountInsert: 'bench/baselines/lockCountInsert.ts',
   benchSimulate: 'bench/simulate.ts',
+  benchGrowth: 'bench/growth.ts',
+  benchGrowthMeasure: 'bench/growth/measure.ts',
 }
 
 /** The programs whose sources exist: a container image has no tests and no benchmarks. */

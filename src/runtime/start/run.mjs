@@ -27,6 +27,7 @@ const programs = {
   benchMemory: { file: 'benchMemory' },
   benchIdle: { file: 'benchIdle', needsPanel: true },
   benchSimulate: { file: 'benchSimulate' },
+  benchGrowth: { file: 'benchGrowth' },
 }
 
 const [name, ...args] = process.argv.slice(2)

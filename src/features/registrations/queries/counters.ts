@@ -17,29 +17,54 @@ export interface CorrectedCounter {
   after: Counters
 }
 
-/** The correct counters of every event. */
-const trueCounters = sql`
-  SELECT id AS event_id, max_participants::int AS capacity, coalesce(taken, 0)::int AS taken,
-         coalesce(held, 0)::int AS held, coalesce(offered, 0)::int AS offered,
-         coalesce(waitlisted, 0)::int AS waitlisted
-  FROM events LEFT JOIN (
-    SELECT event_id, sum(seats) FILTER (WHERE state IN ('confirmed', 'offered')) AS taken,
-           sum(seats) FILTER (WHERE state = 'offered') AS offered,
-           count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted
-    FROM registrations GROUP BY event_id
-  ) registered ON registered.event_id = events.id
-  LEFT JOIN (SELECT event_id, sum(seats) AS held FROM seat_holds GROUP BY event_id) holds
-    ON holds.event_id = events.id`
+/** A range of the ids of events, both ends included. */
+export interface EventRange {
+  from: number
+  to: number
+}
+
+/** The correct counters of the events in a range. */
+const trueCounters = ({ from, to }: EventRange) => {
+  const inRange = (id: string) => sql`${sql.raw(id)} BETWEEN ${from}::int AND ${to}::int`
+  return sql`
+    SELECT id AS event_id, max_participants::int AS capacity, coalesce(taken, 0)::int AS taken,
+           coalesce(held, 0)::int AS held, coalesce(offered, 0)::int AS offered,
+           coalesce(waitlisted, 0)::int AS waitlisted
+    FROM events LEFT JOIN (
+      SELECT event_id, sum(seats) FILTER (WHERE state IN ('confirmed', 'offered')) AS taken,
+             sum(seats) FILTER (WHERE state = 'offered') AS offered,
+             count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted
+      FROM registrations WHERE ${inRange('event_id')} GROUP BY event_id
+    ) registered ON registered.event_id = events.id
+    LEFT JOIN (
+      SELECT event_id, sum(seats) AS held FROM seat_holds WHERE ${inRange('event_id')}
+      GROUP BY event_id
+    ) holds ON holds.event_id = events.id
+    WHERE ${inRange('events.id')}`
+}
 
 const differ = sql`
   (event_seats.capacity, event_seats.taken, event_seats.held, event_seats.offered, event_seats.waitlisted)
   IS DISTINCT FROM (truth.capacity, truth.taken, truth.held, truth.offered, truth.waitlisted)`
 
-/** The events whose counters seem to differ from their registrations; read without a lock. */
-export async function suspectCounters(connection: Connection): Promise<number[]> {
+/** The highest id of an event; 0 without events. */
+export async function lastEventId(connection: Connection): Promise<number> {
+  const [row] = await rowsOf<{ last: number }>(
+    connection,
+    sql`SELECT coalesce(max(id), 0) AS last FROM events`,
+  )
+  return row!.last
+}
+
+/** The events in a range whose counters seem to differ from their registrations; read without a lock. */
+export async function suspectCounters(
+  connection: Connection,
+  range: EventRange,
+): Promise<number[]> {
   const rows = await rowsOf<{ id: number }>(
     connection,
-    sql`SELECT truth.event_id AS id FROM (${trueCounters}) truth LEFT JOIN event_seats USING (event_id)
+    sql`SELECT truth.event_id AS id
+        FROM (${trueCounters(range)}) truth LEFT JOIN event_seats USING (event_id)
         WHERE ${differ} ORDER BY id`,
   )
   return rows.map(({ id }) => id)
@@ -72,7 +97,7 @@ export async function correctCounter(
     connection,
     sql`UPDATE event_seats SET (capacity, taken, held, offered, waitlisted)
           = (truth.capacity, truth.taken, truth.held, truth.offered, truth.waitlisted)
-        FROM event_seats earlier, (${trueCounters}) truth
+        FROM event_seats earlier, (${trueCounters({ from: eventId, to: eventId })}) truth
         WHERE event_seats.event_id = ${eventId}::int AND truth.event_id = event_seats.event_id
           AND earlier.event_id = event_seats.event_id AND ${differ}
         RETURNING event_seats.event_id AS "eventId", ${countersOf('earlier')} AS before,

@@ -1,0 +1,49 @@
+import { dateTime, term } from '../../http/fields.ts'
+import { z } from '../../http/zod.ts'
+
+import { orderings, type Ordering, type Position } from './queries/ordering.ts'
+import type { PublicEvent } from './queries/events.ts'
+import { maxInteger } from '../../shared/documentId.ts'
+
+/** The ordering, the key of the last event of the page, and its id. */
+const Content = z.tuple([
+  z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]]),
+  z.string(),
+  z.int().min(1).max(maxInteger),
+])
+
+const keys = {
+  start_date: 'startDate',
+  created_at: 'createdAt',
+  title: 'title',
+} as const satisfies Record<string, keyof PublicEvent>
+
+const keyOf = (ordering: Ordering, event: PublicEvent): string =>
+  event[keys[ordering.replace('-', '') as keyof typeof keys]]
+
+/** Whether PostgreSQL can compare the ordering's column with this text. */
+const isKey = (ordering: Ordering, key: string): boolean =>
+  (ordering.endsWith('title') ? term(1000) : dateTime()).safeParse(key).success
+
+/**
+ * The cursor of the events after this one. It holds nothing but a position between two events that the
+ * caller has seen, so it is not signed: a made-up one shows nothing that the filters would not show.
+ */
+export const cursorAfter = (ordering: Ordering, event: PublicEvent): string =>
+  Buffer.from(JSON.stringify([ordering, keyOf(ordering, event), event.id])).toString('base64url')
+
+function contentOf(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** The position that a cursor names; undefined for a text that is no cursor of this ordering. */
+export function positionOf(ordering: Ordering, cursor: string): Position | undefined {
+  const { data } = Content.safeParse(contentOf(cursor))
+  if (!data) return undefined
+  const [made, key, id] = data
+  return made === ordering && isKey(ordering, key) ? { key, id } : undefined
+}
