@@ -2,7 +2,8 @@ import type { Endpoint, PayloadRequest } from 'payload'
 
 import { cancelOwnRegistration } from '../src/features/registrations/cancelOwnRegistration.ts'
 import { registrationRefusal } from '../src/features/registrations/registrationRefusal.ts'
-import { registerAndReply } from '../src/features/registrations/registrationReply.ts'
+import { registerForEvent } from '../src/features/registrations/registerForEvent.ts'
+import { registrationReply } from '../src/features/registrations/registrationReply.ts'
 import { withApiErrors } from '../src/http/errors/withApiErrors.ts'
 import { checkClaim } from '../src/http/rateLimit/checkClaim.ts'
 import { activeUser } from '../src/shared/access/isActive.ts'
@@ -35,7 +36,8 @@ export const registerEndpoint: Endpoint = {
     const party = await readParty(req)
     const claim = { eventId: eventIdOf(req), userId, ...party }
     const isDisconnected = () => req.signal?.aborted ?? false
-    const { status, body } = await registerAndReply(req, claim, isDisconnected)
+    const registered = await registerForEvent(req, claim, { isDisconnected })
+    const { status, body } = registrationReply(registered)
     return Response.json(body, { status })
   }),
 }

@@ -3,29 +3,36 @@ import { nextStart } from '../features/events/queries/events.ts'
 import { readPublicEvent, readPublicList } from '../features/events/publicReads.ts'
 import type { CacheableRead } from '../http/responseCache/cacheableRead.ts'
 import { restRead } from '../http/responseCache/readRest.ts'
-import { idDigits } from '../shared/documentId.ts'
+import type { Principal } from '../shared/principal.ts'
 
-const id = idDigits.source
+/** An attendee without a draft may see the events that everybody may see. */
+const seesPublicEvents = ({ role, ownsDrafts }: Principal) => role === 'attendee' && !ownsDrafts
 
-/** The reads of events for anonymous callers. Their responses are stored in the response cache. */
-export const cacheableReads: CacheableRead[] = [
-  {
-    route: 'GET /api/v1/events/',
-    pattern: /^\/api\/(?:v1\/events\/?|events\/)$/,
+/** The reads of v1 whose responses are stored in the response cache, by operation. */
+export const cacheableReads: Record<string, CacheableRead> = {
+  listEvents: {
     isList: true,
+    isSameFor: seesPublicEvents,
     read: (payload, request) => readPublicList(payload, request),
   },
-  {
-    route: 'GET /api/v1/events/{id}/',
-    pattern: new RegExp(`^/api/(?:v1/events/(${id})/?|events/(${id})/)$`),
+  readEvent: {
     isList: false,
+    isSameFor: seesPublicEvents,
     read: (payload, request) => readPublicEvent(payload, request.id),
   },
-  ...[
-    { route: 'GET /api/events', pattern: /^\/api\/events$/, isList: true },
-    { route: 'GET /api/events/{id}', pattern: new RegExp(`^/api/events/${id}$`), isList: false },
-  ].map((rest) =>
+}
+
+/** The same for reads of Payload's REST, by path. */
+export const cacheableRestReads: Record<string, CacheableRead> = Object.fromEntries(
+  [
+    { path: '/api/events', isList: true },
+    { path: '/api/events/:id', isList: false },
+  ].map(({ path, isList }) => [
+    path,
     // The dates may not be among the fields that the client selected.
-    restRead({ ...rest, changesAt: (payload, ids) => nextStart(poolOf(payload), ids, new Date()) }),
-  ),
-]
+    restRead({
+      isList,
+      changesAt: (payload, ids) => nextStart(poolOf(payload), ids, new Date()),
+    }),
+  ]),
+)

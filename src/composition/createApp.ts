@@ -1,17 +1,27 @@
 import type { RequestListener } from 'node:http'
+import type { Payload } from 'payload'
 
-import { authenticate } from '../features/accounts/authenticate.ts'
+import { authenticate, checkAccessToken } from '../features/accounts/authenticate.ts'
 import { confirmPage } from '../features/accounts/confirmPage.ts'
-import { tokensOf } from '../features/accounts/tokens.ts'
 import { unsubscribePage } from '../features/notifications/unsubscribePage.ts'
 import type { ClaimPlace } from '../features/registrations/claimBatcher.ts'
 import { registerFastPath } from '../features/registrations/registerFastPath.ts'
-import { createRequestListener, type ServerOptions } from '../http/app.ts'
-import { cacheableReads } from './cacheableReads.ts'
+import { createRequestListener } from '../http/app.ts'
+import type { Panel } from '../http/panel.ts'
+import { ResponseCache } from '../http/responseCache/responseCache.ts'
+import { createRouteTable } from '../http/serverRoutes.ts'
+import type { Env } from '../runtime/env/env.ts'
+import { cacheableReads, cacheableRestReads } from './cacheableReads.ts'
 import { httpMetrics } from './metrics/exposition.ts'
 import { routes } from './routes.ts'
 
-export interface AppOptions extends ServerOptions {
+export interface AppOptions {
+  env: Env
+  payload: Payload
+  /** Without a panel the server serves the APIs alone. */
+  panel?: Panel
+  /** Whether the server is shutting down, so that clients should open their next connection elsewhere. */
+  isDraining?: () => boolean
   /** How the register endpoint claims places; the claim batcher without it. */
   claiming?: ClaimPlace
 }
@@ -19,14 +29,18 @@ export interface AppOptions extends ServerOptions {
 /** The request listener for an HTTP server: `src/http` with everything that the features serve. */
 export function createApp({ claiming, ...options }: AppOptions): RequestListener {
   const { env, payload } = options
-  return createRequestListener({
+  const metrics = httpMetrics(payload, env)
+  const table = createRouteTable({
     ...options,
+    cache: new ResponseCache(payload, env),
     routes,
-    authenticate: (token) => authenticate(payload, token),
-    verifyToken: (token) => tokensOf(payload).verify('access', token),
+    authenticate: (token, context) => authenticate(payload, token, context),
+    checkToken: (token, context) => checkAccessToken(payload, token, context),
     pages: [confirmPage, unsubscribePage(payload)],
     fastPaths: [registerFastPath(payload, claiming)],
     cacheableReads,
-    metrics: httpMetrics(payload, env),
+    cacheableRestReads,
+    exposition: metrics?.exposition,
   })
+  return createRequestListener({ ...options, table, meter: metrics?.requests })
 }

@@ -26,6 +26,11 @@ export function createServices(payload: Payload, env: Env): void {
   const pools = openPrimaryPools(adapter)
   const invalidationPublisher = new InvalidationPublisher(payload, pools.main)
   if (env.CACHE) invalidationPublisher.start()
+  const principals = createPrincipalCache(payload)
+  // A created, changed or deleted event may be a draft, and the cache knows who owns drafts.
+  invalidationPublisher.addListener(({ all, lists }) => {
+    if (all || lists) principals.clear()
+  })
   provideServices(payload, {
     pools,
     redis: env.REDIS_URL ? new RedisConnection(env.REDIS_URL, payload.logger) : undefined,
@@ -35,7 +40,7 @@ export function createServices(payload: Payload, env: Env): void {
     rateLimits: new RateLimits(payload, env),
     tokens: createTokens(payload, env),
     hashingPool: new HashingPool(env),
-    principals: createPrincipalCache(payload),
+    principals,
     rotations: new Map(),
     eventsOfRegistration: eventOfRegistration,
   })

@@ -1,5 +1,6 @@
 import { unauthenticated } from '../shared/errors/Refusal.ts'
 import type { Authenticate, Principal } from '../shared/principal.ts'
+import type { RequestContext } from '../shared/requestContext.ts'
 
 /** Whether an `Authorization` header has the scheme `Bearer`, whatever follows. */
 export const isBearer = (authorization: string | null | undefined): boolean =>
@@ -20,9 +21,10 @@ export const invalidToken = () => unauthenticated('Token is invalid or expired')
 export async function authenticateBearer(
   authorization: string,
   authenticate: Authenticate,
+  context: RequestContext,
 ): Promise<Principal> {
   const token = bearerOf(authorization)
-  const user = token && (await authenticate(token))
+  const user = token && (await authenticate(token, context))
   if (!user) throw invalidToken()
   return user
 }

@@ -1,30 +1,26 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Payload } from 'payload'
 
 import { parseId } from '../shared/documentId.ts'
 import { unauthenticated } from '../shared/errors/Refusal.ts'
 import { isTooDeep } from '../shared/jsonDepth.ts'
 import type { Authenticate } from '../shared/principal.ts'
-import { requestContextOf } from '../shared/requestContext.ts'
+import { type CheckedToken, type RequestContext, runWithContext } from '../shared/requestContext.ts'
+import { sendReply } from './answer.ts'
 import { bearerOf, invalidToken } from './bearer.ts'
 import { invalidJson } from './body/bodyErrors.ts'
+import { sendV1Error } from './errors/sendError.ts'
+import type { Exchange, Serve } from './exchange.ts'
 import {
   type IdempotentRequest,
   idempotentRequestOf,
   type KeyedRequest,
+  replayedHeader,
 } from './idempotency/idempotency.ts'
 import { checkClaim } from './rateLimit/checkClaim.ts'
-import { respond } from './respond.ts'
-import { respondWithError } from './respondWithError.ts'
 import type { Reply } from './route.ts'
 
-/** What an access token says, when its signature and its times are good. */
-interface VerifiedToken {
-  userId: number
-  version: number
-}
-
-/** A request that a fast path handles. Its token is verified; the user has not been looked up. */
+/** A request that a fast path handles. Its token is checked; the user has not been looked up. */
 export interface FastPathRequest {
   id: number
   token: string
@@ -35,18 +31,20 @@ export interface FastPathRequest {
   /** Undefined without an `Idempotency-Key`. */
   idempotent: IdempotentRequest | undefined
   isDisconnected: () => boolean
+  /** Runs code that calls Payload: a fast path runs outside the AsyncLocalStorage of the request. */
+  inContext: <Result>(work: () => Result) => Result
 }
 
-/** A route that is served ahead of Express and of Payload, for signed-in callers. */
+/** The response of a fast path, and whether it repeats an earlier one. */
+export interface FastPathReply extends Reply {
+  isReplayed?: boolean
+}
+
+/** A way to serve a route of v1 without Payload's request and access rules, for signed-in callers. */
 export interface FastPath {
-  method: string
-  /** Matches the path. The one group that matches is the number of a document. */
-  pattern: RegExp
-  /** As the router names the route. */
-  route: string
-  /** As the router names the operation: a retry on either way is the same idempotent request. */
+  /** The operation of the route: a retry on either way is the same idempotent request. */
   operation: string
-  handle: (request: FastPathRequest) => Promise<Reply>
+  handle: (request: FastPathRequest) => Promise<FastPathReply>
 }
 
 export interface FastPathOptions {
@@ -54,7 +52,7 @@ export interface FastPathOptions {
   maxBodyBytes: number
   authenticate: Authenticate
   /** Reads an access token without a query; undefined when it is not valid. */
-  verifyToken: (token: string) => VerifiedToken | undefined
+  checkToken: (token: string, context: RequestContext) => CheckedToken['claims']
 }
 
 const plainJson = /^application\/json(?:; ?charset=utf-8)?$/i
@@ -95,64 +93,71 @@ function parseBody(text: string): object | undefined {
 }
 
 /**
- * Serves a route ahead of Express and of Payload, which cost many times as much as the work itself.
- * It takes requests as the apps send them, and leaves all others to the router. The router serves
- * the same route, so both have to respond alike (docs/decisions/0012-fast-path.md).
+ * Serves a route of v1 without Payload, which costs many times as much as the work itself. It takes
+ * requests as the apps send them, and leaves all others to the router. Both have to respond alike
+ * (docs/decisions/0012-fast-path.md).
  *
- * @returns a middleware: false means that the request is untouched
+ * @param next serves the requests that it leaves
  */
-export function fastPath(path: FastPath, options: FastPathOptions) {
-  const { payload, maxBodyBytes, authenticate, verifyToken } = options
-  const { method, pattern, route, operation } = path
+export function fastPath(path: FastPath, next: Serve, options: FastPathOptions): Serve {
+  const { payload, maxBodyBytes, authenticate, checkToken } = options
+  const { operation } = path
+  const sendError = sendV1Error(payload)
 
-  /** A bad request with a revoked token is a 401 first, as it is on the router. */
-  async function afterAuthentication<Result>(token: string, read: () => Result): Promise<Result> {
+  /** @throws {Refusal} 401 without a valid token */
+  function tokenOf({ req, context }: Pick<Exchange, 'req' | 'context'>) {
+    const header = req.headers.authorization
+    if (header === undefined) throw unauthenticated()
+    const token = bearerOf(header)
+    const claims = token && checkToken(token, context)
+    if (!claims) throw invalidToken()
+    context.userId = claims.userId
+    return { token, userId: claims.userId, tokenVersion: claims.version }
+  }
+
+  /** @returns undefined when the client has disconnected */
+  async function read(
+    { req, context }: Exchange,
+    id: number,
+  ): Promise<FastPathRequest | undefined> {
+    const caller = tokenOf({ req, context })
+    checkClaim(payload, caller.userId, context.response)
+    const text = await readText(req)
+    if (text === undefined) return undefined
+    const inContext = <Result>(work: () => Result) => runWithContext(context, work)
+    const isDisconnected = () => !req.socket.writable
     try {
-      return read()
+      const body = parseBody(text)
+      const keyed = { key: req.headers['idempotency-key'], operation, params: { id }, sent: body }
+      const idempotent = idempotentRequestOf(payload, caller.userId, keyed)
+      return { id, ...caller, body, keyed, idempotent, isDisconnected, inContext }
     } catch (error) {
-      if (!(await authenticate(token))) throw invalidToken()
+      // A bad request with a revoked token is a 401 first, as it is on the router.
+      if (!(await inContext(() => authenticate(caller.token, context)))) throw invalidToken()
       throw error
     }
   }
 
-  async function handle(req: IncomingMessage, id: number, token: string, claims: VerifiedToken) {
-    const text = await readText(req)
-    if (text === undefined) return undefined
-    const { userId, version: tokenVersion } = claims
-    const body = await afterAuthentication(token, () => parseBody(text))
-    const key = req.headers['idempotency-key']
-    const keyed = { key, operation, params: { id }, sent: body }
-    const idempotent = await afterAuthentication(token, () =>
-      idempotentRequestOf(payload, userId, keyed),
-    )
-    const isDisconnected = () => !req.socket.writable
-    return path.handle({ id, token, userId, tokenVersion, body, keyed, idempotent, isDisconnected })
-  }
-
-  async function serve(req: IncomingMessage, res: ServerResponse, id: number) {
-    const context = requestContextOf(req)
-    context.route = route
+  async function serve(exchange: Exchange, id: number) {
     try {
-      const header = req.headers.authorization
-      if (header === undefined) throw unauthenticated()
-      const token = bearerOf(header)
-      const claims = token && verifyToken(token)
-      if (!claims) throw invalidToken()
-      context.userId = claims.userId
-      checkClaim(payload, claims.userId)
-      const reply = await handle(req, id, token, claims)
-      if (reply) respond(req, res, reply)
+      const request = await read(exchange, id)
+      if (!request) return
+      // A statement finds the trace that it belongs to in the context.
+      const handle = () => path.handle(request)
+      const { isReplayed, ...reply } = await (exchange.context.span
+        ? request.inContext(handle)
+        : handle())
+      if (isReplayed) exchange.context.response.setHeader(...replayedHeader)
+      sendReply(exchange, reply)
     } catch (error) {
-      respondWithError(payload, req, res, error)
+      sendError(exchange, error)
     }
   }
 
-  return (req: IncomingMessage, res: ServerResponse): boolean => {
-    const match = req.method === method ? pattern.exec(req.url!) : null
-    if (!match || !isPlain(req, maxBodyBytes)) return false
-    const id = parseId((match[1] ?? match[2])!)
-    if (id === undefined) return false
-    void serve(req, res, id)
-    return true
+  return (exchange) => {
+    const id = parseId(exchange.params.id ?? '')
+    // A query has no meaning here. A request with one is not as the apps send it.
+    const isUsual = isPlain(exchange.req, maxBodyBytes) && !exchange.req.url!.includes('?')
+    return id === undefined || !isUsual ? next(exchange) : serve(exchange, id)
   }
 }

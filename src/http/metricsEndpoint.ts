@@ -1,50 +1,57 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 
-import { requestContextOf } from '../shared/requestContext.ts'
 import type { Exposition } from '../observability/exposition.ts'
 import { StartupError } from '../shared/startup.ts'
+import { type Answer, sendAnswer, textAnswer } from './answer.ts'
+import type { Serve } from './exchange.ts'
 import { pathOf } from './requestPath.ts'
+import { routeEntry, type RouteTable } from './routeTable.ts'
 
 const path = '/metrics'
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
-const sendText = (res: ServerResponse, status: number, text: string, headers = {}) =>
-  res.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers }).end(text)
+const plainType = 'text/plain; charset=utf-8'
 
-async function sendMetrics(res: ServerResponse, exposition: Exposition) {
+async function metricsAnswer(exposition: Exposition): Promise<Answer> {
   try {
     const text = await exposition.text()
-    sendText(res, 200, text, {
-      'Content-Type': exposition.contentType,
-      'Cache-Control': 'no-store',
-    })
+    return textAnswer(200, exposition.contentType, text, ['Cache-Control', 'no-store'])
   } catch {
-    sendText(res, 503, 'Not to be had at the moment.\n')
+    return textAnswer(503, plainType, 'Not to be had at the moment.\n')
   }
 }
 
-/**
- * Middleware that serves `/metrics` on the main port, to callers with the token (RFC 6750).
- */
-export function guardedMetrics(exposition: Exposition, token: string) {
+/** Adds `/metrics` on the main port to the table, for callers with the token (RFC 6750). */
+export function addMetrics(table: RouteTable, exposition: Exposition, token: string): void {
   // Digests have one length, so the duration of the comparison says nothing about the token.
   const wanted = digest(`Bearer ${token}`)
-  return (req: IncomingMessage, res: ServerResponse): boolean => {
-    if (!req.url!.startsWith(path) || pathOf(req.url!) !== path) return false
-    requestContextOf(req).route = 'GET /metrics'
-    if (timingSafeEqual(digest(req.headers.authorization ?? ''), wanted)) {
-      void sendMetrics(res, exposition)
-    } else {
-      sendText(res, 401, 'The token of METRICS_TOKEN is asked for.\n', {
-        'WWW-Authenticate': 'Bearer realm="metrics"',
-      })
+  const serve: Serve = async (exchange) => {
+    const given = digest(exchange.req.headers.authorization ?? '')
+    if (timingSafeEqual(given, wanted)) sendAnswer(exchange, await metricsAnswer(exposition))
+    else {
+      const challenge = ['WWW-Authenticate', 'Bearer realm="metrics"']
+      const text = 'The token of METRICS_TOKEN is asked for.\n'
+      sendAnswer(exchange, textAnswer(401, plainType, text, challenge))
     }
-    return true
   }
+  const entry = routeEntry({
+    name: path,
+    kind: 'metrics',
+    serve,
+    isCrossOrigin: false,
+    allowsAnyHost: true,
+    isFrequent: true,
+    isNoStore: false,
+  })
+  table.add(['*'], path, entry)
 }
+
+/** Writes an answer outside the pipeline: this port has one path and no clients but collectors. */
+const write = (res: ServerResponse, { status, headers, body }: Answer) =>
+  res.writeHead(status, [...headers]).end(body)
 
 /**
  * Serves metrics on a port of their own, to everybody who can reach it.
@@ -58,8 +65,8 @@ export async function openMetricsPort(
   host: string,
 ): Promise<() => Promise<void>> {
   const server = createServer((req, res) => {
-    if (pathOf(req.url!) === path) void sendMetrics(res, exposition)
-    else sendText(res, 404, `There is only ${path}.\n`)
+    if (pathOf(req.url!) === path) void metricsAnswer(exposition).then((made) => write(res, made))
+    else write(res, textAnswer(404, plainType, `There is only ${path}.\n`))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ message }) =>

@@ -1,6 +1,9 @@
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 
+import type { ServeByExpress } from './expressHandlers.ts'
 import { type HtmlPage, renderPage } from './htmlPage.ts'
+import { routeEntry, type RouteTable } from './routeTable.ts'
+import type { Surface } from './security/surfaces.ts'
 
 /** The parts of a request that a page depends on. */
 export interface PageRequest {
@@ -21,6 +24,8 @@ export interface PageResponse {
 /** A small page of the server's own, which works without the panel. */
 export interface Page {
   path: string
+  /** Decides on the security headers. */
+  surface: Surface
   /** A script that the page loads: the content security policy allows none within the page. */
   script?: { path: string; source: string }
   /** Whether browsers and proxies must not store the page: it depends on a token in the URL. */
@@ -50,22 +55,27 @@ const pageRequestOf = (req: Request): PageRequest => ({
 const sendPage = (res: Response, { status = 200, page }: PageResponse) =>
   res.status(status).type('html').send(renderPage(page))
 
-/** Serves a page and its script. */
-export function mountPage(app: Express, page: Page): void {
-  const { path, script, show, submit } = page
+/** Adds a page and its script to the table. */
+export function addPage(table: RouteTable, page: Page, serveByExpress: ServeByExpress): void {
+  const { path, script, surface, show, submit } = page
   const first = page.noStore ? [noStore] : []
-  app.get(path, first, (req: Request, res: Response) => {
-    sendPage(res, show(pageRequestOf(req)))
-  })
+  const add = (methods: string[], at: string, handlers: RequestHandler[]) => {
+    const serve = serveByExpress(...handlers)
+    const isCrossOrigin = path.startsWith('/api/')
+    const more = { surface, isNoStore: false, isCrossOrigin }
+    table.addBoth(methods, at, routeEntry({ name: at, kind: 'page', serve, ...more }))
+  }
+  const showPage: RequestHandler = (req, res) => void sendPage(res, show(pageRequestOf(req)))
+  add(['GET', 'HEAD'], path, [...first, showPage])
   if (submit) {
     const form = express.urlencoded({ extended: false, limit: maxFormBytes })
-    app.post(path, first, form, async (req: Request, res: Response) => {
+    const submitPage: RequestHandler = async (req, res) => {
       sendPage(res, await submit(pageRequestOf(req)))
-    })
+    }
+    add(['POST'], path, [...first, form, submitPage])
   }
   if (script) {
-    app.get(script.path, (_req, res) => {
-      res.type('js').send(script.source)
-    })
+    const sendScript: RequestHandler = (_req, res) => void res.type('js').send(script.source)
+    add(['GET', 'HEAD'], script.path, [sendScript])
   }
 }

@@ -1,5 +1,18 @@
-const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
+import { parse } from 'node:querystring'
 
-/** The query with one value per parameter: the first, if it was sent twice. v1 has no nested ones. */
-export const flat = (query: object) =>
-  Object.fromEntries(Object.entries(query).map(([name, value]) => [name, first(value)]))
+/** The query of a URL, without the question mark; '' when it has none. */
+export function searchOf(url: string): string {
+  const start = url.indexOf('?')
+  return start < 0 ? '' : url.slice(start + 1)
+}
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
+
+/**
+ * The query parameters of a URL, with one value each: the first, if a parameter was sent twice. v1 has
+ * no nested ones.
+ */
+export const queryOf = (url: string): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(parse(searchOf(url))).map(([name, value]) => [name, first(value)]),
+  )

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import proxyaddr from 'proxy-addr'
 
 import type { TrustsProxy } from '../runtime/env/rates.ts'
-import { attachRequestContext, type RequestContext } from '../shared/requestContext.ts'
+import type { RequestContext } from '../shared/requestContext.ts'
 
 /** A request id that a client or proxy may set. No character in it could forge a log line. */
 const acceptable = /^[\w.:-]{1,128}$/
@@ -37,24 +37,30 @@ function clientOf(req: IncomingMessage, trusts: TrustsProxy): Origin {
   }
 }
 
-/**
- * Gives a request its context: id, start, client address and protocol.
- *
- * @param trusts whether an address is a trusted proxy; without it none is
- */
-export function receiveRequest(
-  req: IncomingMessage,
-  res: ServerResponse,
-  trusts?: TrustsProxy,
-): RequestContext {
+/** A request as it arrived: id, start, client address and protocol. */
+export interface Arrival extends Origin {
+  id: string
+  startedAt: number
+}
+
+/** @param trusts whether an address is a trusted proxy; without it none is */
+export function receiveRequest(req: IncomingMessage, trusts?: TrustsProxy): Arrival {
   const { address, protocol } = trusts ? clientOf(req, trusts) : peerOf(req)
-  const context: RequestContext = {
-    id: idOf(req.headers['x-request-id']),
-    startedAt: performance.now(),
-    address,
-    protocol,
-    response: res,
-  }
-  attachRequestContext(req, context)
-  return context
+  const id = idOf(req.headers['x-request-id'])
+  return { id, startedAt: performance.now(), address, protocol }
+}
+
+/**
+ * Reads a request target that is a whole URL. Its host then replaces the header (RFC 9112, 3.2.2).
+ *
+ * @returns whether the target can be read
+ */
+export function readTarget(req: IncomingMessage): boolean {
+  const target = req.url!
+  if (target.startsWith('/') || target === '*') return true
+  if (!URL.canParse(target)) return false
+  const { host, pathname, search } = new URL(target)
+  req.headers.host = host
+  req.url = `${pathname}${search}`
+  return true
 }

@@ -1,11 +1,24 @@
-import type { Request } from 'express'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Payload, PayloadRequest } from 'payload'
 import type { z } from 'zod'
 
 import type { Principal } from '../shared/principal.ts'
 
-/** The request as Express parsed it. */
-export type HttpRequest = Request
+/** The parts of an HTTP request that a handler may depend on. */
+export interface HttpRequest {
+  headers: IncomingHttpHeaders
+  /** Path and query, as the client sent them. */
+  url: string
+  /** Scheme and host by which clients reach this server. */
+  origin: string
+  /** The client's IP address; trusted proxies in front of this server are skipped. */
+  clientAddress: string
+  isDisconnected: () => boolean
+  /** The first of the languages that the client accepts; undefined when it accepts none of them. */
+  acceptedLanguage: <Language extends string>(
+    languages: readonly Language[],
+  ) => Language | undefined
+}
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -27,8 +40,6 @@ export interface Context<Params, Query, Body> {
   query: Query
   body: Body
   http: HttpRequest
-  /** `PUBLIC_URL`: where clients reach this server. */
-  publicUrl: string | undefined
 }
 
 interface Schemas<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
@@ -54,16 +65,28 @@ export interface Described {
   deprecation?: { since: string; sunset: string }
   /** Whether the route claims a place or seats. The rate limit of claims applies to it. */
   isClaim?: boolean
+  /** Whether machines ask every few seconds whether the platform works, by the address of the server. */
+  isProbe?: boolean
   /** Milliseconds by which a successful response is delayed. */
   responseDelayMs?: number
 }
 
+/** Shows the outcome of a route to the client. */
+type ShowOutcome<Outcome> = (outcome: Outcome, http: HttpRequest) => Reply
+
 export interface Route extends Described, Schemas<z.ZodType, z.ZodType, z.ZodType> {
-  handle: (context: Context<never, never, never>) => Promise<Reply>
+  /**
+   * Does the work. The outcome is plain data: it is stored under an `Idempotency-Key`, so it knows
+   * nothing of HTTP.
+   */
+  handle: (context: Context<never, never, never>) => Promise<unknown>
+  /** Without it the outcome is the body, and the status is the first of `responses`. */
+  reply?: ShowOutcome<never>
 }
 
 /** Defines a route, for the router and for the OpenAPI document. */
 export const defineRoute = <
+  Outcome,
   Params extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
@@ -72,6 +95,15 @@ export const defineRoute = <
     Schemas<Params, Query, Body> & {
       handle: (
         context: Context<z.output<Params>, z.output<Query>, z.output<Body>>,
-      ) => Promise<Reply>
+      ) => Promise<Outcome>
+      reply?: ShowOutcome<Outcome>
     },
 ): Route => route
+
+/** The response that shows the outcome of a route. */
+export function replyOf({ reply, responses }: Route, outcome: unknown, http: HttpRequest): Reply {
+  if (reply) return reply(outcome as never, http)
+  const [status] = Object.keys(responses)
+  // The outcome of a repeated request comes from JSON, which has `null` for nothing.
+  return { status: Number(status), body: outcome ?? undefined }
+}

@@ -1,53 +1,86 @@
-import { type Express, type RequestHandler, Router } from 'express'
 import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
 import type { Authenticate } from '../shared/principal.ts'
-import { authenticateBearer, isBearer } from './bearer.ts'
-import { respond } from './respond.ts'
+import { notFound } from '../shared/errors/Refusal.ts'
+import { sendV1Error } from './errors/sendError.ts'
+import type { RouteEntry, Serve } from './exchange.ts'
+import { type FastPath, fastPath, type FastPathOptions } from './fastPath.ts'
+import type { CacheableRead } from './responseCache/cacheableRead.ts'
+import type { ResponseCache } from './responseCache/responseCache.ts'
+import { serveCachedRead } from './responseCache/serveCachedRead.ts'
 import type { Route } from './route.ts'
-import { apiRouter } from './router.ts'
+import { routeEntry, type RouteTable } from './routeTable.ts'
+import { createRouter, serveOtherMethods } from './router.ts'
 
-/**
- * Refuses a bad bearer token before Payload sees the request. Payload would serve the request as an
- * anonymous one, and an app would show an empty list instead of asking its user to sign in.
- */
-const refuseBadTokens =
-  (authenticate: Authenticate): RequestHandler =>
-  async (req, _res, next) => {
-    const { authorization } = req.headers
-    if (isBearer(authorization)) await authenticateBearer(authorization!, authenticate)
-    next()
-  }
-
-/** The predecessor's apps call v1 without its version, and always with a slash at the end. */
-const withSlash =
-  (router: RequestHandler): RequestHandler =>
-  (req, res, next) =>
-    req.path.length > 1 && req.path.endsWith('/') ? router(req, res, next) : next()
-
-export interface V1Options {
+export interface V1Options extends Pick<FastPathOptions, 'checkToken'> {
   env: Env
   payload: Payload
+  cache: ResponseCache
   /** The routes of v1. */
   routes: Route[]
+  /** Faster ways to serve some of them. */
+  fastPaths: FastPath[]
+  /** Those whose responses are stored, by operation. */
+  cacheableReads: Record<string, CacheableRead>
   authenticate: Authenticate
 }
 
-/** Mounts v1: under `/api/v1`, and under `/api` for paths that end in a slash. */
-export function mountV1(app: Express, options: V1Options): void {
-  const { env, payload, routes, authenticate } = options
-  const router = apiRouter({
-    payload,
-    routes,
-    authenticate,
-    maxBodyBytes: env.MAX_BODY_BYTES,
-    publicUrl: env.PUBLIC_URL,
-    maxKeyed: Math.floor(env.DATABASE_POOL_SIZE / 2),
+/** Makes the function that serves a route: from the cache, on the fast path, or on the router. */
+function createServer(options: V1Options): (route: Route) => Serve {
+  const { env, payload, authenticate, checkToken, fastPaths, cacheableReads } = options
+  const { MAX_BODY_BYTES: maxBodyBytes, PUBLIC_URL: publicUrl } = env
+  const maxKeyed = Math.floor(env.DATABASE_POOL_SIZE / 2)
+  const serveByRouter = createRouter({ payload, authenticate, publicUrl, maxBodyBytes, maxKeyed })
+  return (route) => {
+    const usual = serveByRouter(route)
+    const read = cacheableReads[route.operationId]
+    if (read) return serveCachedRead(read, usual, options)
+    const fast = fastPaths.find(({ operation }) => operation === route.operationId)
+    return fast ? fastPath(fast, usual, { payload, maxBodyBytes, authenticate, checkToken }) : usual
+  }
+}
+
+function entryOf(route: Partial<Route> & Pick<Route, 'path'>, serve: Serve) {
+  const isPublicRead = route.audience === 'anyone' && route.method === 'get'
+  return routeEntry({
+    name: `/api/v1${route.path}`,
+    kind: 'v1',
+    serve,
+    allowsAnyHost: route.isProbe ?? false,
+    isFrequent: route.isProbe ?? false,
+    ...(isPublicRead ? { replica: 'current' as const } : {}),
   })
-  const unknown = Router().use((req, res) =>
-    respond(req, res, { status: 404, body: { detail: 'Not found.' } }),
-  )
-  app.use('/api/v1', router, unknown)
-  app.use('/api', withSlash(router), refuseBadTokens(authenticate))
+}
+
+/**
+ * The paths of a route. The predecessor's apps call v1 without its version, and always with a slash at
+ * the end.
+ */
+function pathsOf({ path }: Route): string[] {
+  const pattern = path.replace(/\{(\w+)\}/g, ':$1')
+  return [`/api/v1${pattern}`, `/api/v1${pattern.slice(0, -1)}`, `/api${pattern}`]
+}
+
+/** Adds the routes of v1 to the table. */
+export function addV1(table: RouteTable, options: V1Options): void {
+  const { payload, routes } = options
+  const serverOf = createServer(options)
+  const add = (methods: string[], route: Route, entry: RouteEntry) => {
+    for (const path of pathsOf(route)) table.add(methods, path, entry)
+  }
+  for (const route of routes) {
+    const methods = route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()]
+    add(methods, route, entryOf(route, serverOf(route)))
+    const ofPath = routes.filter(({ path }) => path === route.path)
+    const others = entryOf({ path: route.path }, serveOtherMethods(payload, ofPath))
+    add(['*'], route, others)
+  }
+  const sendError = sendV1Error(payload)
+  const unknown = routeEntry({
+    name: 'unmatched',
+    kind: 'none',
+    serve: (exchange) => sendError(exchange, notFound()),
+  })
+  table.add(['*'], '/api/v1', unknown).add(['*'], '/api/v1/*', unknown)
 }

@@ -25,10 +25,10 @@ const traceOf = (span: Span | undefined) =>
   span ? { trace: { trace_id: span.traceId, span_id: span.spanId } } : {}
 
 const contextOf = (context: RequestContext, sendPii: boolean, extraTags: Tags = {}) => {
-  const { id, userId, address, span, route } = context
+  const { id, userId, address, span, method, route } = context
   return {
     user: { ...(userId ? { id: userId } : {}), ...(sendPii ? { ip_address: address } : {}) },
-    tags: { request_id: id, ...(route ? { route } : {}), ...extraTags },
+    tags: { request_id: id, route: `${method} ${route}`, ...extraTags },
     contexts: traceOf(span),
   }
 }

@@ -1,4 +1,5 @@
 import type { User } from '../payload-types.ts'
+import type { RequestContext } from './requestContext.ts'
 
 /** The signed-in caller of a request, as far as the platform needs to know them. */
 export interface Principal {
@@ -12,7 +13,19 @@ export interface Principal {
   tokenVersion: number
   createdAt: string
   updatedAt: string
+  /** Whether events of theirs are drafts, which only they and staff see. */
+  ownsDrafts: boolean
+  /** Whether events are theirs at all: Payload's REST shows an owner their own name in them. */
+  ownsEvents: boolean
 }
 
-/** The user whose access token it is; undefined for a token that is not valid, or no longer. */
-export type Authenticate = (token: string) => Promise<Principal | undefined>
+/**
+ * The user whose access token it is; undefined for a token that is not valid, or no longer. Without a
+ * promise when the user is in memory.
+ *
+ * @param context of the request; the current one without it
+ */
+export type Authenticate = (
+  token: string,
+  context?: RequestContext,
+) => Principal | undefined | Promise<Principal | undefined>

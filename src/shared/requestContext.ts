@@ -2,10 +2,17 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 import type { Span } from './tracing.ts'
 
-/** A response whose headers may still be set, as Node's HTTP server has it. */
+/** The headers of a response, as long as it has not begun. */
 export interface PendingResponse {
   readonly headersSent: boolean
   setHeader(name: string, value: string): unknown
+}
+
+/** An access token whose signature and times were checked. */
+export interface CheckedToken {
+  token: string
+  /** Undefined for a token that is not valid. */
+  claims: { userId: number; version: number } | undefined
 }
 
 /** The data that belongs to one HTTP request. */
@@ -19,13 +26,16 @@ export interface RequestContext {
   readonly protocol: 'http' | 'https'
   /** The response. Any code may add headers until they are sent. */
   readonly response: PendingResponse
-  /** The route that serves it, such as `GET /api/v1/events/{id}/`. There are few routes. */
-  route?: string
+  readonly method: string
+  /** The route that serves it, such as `/api/v1/events/{id}/`. There are few routes. */
+  readonly route: string
+  /** The bearer token of the request, once it was checked: each token is checked once a request. */
+  checkedToken?: CheckedToken
   /** The name of the GraphQL operation: there one route serves everything. */
   operation?: string
   /** The caller, if known. */
   userId?: number
-  /** The length of the response body, if the response object does not know it. */
+  /** The length of the response body, if it is known. */
   bytes?: number
   /** Whether an error of the request was reported. Each is reported once. */
   isReported?: boolean
@@ -39,30 +49,9 @@ const current = ((
   globalThis as unknown as Record<symbol, AsyncLocalStorage<RequestContext> | undefined>
 )[key] ??= new AsyncLocalStorage<RequestContext>())
 
-interface WithContext {
-  [key]?: RequestContext
-}
-
-/**
- * Attaches the context to a request. It is a property of the request: garbage collection of a WeakMap took
- * 20 % of the time of responses from memory.
- */
-export const attachRequestContext = (req: object, context: RequestContext): void => {
-  ;(req as WithContext)[key] = context
-}
-
-/** The context of a request. Every request has one as soon as it is received. */
-export const requestContextOf = (req: object): RequestContext => (req as WithContext)[key]!
-
 /** Runs code for a request, so that `getRequestContext` returns its context in all code that it calls. */
 export const runWithContext = <Result>(context: RequestContext, work: () => Result): Result =>
   current.run(context, work)
-
-/** Sets the route of the current request, if there is one. */
-export function setRoute(route: string): void {
-  const context = current.getStore()
-  if (context) context.route = route
-}
 
 /** Sets the GraphQL operation of the current request. */
 export function setOperation(operation: string | undefined): void {

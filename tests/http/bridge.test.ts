@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import express from 'express'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -7,7 +6,12 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { Pool } from 'pg'
 
+import { createRequestListener } from '../../src/http/app.ts'
+import { sendPayloadError } from '../../src/http/errors/sendError.ts'
+import { inContext } from '../../src/http/inContext.ts'
 import { bridge, type FetchHandler } from '../../src/http/payload/bridge.ts'
+import { routeEntry, RouteTable } from '../../src/http/routeTable.ts'
+import { readEnv } from '../../src/runtime/env/env.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { picture } from '../factories/images.ts'
@@ -466,9 +470,12 @@ describe('GraphQL', () => {
 
 describe('the bridge itself', () => {
   const serving = async (handler: FetchHandler, work: (url: string) => Promise<void>) => {
-    const app = express()
-    app.all('/{*path}', bridge(handler, { bodyBytes: megabyte, formBytes: megabyte }))
-    const server: Server = createServer(app).listen(0, '127.0.0.1')
+    const { payload } = platform
+    const limits = { bodyBytes: megabyte, formBytes: megabyte }
+    const serve = inContext(bridge(handler, limits), sendPayloadError(payload))
+    const table = new RouteTable(routeEntry({ name: 'bridge', kind: 'rest', serve }))
+    const listener = createRequestListener({ env: readEnv(), payload, table })
+    const server: Server = createServer(listener).listen(0, '127.0.0.1')
     await once(server, 'listening')
     await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
     server.closeAllConnections()

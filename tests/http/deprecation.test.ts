@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import express from 'express'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { apiRouter } from '../../src/http/router.ts'
+import { createRequestListener } from '../../src/http/app.ts'
+import { ResponseCache } from '../../src/http/responseCache/responseCache.ts'
+import { RouteTable, routeEntry } from '../../src/http/routeTable.ts'
+import { addV1 } from '../../src/http/v1.ts'
 import { defineRoute, type Described } from '../../src/http/route.ts'
+import { readEnv } from '../../src/runtime/env/env.ts'
 import { notFound } from '../../src/shared/errors/Refusal.ts'
 import { appOf, type Client } from '../support/client.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
@@ -25,7 +28,7 @@ const route = (path: string, more: Partial<Described> = {}) =>
     errors: [],
     ...more,
     handle: ({ http }) =>
-      http.query.fail ? Promise.reject(notFound()) : Promise.resolve({ status: 200, body: {} }),
+      http.url.includes('fail') ? Promise.reject(notFound()) : Promise.resolve({}),
   })
 
 const deprecation = { since: '2027-01-01T00:00:00Z', sunset: '2027-07-01T00:00:00Z' }
@@ -35,9 +38,22 @@ beforeAll(async () => {
   platform = await startTestPlatform()
   const routes = [route('/old/', { deprecation }), route('/new/')]
   const { payload } = platform
-  const authenticate = () => Promise.resolve(undefined)
-  const options = { payload, routes, authenticate, maxBodyBytes: 1024, maxKeyed: 5 }
-  server = createServer(express().use('/api/v1', apiRouter(options)))
+  const env = readEnv()
+  const table = new RouteTable(
+    routeEntry({ name: 'none', kind: 'none', serve: ({ res }) => void res.end() }),
+  )
+  const nobody = () => undefined
+  addV1(table, {
+    env,
+    payload,
+    routes,
+    cache: new ResponseCache(payload, env),
+    fastPaths: [],
+    cacheableReads: {},
+    authenticate: nobody,
+    checkToken: nobody,
+  })
+  server = createServer(createRequestListener({ env, payload, table }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   app = appOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
 })

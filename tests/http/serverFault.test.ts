@@ -12,7 +12,8 @@ let path: string
 
 beforeAll(async () => {
   platform = await startTestPlatform()
-  app = (await signedInApp(platform)).app
+  // Staff: what an attendee reads may come from the response cache.
+  app = (await signedInApp(platform, 'staff')).app
   path = `events/${(await createEvent(platform.payload)).id}/`
 })
 

@@ -46,9 +46,14 @@ export class InvalidationPublisher {
     this.closers.push(closer)
   }
 
-  /** Calls a listener of this process with each invalidation of this process. */
+  /** Calls a listener with each invalidation: of this process, and of others that it has received. */
   addListener(listener: (invalidation: Invalidation) => void): void {
     this.listeners.add(listener)
+  }
+
+  /** Passes an invalidation of another process on to the listeners. */
+  receive(invalidation: Invalidation): void {
+    for (const listener of this.listeners) listener(invalidation)
   }
 
   /** The tags that other processes have not received yet. */
@@ -57,7 +62,7 @@ export class InvalidationPublisher {
   }
 
   private publish(invalidation: Invalidation): void {
-    for (const listener of this.listeners) listener(invalidation)
+    this.receive(invalidation)
     merge(this.pending, invalidation)
     if (!this.closed) this.sending ??= this.sendAll()
   }

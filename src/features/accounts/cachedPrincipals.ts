@@ -55,11 +55,15 @@ export function createPrincipalCache(payload: Payload): PrincipalCache {
   return cache
 }
 
-/** The user, at most a second old; undefined when there is none with that id. */
-export async function cachedPrincipal(
+/**
+ * The user, at most a second old; undefined when there is none with that id. Without a promise when the
+ * user is in memory.
+ */
+export function cachedPrincipal(
   payload: Payload,
   id: number,
-): Promise<Principal | undefined> {
+): Principal | undefined | Promise<Principal | undefined> {
   const { principals } = servicesOf(payload)
-  return (principals.get(id) ?? (await principals.fetch(id)))?.principal
+  const cached = principals.get(id)
+  return cached ? cached.principal : principals.fetch(id).then((found) => found?.principal)
 }

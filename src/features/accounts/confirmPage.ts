@@ -32,6 +32,7 @@ const body = `<main>
  */
 export const confirmPage: Page = {
   path: '/confirm-email',
+  surface: 'confirmation',
   script: { path: '/confirm-email/confirm.js', source: script },
   show: () => ({
     page: { title: 'Confirm your email address', head: messageStyle, body },

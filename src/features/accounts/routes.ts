@@ -1,5 +1,4 @@
 import { languages } from '../../shared/languages.ts'
-import { requestContextOf } from '../../shared/requestContext.ts'
 import { confirmEmail, invalidLink, sendConfirmation } from './confirmEmail.ts'
 import { createAccount } from './createAccount.ts'
 import { requestPasswordReset, resetPassword } from './resetPassword.ts'
@@ -35,14 +34,13 @@ const register = defineRoute({
   errors: bodyErrors,
   handle: async ({ body, http, payload, req }) => {
     await checkSignUp(payload)
-    const preferred = http.acceptsLanguages([...languages])
     const { id, username, email } = await createAccount(req, {
       username: body.username,
       email: body.email,
       password: body.password,
-      language: languages.find((language) => language === preferred),
+      language: http.acceptedLanguage(languages),
     })
-    return { status: 201, body: { id, username, email } }
+    return { id, username, email }
   },
 })
 
@@ -56,10 +54,9 @@ const login = defineRoute({
   body: CredentialsSchema,
   responses: { 200: { description: 'Tokens', schema: TokenPairSchema } },
   errors: bodyErrors,
-  handle: async ({ body, http, req }) => {
+  handle: ({ body, http, req }) => {
     const { username: identifier, password } = body
-    const { address } = requestContextOf(http)
-    return { status: 200, body: await signIn(req, { identifier, password, address }) }
+    return signIn(req, { identifier, password, address: http.clientAddress })
   },
 })
 
@@ -76,7 +73,7 @@ const refresh = defineRoute({
   responseDelayMs: refreshDelayMs,
   handle: async ({ body, payload, req }) => {
     checkRefresh(payload)
-    return { status: 200, body: await refreshSession(req, body.refresh) }
+    return refreshSession(req, body.refresh)
   },
 })
 
@@ -90,10 +87,7 @@ const logout = defineRoute({
   body: RefreshSchema,
   responses: { 204: { description: 'The session is ended' } },
   errors: bodyErrors,
-  handle: async ({ body, req }) => {
-    await endSession(req, body.refresh)
-    return { status: 204 }
-  },
+  handle: ({ body, req }) => endSession(req, body.refresh),
 })
 
 const me = defineRoute({
@@ -105,9 +99,9 @@ const me = defineRoute({
   audience: 'signed-in',
   responses: { 200: { description: 'The caller', schema: CallerSchema } },
   errors: [],
-  handle: async ({ user }) => {
+  handle: ({ user }) => {
     const { id, username, email, displayName, role, timezone } = user!
-    return { status: 200, body: { id, username, email, display_name: displayName, role, timezone } }
+    return Promise.resolve({ id, username, email, display_name: displayName, role, timezone })
   },
 })
 
@@ -124,7 +118,6 @@ const forgotten = defineRoute({
   handle: async ({ body, payload }) => {
     await checkSender(payload)
     requestPasswordReset(payload, body.email)
-    return { status: 202 }
   },
 })
 
@@ -141,7 +134,6 @@ const reset = defineRoute({
   handle: async ({ body, req }) => {
     const owner = await resetPassword(req, body.token, body.password)
     if (!owner) throw invalidLink()
-    return { status: 204 }
   },
 })
 
@@ -155,10 +147,7 @@ const confirm = defineRoute({
   body: ConfirmationSchema,
   responses: { 204: { description: 'The address is confirmed' } },
   errors: bodyErrors,
-  handle: async ({ body, req }) => {
-    await confirmEmail(req, body.token)
-    return { status: 204 }
-  },
+  handle: ({ body, req }) => confirmEmail(req, body.token),
 })
 
 const resend = defineRoute({
@@ -174,7 +163,6 @@ const resend = defineRoute({
     await checkSender(payload)
     await checkMail(payload, user!.email)
     await sendConfirmation(req, user!.id)
-    return { status: 202 }
   },
 })
 

@@ -1,4 +1,3 @@
-import { parse as parseQuery } from 'node:querystring'
 import type { Payload } from 'payload'
 
 import { findPublicEvent, type PublicEvent } from './queries/events.ts'
@@ -11,7 +10,7 @@ import { entityTagOf } from './entityTag.ts'
 import { EventParams, ListQuery } from './schemas.ts'
 import { readPage } from './readPage.ts'
 import type { Address } from '../../http/pagination.ts'
-import { flat } from '../../http/queryParameters.ts'
+import { queryOf } from '../../http/queryParameters.ts'
 import { serializeEvent } from './serialize.ts'
 
 /** The viewer of an anonymous caller. */
@@ -42,9 +41,7 @@ const idsOf = (events: PublicEvent[]) => events.map(({ id }) => id)
  * @throws {ValidationError} {Refusal} as the route does
  */
 export async function readPublicList(payload: Payload, address: Address): Promise<PublicResponse> {
-  const start = address.url.indexOf('?')
-  const parameters = start < 0 ? {} : parseQuery(address.url.slice(start + 1))
-  const query = validate(ListQuery, flat(parameters))
+  const query = validate(ListQuery, queryOf(address.url))
   const { events, now, page } = await readPage(readerOf(payload), anonymousViewer, query, address)
   const body = JSON.stringify(page)
   const tag = entityTagOfBody(body)

@@ -29,14 +29,16 @@ import { z } from '../../http/zod.ts'
 
 const tag = 'Events'
 
-const eventReply = (status: number, event: PublicEvent): Reply => {
-  const now = new Date()
-  return {
-    status,
-    body: serializeEvent(event, now),
-    headers: { ETag: entityTagOf(event, now) },
+const eventReply =
+  (status: number) =>
+  (event: PublicEvent): Reply => {
+    const now = new Date()
+    return {
+      status,
+      body: serializeEvent(event, now),
+      headers: { ETag: entityTagOf(event, now) },
+    }
   }
-}
 
 const toWritable = (data: EventChange): Partial<WritableEvent> => ({
   ...(data.title === undefined ? {} : { title: data.title }),
@@ -77,14 +79,12 @@ const list = defineRoute({
       description: 'A page of events; with `cursor`, one without a count',
       schema: z.union([EventPageSchema, EventCursorPageSchema]),
     },
-    304: { description: 'The client has this page already; only for anonymous callers' },
+    304: { description: 'The client has this page already; only for what everybody may see' },
   },
   errors: [404],
-  handle: async ({ http, payload, publicUrl, query, req }) => {
-    const origin = publicUrl ?? `${http.protocol}://${http.get('host')}`
-    const address = { origin, url: http.originalUrl }
-    const { page } = await readPage(readerOf(payload), viewerOf(req), query, address)
-    return { status: 200, body: page }
+  handle: async ({ http, payload, query, req }) => {
+    const { page } = await readPage(readerOf(payload), viewerOf(req), query, http)
+    return page
   },
 })
 
@@ -100,8 +100,9 @@ const create = defineRoute({
   errors: [409, 422],
   handle: async ({ body, req }) => {
     const data = toWritable(body) as WritableEvent
-    return eventReply(201, await withContractFieldNames(createEvent(req, data)))
+    return withContractFieldNames(createEvent(req, data))
   },
+  reply: eventReply(201),
 })
 
 const read = defineRoute({
@@ -117,10 +118,11 @@ const read = defineRoute({
     304: { description: 'The client has this version already' },
   },
   errors: [404],
-  handle: async ({ http, params, req }) => {
-    const reply = eventReply(200, await readEvent(req, params.id))
-    const known = matchesIfNoneMatch(http.headers['if-none-match'], reply.headers!.ETag!)
-    return known ? { status: 304, headers: reply.headers } : reply
+  handle: ({ params, req }) => readEvent(req, params.id),
+  reply: (event, { headers }) => {
+    const reply = eventReply(200)(event)
+    const isKnown = matchesIfNoneMatch(headers['if-none-match'], reply.headers!.ETag!)
+    return isKnown ? { status: 304, headers: reply.headers } : reply
   },
 })
 
@@ -135,10 +137,9 @@ const replace = defineRoute({
   body: NewEventSchema,
   responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
   errors: [403, 404, 412],
-  handle: async ({ body, http, params, req }) => {
-    const changed = changeEvent(req, params.id, toWritable(body), edition(http))
-    return eventReply(200, await withContractFieldNames(changed))
-  },
+  handle: ({ body, http, params, req }) =>
+    withContractFieldNames(changeEvent(req, params.id, toWritable(body), edition(http))),
+  reply: eventReply(200),
 })
 
 const change = defineRoute({
@@ -152,10 +153,9 @@ const change = defineRoute({
   body: EventChangeSchema,
   responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
   errors: [403, 404, 412],
-  handle: async ({ body, http, params, req }) => {
-    const changed = changeEvent(req, params.id, toWritable(body), edition(http))
-    return eventReply(200, await withContractFieldNames(changed))
-  },
+  handle: ({ body, http, params, req }) =>
+    withContractFieldNames(changeEvent(req, params.id, toWritable(body), edition(http))),
+  reply: eventReply(200),
 })
 
 const remove = defineRoute({
@@ -168,10 +168,7 @@ const remove = defineRoute({
   params: EventParams,
   responses: { 204: { description: 'Deleted' } },
   errors: [403, 404, 409, 412],
-  handle: async ({ http, params, req }) => {
-    await deleteEvent(req, params.id, edition(http))
-    return { status: 204 }
-  },
+  handle: ({ http, params, req }) => deleteEvent(req, params.id, edition(http)),
 })
 
 export const eventRoutes = [list, create, read, replace, change, remove]

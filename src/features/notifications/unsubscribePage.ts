@@ -37,6 +37,7 @@ const invalid = (language: Language) =>
  */
 export const unsubscribePage = (payload: Payload): Page => ({
   path: '/unsubscribe',
+  surface: 'unsubscribing',
   noStore: true,
   show: (request) => {
     const language = languageOf(request)

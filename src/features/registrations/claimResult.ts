@@ -1,4 +1,4 @@
-import type { StoredResponse } from '../../http/idempotency/queries.ts'
+import type { StoredOutcome } from '../../http/idempotency/queries.ts'
 import type { RegistrationRow } from './queries/registrations.ts'
 import type { ClaimedState, RefusalCode } from './rules.ts'
 
@@ -12,9 +12,9 @@ export interface Registered {
 /**
  * How a claim ended. `signed_out`: the token is revoked. `lock_busy`: another transaction has the
  * lock of the event's seats. `in_progress`: a request with the same idempotency key is under way.
- * `answered`: an earlier request with the key has a stored response.
+ * `answered`: an earlier request with the key has a stored outcome.
  */
 export type ClaimResult =
   | ({ outcome: ClaimedState } & Registered)
   | { outcome: RefusalCode | 'signed_out' | 'lock_busy' | 'in_progress' }
-  | { outcome: 'answered'; stored: StoredResponse }
+  | { outcome: 'answered'; stored: StoredOutcome }

@@ -2,23 +2,22 @@ import type { Payload } from 'payload'
 
 import { type Connection, inOwnTransaction } from '../../database/connection.ts'
 import {
-  findStoredResponses,
-  type KeyedResponse,
+  findStoredOutcomes,
+  type KeyedOutcome,
   lockKeys,
-  type StoredResponse,
-  storeResponses,
+  storeOutcomes,
 } from '../../http/idempotency/queries.ts'
 import type { ClaimResult, Registered } from './claimResult.ts'
 import { type ClaimOptions, claimPlaces, type PlaceClaim } from './queries/claims.ts'
 
 /** A claim that may repeat an earlier one, when the client sent an `Idempotency-Key`. */
 export interface IdempotentClaim extends PlaceClaim {
-  idempotency?: { keyHash: Buffer; toStoredResponse: (registered: Registered) => StoredResponse }
+  idempotency?: { keyHash: Buffer; toStoredOutcome: (registered: Registered) => KeyedOutcome }
 }
 
 const nameOf = (keyHash: Buffer) => keyHash.toString('hex')
 
-/** The results of claims whose key is in use or has a stored response; the other claims are missing. */
+/** The results of claims whose key is in use or has a stored outcome; the other claims are missing. */
 async function knownResults(connection: Connection, claims: IdempotentClaim[]) {
   const known = new Map<IdempotentClaim, ClaimResult>()
   const byKey = new Map<string, IdempotentClaim>()
@@ -35,21 +34,19 @@ async function knownResults(connection: Connection, claims: IdempotentClaim[]) {
   for (const [index, claim] of keyed.entries()) {
     if (!locked[index]) known.set(claim, { outcome: 'in_progress' })
   }
-  for (const stored of await findStoredResponses(connection, hashes)) {
+  for (const stored of await findStoredOutcomes(connection, hashes)) {
     const claim = byKey.get(nameOf(stored.keyHash))!
     if (!known.has(claim)) known.set(claim, { outcome: 'answered', stored })
   }
   return known
 }
 
-const responseToStore = ({ idempotency }: IdempotentClaim, result: ClaimResult): KeyedResponse[] =>
-  idempotency && 'registration' in result
-    ? [{ keyHash: idempotency.keyHash, ...idempotency.toStoredResponse(result) }]
-    : []
+const outcomeToStore = ({ idempotency }: IdempotentClaim, result: ClaimResult): KeyedOutcome[] =>
+  idempotency && 'registration' in result ? [idempotency.toStoredOutcome(result)] : []
 
 /**
- * Decides claims and stores the responses of the successful ones under their keys, in one transaction:
- * a registration never exists without its stored response. A refusal changes nothing in the database,
+ * Decides claims and stores the successful ones under their keys, in one transaction: a registration
+ * never exists without its stored outcome. A refusal changes nothing in the database,
  * so the caller stores it separately.
  *
  * @returns a result for each claim, in the order of the claims
@@ -64,9 +61,9 @@ export async function claimWithIdempotency(
     const open = claims.filter((claim) => !known.has(claim))
     const decided = open.length > 0 ? await claimPlaces(connection, open, options) : []
     const results = new Map(open.map((claim, index) => [claim, decided[index]!]))
-    await storeResponses(
+    await storeOutcomes(
       connection,
-      open.flatMap((claim) => responseToStore(claim, results.get(claim)!)),
+      open.flatMap((claim) => outcomeToStore(claim, results.get(claim)!)),
     )
     return claims.map((claim) => known.get(claim) ?? results.get(claim)!)
   })

@@ -3,7 +3,8 @@ import { EventParams } from '../events/public.ts'
 import { acceptOffer } from './acceptOffer.ts'
 import { cancelOwnRegistration } from './cancelOwnRegistration.ts'
 import { holdSeats, releaseHold } from './holdSeats.ts'
-import { registerAndReply, registrationReply } from './registrationReply.ts'
+import { registerForEvent } from './registerForEvent.ts'
+import { registrationReply } from './registrationReply.ts'
 import {
   HoldSchema,
   PartySchema,
@@ -33,11 +34,8 @@ const register = defineRoute({
   errors: [404, 409, 422, 503],
   isClaim: true,
   handle: ({ body, http, params, req, user }) =>
-    registerAndReply(
-      req,
-      { eventId: params.id, userId: user!.id, ...body },
-      () => !http.socket.writable,
-    ),
+    registerForEvent(req, { eventId: params.id, userId: user!.id, ...body }, http),
+  reply: registrationReply,
 })
 
 const unregister = defineRoute({
@@ -50,10 +48,7 @@ const unregister = defineRoute({
   params: EventParams,
   responses: { 204: { description: 'Cancelled' } },
   errors: [404],
-  handle: async ({ params, req, user }) => {
-    await cancelOwnRegistration(req, params.id, user!.id)
-    return { status: 204 }
-  },
+  handle: ({ params, req, user }) => cancelOwnRegistration(req, params.id, user!.id),
 })
 
 const accept = defineRoute({
@@ -71,8 +66,9 @@ const accept = defineRoute({
   errors: [404, 409, 422],
   handle: async ({ params, req, user }) => {
     const registration = await acceptOffer(req, params.id, user!.id)
-    return registrationReply({ position: null, registration })
+    return { position: null, registration }
   },
+  reply: registrationReply,
 })
 
 const hold = defineRoute({
@@ -94,11 +90,12 @@ const hold = defineRoute({
   },
   errors: [403, 404, 409, 422],
   isClaim: true,
-  handle: async ({ body, params, req, user }) => {
-    const claim = { eventId: params.id, userId: user!.id, seats: body.seats }
-    const { hold, existed } = await holdSeats(req, claim)
-    return { status: existed ? 200 : 201, body: { hold: serializeHold(hold) } }
-  },
+  handle: ({ body, params, req, user }) =>
+    holdSeats(req, { eventId: params.id, userId: user!.id, seats: body.seats }),
+  reply: ({ hold, existed }) => ({
+    status: existed ? 200 : 201,
+    body: { hold: serializeHold(hold) },
+  }),
 })
 
 const release = defineRoute({
@@ -111,10 +108,7 @@ const release = defineRoute({
   params: EventParams,
   responses: { 204: { description: 'Released' } },
   errors: [404],
-  handle: async ({ params, req, user }) => {
-    await releaseHold(req, params.id, user!.id)
-    return { status: 204 }
-  },
+  handle: ({ params, req, user }) => releaseHold(req, params.id, user!.id),
 })
 
 export const registrationRoutes = [register, unregister, accept, hold, release]

@@ -1,4 +1,5 @@
 import express, { type Request, type RequestHandler, type Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { isTooDeep } from '../../shared/jsonDepth.ts'
@@ -28,7 +29,7 @@ function refusalOf(error: Error, maxBytes: number): Error {
   }
 }
 
-export type BodyReader = (req: Request, res: Response) => Promise<unknown>
+export type BodyReader = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>
 
 /**
  * Makes the reader of JSON bodies; it returns undefined for a request without one. Another kind of
@@ -41,12 +42,14 @@ export function jsonBody(maxBytes: number): BodyReader {
     const type = mediaTypeOf(req.headers['content-type'])
     if (!isJsonBased.test(type)) throw unsupported(`Unsupported media type "${type}" in request.`)
     await new Promise<void>((resolve, reject) => {
-      void read(req, res, (error?: unknown) => {
+      // The parser needs nothing that Express adds to a request.
+      void read(req as Request, res as Response, (error?: unknown) => {
         if (error) reject(refusalOf(error as Error, maxBytes))
         else resolve()
       })
     })
-    if (isTooDeep(req.body)) throw invalidJson('v1')
-    return req.body as unknown
+    const body = (req as Request).body as unknown
+    if (isTooDeep(body)) throw invalidJson('v1')
+    return body
   }
 }

@@ -1,17 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { APIError, Forbidden, NotFound, ValidationError } from 'payload'
 
-import { getRequestContext } from '../../shared/requestContext.ts'
 import { statementTimeout } from '../../shared/errors/toRefusal.ts'
 import { forbidden, notFound, Refusal, unauthenticated } from '../../shared/errors/Refusal.ts'
 
 export interface ApiError {
   status: number
   body: Record<string, unknown>
-  headers: Record<string, string>
+  headers?: Record<string, string>
 }
 
-export type LogError = (error: unknown, requestId: string) => void
+/** The request that has failed, for the body and for the log. */
+export interface FailedRequest {
+  requestId: string
+  /** Called with an error that is a fault of the server. */
+  log: (error: unknown) => void
+}
 
 /** The statuses whose body has a `code` besides the `detail`. */
 const coded = new Set([409, 412, 413, 415, 422])
@@ -24,16 +27,12 @@ const fromValidationError = (error: ValidationError): ApiError => {
 
 const fromRefusal = ({ status, code, message, headers }: Refusal): ApiError => ({
   status,
-  body: coded.has(status) ? { detail: message, code } : { detail: message },
+  body: coded.has(status) && code ? { detail: message, code } : { detail: message },
   headers,
 })
 
-/**
- * The response of v1 to any error. It never holds a stack or SQL.
- *
- * @param log called for an error that is a fault of the server
- */
-export function toApiError(error: unknown, log: LogError): ApiError {
+/** The response of v1 to any error. It never holds a stack or SQL. */
+export function toApiError(error: unknown, { requestId, log }: FailedRequest): ApiError {
   if (error instanceof ValidationError) return fromValidationError(error)
   if (error instanceof Refusal) return fromRefusal(error)
   if (error instanceof NotFound) return fromRefusal(notFound())
@@ -46,8 +45,7 @@ export function toApiError(error: unknown, log: LogError): ApiError {
   }
   const timeout = statementTimeout(error)
   if (timeout) return fromRefusal(timeout)
-  const requestId = getRequestContext()?.id ?? randomUUID()
-  log(error, requestId)
+  log(error)
   return {
     status: 500,
     body: { detail: 'Internal server error.', request_id: requestId },

@@ -23,10 +23,13 @@ const health = defineRoute({
   audience: 'ignores-sign-in',
   responses: { 200: { description: 'The platform works', schema: HealthySchema } },
   errors: [],
-  handle: async ({ payload }) => {
-    const { healthy, report } = await checkHealth(payload)
-    return { status: healthy ? 200 : 500, body: report, headers: { 'Cache-Control': 'no-store' } }
-  },
+  isProbe: true,
+  handle: ({ payload }) => checkHealth(payload),
+  reply: ({ healthy, report }) => ({
+    status: healthy ? 200 : 500,
+    body: report,
+    headers: { 'Cache-Control': 'no-store' },
+  }),
 })
 
 export const healthRoutes = [health]

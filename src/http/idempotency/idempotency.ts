@@ -2,23 +2,23 @@ import { createHmac } from 'node:crypto'
 import type { Payload, PayloadRequest } from 'payload'
 import pLimit from 'p-limit'
 
-import { type Connection, inTransaction, poolOf } from '../../database/connection.ts'
+import { inTransaction, poolOf } from '../../database/connection.ts'
 import {
-  findStoredResponses,
-  type KeyedResponse,
-  type StoredResponse,
-  storeResponses,
+  findStoredOutcomes,
+  type KeyedOutcome,
+  type StoredOutcome,
+  storeOutcomes,
   lockKeys,
 } from './queries.ts'
-import { toApiError } from '../errors/toApiError.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { encrypt, decrypt } from '../../shared/encryption.ts'
-import type { Reply } from '../route.ts'
+import { type RefusalData, refusalDataOf } from './refusalData.ts'
 
 /**
- * `Idempotency-Key` as in the IETF draft of that name. The response is stored in the transaction of
- * the change itself, so a retry after a crash finds both or neither. It is encrypted, because some
- * responses hold tokens (docs/decisions/0007-idempotency.md).
+ * `Idempotency-Key` as in the IETF draft of that name. The outcome is stored in the transaction of the
+ * change itself, so a retry after a crash finds both or neither. It is encrypted, because some outcomes
+ * hold tokens. It is the outcome of the use case, not a response: the route turns it into one
+ * (docs/decisions/0007-idempotency.md).
  */
 
 /** A request, and the key that the client sent with it. */
@@ -31,17 +31,26 @@ export interface KeyedRequest {
   sent: unknown
 }
 
+/** The outcome of a request, and whether it comes from an earlier request with the same key. */
+export interface KeyedResult {
+  outcome: unknown
+  isReplayed: boolean
+}
+
 export type WithIdempotency = (
   req: PayloadRequest,
   keyed: KeyedRequest,
-  handle: () => Promise<Reply>,
-) => Promise<Reply>
+  handle: () => Promise<unknown>,
+) => Promise<KeyedResult>
+
+/** The header of a response to a repeated request. */
+export const replayedHeader = ['Idempotency-Replayed', 'true'] as const
 
 /** A request with a valid key. It is done once. */
 export interface IdempotentRequest {
   keyHash: Buffer
   fingerprint: Buffer
-  /** The secret with which the stored response is encrypted. */
+  /** The secret with which the stored outcome is encrypted. */
   secret: string
 }
 
@@ -56,11 +65,12 @@ export const inProgress = () =>
 const anotherBody = () =>
   new Refusal(422, 'idempotency_mismatch', 'This Idempotency-Key was used for another request.')
 
-/**
- * Responses that are not stored. The client may correct a bad request and send it with the same key,
- * and a retry may succeed after the other errors.
- */
-const isTransient = (status: number) => [400, 401, 429].includes(status) || status >= 500
+const beforeUpgrade = () =>
+  new Refusal(
+    409,
+    'idempotency_outdated',
+    'This Idempotency-Key was used before the server was upgraded. Look whether the request was done.',
+  )
 
 /**
  * The idempotent request; undefined without a key. All hashes need the server's secret: without it,
@@ -88,76 +98,70 @@ export function idempotentRequestOf(
   }
 }
 
+/** What is stored under a key. */
+type Stored = { outcome: unknown } | { refusal: RefusalData }
+
 /**
- * The stored response to the first request with the key.
+ * The stored outcome of the first request with the key.
  *
- * @throws {Refusal} 422 when the key was used for another request
+ * @throws {Refusal} the refusal of that request; 422 when the key was used for another request
  */
-export function replay(stored: StoredResponse, request: IdempotentRequest): Reply {
+export function replay(stored: StoredOutcome, request: IdempotentRequest): unknown {
   if (!stored.fingerprint.equals(request.fingerprint)) throw anotherBody()
-  const reply = JSON.parse(decrypt(stored.answer, request.secret)) as Reply
-  return { ...reply, headers: { ...reply.headers, 'Idempotency-Replayed': 'true' } }
+  const found = JSON.parse(decrypt(stored.answer, request.secret)) as Stored
+  if ('outcome' in found) return found.outcome
+  if (!('refusal' in found)) throw beforeUpgrade()
+  const { status, code, detail, headers } = found.refusal
+  const [name, value] = replayedHeader
+  throw new Refusal(status, code, detail, { ...headers, [name]: value })
 }
 
-async function findReply(
-  connection: Connection,
-  request: IdempotentRequest,
-): Promise<Reply | undefined> {
-  const [isLocked] = await lockKeys(connection, [request.keyHash])
-  if (!isLocked) throw inProgress()
-  const [stored] = await findStoredResponses(connection, [request.keyHash])
-  return stored && replay(stored, request)
-}
-
-/** A reply as it is stored for retries. */
-export const toStoredResponse = (
+const encrypted = (
   { keyHash, fingerprint, secret }: IdempotentRequest,
-  reply: Reply,
-): KeyedResponse => ({
-  keyHash,
-  fingerprint,
-  status: reply.status,
-  answer: encrypt(JSON.stringify(reply), secret),
-})
+  stored: Stored,
+): KeyedOutcome => ({ keyHash, fingerprint, answer: encrypt(JSON.stringify(stored), secret) })
+
+/** An outcome as it is stored for retries. `null` stands for none, which JSON cannot hold. */
+export const toStoredOutcome = (request: IdempotentRequest, outcome: unknown): KeyedOutcome =>
+  encrypted(request, { outcome: outcome ?? null })
 
 /**
- * Stores the response to a refused request, unless a retry may succeed.
+ * Stores why a request was refused, unless a retry may succeed.
  *
- * @param error why the request was refused
+ * @param error that the request ended with
  */
 export async function storeRefusal(
   payload: Payload,
   request: IdempotentRequest,
   error: unknown,
 ): Promise<void> {
-  const reply = toApiError(error, () => undefined)
-  if (!isTransient(reply.status))
-    await storeResponses(poolOf(payload), [toStoredResponse(request, reply)])
+  const refusal = refusalDataOf(error)
+  // Not in the transaction of the request: that one was rolled back.
+  if (refusal) await storeOutcomes(poolOf(payload), [encrypted(request, { refusal })])
 }
 
 async function runOnce(
   req: PayloadRequest,
   request: IdempotentRequest,
-  handle: () => Promise<Reply>,
-) {
-  let refused: Reply | undefined
+  handle: () => Promise<unknown>,
+): Promise<KeyedResult> {
+  let refused: { error: unknown } | undefined
   try {
     return await inTransaction(req, async (connection) => {
-      const earlier = await findReply(connection, request)
-      if (earlier) return earlier
-      const reply = await handle().catch((error: unknown) => {
-        refused = toApiError(error, () => undefined)
+      const [isLocked] = await lockKeys(connection, [request.keyHash])
+      if (!isLocked) throw inProgress()
+      const [stored] = await findStoredOutcomes(connection, [request.keyHash])
+      if (stored) return { outcome: replay(stored, request), isReplayed: true }
+      const outcome = await handle().catch((error: unknown) => {
+        refused = { error }
         throw error
       })
-      await storeResponses(connection, [toStoredResponse(request, reply)])
-      return reply
+      await storeOutcomes(connection, [toStoredOutcome(request, outcome)])
+      return { outcome, isReplayed: false }
     })
   } catch (error) {
-    if (!refused || isTransient(refused.status)) throw error
-    const reply = refused
-    // The transaction was rolled back, so the refusal is stored in a transaction of its own.
-    await storeResponses(poolOf(req.payload), [toStoredResponse(request, reply)])
-    return reply
+    if (refused) await storeRefusal(req.payload, request, refused.error)
+    throw error
   }
 }
 
@@ -172,6 +176,7 @@ export function withIdempotency(maxKeyed: number): WithIdempotency {
   const limit = pLimit(maxKeyed)
   return async (req, keyed, handle) => {
     const request = idempotentRequestOf(req.payload, req.user?.id, keyed)
-    return request ? limit(() => runOnce(req, request, handle)) : handle()
+    if (request) return limit(() => runOnce(req, request, handle))
+    return { outcome: await handle(), isReplayed: false }
   }
 }

@@ -2,20 +2,22 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { type Connection, countChanged, rowsOf } from '../../database/connection.ts'
 
-export interface StoredResponse {
+export interface StoredOutcome {
   fingerprint: Buffer
-  status: number
   /** Encrypted with a secret that needs the key and the body of the request. */
   answer: Buffer
 }
 
-/** A stored response, and the hash of its key. */
-export interface KeyedResponse extends StoredResponse {
+/** A stored outcome, and the hash of its key. */
+export interface KeyedOutcome extends StoredOutcome {
   keyHash: Buffer
 }
 
-/** Hours for which a response is stored. */
+/** Hours for which an outcome is stored. */
 const storedHours = 24
+
+/** The column once held the status of a response. An outcome has none, and older servers need a value. */
+const outcomeStatus = 0
 
 /**
  * Locks keys for this transaction, without waiting for a key that another request has locked.
@@ -34,42 +36,42 @@ export async function lockKeys(connection: Connection, keyHashes: Buffer[]): Pro
 }
 
 /**
- * The responses of the last day to requests with the keys. This has to be another statement than
- * `lockKeys`: the snapshot of that one may be older than a response that was stored before the lock.
+ * The outcomes of the last day of requests with the keys. This has to be another statement than
+ * `lockKeys`: the snapshot of that one may be older than an outcome that was stored before the lock.
  */
-export async function findStoredResponses(
+export async function findStoredOutcomes(
   connection: Connection,
   keyHashes: Buffer[],
-): Promise<KeyedResponse[]> {
-  return rowsOf<KeyedResponse>(
+): Promise<KeyedOutcome[]> {
+  return rowsOf<KeyedOutcome>(
     connection,
-    sql`SELECT key_hash AS "keyHash", fingerprint, status, answer FROM idempotency_keys
+    sql`SELECT key_hash AS "keyHash", fingerprint, answer FROM idempotency_keys
         WHERE key_hash = ANY (${sql.param(keyHashes)}::bytea[])
           AND created_at > now() - make_interval(hours => ${storedHours})`,
   )
 }
 
-/** Stores responses for a day. A response that is already stored stays. */
-export async function storeResponses(
+/** Stores outcomes for a day. An outcome that is already stored stays. */
+export async function storeOutcomes(
   connection: Connection,
-  responses: KeyedResponse[],
+  outcomes: KeyedOutcome[],
 ): Promise<void> {
-  if (responses.length === 0) return
-  const column = <Name extends keyof KeyedResponse>(name: Name) =>
-    sql.param(responses.map((each) => each[name]))
+  if (outcomes.length === 0) return
+  const column = <Name extends keyof KeyedOutcome>(name: Name) =>
+    sql.param(outcomes.map((each) => each[name]))
   await connection.execute(
     sql`INSERT INTO idempotency_keys (key_hash, fingerprint, status, answer, created_at)
-        SELECT key_hash, fingerprint, status, answer, now()
+        SELECT key_hash, fingerprint, ${outcomeStatus}, answer, now()
         FROM unnest(${column('keyHash')}::bytea[], ${column('fingerprint')}::bytea[],
-                    ${column('status')}::int[], ${column('answer')}::bytea[])
-          AS kept (key_hash, fingerprint, status, answer)
+                    ${column('answer')}::bytea[])
+          AS kept (key_hash, fingerprint, answer)
         ON CONFLICT (key_hash) DO UPDATE SET fingerprint = EXCLUDED.fingerprint,
           status = EXCLUDED.status, answer = EXCLUDED.answer, created_at = EXCLUDED.created_at
           WHERE idempotency_keys.created_at <= now() - make_interval(hours => ${storedHours})`,
   )
 }
 
-/** Deletes responses that are no longer stored for a repeated request. @returns how many */
+/** Deletes outcomes that are no longer stored for a repeated request. @returns how many */
 export const purgeIdempotencyKeys = (connection: Connection, now: Date): Promise<number> =>
   countChanged(
     connection,

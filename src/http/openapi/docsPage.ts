@@ -1,10 +1,13 @@
-import express, { type Express } from 'express'
+import express from 'express'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Payload } from 'payload'
 
-import { type Page, mountPage } from '../pages.ts'
+import { jsonType, sendAnswer, textAnswer } from '../answer.ts'
+import type { ServeByExpress } from '../expressHandlers.ts'
+import { type Page, addPage } from '../pages.ts'
 import type { Route } from '../route.ts'
+import { routeEntry, type RouteTable } from '../routeTable.ts'
 import { openApiDocument } from './document.ts'
 
 const swaggerUi = path.dirname(
@@ -33,20 +36,47 @@ const script = `window.onload = () =>
 
 const docsPage: Page = {
   path: '/api/docs',
+  surface: 'reference',
   script: { path: '/api/docs/reference.js', source: script },
   show: () => ({ page: { title: 'API reference', head, body } }),
 }
 
 /**
- * Serves the document at `/api/openapi.json` and a reference page at `/api/docs`. The page's files
- * come from an installed package, so that the page works without access to the Internet.
+ * Adds the document at `/api/openapi.json` and a reference page at `/api/docs`. The page's files come
+ * from an installed package, so that the page works without access to the Internet.
  */
-export function mountDocs(app: Express, payload: Payload, routes: Route[]): void {
+export function addDocs(
+  table: RouteTable,
+  payload: Payload,
+  routes: Route[],
+  serveByExpress: ServeByExpress,
+): void {
   let document: string | undefined
-  app.get('/api/openapi.json', (_req, res) => {
-    document ??= JSON.stringify(openApiDocument(payload.config, routes))
-    res.type('json').send(document)
+  const name = '/api/openapi.json'
+  const openApi = routeEntry({
+    name,
+    kind: 'file',
+    isNoStore: false,
+    serve: (exchange) => {
+      document ??= JSON.stringify(openApiDocument(payload.config, routes))
+      sendAnswer(exchange, textAnswer(200, jsonType, document))
+    },
   })
-  mountPage(app, docsPage)
-  app.use('/api/docs/assets', express.static(swaggerUi, { index: false, maxAge: '1h' }))
+  table.addBoth(['GET', 'HEAD'], name, openApi)
+  addPage(table, docsPage, serveByExpress)
+  const assets = '/api/docs/assets'
+  const files = express.static(swaggerUi, { index: false, maxAge: '1h' })
+  const serve = serveByExpress((req, res, next) => {
+    // The folder is the root of the files.
+    req.url = req.url.slice(assets.length)
+    return files(req, res, next)
+  })
+  const entry = routeEntry({
+    name: assets,
+    kind: 'file',
+    surface: 'reference',
+    isNoStore: false,
+    serve,
+  })
+  table.add(['GET', 'HEAD'], `${assets}/*`, entry)
 }

@@ -1,11 +1,7 @@
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
-import type {
-  Request as ExpressRequest,
-  RequestHandler,
-  Response as ExpressResponse,
-} from 'express'
 
 import { Refusal } from '../../shared/errors/Refusal.ts'
+import type { Exchange, Serve } from '../exchange.ts'
 import { checkJson } from './checkJson.ts'
 import { discardBody } from '../body/discardBody.ts'
 import { bodyTooLarge } from '../body/bodyErrors.ts'
@@ -23,14 +19,15 @@ export interface BridgeLimits {
 }
 
 /** The Fetch request. Not every HTTP request can be one. @throws {Refusal} 400, 405 */
-function fetchRequest(req: ExpressRequest, res: ExpressResponse): Request {
+function fetchRequest({ req, res, context, isDecodable }: Exchange): Request {
   if (req.method === 'TRACE') {
     throw new Refusal(405, 'method_not_allowed', 'Method "TRACE" not allowed.')
   }
   try {
-    // With a path in the host, Payload would serve another path than the one that Express has checked.
-    if (/[/\\?#@]/.test(req.headers.host ?? '')) throw new TypeError('The Host is none.')
-    return createRequest(req, res, { protocol: `${req.protocol}:` })
+    // With a path in the host, Payload would serve another path than the one that was matched.
+    const isReadable = isDecodable && !/[/\\?#@]/.test(req.headers.host ?? '')
+    if (!isReadable) throw new TypeError('The path or the Host is none.')
+    return createRequest(req, res, { protocol: `${context.protocol}:` })
   } catch {
     throw new Refusal(400, 'bad_request', 'The URL or the Host header cannot be read.')
   }
@@ -57,25 +54,27 @@ async function withLimitedBody(request: Request, limits: BridgeLimits): Promise<
 }
 
 /**
- * Serves a Fetch handler from Express. It streams both bodies with back-pressure, aborts the signal of
- * the request when the client disconnects, and limits the body. No middleware before it may read the
- * body.
+ * Serves a Fetch handler. It streams both bodies with back-pressure, aborts the signal of the request
+ * when the client disconnects, and limits the body. Nothing before it may read the body.
  */
-export function bridge(handler: FetchHandler, limits: BridgeLimits): RequestHandler {
-  return async (req, res) => {
+export function bridge(handler: FetchHandler, limits: BridgeLimits): Serve {
+  return async (exchange) => {
+    const { req, res, context } = exchange
     discardBody(req, res)
-    const received = fetchRequest(req, res)
+    const received = fetchRequest(exchange)
     const unwanted = new AbortController()
     try {
       const request = await withLimitedBody(asGet(received, unwanted.signal), limits)
       const handled = await handler(request)
-      const response = req.secure ? secureCookies(handled) : handled
+      const response = context.protocol === 'https' ? secureCookies(handled) : handled
       if (received.signal.aborted || req.method === 'HEAD') {
         // Until it is cancelled, an unread body keeps its file or connection open.
         unwanted.abort()
         await response.body?.cancel()
       }
-      if (!received.signal.aborted) await sendResponse(res, response)
+      if (received.signal.aborted) return
+      context.response.handOver(res)
+      await sendResponse(res, response)
     } catch (error) {
       if (!received.signal.aborted) throw error
     }

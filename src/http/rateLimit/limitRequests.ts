@@ -1,14 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Payload } from 'payload'
 
-import { respondWithError } from '../respondWithError.ts'
 import { readEnv } from '../../runtime/env/env.ts'
 import { networkOf } from './clientNetwork.ts'
-import { requestContextOf } from '../../shared/requestContext.ts'
+import type { Guard } from '../exchange.ts'
 import { limitOf, consume } from './limits.ts'
-
-/** The probes of an orchestrator. It restarts a server that does not respond, so they have no limit. */
-const isProbe = ({ url }: IncomingMessage) => /^\/api\/health\/(?:live|ready)$/.test(url ?? '')
 
 /** Warns once that a proxy is missing in `TRUSTED_PROXIES`: then all clients count as one. */
 function warnOfProxies({ logger }: Payload) {
@@ -23,20 +19,19 @@ function warnOfProxies({ logger }: Payload) {
   }
 }
 
-/** The middleware that refuses a client over its limit, before any work is done for the request. */
-export function limitRequests(payload: Payload) {
+/** Refuses a client over its limit, before any work is done for the request. */
+export function limitRequests(payload: Payload): Guard {
   if (!limitOf(payload, 'requests')) return () => false
   const warn = warnOfProxies(payload)
-  return (req: IncomingMessage, res: ServerResponse): boolean => {
-    const { address, startedAt } = requestContextOf(req)
+  return ({ req, entry, context }) => {
+    if (!entry.isLimited) return false
+    const { address, startedAt: now, response } = context
     try {
-      consume(payload, 'requests', networkOf(address), startedAt)
-      return false
+      consume(payload, 'requests', networkOf(address), { now, response })
     } catch (error) {
       warn(req)
-      if (isProbe(req)) return false
-      respondWithError(payload, req, res, error)
-      return true
+      throw error
     }
+    return false
   }
 }

@@ -8,7 +8,7 @@ import { servicesOf } from '../../shared/services.ts'
 import { publish } from '../../shared/diagnostics.ts'
 import { limitField, type LimitState, policyField } from './headerFields.ts'
 import { WindowCounter } from './windowCounter.ts'
-import { getRequestContext } from '../../shared/requestContext.ts'
+import { getRequestContext, type PendingResponse } from '../../shared/requestContext.ts'
 
 /** Each kind of limit: its name for clients, and the variable that sets it. */
 const limits = {
@@ -90,8 +90,8 @@ const counterOf = (limit: Limit) => (limit.counter ??= new WindowCounter(limit, 
 const wholeSeconds = (millis: number) => Math.max(1, Math.ceil((millis - 1) / 1000))
 
 /** The response of the current request, as long as headers can be added to it. */
-const openResponse = () => {
-  const response = getRequestContext()?.response
+const openResponse = (given?: PendingResponse) => {
+  const response = given ?? getRequestContext()?.response
   return response?.headersSent ? undefined : response
 }
 
@@ -104,20 +104,24 @@ export const stateOf = ({ policy, quota, window }: Limit, count: Count): LimitSt
   seconds: wholeSeconds(count.millisLeft),
 })
 
-/** Sets the `RateLimit` header fields of the current response, on every surface. */
-export function sendLimitHeaders(state: LimitState): void {
-  const response = openResponse()
+/**
+ * Sets the `RateLimit` header fields of a response, on every surface.
+ *
+ * @param given the response; that of the current request without it
+ */
+export function sendLimitHeaders(state: LimitState, given?: PendingResponse): void {
+  const response = openResponse(given)
   if (!response) return
   response.setHeader('RateLimit-Policy', policyField(state))
   response.setHeader('RateLimit', limitField(state))
 }
 
 /** @throws {Refusal} 429, with the same fields on every surface */
-export function rejectOverLimit(state: LimitState): never {
+export function rejectOverLimit(state: LimitState, given?: PendingResponse): never {
   publish('rateLimited', state)
   const refusal = tooManyRequests(state)
   // Payload's surfaces drop the headers of an error.
-  const response = openResponse()
+  const response = openResponse(given)
   for (const [name, value] of Object.entries(refusal.headers)) response?.setHeader(name, value)
   throw refusal
 }
@@ -148,28 +152,23 @@ export async function consumeExactly(
   sendLimitHeaders(state)
 }
 
-/**
- * Counts a use in this process if the limit allows it. False otherwise: the next middleware counts the
- * request again and refuses it.
- *
- * @param now on the clock of `performance`
- */
-export function tryConsume(payload: Payload, kind: LimitKind, key: string, now: number): boolean {
-  const limit = limitOf(payload, kind)
-  return !limit || counterOf(limit).tryConsume(limit.quota, key, now)
+/** The request that uses a limit, for code that runs outside its AsyncLocalStorage. */
+interface Use {
+  /** On the clock of `performance`. */
+  now?: number
+  response?: PendingResponse
 }
 
 /**
  * Counts a use in this process, in less than a microsecond. The other servers learn of it later.
  *
- * @param now on the clock of `performance`
  * @throws {Refusal} 429 when the use is one too many
  */
 export function consume(
   payload: Payload,
   kind: LimitKind,
   key: string,
-  now = performance.now(),
+  { now = performance.now(), response }: Use = {},
 ): void {
   const limit = limitOf(payload, kind)
   if (!limit) return
@@ -179,6 +178,6 @@ export function consume(
   // Not on every response: a shared cache would show one client the count of another.
   if (kind === 'requests' && !isOver) return
   const state = stateOf(limit, { count, millisLeft: uses.until - now })
-  if (isOver) rejectOverLimit(state)
-  sendLimitHeaders(state)
+  if (isOver) rejectOverLimit(state, response)
+  sendLimitHeaders(state, response)
 }

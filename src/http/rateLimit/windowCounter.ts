@@ -61,14 +61,6 @@ export class WindowCounter {
     return uses
   }
 
-  /** Counts a use if that is not more than the quota. @param now on the clock of `performance` */
-  tryConsume(quota: number, key: string, now: number): boolean {
-    const found = this.entries.get(key)
-    if (found && found.until > now && found.known + found.unsent >= quota) return false
-    this.consume(key, now)
-    return true
-  }
-
   private shareLater(uses: WindowUse) {
     this.toShare.add(uses)
     this.timer ??= setTimeout(() => this.shareAll(), interval).unref()

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Payload } from 'payload'
 
 import { writeLine } from '../../observability/logger.ts'
@@ -6,26 +6,20 @@ import { publish } from '../../shared/diagnostics.ts'
 import { redactPath } from '../../observability/redact.ts'
 import { type Span, tracer } from '../../shared/tracing.ts'
 import type { RequestContext } from '../../shared/requestContext.ts'
-import { routeNames } from './routeNames.ts'
+import type { Exchange } from '../exchange.ts'
+import { pathOf } from '../requestPath.ts'
 import { type Level, requestLine, type EndedRequest } from './requestLine.ts'
 import type { RequestMeter } from './requestMeter.ts'
 
 /** The status that proxies log for a client that disconnected before the response. */
 const disconnected = 499
 
-/** Machines send these every few seconds, so they are logged at level `debug`. */
-const probes = /^\/(api\/health|metrics)/
-
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-export type ObserveRequest = (
-  req: IncomingMessage,
-  res: ServerResponse,
-  context: RequestContext,
-) => void
+export type ObserveRequest = (exchange: Exchange) => void
 
-const levelOf = (status: number, path: string): Level =>
-  status >= 500 ? 'warn' : probes.test(path) ? 'debug' : 'info'
+const levelOf = (status: number, isFrequent: boolean): Level =>
+  status >= 500 ? 'warn' : isFrequent ? 'debug' : 'info'
 
 /** The attributes follow OpenTelemetry's semantic conventions for HTTP servers. */
 const beginSpan = (req: IncomingMessage, { address, protocol }: RequestContext) =>
@@ -64,34 +58,38 @@ const endSpan = (
  *
  * @param meter for durations; undefined when nothing is measured
  */
-export function observeRequests({ logger, config }: Payload, meter?: RequestMeter): ObserveRequest {
-  const { pathOf, routeOf } = routeNames(config)
-
-  const log = (context: RequestContext, request: EndedRequest, ms: number) => {
-    const level = levelOf(request.status, request.path)
+export function observeRequests({ logger }: Payload, meter?: RequestMeter): ObserveRequest {
+  const log = (exchange: Exchange, request: EndedRequest, ms: number) => {
+    const level = levelOf(request.status, exchange.entry.isFrequent)
     // The level of Payload's log applies to these lines too.
     if (!logger.isLevelEnabled(level)) return
-    writeLine(requestLine(level, context, request, ms))
+    writeLine(requestLine(level, exchange.context, request, ms))
   }
 
-  return (req, res, context) => {
+  function end(exchange: Exchange, url: string) {
+    const { req, res, context } = exchange
+    const ms = performance.now() - context.startedAt
+    const status = res.headersSent ? res.statusCode : disconnected
+    const method = methods.has(req.method!) ? req.method! : 'OTHER'
+    const request = {
+      method,
+      route: context.route,
+      path: redactPath(pathOf(url)),
+      status,
+      bytes: context.bytes ?? (res.getHeader('content-length') as number | string | undefined),
+    }
+    meter?.end(request.method, request.route, status, ms / 1000)
+    log(exchange, request, ms)
+    if (context.span) endSpan(context.span, context, request)
+    if (status >= 500 && !context.isReported) publish('failure', { context, ...request })
+  }
+
+  return (exchange) => {
+    const { req, res, context } = exchange
     context.span = beginSpan(req, context)
     meter?.begin()
-    res.once('close', () => {
-      const ms = performance.now() - context.startedAt
-      const status = res.headersSent ? res.statusCode : disconnected
-      const method = methods.has(req.method!) ? req.method! : 'OTHER'
-      const request = {
-        method,
-        route: routeOf(req),
-        path: redactPath(pathOf(req)),
-        status,
-        bytes: context.bytes ?? (res.getHeader('content-length') as number | string | undefined),
-      }
-      meter?.end(request.method, request.route, status, ms / 1000)
-      log(context, request, ms)
-      if (context.span) endSpan(context.span, context, request)
-      if (status >= 500 && !context.isReported) publish('failure', { context, ...request })
-    })
+    // Express and Next may change the URL of the request.
+    const url = req.url!
+    res.once('close', () => end(exchange, url))
   }
 }

@@ -1,6 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-
-import type { RequestContext } from '../../shared/requestContext.ts'
+import type { Exchange } from '../exchange.ts'
 import { hasSessionCookie } from '../security/sessionCookie.ts'
 
 /** Characters of a URL. A longer one is sent only to fill up the memory. */
@@ -12,9 +10,8 @@ const maxHostLength = 255
 /** The bridge to Payload refuses these too: they would make the URL another path. */
 const wrongHost = /[/\\?#@\s]/
 
-/** Whether the caller has not signed in, and the response depends on nothing but the URL. */
-const isAnonymous = ({ headers }: IncomingMessage) =>
-  headers.authorization === undefined &&
+/** Whether the response depends on nothing but the URL and the bearer token. */
+const isPlain = ({ headers }: Exchange['req']) =>
   !hasSessionCookie(headers.cookie) &&
   headers['transfer-encoding'] === undefined &&
   headers.expect === undefined &&
@@ -33,15 +30,14 @@ export interface CacheAddress {
  * @param publicUrl where clients reach this server, when that is configured
  */
 export function cacheAddressOf(
-  req: IncomingMessage,
-  { protocol }: RequestContext,
+  { req, context, isDecodable }: Exchange,
   publicUrl: string | undefined,
 ): CacheAddress | undefined {
   const { host } = req.headers
   const url = req.url!
-  if (!url.startsWith('/api/') || url.length > maxUrlLength || !isAnonymous(req)) return undefined
+  if (!isDecodable || url.length > maxUrlLength || !isPlain(req)) return undefined
   if (host === undefined || host.length > maxHostLength || wrongHost.test(host)) return undefined
-  const origin = publicUrl ?? `${protocol}://${host}`
+  const origin = publicUrl ?? `${context.protocol}://${host}`
   // A response holds links with the host of its request. With the host in the key, a caller who
   // makes up a host is the only one to see it.
   return { origin, cacheKey: publicUrl === undefined ? origin + url : url }

@@ -1,15 +1,15 @@
 import type { Payload } from 'payload'
 
+import type { Principal } from '../../shared/principal.ts'
+
 /** A request whose response may come from the response cache. */
 export interface CacheableRequest {
-  read: CacheableRead
   /** The number of the event in the path, as text; '' without one. */
   id: string
   /** Scheme and host by which clients reach this server. */
   origin: string
   /** Path and query, as the client sent them. */
   url: string
-  cacheKey: string
 }
 
 /** A response as it was read from the database. */
@@ -26,16 +26,14 @@ export interface ReadResponse {
 
 /** A read whose response is the same for every anonymous caller. */
 export interface CacheableRead {
-  /** As the log and the metrics name it. */
-  route: string
-  /** Matches the path. The one group that matches, if any, is the number of the event. */
-  pattern: RegExp
   /** Whether the response shows a list, which changes when any event does. */
   isList: boolean
   /** Whether the response to a query may be shared; without it, to every query. */
   allowsQuery?: (query: string) => boolean
-  /** Whether Express serves the read when the cache is off. */
+  /** Whether the usual route serves the read when the cache is off. */
   needsCache?: boolean
+  /** Whether a signed-in user gets the same response as everybody. */
+  isSameFor: (user: Principal) => boolean
   /** @throws what the route throws */
   read: (payload: Payload, request: CacheableRequest) => Promise<ReadResponse>
 }

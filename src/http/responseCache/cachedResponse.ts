@@ -1,14 +1,24 @@
-import type { OutgoingHttpHeaders } from 'node:http'
-
+import type { Answer } from '../answer.ts'
 import { entityTagForEncoding } from '../conditionalRequests.ts'
+import type { HeaderList } from '../responseHeaders.ts'
 import { compress, type Encoding } from './encoding.ts'
+
+/** Who gets a response: anybody, or a signed-in user who may see nothing else. */
+export type Audience = 'public' | 'private'
 
 /**
  * A CDN may serve a response for ten seconds, because it does not learn of writes. For another fifty
  * seconds it may serve the old response once more while it fetches a new one. A browser revalidates
- * each time, with the entity tag.
+ * each time, with the entity tag. What a signed-in user gets is the same, but no cache may store it: the
+ * next user of the cache may be allowed to see more.
  */
-const cacheControl = 'public, max-age=0, s-maxage=10, stale-while-revalidate=50'
+const cacheControl: Record<Audience, string> = {
+  public: 'public, max-age=0, s-maxage=10, stale-while-revalidate=50',
+  private: 'private, no-store',
+}
+
+/** The request headers on which a cached response depends. */
+const varies = 'Accept-Encoding, Authorization, Cookie'
 
 /** Bytes of memory for a response besides its body. */
 const overheadBytes = 1500
@@ -21,16 +31,14 @@ export interface ResponseContent {
   tag: string
   eventIds: number[]
   isList: boolean
-  /** Such as `GET /api/v1/events/{id}/`. */
-  route: string
 }
 
-/** A body in one encoding, with the headers that go with it. */
+/** A body in one encoding, ready to be sent. */
 export interface Representation {
   body: Buffer
-  headers: OutgoingHttpHeaders
-  /** The headers as alternating names and values, which Node writes fastest. */
-  list: string[]
+  answers: Record<Audience, Answer>
+  /** The 304 for a client that has the response already. */
+  notModified: Record<Audience, Answer>
 }
 
 /** When a response was read and until when it is valid, in milliseconds since the epoch. */
@@ -47,19 +55,17 @@ export class CachedResponse {
   readonly tag: string
   readonly readAt: number
   readonly expiresAt: number
-  readonly route: string
   readonly plain: Representation
   private readonly type: string
   private readonly compressed = new Map<Encoding, Representation>()
   private readonly compressing = new Map<Encoding, Promise<Representation>>()
 
   constructor(
-    { body, type, tag, eventIds, isList, route }: ResponseContent,
+    { body, type, tag, eventIds, isList }: ResponseContent,
     { readAt, expiresAt }: Lifetime,
   ) {
     this.tag = tag
     this.type = type
-    this.route = route
     this.readAt = readAt
     this.expiresAt = expiresAt
     this.tags = ['all', ...(isList ? ['events'] : []), ...eventIds.map((id) => `event:${id}`)]
@@ -68,15 +74,23 @@ export class CachedResponse {
 
   private representationOf(body: Buffer, encoding: Encoding): Representation {
     const isPlain = encoding === 'identity'
-    const headers: OutgoingHttpHeaders = {
-      'Content-Type': this.type,
-      'Content-Length': body.length,
-      ETag: isPlain ? this.tag : entityTagForEncoding(this.tag, encoding),
-      'Cache-Control': cacheControl,
-      ...(isPlain ? {} : { 'Content-Encoding': encoding }),
+    const tag = isPlain ? this.tag : entityTagForEncoding(this.tag, encoding)
+    const caching = (audience: Audience) => ['ETag', tag, 'Cache-Control', cacheControl[audience]]
+    const content = ['Content-Type', this.type, 'Content-Length', String(body.length)]
+    if (!isPlain) content.push('Content-Encoding', encoding)
+    const answer = (audience: Audience): Answer => {
+      const headers: HeaderList = [...content, ...caching(audience), 'Vary', varies]
+      return { status: 200, headers, body }
     }
-    const list = Object.entries(headers).flatMap(([name, value]) => [name, String(value)])
-    return { body, headers, list }
+    const notModified = (audience: Audience): Answer => {
+      const headers: HeaderList = [...caching(audience), 'Vary', varies]
+      return { status: 304, headers }
+    }
+    return {
+      body,
+      answers: { public: answer('public'), private: answer('private') },
+      notModified: { public: notModified('public'), private: notModified('private') },
+    }
   }
 
   /** The response in an encoding; undefined when it has not been compressed yet. */

@@ -22,12 +22,12 @@ export class NotCacheable extends Error {
 /**
  * Whether a query filters by the event's own fields alone. A filter by fields of related documents
  * is not cached: changes of documents that the response does not show would outdate it. Nor is wrong
- * paging, which Express refuses before Payload sees it.
+ * paging, which is refused before Payload sees it.
  */
 function isPlainQuery(text: string): boolean {
   const query = parseQuery(text)
   const isOwnField = (name: string) => !name.includes('.') && !name.includes('__')
-  return Object.keys(query).every(isOwnField) && wrongPaging(query) === undefined
+  return Object.keys(query).every(isOwnField) && wrongPaging(text) === undefined
 }
 
 /** The part of Payload's response that is read: one document, or a page of them. */
@@ -48,14 +48,16 @@ async function readAnonymously(payload: Payload, { origin, url }: CacheableReque
   return { body, type, tag: entityTagOfBody(body), eventIds }
 }
 
-interface RestRead extends Pick<CacheableRead, 'route' | 'pattern' | 'isList'> {
+interface RestRead extends Pick<CacheableRead, 'isList'> {
   /** When the first of these events changes by itself, in milliseconds since the epoch. */
   changesAt: (payload: Payload, eventIds: number[]) => Promise<number | undefined>
 }
 
 /** A read of Payload's REST for anonymous callers. Payload sees the URL and nothing else of them. */
-export const restRead = ({ changesAt, ...read }: RestRead): CacheableRead => ({
-  ...read,
+export const restRead = ({ changesAt, isList }: RestRead): CacheableRead => ({
+  isList,
+  // An owner's name is shown in their own events, and staff see fields that others do not.
+  isSameFor: (user) => user.role === 'attendee' && !user.ownsEvents,
   allowsQuery: isPlainQuery,
   needsCache: true,
   read: async (payload, request) => {

@@ -21,7 +21,6 @@ const AboutSchema = z.object({
   tag: z.string(),
   eventIds: z.array(z.int()),
   isList: z.boolean(),
-  route: z.string(),
 })
 
 /** A response as it was read from the database. */
@@ -61,7 +60,7 @@ export const cacheStats = (payload: Payload): CacheStats | undefined =>
   servicesOf(payload).responseCacheStats?.()
 
 /**
- * The responses to anonymous callers. They come from this process, from Redis, or from a read that
+ * The responses that everybody may see. They come from this process, from Redis, or from a read that
  * all waiting requests share (docs/decisions/0015-cache.md).
  */
 export class ResponseCache {
@@ -80,13 +79,14 @@ export class ResponseCache {
     this.isOn = env.CACHE
     servicesOf(payload).responseCacheStats = () => this.stats()
     if (!this.isOn) return
-    servicesOf(payload).invalidationPublisher.addListener((change) => this.invalidate(change))
+    const { invalidationPublisher } = servicesOf(payload)
+    invalidationPublisher.addListener((change) => this.invalidate(change))
     startSubscriber(payload, {
-      onInvalidation: (change) => this.invalidate(change),
+      onInvalidation: (change) => invalidationPublisher.receive(change),
       onDisconnected: () => (this.connected = false),
       onConnected: () => {
         // Changes while the connection was down are lost.
-        this.invalidate(everything)
+        invalidationPublisher.receive(everything)
         this.connected = true
       },
     })

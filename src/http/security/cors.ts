@@ -1,7 +1,9 @@
 import cors, { type CorsOptions } from 'cors'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 
 import type { Env } from '../../runtime/env/env.ts'
+import { sendAnswer } from '../answer.ts'
+import type { Guard } from '../exchange.ts'
 
 const shared: CorsOptions = {
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -42,24 +44,26 @@ const next = () => undefined
  * Sets the headers that let pages of other origins read responses (the CORS protocol of the Fetch
  * standard), and responds to preflights. Listed origins may also send the panel's cookie. With `*`
  * every origin may read responses that need no cookie.
- *
- * @returns a middleware: true when it has responded to a preflight
  */
-export function corsHeaders({ CORS_ALLOWED_ORIGINS = [] }: Env) {
+export function corsHeaders({ CORS_ALLOWED_ORIGINS = [] }: Env): Guard {
   const listed = new Set(CORS_ALLOWED_ORIGINS)
   const anyone = listed.delete('*')
   const forListed = cors({ ...shared, origin: true, credentials: true })
   const forAnyone = cors({ ...shared, origin: '*' })
 
-  return (req: IncomingMessage, res: ServerResponse): boolean => {
+  return (exchange) => {
+    const { req, entry, context } = exchange
+    const { response } = context
     const { origin } = req.headers
+    if (!entry.isCrossOrigin) return false
     // A shared cache must not send the response to one origin to another.
-    if (listed.size > 0) res.setHeader('Vary', 'Origin')
+    if (listed.size > 0) response.setHeader('Vary', 'Origin')
     if (origin === undefined) return false
-    if (listed.has(origin)) forListed(req, res, next)
-    else if (anyone) forAnyone(req, res, next)
+    // The package sets headers and does nothing else with the response.
+    if (listed.has(origin)) forListed(req, response as never, next)
+    else if (anyone) forAnyone(req, response as never, next)
     if (!isPreflight(req)) return false
-    res.writeHead(204).end()
+    sendAnswer(exchange, { status: 204, headers: [] })
     return true
   }
 }

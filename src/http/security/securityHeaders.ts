@@ -1,10 +1,10 @@
 import helmet, { type HelmetOptions } from 'helmet'
 import { randomBytes } from 'node:crypto'
-import { IncomingMessage, ServerResponse } from 'node:http'
-import { Socket } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 
 import type { Env } from '../../runtime/env/env.ts'
-import { type RequestContext, requestContextOf } from '../../shared/requestContext.ts'
+import type { RequestContext } from '../../shared/requestContext.ts'
+import { type HeaderList, ResponseHeaders } from '../responseHeaders.ts'
 import { nonceMark, policies } from './contentSecurityPolicy.ts'
 import type { Surface } from './surfaces.ts'
 
@@ -39,6 +39,7 @@ function optionsFor(surface: Surface, env: Env, encrypted: boolean): HelmetOptio
     referrerPolicy: { policy: opensFromEmail.has(surface) ? 'no-referrer' : 'same-origin' },
     strictTransportSecurity: encrypted && { maxAge: year, includeSubDomains: true, preload: true },
     xFrameOptions: { action: 'deny' },
+    xPoweredBy: false,
     xDownloadOptions: false,
     // These headers have no meaning for data.
     crossOriginOpenerPolicy: isPage,
@@ -49,15 +50,14 @@ function optionsFor(surface: Surface, env: Env, encrypted: boolean): HelmetOptio
   }
 }
 
-type HeaderList = (readonly [name: string, value: string])[]
-
 /** The headers that helmet sets. It runs once, because they are the same for every request. */
 function headersFor(surface: Surface, env: Env, encrypted: boolean): HeaderList {
-  const req = new IncomingMessage(new Socket())
-  const res = new ServerResponse(req)
-  helmet(optionsFor(surface, env, encrypted))(req, res, () => undefined)
-  res.setHeader('Permissions-Policy', permissions)
-  return Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)] as const)
+  const headers = new ResponseHeaders([])
+  // The package sets headers and does nothing else with the response.
+  const setHeaders = helmet(optionsFor(surface, env, encrypted))
+  setHeaders(undefined as never, headers as never, () => undefined)
+  headers.setHeader('Permissions-Policy', permissions)
+  return headers.send()
 }
 
 const surfaces: Surface[] = [
@@ -75,42 +75,39 @@ const listsFor = (env: Env, encrypted: boolean) =>
     surfaces.map((surface) => [surface, headersFor(surface, env, encrypted)]),
   ) as Record<Surface, HeaderList>
 
-/** Sets the nonce on the response, and on the request, where Next reads it for its scripts. */
-function sendNonce(req: IncomingMessage, res: ServerResponse): void {
-  const policy = res.getHeader('Content-Security-Policy') as string
-  const filled = policy.replace(nonceMark, randomBytes(16).toString('base64'))
-  req.headers['content-security-policy'] = filled
-  res.setHeader('Content-Security-Policy', filled)
-}
-
 /** Chooses the headers for a request: some are sent over TLS only. */
 function listsBy(env: Env) {
   const plain = listsFor(env, false)
   const encrypted = listsFor(env, env.NODE_ENV === 'production')
   const always = env.PUBLIC_URL?.startsWith('https:') ?? false
-  return ({ protocol }: RequestContext) => (always || protocol === 'https' ? encrypted : plain)
+  return ({ protocol }: Pick<RequestContext, 'protocol'>) =>
+    always || protocol === 'https' ? encrypted : plain
 }
 
-/** The headers of a response of the API, as alternating names and values. */
-export function apiHeaders(env: Env): (context: RequestContext) => string[] {
-  const listsOf = listsBy(env)
-  const flat = new Map<object, string[]>()
-  return (context) => {
-    const lists = listsOf(context)
-    let list = flat.get(lists)
-    if (!list) flat.set(lists, (list = lists.api.flat()))
-    return list
-  }
+/** The panel's policy with a nonce, which Next reads for its scripts in the header of the request. */
+function withNonce(req: IncomingMessage, list: HeaderList): HeaderList {
+  const nonce = randomBytes(16).toString('base64')
+  return list.map((value, index) => {
+    if (list[index - 1] !== 'Content-Security-Policy') return value
+    const policy = value.replace(nonceMark, nonce)
+    req.headers['content-security-policy'] = policy
+    return policy
+  })
 }
 
 /**
- * Sets the security headers of a response. `Strict-Transport-Security` is sent over TLS only, because
- * browsers ignore it otherwise. An `https` in `PUBLIC_URL` counts as TLS: a proxy may not announce it.
+ * Makes the list of security headers of a surface. `Strict-Transport-Security` is sent over TLS only,
+ * because browsers ignore it otherwise. An `https` in `PUBLIC_URL` counts as TLS: a proxy may not
+ * announce it.
  */
 export function securityHeaders(env: Env) {
   const listsOf = listsBy(env)
-  return (req: IncomingMessage, res: ServerResponse, surface: Surface): void => {
-    for (const [name, value] of listsOf(requestContextOf(req))[surface]) res.setHeader(name, value)
-    if (surface === 'panel') sendNonce(req, res)
+  return (
+    req: IncomingMessage,
+    context: Pick<RequestContext, 'protocol'>,
+    surface: Surface,
+  ): HeaderList => {
+    const list = listsOf(context)[surface]
+    return surface === 'panel' ? withNonce(req, list) : list
   }
 }

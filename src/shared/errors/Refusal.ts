@@ -9,8 +9,12 @@ export class Refusal extends APIError<{ code: string }> {
   readonly headers: Record<string, string>
 
   constructor(status: number, code: string, detail: string, headers: Record<string, string> = {}) {
+    // A refusal is no fault, and nobody reads its stack. Taking it cost 9 % of a refused claim.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     // Without `data` Payload drops the error's name, and with `isPublic` false its message.
     super(detail, status, { code }, true)
+    Error.stackTraceLimit = stackTraceLimit
     this.code = code
     this.headers = headers
   }

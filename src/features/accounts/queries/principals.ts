@@ -10,7 +10,9 @@ export interface Credentials extends Principal {
 
 const columns = sql`id, username, email, display_name AS "displayName", role, timezone,
   suspended IS TRUE AS suspended, token_version AS "tokenVersion",
-  to_json(created_at) AS "createdAt", to_json(updated_at) AS "updatedAt"`
+  to_json(created_at) AS "createdAt", to_json(updated_at) AS "updatedAt",
+  EXISTS (SELECT FROM events WHERE created_by_id = users.id) AS "ownsEvents",
+  EXISTS (SELECT FROM events WHERE created_by_id = users.id AND status = 'draft') AS "ownsDrafts"`
 
 export async function findPrincipal(
   connection: Connection,

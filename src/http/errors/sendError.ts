@@ -1,0 +1,43 @@
+import type { Payload } from 'payload'
+
+import { Refusal } from '../../shared/errors/Refusal.ts'
+import { toRefusal } from '../../shared/errors/toRefusal.ts'
+import { runWithContext } from '../../shared/requestContext.ts'
+import { jsonType, sendAnswer, sendReply, textAnswer } from '../answer.ts'
+import type { Exchange } from '../exchange.ts'
+import { toApiError } from './toApiError.ts'
+
+/** Sends an error to the client. A response that has begun is cut off instead. */
+export type SendError = (exchange: Exchange, error: unknown) => void
+
+function apiErrorFor(payload: Payload, { req, entry, context }: Exchange, error: unknown) {
+  const { id: requestId } = context
+  const msg = `${req.method} ${entry.name} failed`
+  const log = (err: unknown) => payload.logger.error({ err, requestId, msg })
+  // A refusal is not logged, so it needs no context. A full event sends thousands of them.
+  if (error instanceof Refusal) return toApiError(error, { requestId, log })
+  return runWithContext(context, () => toApiError(error, { requestId, log }))
+}
+
+const unlessBegun =
+  (send: SendError): SendError =>
+  (exchange, error) => {
+    // The part that was written leaves first: the client sees a response that breaks off.
+    if (exchange.context.response.headersSent) setImmediate(() => exchange.res.destroy())
+    else send(exchange, error)
+  }
+
+/** Sends errors in the form of v1. A fault of the server also goes to the log. */
+export const sendV1Error = (payload: Payload): SendError =>
+  unlessBegun((exchange, error) => sendReply(exchange, apiErrorFor(payload, exchange, error)))
+
+/**
+ * Sends errors of all other routes. The body has `detail` for the clients of v1 and `errors` for those
+ * of Payload, because the route does not know which of the two has called.
+ */
+export const sendPayloadError = (payload: Payload): SendError =>
+  unlessBegun((exchange, error) => {
+    const { status, body, headers = {} } = apiErrorFor(payload, exchange, toRefusal(error) ?? error)
+    const text = JSON.stringify({ ...body, errors: [{ message: body.detail }] })
+    sendAnswer(exchange, textAnswer(status, jsonType, text, Object.entries(headers).flat()))
+  })

@@ -1,0 +1,31 @@
+import { GRAPHQL_PLAYGROUND_GET, GRAPHQL_POST } from '@payloadcms/next/routes'
+
+import { Refusal } from '../../shared/errors/Refusal.ts'
+import { sendPayloadError } from '../errors/sendError.ts'
+import type { Serve } from '../exchange.ts'
+import { routeEntry, type RouteTable } from '../routeTable.ts'
+import { graphqlHandler } from './graphql.ts'
+import { bodyLimits, type PayloadRoutesOptions, servedByPayload } from './servedByPayload.ts'
+
+/** Adds GraphQL to the table, and its playground in development. */
+export function addGraphql(table: RouteTable, options: PayloadRoutesOptions) {
+  const { env, payload } = options
+  const config = Promise.resolve(payload.config)
+  const limits = bodyLimits(env)
+  const served = servedByPayload(options)
+  const sendError = sendPayloadError(payload)
+  const refuse: Serve = (exchange) => {
+    const detail = 'Method "GET" not allowed.'
+    sendError(exchange, new Refusal(405, 'method_not_allowed', detail, { Allow: 'POST' }))
+  }
+  const path = '/api/graphql'
+  // A mutation of an anonymous caller, such as signing in, reads no public collection.
+  const entry = { name: path, kind: 'graphql', replica: 'near' } as const
+  const post = served(graphqlHandler(payload, GRAPHQL_POST(config)), limits)
+  table.addBoth(['POST'], path, routeEntry({ ...entry, serve: post }))
+  table.addBoth(['GET', 'HEAD'], path, routeEntry({ ...entry, serve: refuse }))
+  if (env.NODE_ENV !== 'development') return
+  const name = '/api/graphql-playground'
+  const serve = served(GRAPHQL_PLAYGROUND_GET(config), limits)
+  table.addBoth(['GET'], name, routeEntry({ name, kind: 'page', surface: 'playground', serve }))
+}

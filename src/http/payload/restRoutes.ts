@@ -1,0 +1,84 @@
+import { type Endpoint, handleEndpoints } from 'payload'
+
+import type { RouteEntry } from '../exchange.ts'
+import { serveCachedRead } from '../responseCache/serveCachedRead.ts'
+import { routeEntry, type RouteTable } from '../routeTable.ts'
+import { failWhenDatabaseUnavailable } from './databaseUnavailable.ts'
+import { bodyLimits, type PayloadRoutesOptions, servedByPayload } from './servedByPayload.ts'
+import { signedInUploads } from './uploads.ts'
+
+/** Bytes for the other fields of a form with a file, and for the lines between its parts. */
+const formOverheadBytes = 64 * 1024
+
+/** The name of a route, such as `/api/events/{id}`. */
+const nameOf = (path: string) => path.replace(/:(\w+)[?*+]?/g, '{$1}')
+
+/** Payload's patterns as those of the table: `?` and the two kinds of "more" are written differently. */
+function patternsOf(path: string): string[] {
+  if (path.endsWith('?')) return [path.slice(0, -1), path.replace(/\/:\w+\?$/, '')]
+  return [path.replace(/\/:\w+[*+]$/, '/*')]
+}
+
+/** The routes of a collection, or of no collection, with their full paths. */
+const pathsOf = (under: string, endpoints: Omit<Endpoint, 'root'>[] | false | undefined) =>
+  (endpoints || []).map(({ method, path }) => ({
+    method: method.toUpperCase(),
+    path: `${under}${path === '/' ? '' : path}`,
+  }))
+
+type Details = Partial<RouteEntry> & Pick<RouteEntry, 'serve'>
+
+const entry = (name: string, details: Details) => routeEntry({ name, kind: 'rest', ...details })
+
+/** Payload's handler, for requests without a file and for those that may bring one. */
+function servedRest(options: PayloadRoutesOptions): Record<'plain' | 'withFiles', Details> {
+  const { env, payload } = options
+  const config = Promise.resolve(payload.config)
+  const limits = bodyLimits(env)
+  const served = servedByPayload(options)
+  const rest = failWhenDatabaseUnavailable(payload, (request) =>
+    handleEndpoints({ config, request }),
+  )
+  const uploads = signedInUploads(config, rest, env.UPLOADS_AT_ONCE)
+  const formBytes = env.MAX_UPLOAD_BYTES + formOverheadBytes
+  return {
+    plain: { serve: served(rest, limits) },
+    withFiles: { serve: served(uploads, { ...limits, formBytes }), takesFiles: true },
+  }
+}
+
+/** What is special about a read of a collection: a replica may serve events and media. */
+function detailsOfRead(path: string): Partial<RouteEntry> {
+  if (path.startsWith('/api/media/file/'))
+    return { surface: 'file', isNoStore: false, replica: 'near' }
+  if (path.startsWith('/api/media')) return { replica: 'near' }
+  return path.startsWith('/api/events') ? { replica: 'current' } : {}
+}
+
+/** Adds the routes of Payload's REST by their names, and one for all other paths below `/api`. */
+export function addRest(table: RouteTable, options: PayloadRoutesOptions): void {
+  const { collections, endpoints: rootEndpoints } = options.payload.config
+  const { plain, withFiles } = servedRest(options)
+
+  const add = (route: { method: string; path: string }, details: Details) => {
+    const isRead = route.method === 'GET'
+    for (const path of patternsOf(route.path)) {
+      const cached = isRead ? options.cacheableRestReads[path] : undefined
+      const serve = cached ? serveCachedRead(cached, details.serve, options) : details.serve
+      const more = isRead ? detailsOfRead(path) : {}
+      const methods = isRead ? ['GET', 'HEAD'] : [route.method]
+      table.add(methods, path, entry(nameOf(route.path), { ...details, ...more, serve }))
+    }
+  }
+  for (const { slug, endpoints } of collections) {
+    const details = slug === 'media' ? withFiles : plain
+    for (const route of pathsOf(`/api/${slug}`, endpoints)) add(route, details)
+  }
+  for (const route of pathsOf('/api', rootEndpoints)) {
+    const isProbe = route.path === '/api/health'
+    add(route, { ...plain, allowsAnyHost: isProbe, isFrequent: isProbe })
+  }
+  table.add(['*'], '/api/media/*', entry('unmatched', withFiles))
+  table.add(['*'], '/api', entry('unmatched', plain))
+  table.add(['*'], '/api/*', entry('unmatched', plain))
+}

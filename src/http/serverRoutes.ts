@@ -1,0 +1,87 @@
+import type { Payload } from 'payload'
+
+import type { Env } from '../runtime/env/env.ts'
+import type { Exposition } from '../observability/exposition.ts'
+import { jsonType, sendAnswer, textAnswer } from './answer.ts'
+import { sendPayloadError } from './errors/sendError.ts'
+import { expressHandlers, type ServeByExpress } from './expressHandlers.ts'
+import { addProbes } from './health/probes.ts'
+import { inContext } from './inContext.ts'
+import { addMetrics } from './metricsEndpoint.ts'
+import { addDocs } from './openapi/docsPage.ts'
+import { addPage, type Page } from './pages.ts'
+import type { Panel } from './panel.ts'
+import { addGraphql } from './payload/graphqlRoutes.ts'
+import { addRest } from './payload/restRoutes.ts'
+import type { PayloadRoutesOptions } from './payload/servedByPayload.ts'
+import { routeEntry, RouteTable } from './routeTable.ts'
+import { addV1, type V1Options } from './v1.ts'
+
+export interface ServerRoutesOptions extends V1Options, PayloadRoutesOptions {
+  env: Env
+  payload: Payload
+  /** Without a panel the server serves the APIs alone. */
+  panel?: Panel
+  pages: Page[]
+  isDraining?: () => boolean
+  /** The text of the metrics; undefined when nothing is measured. */
+  exposition?: Exposition
+}
+
+const never = () => false
+
+/** Answers every path for which no entry stands, in a server without a panel. */
+const unknown = routeEntry({
+  name: 'unmatched',
+  kind: 'none',
+  isNoStore: false,
+  isCrossOrigin: false,
+  serve: (exchange) =>
+    sendAnswer(exchange, textAnswer(404, jsonType, JSON.stringify({ detail: 'Not found.' }))),
+})
+
+function panelEntry(payload: Payload, panel: Panel) {
+  return routeEntry({
+    name: 'unmatched',
+    kind: 'panel',
+    surface: 'panel',
+    isCrossOrigin: false,
+    isNoStore: false,
+    serve: inContext(({ req, res, context }) => {
+      context.response.handOver(res)
+      return panel.handle(req, res)
+    }, sendPayloadError(payload)),
+  })
+}
+
+/** Names the folders of the panel. All files of a folder have the name of the folder. */
+function addPanel(
+  table: RouteTable,
+  panel: ReturnType<typeof panelEntry>,
+  express: ServeByExpress,
+) {
+  const redirect = express((_req, res) => res.redirect('/admin'))
+  const admin = { ...panel, name: '/admin' }
+  table
+    .add(['GET', 'HEAD'], '/', { ...panel, name: '/', serve: redirect })
+    .add(['*'], '/admin', admin)
+    .add(['*'], '/admin/*', admin)
+    .add(['*'], '/_next/*', { ...panel, name: '/_next', surface: 'api' })
+}
+
+/** Every route of the server, in one table. What no entry takes goes to the panel. */
+export function createRouteTable(options: ServerRoutesOptions): RouteTable {
+  const { env, payload, panel, pages, routes, exposition, isDraining = never } = options
+  const express = expressHandlers(payload, env)
+  const fallback = panel ? panelEntry(payload, panel) : unknown
+  const table = new RouteTable(fallback)
+  addV1(table, options)
+  addGraphql(table, options)
+  addRest(table, options)
+  addProbes(table, payload, isDraining)
+  addDocs(table, payload, routes, express)
+  for (const page of pages) addPage(table, page, express)
+  if (exposition && env.METRICS_TOKEN) addMetrics(table, exposition, env.METRICS_TOKEN)
+  if (panel) addPanel(table, fallback, express)
+  return table
+}
