@@ -7,6 +7,7 @@ import { startReporting } from '../observability/startReporting.ts'
 import { printLine } from '../shared/printLine.ts'
 import { step } from '../shared/startup.ts'
 import { openDataStore } from './dataStore.ts'
+import type { EmbeddedDatabase } from './embeddedPostgres/startEmbedded.ts'
 
 export interface Backend {
   env: Env
@@ -49,16 +50,11 @@ export async function joinBackend(prepares: boolean): Promise<Backend> {
 }
 
 /**
- * Starts the database, migrates it, opens Payload and creates the first admin. The server and the command
- * line tools both use it.
+ * Opens Payload on a database that this process has opened, and stops the database with it.
  *
- * @param options.sharesDatabase whether this may use the embedded database of a running server
  * @throws {EnvError} {StartupError} with a hint for the operator
  */
-export async function openBackend({ sharesDatabase = false } = {}): Promise<Backend> {
-  // No client waits for the worker and the tools, and some of their statements take long.
-  if (sharesDatabase) disableStatementTimeout()
-  const database = await openDataStore({ sharesDatabase })
+export async function backendOn(database: EmbeddedDatabase): Promise<Backend> {
   try {
     const { stop, ...backend } = await joinBackend(true)
     return { ...backend, stop: () => stop().finally(database.stop) }
@@ -66,4 +62,15 @@ export async function openBackend({ sharesDatabase = false } = {}): Promise<Back
     await database.stop()
     throw error
   }
+}
+
+/**
+ * Opens the backend for the worker and the command line tools, if possible on the embedded database of a
+ * running server. No client waits for them, and some of their statements take long.
+ *
+ * @throws {EnvError} {StartupError} with a hint for the operator
+ */
+export async function openBackend(): Promise<Backend> {
+  disableStatementTimeout()
+  return backendOn(await openDataStore({ sharesDatabase: true }))
 }

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { readEnv } from './env/env.ts'
 import { logsJson } from '../observability/logFormat.ts'
 import { explainError } from './env/explainError.ts'
+import { openDataStore } from './dataStore.ts'
+import { checkPort } from './port.ts'
 import { printLine, printAsJson } from '../shared/printLine.ts'
 import { stopOnSignal } from './shutdown.ts'
 
@@ -19,13 +21,20 @@ interface Flags {
 
 /** Loads the server only where it is needed: the primary of a cluster serves no requests. */
 async function start({ dev, demo }: Flags): Promise<Running> {
-  if (readEnv().WEB_CONCURRENCY > 1 && !dev) {
+  const env = readEnv()
+  if (env.WEB_CONCURRENCY > 1 && !dev) {
     const { startCluster } = await import('./cluster/primary.ts')
     return startCluster(demo)
   }
-  const { startPlatform } = await import('./platform.ts')
-  const { logUnhandledRejections } = await import('./unhandledRejections.ts')
-  const platform = await startPlatform(path.resolve('.'), { dev, demo })
+  await checkPort(env)
+  // PostgreSQL starts in a process of its own while this one loads the server.
+  const [database, { startPlatform }, { logUnhandledRejections }] = await Promise.all([
+    openDataStore(),
+    import('./platform.ts'),
+    import('./unhandledRejections.ts'),
+  ])
+  const ownDatabase = env.DATABASE_URL !== undefined
+  const platform = await startPlatform(path.resolve('.'), database, { dev, demo, ownDatabase })
   logUnhandledRejections(platform.payload)
   return platform
 }

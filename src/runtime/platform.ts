@@ -1,17 +1,17 @@
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { readEnv } from './env/env.ts'
 import { startDemo } from './startDemo.ts'
 import { startWorker } from '../queue/worker.ts'
 import { createApp } from '../composition/createApp.ts'
-import { type Backend, joinBackend, openBackend } from './backend.ts'
+import { type Backend, backendOn, joinBackend } from './backend.ts'
 import { drain } from './drain.ts'
+import type { EmbeddedDatabase } from './embeddedPostgres/startEmbedded.ts'
 import { createHttpServer } from '../http/server.ts'
 import { jobs } from '../composition/jobs.ts'
 import { openMetrics } from '../composition/metrics/exposition.ts'
 import { createPanel } from '../http/panel.ts'
-import { checkPort, listen, urlOf } from './port.ts'
+import { listen, urlOf } from './port.ts'
 import { step } from '../shared/startup.ts'
 
 export interface Platform extends Backend {
@@ -24,6 +24,8 @@ export interface StartOptions {
   dev: boolean
   /** Whether an empty database is filled with demo data. */
   demo: boolean
+  /** Whether the operator configured the database. */
+  ownDatabase: boolean
 }
 
 /** The tasks of a cluster worker in addition to serving requests. */
@@ -32,8 +34,6 @@ export interface ClusterWorkerRole {
   prepares: boolean
   /** Runs the jobs of the queue, unless `WORKER` is external. */
   works: boolean
-  /** Whether the operator configured the database. */
-  ownDatabase: boolean
 }
 
 async function serve(
@@ -79,16 +79,17 @@ async function serve(
 }
 
 /**
- * Starts the whole platform in this process.
+ * Starts the whole platform in this process, on a database that this process has opened.
  *
  * @throws {EnvError} {StartupError} with a hint for the operator
  */
-export async function startPlatform(root: string, options: StartOptions): Promise<Platform> {
-  const given = readEnv()
-  await checkPort(given)
-  const ownDatabase = given.DATABASE_URL !== undefined
-  const backend = await openBackend()
-  return serve(root, backend, { ...options, prepares: true, works: true, ownDatabase })
+export async function startPlatform(
+  root: string,
+  database: EmbeddedDatabase,
+  options: StartOptions,
+): Promise<Platform> {
+  const backend = await backendOn(database)
+  return serve(root, backend, { ...options, prepares: true, works: true })
 }
 
 /**
@@ -98,7 +99,7 @@ export async function startPlatform(root: string, options: StartOptions): Promis
  */
 export async function startClusterWorker(
   root: string,
-  role: ClusterWorkerRole & { demo: boolean },
+  role: ClusterWorkerRole & Omit<StartOptions, 'dev'>,
 ): Promise<Platform> {
   return serve(root, await joinBackend(role.prepares), { dev: false, ...role })
 }

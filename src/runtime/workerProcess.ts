@@ -14,7 +14,7 @@ import { stopOnSignal } from './shutdown.ts'
 export async function runWorkerProcess(): Promise<void> {
   try {
     printAsJson(logsJson(readEnv()))
-    const { env, payload, stop } = await openBackend({ sharesDatabase: true })
+    const { env, payload, stop } = await openBackend()
     const closeMetrics = await openMetrics(payload, env)
     const worker = await step('Worker', () =>
       Promise.resolve(startWorker({ payload, env, databaseUrl: env.DATABASE_URL!, jobs })),

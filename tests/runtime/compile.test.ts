@@ -1,6 +1,9 @@
 import { expect, it } from '@jest/globals'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
 
 import { childrenOf } from '../support/childProcesses.ts'
 import { eventually } from '../support/eventually.ts'
@@ -40,4 +43,26 @@ onLinux('it would stay by itself: this test can fail', async () => {
   const transform = `const { transform } = await import('esbuild'); await transform('1')`
 
   expect(await leftBy(transform)).toBe(1)
+})
+
+/** The packages of Payload that the compiled programs and tests import. */
+async function importsOfPayload() {
+  const names = await readdir('.build', { recursive: true })
+  const own = names.filter((name) => name.endsWith('.mjs') && !name.startsWith('node_modules'))
+  const texts = await Promise.all(own.map((name) => readFile(`.build/${name}`, 'utf8')))
+  const found = texts.flatMap((text) => [
+    ...text.matchAll(/from "((?:@payloadcms\/|payload\b)[^"]*)"/g),
+  ])
+  return [...new Set(found.map(([, name]) => name!))]
+}
+
+it('every import of Payload is bundled, so that there is one Payload', async () => {
+  const fromPrograms = createRequire(path.resolve('.build/serve.mjs'))
+  const imports = await importsOfPayload()
+  const outside = imports.filter(
+    (name) => !fromPrograms.resolve(name).startsWith(path.resolve('.build')),
+  )
+
+  expect(imports).toContain('payload')
+  expect(outside).toEqual([])
 })

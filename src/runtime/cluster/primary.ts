@@ -2,14 +2,14 @@ import cluster, { type Worker } from 'node:cluster'
 
 import { type Env, readEnv } from '../env/env.ts'
 import { restartOnExit, type Running } from '../restartOnExit.ts'
-import type { ClusterWorkerRole } from '../platform.ts'
+import type { ClusterWorkerRole, StartOptions } from '../platform.ts'
 import { checkPort } from '../port.ts'
 import { printLine } from '../../shared/printLine.ts'
 import { StartupError } from '../../shared/startup.ts'
 import { openDataStore } from '../dataStore.ts'
 
 /** The options of a cluster worker, which it gets as its last argument. */
-export type ClusterWorkerOptions = ClusterWorkerRole & { demo: boolean }
+export type ClusterWorkerOptions = ClusterWorkerRole & Omit<StartOptions, 'dev'>
 
 /** The message that tells a worker to finish its requests and exit. */
 export const stopMessage = 'stop'

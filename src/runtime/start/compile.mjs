@@ -40,7 +40,7 @@ const entryPoints = Object.fromEntries(
  * Writes a file in one step, and only when its content changed: another server that starts in the same
  * checkout at that moment must not read half of it.
  */
-async function writeOutput({ contents, path: file }) {
+export async function writeOutput({ contents, path: file }) {
   const before = await readFile(file).catch(() => undefined)
   if (before?.equals(contents)) return
   const unfinished = `${file}.${process.pid}`

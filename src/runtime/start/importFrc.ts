@@ -5,7 +5,7 @@ import { explainError } from '../env/explainError.ts'
 try {
   process.exitCode = await importFrc(process.argv.slice(2), {
     // Loaded late: the files are checked before the platform is loaded.
-    open: async () => (await import('../backend.ts')).openBackend({ sharesDatabase: true }),
+    open: async () => (await import('../backend.ts')).openBackend(),
     print: (text) => console.log(text),
     printError: (text) => console.error(text),
     progress: progressBar(),

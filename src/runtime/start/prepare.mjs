@@ -41,10 +41,10 @@ export const fail = (sentence) => {
   process.exit(1)
 }
 
-function step(name, work) {
+async function step(name, work) {
   console.log(`… ${name}`)
   const began = performance.now()
-  work()
+  await work()
   console.log(`✓ ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
 }
 
@@ -77,11 +77,11 @@ function fingerprint(places) {
 }
 
 /** Does `work`, unless the file `stamp` says that it was done for the same content of the sources. */
-function unlessDone(stamp, sources, name, work) {
+async function unlessDone(stamp, sources, name, work) {
   const file = path.join(root, stamp)
   const wanted = fingerprint(sources)
   if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return
-  step(name, work)
+  await step(name, work)
   mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, wanted)
 }
@@ -106,6 +106,15 @@ export function checkNode() {
 export const installPackages = () =>
   unlessDone('node_modules/.installed', ['package-lock.json'], 'Packages (npm ci)', () =>
     run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']),
+  )
+
+/** @param bundle does it; it imports a package, so this module cannot import it */
+export const bundlePackages = (bundle) =>
+  unlessDone(
+    '.build/node_modules/.bundled',
+    ['package-lock.json', 'src/runtime/start/bundlePayload.mjs', 'src/runtime/start/compile.mjs'],
+    'Payload (esbuild)',
+    bundle,
   )
 
 export const buildPanel = () =>

@@ -5,7 +5,15 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { buildPanel, checkNode, fail, installPackages, readEnvFile, root } from './prepare.mjs'
+import {
+  buildPanel,
+  bundlePackages,
+  checkNode,
+  fail,
+  installPackages,
+  readEnvFile,
+  root,
+} from './prepare.mjs'
 
 /**
  * `file`: the compiled program in `.build`; without it, the preparation is everything.
@@ -37,16 +45,18 @@ if (!program) fail(`Name one of these programs: ${Object.keys(programs).join(', 
 process.chdir(root)
 checkNode()
 if (program.forOperators) readEnvFile()
-if (!program.hasPackages) installPackages()
+if (!program.hasPackages) await installPackages()
+// Loaded late, as the other modules here: it imports a package.
+const { bundlePayload } = await import('./bundlePayload.mjs')
+await bundlePackages(bundlePayload)
 
 if (name === 'serve' && args.includes('--dev')) {
   const { develop } = await import('./develop.mjs')
   await develop(args)
 } else {
-  // Loaded late: it imports a package.
   const { compile } = await import('./compile.mjs')
   await compile()
-  if (program.needsPanel) buildPanel()
+  if (program.needsPanel) await buildPanel()
   if (program.forOperators) process.env.NODE_ENV ||= 'production'
   if (program.file) {
     const file = path.join(root, '.build', `${program.file}.mjs`)
