@@ -17,8 +17,8 @@ import { describeMachine } from './machine.ts'
 
 const seconds = Number(process.argv[2] ?? 60)
 
-/** Milliseconds. The start and its migrations are over. */
-const untilIdleMs = 20_000
+/** Milliseconds. The start is over, and Node has collected its garbage. */
+const untilIdleMs = 90_000
 
 interface Arrangement {
   name: string
@@ -77,9 +77,6 @@ async function measure(url: string, dataDir: string, arrangement: Arrangement): 
   const usageOfWorker = () => (worker ? ask<Usage>(worker, 'usage') : undefined)
   try {
     const database = await withDatabase(url, databaseMeter)
-    await sleep(untilIdleMs)
-    // Otherwise Node collects the garbage of the start some time in the measured minute.
-    await Promise.all([web.rest(), worker && ask(worker, 'rest')])
     await sleep(untilIdleMs)
     const before = [await web.usage(), await usageOfWorker()] as const
     const databaseBefore = await database?.()

@@ -1,33 +1,35 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import next from 'next'
 
 export interface Panel {
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>
-  /** Resolves when the first page can be served. */
-  ready: Promise<void>
   /** Lets the panel's hot reload reach the browser; development only. */
   attach: (server: Server) => void
 }
 
+/** Loads Next and the panel's pages. */
+async function loadNext(root: string, dev: boolean) {
+  const { default: next } = await import('next')
+  const app = next({ dev, dir: root, customServer: true, quiet: true })
+  await app.prepare()
+  return { handle: app.getRequestHandler(), upgrade: app.getUpgradeHandler() }
+}
+
 /**
- * The admin panel, served by Next in this process. It starts to load at once. The APIs do not wait for
- * it, and the first requests of the panel do.
+ * The admin panel, served by Next in this process. Next is loaded with the first request for a page: it
+ * takes memory, and a server that only the APIs use never needs it.
  */
 export function createPanel(root: string, dev: boolean): Panel {
-  const app = next({ dev, dir: root, customServer: true, quiet: true })
-  const ready = app.prepare()
-  // Without a handler, Node would end the process before a caller awaits the failed promise.
-  ready.catch(() => undefined)
+  let loading: ReturnType<typeof loadNext> | undefined
+  const load = () => (loading ??= loadNext(root, dev))
   return {
-    ready,
     handle: async (req, res) => {
-      await ready
-      await app.getRequestHandler()(req, res)
+      const { handle } = await load()
+      await handle(req, res)
     },
     attach: (server) => {
       if (!dev) return
       server.on('upgrade', (req, socket, head) => {
-        void ready.then(() => app.getUpgradeHandler()(req, socket, head))
+        void load().then(({ upgrade }) => upgrade(req, socket, head))
       })
     },
   }

