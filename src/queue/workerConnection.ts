@@ -4,6 +4,12 @@ import pg from 'pg'
 const timeoutMs = 10_000
 
 /**
+ * With these PostgreSQL notices within two minutes that a worker's machine is gone, and releases its
+ * locks. By itself it takes two hours.
+ */
+const keepAlives = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10'
+
+/**
  * Opens the connection that belongs to one worker process: it holds the locks that show that its
  * workers are alive, and it hears when a record is written to the outbox.
  *
@@ -17,6 +23,7 @@ export async function openWorkerConnection(
   const client = new pg.Client({
     connectionString: databaseUrl,
     keepAlive: true,
+    options: keepAlives,
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
   })
