@@ -1,4 +1,3 @@
-import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type { WorkerEvents } from 'graphile-worker'
 import { EventEmitter } from 'node:events'
 import type { Payload } from 'payload'
@@ -8,7 +7,7 @@ import { closePool, workerPool } from '../database/pools.ts'
 import { OutboxWakeup } from './queries/outboxWakeup.ts'
 import { announceWorker, releaseJobsOfDeadWorkers } from './queries/workerLiveness.ts'
 import { startJobAlarm } from './jobAlarm.ts'
-import { openWorkerConnection } from './workerConnection.ts'
+import { openWorkerConnection } from './queries/workerConnection.ts'
 import { startScheduler } from './scheduler.ts'
 import { connectionsOf, startWorkerPool } from './workerPool.ts'
 import { startRelay } from './outboxRelay.ts'
@@ -49,7 +48,7 @@ export class WorkerSession {
 
   private async beginAll(failed: (error: unknown) => void) {
     const { payload, databaseUrl, jobs } = this.options
-    const client = await openWorkerConnection(databaseUrl, failed)
+    const { client, connection } = await openWorkerConnection(databaseUrl, failed)
     this.cleanups.push(() => client.end())
     // Before anything new is queued: otherwise an old job and its new twin could run side by side.
     await jobs.renameOldJobs(poolOf(payload))
@@ -61,7 +60,6 @@ export class WorkerSession {
     await this.startPools(events, failed)
     const wakeup = await OutboxWakeup.open(client)
     this.cleanups.push(startRelay(payload, jobs.subscribers, wakeup), startScheduler(payload))
-    const connection = drizzle({ client })
     const release = () => this.releaseJobs(connection, failed)
     const timer = setInterval(() => void release(), releaseIntervalMs)
     this.cleanups.push(() => Promise.resolve(clearInterval(timer)))

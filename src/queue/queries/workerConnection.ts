@@ -1,4 +1,7 @@
+import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import pg from 'pg'
+
+import type { Connection } from '../../database/connection.ts'
 
 /** Milliseconds to wait for a reply. A connection that was cut reports no error. */
 const timeoutMs = 10_000
@@ -8,6 +11,12 @@ const timeoutMs = 10_000
  * locks. By itself it takes two hours.
  */
 const keepAlives = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10'
+
+export interface WorkerConnection {
+  client: pg.Client
+  /** The same connection for statements of other modules. */
+  connection: Connection
+}
 
 /**
  * Opens the connection that belongs to one worker process: it holds the locks that show that its
@@ -19,7 +28,7 @@ const keepAlives = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10'
 export async function openWorkerConnection(
   databaseUrl: string,
   lost: (error: Error) => void,
-): Promise<pg.Client> {
+): Promise<WorkerConnection> {
   const client = new pg.Client({
     connectionString: databaseUrl,
     keepAlive: true,
@@ -30,5 +39,5 @@ export async function openWorkerConnection(
   client.on('error', lost)
   client.on('end', () => lost(new Error('connection lost')))
   await client.connect()
-  return client
+  return { client, connection: drizzle({ client }) }
 }
