@@ -24,7 +24,7 @@ import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
 /** A server, a mail server, and a worker process that the test kills again and again. */
-const people = soak(300, 2000)
+const people = soak(160, 2000)
 const kills = soak(2, 20)
 const concurrency = 4
 /** More at once and a busy machine does not accept all connections in time. */

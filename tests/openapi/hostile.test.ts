@@ -12,7 +12,7 @@ import { judgeBy, operationsOf } from './answers.ts'
 import { hostileRequest, type HostileRequest } from './hostile.ts'
 import { tokensOf } from '../../src/features/accounts/tokens.ts'
 
-const requests = Number(process.env.HOSTILE_REQUESTS ?? soak(500, 10_000))
+const requests = Number(process.env.HOSTILE_REQUESTS ?? soak(250, 10_000))
 
 /**
  * The seed is the same each time, so that a failure comes from a change and not from luck. To look for

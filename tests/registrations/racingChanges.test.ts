@@ -12,6 +12,7 @@ import {
   registrationsOf,
 } from '../support/registrationOutcomes.ts'
 import { recordSeatHistory } from '../support/seatHistory.ts'
+import { soak } from '../support/soak.ts'
 import { deadlocksOf } from '../support/deadlocks.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -291,12 +292,14 @@ describe('while people cancel', () => {
 
 it('everything at once over several events ends in order and without a deadlock', async () => {
   const events = await Promise.all(
-    numbers(4).map(() => createEvent(platform.payload, { ...queueing, maxParticipants: 6 })),
+    numbers(soak(2, 4)).map(() =>
+      createEvent(platform.payload, { ...queueing, maxParticipants: 6 }),
+    ),
   )
   const ids = events.map(({ id }) => id)
   const all = ids.join()
-  const people = await signedInAttendees(platform, 40)
-  const going = people.slice(0, 10)
+  const people = await signedInAttendees(platform, soak(20, 40))
+  const going = people.slice(0, people.length / 4)
 
   const answers = await Promise.all([
     ...ids.map((id) => register(people, id, partyOf)),

@@ -137,7 +137,7 @@ it('any sequence of changes has the outcome of the model after each step', async
         expect(now.said).toEqual(now.expected)
       }
     }),
-    { seed, numRuns: soak(8, 30), interruptAfterTimeLimit: soak(60_000, 240_000) },
+    { seed, numRuns: soak(4, 30), interruptAfterTimeLimit: soak(60_000, 240_000) },
   )
 
   expect(await findBrokenInvariants(platform.payload)).toEqual([])
