@@ -10,15 +10,23 @@ function ratio(all: Measured[], measured: Measured, to: string | undefined): num
   return other && measured.perSecond / other.perSecond
 }
 
+/** The ratio of requests per second of the server's processor to another scenario of this run. */
+function cpuRatio(all: Measured[], measured: Measured, to: string): number | undefined {
+  const other = all.find(({ name }) => name === to)
+  return other && other.serverMillis / measured.serverMillis
+}
+
 export const withRatios = (all: Measured[]) =>
   all.map((measured) => {
-    const against = scenarios.find(({ name }) => name === measured.name)?.against
+    const { against, comparesCpu } = scenarios.find(({ name }) => name === measured.name)!
+    const ratioTo = comparesCpu ? cpuRatio : ratio
     return {
       ...measured,
       toExpress: ratio(all, measured, baseline),
+      comparesCpu,
       toOthers: Object.fromEntries(
         (against ?? []).flatMap((name) => {
-          const times = ratio(all, measured, name)
+          const times = ratioTo(all, measured, name)
           return times === undefined ? [] : [[name, times]]
         }),
       ),
@@ -42,7 +50,8 @@ const headings = [
 const times = (value: number | undefined) => (value === undefined ? '' : value.toFixed(2))
 
 function row(measured: ReturnType<typeof withRatios>[number]): string[] {
-  const { toExpress, toOthers } = measured
+  const { comparesCpu, toExpress, toOthers } = measured
+  const unit = comparesCpu ? ' by CPU' : ''
   return [
     measured.title,
     Math.round(measured.perSecond).toLocaleString('en'),
@@ -55,7 +64,7 @@ function row(measured: ReturnType<typeof withRatios>[number]): string[] {
     measured.walBytes.toFixed(0),
     times(toExpress),
     Object.entries(toOthers)
-      .map(([name, ratio]) => `${times(ratio)} x ${name}`)
+      .map(([name, ratio]) => `${times(ratio)} x ${name}${unit}`)
       .join(', '),
   ]
 }

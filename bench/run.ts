@@ -23,6 +23,7 @@ import { scenarios } from './scenarios/index.ts'
 import type { TargetName } from './scenarios/scenario.ts'
 import { seedCallers } from './seed.ts'
 import { measureStatements, statementTable } from './statements.ts'
+import { measureSignInRush, signInRushLines } from './signInRush.ts'
 import { measureVisible, visibleLines } from './visible.ts'
 
 /** More than a server on a small machine handles. On a faster machine the measurement ends earlier. */
@@ -44,6 +45,7 @@ async function startTargets(platform: ReturnType<typeof environment>, tokenSecre
   const server = await startTarget('serve', platform)
   const uncached = await startTarget('serve', { ...platform, CACHE: 'off' })
   const lockCountInsert = await startTarget('benchLockCountInsert', platform)
+  const pbkdf2 = await startTarget('benchPbkdf2', platform)
   const bare = { TOKEN_SECRET: tokenSecret }
   const express = await startTarget('benchExpress', bare)
   const expressWithKey = await startTarget('benchExpress', { ...bare, KEY_OBJECT: 'on' })
@@ -55,6 +57,7 @@ async function startTargets(platform: ReturnType<typeof environment>, tokenSecre
     server,
     uncached,
     lockCountInsert,
+    pbkdf2,
     express,
     expressWithKey,
     raw,
@@ -94,6 +97,15 @@ async function measureAll(tools: Tools, options: Options): Promise<Measured[]> {
   return all
 }
 
+async function measureRushes(tools: Tools, options: Options) {
+  if (!isWanted('sign-in-rush', options)) return []
+  const { server, pbkdf2 } = tools.bench.targets
+  return [
+    await measureSignInRush(tools, 'argon2id, in threads of its own', server),
+    await measureSignInRush(tools, "PBKDF2, in libuv's threads", pbkdf2),
+  ]
+}
+
 async function runAll(options: Options, databaseUrl: string, dataDir: string) {
   const secret = randomBytes(32).toString('hex')
   const tokens = new Tokens([{ kid: 'bench', secret }])
@@ -124,12 +136,21 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
           measureVisible(pool, callers, targets.server, other),
         )
       : undefined
+    const signInRush = await measureRushes(tools, options)
     console.log(
       options.json
-        ? JSON.stringify({ machine, results: withRatios(all), statements, visible }, null, 2)
-        : [asTable(machine, all), ...statementTable(statements), ...visibleLines(visible), ''].join(
-            '\n',
-          ),
+        ? JSON.stringify(
+            { machine, results: withRatios(all), statements, visible, signInRush },
+            null,
+            2,
+          )
+        : [
+            asTable(machine, all),
+            ...statementTable(statements),
+            ...visibleLines(visible),
+            ...signInRushLines(signInRush),
+            '',
+          ].join('\n'),
     )
     await checkInvariants(pool)
     // A measurement with errors says nothing.

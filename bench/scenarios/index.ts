@@ -2,7 +2,7 @@ import { express, expressWithKey, raw } from './bare.ts'
 import { churn } from './churn.ts'
 import { fullEvent } from './fullEvent.ts'
 import { hotEvent, hotEventKeyed, lockCountInsert } from './hotEvent.ts'
-import { login } from './login.ts'
+import { login, loginPbkdf2 } from './login.ts'
 import { manyEvents } from './manyEvents.ts'
 import { payloadCreate } from './payload.ts'
 import { finishedReads, uncachedReads } from './reading.ts'
@@ -22,5 +22,6 @@ export const scenarios: Scenario[] = [
   payloadCreate,
   ...finishedReads,
   ...uncachedReads,
+  loginPbkdf2,
   login,
 ]

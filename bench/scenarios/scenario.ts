@@ -8,6 +8,7 @@ export type TargetName =
   | 'server'
   | 'uncached'
   | 'lockCountInsert'
+  | 'pbkdf2'
   | 'express'
   | 'expressWithKey'
   | 'raw'
@@ -30,6 +31,8 @@ export interface Scenario {
   expected: number[]
   /** The scenarios that do the same in another way. The report shows the ratios to them. */
   against?: string[]
+  /** Whether these ratios compare requests per CPU second of the server, and not per second. */
+  comparesCpu?: boolean
   /** The number of connections, when it differs from the option. */
   connections?: number
   /** Creates the data and the requests. Called for the warm-up and again for the measurement. */

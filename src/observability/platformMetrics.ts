@@ -48,6 +48,16 @@ const emails = (registry: Registry) => {
   return ({ outcome }: DiagnosticEvents['email']) => counter.inc({ outcome })
 }
 
+const passwordHashes = (registry: Registry) => {
+  const durations = new Histogram({
+    name: 'robo_events_password_hash_duration_seconds',
+    help: 'Time for a password to be hashed or compared, without the wait for its turn',
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [registry],
+  })
+  return ({ seconds }: DiagnosticEvents['passwordHash']) => durations.observe(seconds)
+}
+
 const rateLimits = (registry: Registry) => {
   const counter = new Counter({
     name: 'robo_events_limited_total',
@@ -108,6 +118,7 @@ export function countDiagnostics(registry: Registry): () => void {
     subscribe('claimBatch', claimBatches(registry)),
     subscribe('job', jobs(registry)),
     subscribe('email', emails(registry)),
+    subscribe('passwordHash', passwordHashes(registry)),
     subscribe('rateLimited', rateLimits(registry)),
     subscribe('error', errors(registry)),
   ]

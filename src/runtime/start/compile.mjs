@@ -25,6 +25,7 @@ const programs = {
   benchExpress: 'bench/baselines/express.ts',
   benchRaw: 'bench/baselines/raw.ts',
   benchFinished: 'bench/baselines/finished.ts',
+  benchPbkdf2: 'bench/baselines/pbkdf2.ts',
   benchLockCountInsert: 'bench/baselines/lockCountInsert.ts',
   benchSimulate: 'bench/simulate.ts',
   benchGrowth: 'bench/growth.ts',

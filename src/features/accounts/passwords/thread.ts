@@ -8,11 +8,11 @@ import {
 } from './storedForms.ts'
 
 /**
- * The program of a hashing thread. Linux gives each thread a priority of its own. With 10 instead of 0
- * the event loop and PostgreSQL get nine tenths of a core that they want as well. Other systems would
- * lower the whole process, so it stays as it is there.
+ * The program of a hashing thread. Linux gives each thread a priority of its own. At 5 instead of 0 it
+ * gets a third of what the event loop or a process of PostgreSQL gets, when they want the same core.
+ * Other systems would lower the whole process, so it stays as it is there.
  */
-if (process.platform === 'linux') os.setPriority(10)
+if (process.platform === 'linux') os.setPriority(5)
 
 interface Task {
   /** Moved to this thread, so no other copy of the bytes is left behind. */
