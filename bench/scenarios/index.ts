@@ -1,4 +1,4 @@
-import { express, expressWithKey, raw } from './bare.ts'
+import { express, raw } from './bare.ts'
 import { churn } from './churn.ts'
 import { fullEvent } from './fullEvent.ts'
 import { hotEvent, hotEventKeyed, lockCountInsert } from './hotEvent.ts'
@@ -11,7 +11,6 @@ import type { Scenario } from './scenario.ts'
 /** In the order of execution: the baseline first, and soon after it the scenarios that compare to it. */
 export const scenarios: Scenario[] = [
   raw,
-  expressWithKey,
   express,
   hotEvent,
   manyEvents,

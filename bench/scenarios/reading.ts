@@ -31,14 +31,33 @@ const reading = (
     }),
 })
 
+/** The same with a token, as apps send their requests: each connection is another user. */
+const signedIn = (name: string, title: string, path: Path, anonymous: string): Scenario => ({
+  name,
+  title,
+  target: 'server',
+  against: [anonymous],
+  expected: [200],
+  prepare: async (bench) => {
+    const url = await path(bench)
+    const users = bench.callers.slice(0, bench.connections)
+    const lists = users.map(({ token }) => [
+      { method: 'GET' as const, path: url, token, acceptEncoding: 'gzip, deflate, br' },
+    ])
+    return { sharing: 'repeat', lists }
+  },
+})
+
 /** Cached responses, compared with bare Node and bare Express servers that send the same bytes. */
 export const finishedReads: Scenario[] = [
   reading('raw-list', 'node:http: a page of events', 'rawFinished', list),
   reading('express-list', 'Bare Express: a page of events', 'expressFinished', list),
   reading('list', 'A page of events', 'server', list, ['express-list', 'raw-list']),
+  signedIn('list-signed-in', 'A page of events, signed in', list, 'list'),
   reading('raw-detail', 'node:http: one event', 'rawFinished', detail),
   reading('express-detail', 'Bare Express: one event', 'expressFinished', detail),
   reading('detail', 'One event', 'server', detail, ['express-detail', 'raw-detail']),
+  signedIn('detail-signed-in', 'One event, signed in', detail, 'detail'),
 ]
 
 /**

@@ -10,7 +10,6 @@ export type TargetName =
   | 'lockCountInsert'
   | 'pbkdf2'
   | 'express'
-  | 'expressWithKey'
   | 'raw'
   | 'expressFinished'
   | 'rawFinished'
