@@ -4,6 +4,8 @@ import type { Readable } from 'node:stream'
 export interface RawResponse {
   status: number
   headers: IncomingHttpHeaders
+  /** The names of all header lines, as they were sent. */
+  headerNames: string[]
   body: Buffer
   /** Whether the connection had served a request before. */
   reused: boolean
@@ -55,9 +57,10 @@ export const send = (url: string, path: string, wire?: RawRequest) =>
     let answered = false
     sent.on('response', (response) => {
       answered = true
-      const { statusCode = 0, headers } = response
+      const { statusCode: status = 0, headers, rawHeaders } = response
+      const headerNames = rawHeaders.filter((_line, index) => index % 2 === 0)
       bytesOf(response).then(
-        (body) => resolve({ status: statusCode, headers, body, reused: sent.reusedSocket }),
+        (body) => resolve({ status, headers, headerNames, body, reused: sent.reusedSocket }),
         reject,
       )
     })
