@@ -7,6 +7,7 @@ import { checkBody } from '../hooks/events/checkBody.ts'
 import { checkCapacity } from '../hooks/events/checkCapacity.ts'
 import { checkSchedule } from '../hooks/events/checkSchedule.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
+import { findRunning } from '../hooks/events/findRunning.ts'
 import { lockSeatsOfEvent } from '../hooks/events/lockSeatsOfEvent.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { updateRegistrations } from '../hooks/events/updateRegistrations.ts'
@@ -45,6 +46,7 @@ export const Events: CollectionConfig<'events'> = {
       checkBody,
       checkQuery,
       limitQuery,
+      findRunning,
       checkVersion,
       lockSeatsOfEvent,
     ],

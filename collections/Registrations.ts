@@ -12,16 +12,12 @@ import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
 import { promoteWaitlist } from '../hooks/promoteWaitlist.ts'
-import { anyOf } from '../src/shared/access/anyOf.ts'
 import { hideUnreadable } from '../src/shared/access/hideUnreadable.ts'
 import { isActive } from '../src/shared/access/isActive.ts'
 import { isAdmin } from '../src/shared/access/isAdmin.ts'
-import { isStaff } from '../src/shared/access/isStaff.ts'
-import { ownedBy } from '../src/shared/access/ownedBy.ts'
+import { ownOrOfOwnEvent } from '../src/features/registrations/access/ownOrOfOwnEvent.ts'
 import { registrationFields } from './fields/registration.ts'
 import { timestamps } from './fields/timestamps.ts'
-
-const ownOrOfOwnEvent = anyOf(isStaff, ownedBy('user'), ownedBy('event.createdBy'))
 
 export const Registrations: CollectionConfig<'registrations'> = {
   slug: 'registrations',

@@ -57,7 +57,8 @@ async function measureAll(
 ): Promise<MeasuredOperation[]> {
   const all: MeasuredOperation[] = []
   for (const operation of await operationsOf(surroundings)) {
-    if (only.length > 0 && !only.includes(operation.name)) continue
+    if (only.length > 0 && !only.some((start) => operation.name.startsWith(start))) continue
+    console.error(`  ${operation.name}`)
     all.push(await measure(operation, rounds))
   }
   return all

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 export interface GrowthOptions {
   /** The numbers of events, the smallest first. */
   sizes: number[]
-  /** The names of the operations to measure. Empty: all. */
+  /** How the names of the operations to measure begin. Empty: all. */
   only: string[]
   /** How often each operation is measured. */
   rounds: number

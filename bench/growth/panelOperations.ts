@@ -45,7 +45,7 @@ export async function panelOperations({
         req: await requestOf(),
       })
   const views = eventViews(new Date()).map((view): [string, () => Promise<unknown>] => [
-    `panel: events, ${view.name.toLowerCase()}`,
+    `panel: events (${view.name.toLowerCase()})`,
     list('events', view),
   ])
   const middle = Math.floor(events / 2) + 1
@@ -82,13 +82,13 @@ export async function panelOperations({
     [
       'panel: search of registrations',
       list('registrations', {
-        where: search(['attendeeName', 'ticketCode'], `GROWTH-${middle}-1`),
+        where: search(['attendeeName', 'ticketCode'], `${middle}-1`),
       }),
     ],
     ['panel: users', list('users', {})],
     [
       'panel: search of users',
-      list('users', { where: search(['username', 'email', 'displayName'], `person-${middle}`) }),
+      list('users', { where: search(['username', 'email', 'displayName'], String(middle)) }),
     ],
     ['panel: registrations of an event', entrance],
     [

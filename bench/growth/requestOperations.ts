@@ -44,6 +44,9 @@ export async function requestOperations({
   // A window in which 100 events begin, at every size.
   const window = `start_date=${days(100)}&end_date=${days(101 + (6 * 365 * 100) / events)}`
 
+  const title = `Gala ${Math.floor(events / 2)}`
+  const middle = Buffer.from(JSON.stringify(['title', title, 1])).toString('base64url')
+
   const reads: [string, () => Promise<unknown>][] = [
     ['list', list('')],
     ['list of an attendee', list('', people.attendee)],
@@ -53,7 +56,10 @@ export async function requestOperations({
     ['list of a status', list('status=published')],
     ['list of 100 in a time span', list(`${window}&ordering=start_date`)],
     ['list of coming events', list(`start_date=${days(0)}&ordering=start_date`)],
-    ['list, page in the middle', list(`page=${Math.floor(events / 40)}`)],
+    ['list: page in the middle', list(`page=${Math.floor(events / 40)}`)],
+    ['cursor: first page', list('cursor=')],
+    ['cursor: in the middle', list(`ordering=title&cursor=${middle}`)],
+    ['cursor: coming events', list(`start_date=${days(0)}&ordering=start_date&cursor=`)],
     ['search for a rare word', list('search=quasar')],
     ['search for a common word', list('search=drivetrain')],
     ['one event', get(`/api/v1/events/${eventOf(0)}/`)],

@@ -4,6 +4,7 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
 import { readLocksOnSidePool } from './payloadPatches/documentLocks.ts'
+import { countEventsInAdvance } from './payloadPatches/eventCounts.ts'
 import { closePool } from './pools.ts'
 import { servicesOf } from '../shared/services.ts'
 import { readFromReplicas } from './replicaReads.ts'
@@ -69,7 +70,9 @@ export function databaseAdapter(env: Env, createServices: (payload: Payload, env
       // Payload does the same when this function has returned; the services need it now.
       args.payload.db = own as unknown as typeof args.payload.db
       createServices(args.payload, env)
-      const adapter = trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own))))
+      const adapter = countEventsInAdvance(
+        trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own)))),
+      )
       const { replicas } = servicesOf(args.payload)
       return replicas ? readFromReplicas(adapter, replicas) : adapter
     },

@@ -137,3 +137,47 @@ describe('the task that checks the counters', () => {
     expect(await countOf(staff.app, 'status=published')).toBe(before)
   })
 })
+
+describe('`totalDocs` of Payload', () => {
+  const totalOf = async (path: string) => {
+    const { body } = await staff.app.get(`/api/events?limit=1&${path}`)
+    return body.totalDocs as number
+  }
+  const rowsWhere = async (condition: string) =>
+    (
+      await pool().query<{ rows: number }>(
+        `SELECT count(*)::int AS rows FROM events WHERE ${condition}`,
+      )
+    ).rows[0]!.rows
+
+  it.each([
+    ['', 'true'],
+    ['where[status][equals]=draft', `status = 'draft'`],
+    ['where[status][in]=draft,published', `status <> 'cancelled'`],
+    ['where[status][not_equals]=draft', `status <> 'draft'`],
+    ['where[title][equals]=Many', `title = 'Many'`],
+    [
+      'where[and][0][status][equals]=published&where[and][1][title][equals]=Many',
+      `status = 'published' AND title = 'Many'`,
+    ],
+    ['where[or][0][status][equals]=published&where[or][1][id][greater_than]=0', 'true'],
+  ])('?%s is the number of the rows', async (query, condition) => {
+    expect(await totalOf(query)).toBe(await rowsWhere(condition))
+  })
+
+  it('of an anonymous caller leaves drafts out', async () => {
+    const response = await fetch(`${platform.url}/api/events?limit=1`)
+    const { totalDocs } = (await response.json()) as { totalDocs: number }
+
+    expect(totalDocs).toBe(await rowsWhere(`status <> 'draft'`))
+  })
+
+  it('comes from the counted events', async () => {
+    const before = await totalOf('')
+    await pool().query(`INSERT INTO event_counts VALUES ('published', 5)`)
+
+    expect(await totalOf('')).toBe(before + 5)
+    expect(await totalOf('where[title][not_equals]=x')).toBe(before)
+    await pool().query(`INSERT INTO event_counts VALUES ('published', -5)`)
+  })
+})

@@ -12,6 +12,7 @@ import * as tellOffers from './20261123_040200_tell_offers.ts'
 import * as wakeRelay from './20261126_180000_wake_relay.ts'
 import * as passwordForms from './20261126_181000_password_forms.ts'
 import * as growth from './20261126_182000_growth.ts'
+import * as indexes from './20261126_183000_indexes.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -32,4 +33,5 @@ export const migrations = [
   { name: '20261126_180000_wake_relay', up: wakeRelay.up, down: wakeRelay.down },
   { name: '20261126_181000_password_forms', up: passwordForms.up, down: passwordForms.down },
   { name: '20261126_182000_growth', up: growth.up, down: growth.down },
+  { name: '20261126_183000_indexes', up: indexes.up, down: indexes.down },
 ]

@@ -1,8 +1,9 @@
-import type { PayloadRequest, Where } from 'payload'
+import type { PayloadRequest } from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
 import type { Event } from '../../payload-types.ts'
 import { eventsWithWaitlist } from '../registrations/public.ts'
+import { runningEvents, upcomingEvents } from './queries/eventIds.ts'
 
 /** The number of events in each list; the panel's list page shows all. */
 const limit = 6
@@ -25,26 +26,24 @@ export type OverviewEvent = Pick<Event, 'id' | keyof typeof select>
  * waitlist, the earliest start first. The number of statements does not depend on the number of events.
  */
 export async function readOverview(req: PayloadRequest, now: Date) {
-  const at = now.toISOString()
-  const find = async (where: Where): Promise<OverviewEvent[]> => {
-    const { docs } = await req.payload.find({
-      collection: 'events',
-      where: { and: [{ status: { equals: 'published' } }, where] },
-      select,
-      sort: 'startDate',
-      limit,
-      pagination: false,
-      depth: 0,
-      overrideAccess: false,
-      req,
-    })
-    return docs
-  }
-  const queue = await eventsWithWaitlist(poolOf(req.payload), now, limit)
-  const [running, upcoming, queued] = await Promise.all([
-    find({ startDate: { less_than_equal: at }, endDate: { greater_than: at } }),
-    find({ startDate: { greater_than: at } }),
-    find({ id: { in: queue } }),
+  const pool = poolOf(req.payload)
+  const lists = await Promise.all([
+    runningEvents(pool, now, limit),
+    upcomingEvents(pool, now, limit),
+    eventsWithWaitlist(pool, now, limit),
   ])
-  return { running, upcoming, queued }
+  const { docs } = await req.payload.find({
+    collection: 'events',
+    where: { and: [{ status: { equals: 'published' } }, { id: { in: lists.flat() } }] },
+    select,
+    limit: 3 * limit,
+    depth: 0,
+    overrideAccess: false,
+    req,
+  })
+  const byId = new Map<number, OverviewEvent>(docs.map((doc) => [doc.id, doc]))
+  const [running, upcoming, queued] = lists.map((ids) =>
+    ids.map((id) => byId.get(id)).filter((event) => event !== undefined),
+  )
+  return { running: running!, upcoming: upcoming!, queued: queued! }
 }

@@ -1,6 +1,6 @@
 import { type Access, type AccessArgs, type AccessResult, combineQueries, NotFound } from 'payload'
 
-type Rule = (args: AccessArgs) => AccessResult
+type Rule = (args: AccessArgs) => AccessResult | Promise<AccessResult>
 
 /**
  * A read rule that also covers requests for the permissions on one document (REST's `POST /access/7`,
@@ -13,7 +13,7 @@ type Rule = (args: AccessArgs) => AccessResult
 export const hideUnreadable =
   (rule: Rule): Access =>
   async (args: AccessArgs<unknown>) => {
-    const result = rule(args)
+    const result = await rule(args)
     const { collectionConfig, data, id, req } = args
     const asksForPermissions =
       collectionConfig !== undefined && data !== undefined && id !== undefined

@@ -1,4 +1,4 @@
-import { sql } from '@payloadcms/db-postgres/drizzle'
+import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 
 import type { DigestEvent } from '../email/emails.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
@@ -32,11 +32,22 @@ export async function digestOf(
   )
 }
 
-/** The users with a published event that has not ended, and their time zones. */
+/**
+ * The users with a published event that has not ended, and their time zones. The recursion goes from one
+ * owner to the next in the index, because an owner may have thousands of events.
+ */
 export async function organisers(connection: Connection, now: Date) {
+  const next = (after: SQL) => sql`
+    (SELECT created_by_id AS id FROM events
+     WHERE status = 'published' AND created_by_id > ${after} ORDER BY created_by_id LIMIT 1)`
   return rowsOf<{ userId: number; timezone: string }>(
     connection,
-    sql`SELECT id AS "userId", timezone FROM users
+    sql`WITH RECURSIVE owners AS (
+          ${next(sql`0`)}
+          UNION ALL
+          SELECT following.id FROM owners CROSS JOIN LATERAL ${next(sql`owners.id`)} following
+        )
+        SELECT id AS "userId", timezone FROM owners JOIN users USING (id)
         WHERE suspended IS NOT TRUE AND mail_digest IS NOT FALSE AND EXISTS (
           SELECT FROM events WHERE created_by_id = users.id AND status = 'published'
             AND end_date > ${now.toISOString()}::timestamptz)

@@ -12,9 +12,15 @@ export interface BrokenInvariant {
  * holds, more seats are taken than exist, one user has two live registrations or a registration and a
  * hold, or a party waits although it fits.
  *
+ * @param eventIds the events to check; without it, all
  * @returns the broken invariants; empty when there are none
  */
-export async function brokenInvariants(connection: Connection): Promise<BrokenInvariant[]> {
+export async function brokenInvariants(
+  connection: Connection,
+  eventIds?: number[],
+): Promise<BrokenInvariant[]> {
+  const isChosen = (column: string) =>
+    eventIds ? sql`${sql.raw(column)} = ANY (${sql.param(eventIds)}::int[])` : sql`true`
   return rowsOf<BrokenInvariant>(
     connection,
     sql`WITH counted AS (
@@ -25,6 +31,7 @@ export async function brokenInvariants(connection: Connection): Promise<BrokenIn
                  min(seats) FILTER (WHERE state = 'waitlisted') AS smallest_waiting,
                  coalesce((SELECT sum(seats) FROM seat_holds WHERE event_id = events.id), 0) AS held
           FROM events LEFT JOIN registrations ON registrations.event_id = events.id
+          WHERE ${isChosen('events.id')}
           GROUP BY events.id
         )
         SELECT 'oversold' AS invariant, event_id AS "eventId"
@@ -43,13 +50,14 @@ export async function brokenInvariants(connection: Connection): Promise<BrokenIn
           AND smallest_waiting <= counted.max_participants - taken - held
         UNION ALL
         SELECT 'two live registrations of one user', event_id
-        FROM registrations WHERE state <> 'cancelled'
+        FROM registrations WHERE state <> 'cancelled' AND ${isChosen('event_id')}
         GROUP BY event_id, user_id HAVING count(*) > 1
         UNION ALL
         SELECT 'registered and holding', seat_holds.event_id
-        FROM seat_holds JOIN registrations USING (event_id, user_id) WHERE state <> 'cancelled'
+        FROM seat_holds JOIN registrations USING (event_id, user_id)
+        WHERE state <> 'cancelled' AND ${isChosen('seat_holds.event_id')}
         UNION ALL
         SELECT 'held for a cancelled event', event_id
-        FROM seat_holds JOIN events ON events.id = event_id WHERE status = 'cancelled' `,
+        FROM seat_holds JOIN events ON events.id = event_id WHERE status = 'cancelled' AND ${isChosen('events.id')}`,
   )
 }

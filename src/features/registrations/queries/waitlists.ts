@@ -4,15 +4,21 @@ import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 import { type Connection, countChanged, rowsOf } from '../../../database/connection.ts'
 import { lockEventSeats } from './seats.ts'
 
-/** The ids of events that have ended and still have waitlisted or offered registrations. */
+/**
+ * The ids of events that have ended and still have waitlisted or offered registrations. The indexes of
+ * these registrations are read, not those of all past events.
+ */
 export async function endedEventsWithWaitlist(
   connection: Connection,
   now: Date,
 ): Promise<number[]> {
   const rows = await rowsOf<{ id: number }>(
     connection,
-    sql`SELECT events.id FROM events JOIN event_seats ON event_id = events.id
-        WHERE waitlisted + offered > 0 AND end_date <= ${now.toISOString()}::timestamptz ORDER BY events.id`,
+    sql`SELECT id FROM events
+        WHERE end_date <= ${now.toISOString()}::timestamptz AND id IN (
+          SELECT event_id FROM registrations WHERE state = 'waitlisted'
+          UNION SELECT event_id FROM registrations WHERE state = 'offered')
+        ORDER BY id`,
   )
   return rows.map(({ id }) => id)
 }

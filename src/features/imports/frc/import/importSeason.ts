@@ -40,6 +40,9 @@ export async function importSeason(
     events: events.changes,
     entries: { total, alreadyThere: total - newcomers, refused },
     differences: season.entries ? await compareRosters(payload, events.saved) : [],
-    broken: await brokenInvariants(poolOf(payload)),
+    broken: await brokenInvariants(
+      poolOf(payload),
+      events.saved.map(({ eventId }) => eventId),
+    ),
   }
 }
