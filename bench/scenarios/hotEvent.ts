@@ -19,7 +19,7 @@ export const hotEvent: Scenario = {
   prepare: everybody,
 }
 
-/** The same with an idempotency key for each request. Such claims are not batched. */
+/** The same with an idempotency key for each request. */
 export const hotEventKeyed: Scenario = {
   name: 'hot-event-keyed',
   title: 'The same with an Idempotency-Key',
