@@ -45,9 +45,9 @@ function acceptedForm({ req, context }: Exchange, reply: Reply): Reply {
 
 /** Sends a reply as JSON. */
 export function sendReply(exchange: Exchange, reply: Reply): void {
-  const { status, body, headers = {} } = acceptedForm(exchange, reply)
-  const { 'Content-Type': type = jsonType, ...others } = headers
-  const list = Object.entries(others).flat()
+  const { status, body, headers } = acceptedForm(exchange, reply)
+  const { 'Content-Type': type = jsonType, ...others } = headers ?? {}
+  const list = headers ? Object.entries(others).flat() : none
   if (body === undefined) sendAnswer(exchange, { status, headers: list })
   else sendAnswer(exchange, textAnswer(status, type, JSON.stringify(body), list))
 }

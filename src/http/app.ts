@@ -7,14 +7,14 @@ import { hasReplicas } from '../database/replicaReads.ts'
 import { discardBody } from './body/discardBody.ts'
 import { hasBody } from './body/bodyHeaders.ts'
 import { sendV1Error } from './errors/sendError.ts'
-import type { Exchange, Guard } from './exchange.ts'
+import type { Exchange, Guard, HttpContext } from './exchange.ts'
 import { limitRequests } from './rateLimit/limitRequests.ts'
 import { type Arrival, readTarget, receiveRequest } from './receiveRequest.ts'
 import { fromReplica } from './fromReplica.ts'
 import { observeRequests } from './requestLog/observeRequests.ts'
 import { recordCallers } from './requestLog/recordCallers.ts'
 import type { RequestMeter } from './requestLog/requestMeter.ts'
-import { type HeaderList, ResponseHeaders } from './responseHeaders.ts'
+import { ResponseHeaders } from './responseHeaders.ts'
 import type { RouteTable } from './routeTable.ts'
 import { corsHeaders } from './security/cors.ts'
 import { guardOrigins } from './security/guardOrigins.ts'
@@ -39,8 +39,8 @@ function baseHeaders(env: Env, isDraining: () => boolean) {
     req: IncomingMessage,
     arrival: Arrival,
     { surface, isNoStore }: { surface: Surface; isNoStore: boolean },
-  ): HeaderList => {
-    const list = [...headersOf(req, arrival, surface), 'X-Request-Id', arrival.id]
+  ): string[] => {
+    const list = headersOf(req, arrival, surface).concat('X-Request-Id', arrival.id)
     // The response to one signed-in user must not reach the next one by a shared cache.
     if (isNoStore) list.push('Cache-Control', 'private, no-store')
     // The client of a stopping server opens its next connection to another one.
@@ -70,8 +70,22 @@ export function createRequestListener(options: PipelineOptions): RequestListener
   function receive(req: IncomingMessage, res: ServerResponse): Exchange {
     const arrival = receiveRequest(req, env.TRUSTED_PROXIES)
     const { entry, params, isDecodable } = table.match(req.method!, req.url!)
+    const { id, startedAt, address, protocol } = arrival
     const response = new ResponseHeaders(headersFor(req, arrival, entry))
-    const context = { ...arrival, response, method: req.method!, route: entry.name }
+    // One shape for all contexts: V8 reads a property of a known shape fastest.
+    const context: HttpContext = {
+      id,
+      startedAt,
+      address,
+      protocol,
+      response,
+      method: req.method!,
+      route: entry.name,
+      checkedToken: undefined,
+      userId: undefined,
+      bytes: undefined,
+      span: undefined,
+    }
     return { req, res, context, entry, params, isDecodable }
   }
 

@@ -75,8 +75,11 @@ const readText = (req: IncomingMessage): Promise<string | undefined> =>
   new Promise((resolve) => {
     const chunks: Buffer[] = []
     req.on('data', (chunk: Buffer) => chunks.push(chunk))
-    req.once('end', () => resolve(Buffer.concat(chunks).toString()))
-    req.once('error', () => resolve(undefined))
+    req.on('error', () => resolve(undefined))
+    // Nearly every body arrives as one chunk.
+    req.on('end', () =>
+      resolve((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString()),
+    )
   })
 
 /** @throws {Refusal} 400 when the text is not a JSON object */

@@ -12,14 +12,11 @@ export type HeaderList = readonly string[]
  * Names are compared as they are written, so one header has one spelling in all code.
  */
 export class ResponseHeaders implements PendingResponse {
-  private list: string[]
   private res: ServerResponse | undefined
   private isSent = false
 
-  /** @param list copied; it holds no name twice */
-  constructor(list: HeaderList) {
-    this.list = list.slice()
-  }
+  /** @param list holds no name twice; it belongs to these headers from now on */
+  constructor(private readonly list: string[]) {}
 
   get headersSent(): boolean {
     return this.isSent || (this.res?.headersSent ?? false)

@@ -73,7 +73,9 @@ function jsonLines() {
   const destination = pino.destination({
     fd: 1,
     sync: false,
-    minLength: 8 * 1024,
+    // A write takes a thread of Node's pool, and costs more than the lines of a hundred requests.
+    minLength: 64 * 1024,
+    maxWrite: 128 * 1024,
     maxLength: maxWaitingBytes,
   })
   const write = destination.write.bind(destination)
