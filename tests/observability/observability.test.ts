@@ -238,7 +238,7 @@ describe('what is measured', () => {
   it.each([
     [
       'requests',
-      /http_request_duration_seconds_count\{method="POST",route="\/api\/v1\/auth\/login\/",status="4xx"\} 1\n/,
+      /http_request_duration_seconds_count\{method="POST",route="\/api\/v1\/auth\/login\/",kind="v1",status="4xx"\} 1\n/,
     ],
     ['registrations', /registrations_total\{outcome="confirmed"\} 1\n/],
     ['batches', /claim_batch_size_count 1\n/],

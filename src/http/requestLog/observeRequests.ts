@@ -78,7 +78,7 @@ export function observeRequests({ logger }: Payload, meter?: RequestMeter): Obse
       status,
       bytes: context.bytes ?? (res.getHeader('content-length') as number | string | undefined),
     }
-    meter?.end(request.method, request.route, status, ms / 1000)
+    meter?.end(method, exchange.entry, status, ms / 1000)
     log(exchange, request, ms)
     if (context.span) endSpan(context.span, context, request)
     if (status >= 500 && !context.isReported) publish('failure', { context, ...request })

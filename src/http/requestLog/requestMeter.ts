@@ -1,12 +1,19 @@
 import { Gauge, Histogram, type Registry } from 'prom-client'
 
+import type { RouteEntry } from '../exchange.ts'
+
 /** Seconds. The small ones are for responses from memory. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 /** Measures requests and their durations. */
 export interface RequestMeter {
   begin(): void
-  end(method: string, route: string, status: number, seconds: number): void
+  end(
+    method: string,
+    entry: Pick<RouteEntry, 'name' | 'kind'>,
+    status: number,
+    seconds: number,
+  ): void
 }
 
 /** Makes the meter. It stores the labelled child of each route, because a lookup per request is slow. */
@@ -14,7 +21,7 @@ export function requestMeter(registry: Registry): RequestMeter {
   const durations = new Histogram({
     name: 'robo_events_http_request_duration_seconds',
     help: 'Time from the arrival of a request to the end of its response',
-    labelNames: ['method', 'route', 'status'],
+    labelNames: ['method', 'route', 'kind', 'status'],
     buckets,
     registers: [registry],
   })
@@ -30,12 +37,12 @@ export function requestMeter(registry: Registry): RequestMeter {
   const children = new Map<string, { observe: (seconds: number) => void }>()
   return {
     begin: () => void (inFlight += 1),
-    end: (method, route, status, seconds) => {
+    end: (method, { name: route, kind }, status, seconds) => {
       inFlight -= 1
       const name = `${method} ${status} ${route}`
       let child = children.get(name)
       if (!child) {
-        child = durations.labels(method, route, `${Math.floor(status / 100)}xx`)
+        child = durations.labels(method, route, kind, `${Math.floor(status / 100)}xx`)
         children.set(name, child)
       }
       child.observe(seconds)
