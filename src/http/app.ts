@@ -3,14 +3,12 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
 import { Refusal } from '../shared/errors/Refusal.ts'
-import { hasReplicas } from '../database/replicaReads.ts'
 import { discardBody } from './body/discardBody.ts'
 import { hasBody } from './body/bodyHeaders.ts'
 import { sendV1Error } from './errors/sendError.ts'
 import type { Exchange, Guard, HttpContext } from './exchange.ts'
 import { limitRequests } from './rateLimit/limitRequests.ts'
 import { type Arrival, readTarget, receiveRequest } from './receiveRequest.ts'
-import { fromReplica } from './fromReplica.ts'
 import { observeRequests } from './requestLog/observeRequests.ts'
 import { recordCallers } from './requestLog/recordCallers.ts'
 import type { RequestMeter } from './requestLog/requestMeter.ts'
@@ -64,7 +62,6 @@ export function createRequestListener(options: PipelineOptions): RequestListener
     bodyTimeout(sendError, env.CLIENT_SECONDS),
   ]
   const observe = observeRequests(payload, meter)
-  const replicated = hasReplicas(payload) ? fromReplica(payload) : undefined
   recordCallers(payload)
 
   function receive(req: IncomingMessage, res: ServerResponse): Exchange {
@@ -99,10 +96,12 @@ export function createRequestListener(options: PipelineOptions): RequestListener
   }
 
   function serve(exchange: Exchange) {
-    const { entry } = exchange
-    const work = replicated ? replicated(exchange) : entry.serve(exchange)
     // Each route sends its own errors. This is for one that could not even do that.
-    work?.catch((error: unknown) => sendError(exchange, error))
+    try {
+      exchange.entry.serve(exchange)?.catch((error: unknown) => sendError(exchange, error))
+    } catch (error) {
+      sendError(exchange, error)
+    }
   }
 
   return (req, res) => {

@@ -5,6 +5,7 @@ import type { Authenticate } from '../shared/principal.ts'
 import { notFound } from '../shared/errors/Refusal.ts'
 import { sendV1Error } from './errors/sendError.ts'
 import type { RouteEntry, Serve } from './exchange.ts'
+import { fromReplica } from './fromReplica.ts'
 import { type FastPath, fastPath, type FastPathOptions } from './fastPath.ts'
 import type { CacheableRead } from './responseCache/cacheableRead.ts'
 import type { ResponseCache } from './responseCache/responseCache.ts'
@@ -33,7 +34,7 @@ function createServer(options: V1Options): (route: Route) => Serve {
   const maxKeyed = Math.floor(env.DATABASE_POOL_SIZE / 2)
   const serveByRouter = createRouter({ payload, authenticate, publicUrl, maxBodyBytes, maxKeyed })
   return (route) => {
-    const usual = serveByRouter(route)
+    const usual = fromReplica(payload, serveByRouter(route))
     const read = cacheableReads[route.operationId]
     if (read) return serveCachedRead(read, usual, options)
     const fast = fastPaths.find(({ operation }) => operation === route.operationId)

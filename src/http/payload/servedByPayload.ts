@@ -6,6 +6,7 @@ import { jsonType, sendAnswer, textAnswer } from '../answer.ts'
 import { authenticateBearer, isBearer } from '../bearer.ts'
 import { sendPayloadError } from '../errors/sendError.ts'
 import type { Serve } from '../exchange.ts'
+import { fromReplica } from '../fromReplica.ts'
 import { inContext } from '../inContext.ts'
 import { searchOf } from '../queryParameters.ts'
 import type { CacheableRead } from '../responseCache/cacheableRead.ts'
@@ -37,7 +38,7 @@ export function servedByPayload({ payload, authenticate }: PayloadRoutesOptions)
   const sendError = sendPayloadError(payload)
   return (handler: FetchHandler, limits: BridgeLimits): Serve => {
     const serve = bridge(handler, limits)
-    return inContext(async (exchange) => {
+    const inside: Serve = async (exchange) => {
       const { authorization } = exchange.req.headers
       if (isBearer(authorization)) {
         await authenticateBearer(authorization!, authenticate, exchange.context)
@@ -46,6 +47,7 @@ export function servedByPayload({ payload, authenticate }: PayloadRoutesOptions)
       if (wrong === undefined) return serve(exchange)
       const text = JSON.stringify({ errors: [{ message: `${wrong} must be a whole number.` }] })
       return sendAnswer(exchange, textAnswer(400, jsonType, text))
-    }, sendError)
+    }
+    return fromReplica(payload, inContext(inside, sendError))
   }
 }
