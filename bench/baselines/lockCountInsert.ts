@@ -9,7 +9,8 @@ import type { ClaimResult } from '../../src/features/registrations/claimResult.t
 import { newTicketCode } from '../../src/features/registrations/ticketCode.ts'
 import { createApp } from '../../src/composition/createApp.ts'
 import { createHttpServer } from '../../src/http/server.ts'
-import { openBackend } from '../../src/runtime/backend.ts'
+import { backendOn } from '../../src/runtime/backend.ts'
+import { openDataStore } from '../../src/runtime/dataStore.ts'
 import type { ClaimPlace } from '../../src/features/registrations/claimBatcher.ts'
 
 type ClaimRequest = Parameters<ClaimPlace>[0]
@@ -45,7 +46,8 @@ async function claim(
   }
 }
 
-const { env, payload } = await openBackend()
+// As the server opens it, with the server's statement timeout.
+const { env, payload } = await backendOn(await openDataStore())
 
 const claiming: ClaimPlace = async (request) => {
   const client = await clientOf(payload).connect()
