@@ -48,8 +48,17 @@ export default async function runTestFile(
 }
 
 const require = createRequire(import.meta.url)
+const fromRunner = createRequire(
+  createRequire(require.resolve('@jest/core')).resolve('jest-runner'),
+)
 const { ModuleMocker } = createRequire(require.resolve('jest-circus/runner'))('jest-mock')
 const mocker = new ModuleMocker(globalThis)
+
+/**
+ * Maps the stacks of all files of a worker. Jest's own reads the source maps anew for each file and
+ * keeps them: 40 MB a file.
+ */
+const stacks = new (fromRunner('@jest/source-map').SourceMapSupport)()
 
 const testContext = new AsyncLocalStorage()
 
@@ -93,6 +102,7 @@ function saveProcess(environment) {
   const env = { ...process.env }
   // Jest has put the console there whose lines it prints with the file's results.
   globalThis.console = environment.global.console
+  stacks.install()
   // Jest raises it to 100, which makes every error of the platform slower.
   Error.stackTraceLimit = 20
   return () => {
