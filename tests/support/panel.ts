@@ -33,6 +33,7 @@ const pageOf =
       baseURL,
       timezoneId,
       locale: 'en-GB',
+      reducedMotion: 'reduce',
       viewport: { width: 1440, height: 900 },
     })
     context.setDefaultTimeout(timeoutMs)
