@@ -186,12 +186,12 @@ describe('no filter tells a good guess about Zelda from a bad one', () => {
   /** Each with what is true of Zelda alone. */
   const guesses = (): [field: string, operator: string, good: string, bad: string][] => [
     ['email', 'like', 'zelda', 'ganon'],
-    ['displayName', 'equals', 'Princess', 'Prince'],
-    ['hash', 'like', secrets.hash.slice(0, 30), 'ganon'],
     ['sessions.id', 'like', secrets.session.slice(0, 8), 'ganon'],
   ]
   const moreGuesses = (): ReturnType<typeof guesses> => [
     ['username', 'like', 'zel', 'gan'],
+    ['displayName', 'equals', 'Princess', 'Prince'],
+    ['hash', 'like', secrets.hash.slice(0, 30), 'ganon'],
     ['role', 'equals', 'staff', 'admin'],
     ['timezone', 'in', 'Asia/Tokyo', 'Asia/Seoul'],
     ['createdAt', 'equals', zelda.createdAt, '2001-01-01'],

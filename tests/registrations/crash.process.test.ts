@@ -129,16 +129,16 @@ async function expectKept({ event }: Rush, answers: (ApiResponse | undefined)[])
 describe('killed during a rush', () => {
   it('the server has lost no registration that it had acknowledged', async () => {
     const { pid } = await embeddedPostgresIn(dataDir)
-    const rush = await startRush(200)
-    await until(() => rush.answered() >= 40)
+    const rush = await startRush(100)
+    await until(() => rush.answered() >= 20)
 
     server.kill('SIGKILL')
     const answers = await rush.answers
     server = await startServer(starting(dataDir))
 
     expect(isAlive(pid)).toBe(false)
-    expect(acknowledged(answers).length).toBeGreaterThanOrEqual(40)
-    expect(acknowledged(answers).length).toBeLessThan(200)
+    expect(acknowledged(answers).length).toBeGreaterThanOrEqual(20)
+    expect(acknowledged(answers).length).toBeLessThan(100)
     await expectKept(rush, answers)
   }, 180_000)
 
@@ -147,8 +147,8 @@ describe('killed during a rush', () => {
     async () => {
       const { pid, url } = await embeddedPostgresIn(dataDir)
       const supervisor = await supervisorOf(pid)
-      const rush = await startRush(200)
-      await until(() => rush.answered() >= 40)
+      const rush = await startRush(100)
+      await until(() => rush.answered() >= 20)
 
       // The supervisor is paused, so that the server is without its database for a while.
       process.kill(supervisor, 'SIGSTOP')

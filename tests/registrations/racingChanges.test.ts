@@ -50,12 +50,13 @@ const statuses = (answers: ApiResponse[]) =>
   [...new Set(answers.map(({ status }) => status))].sort()
 const numbers = (count: number) => Array.from({ length: count }, (_item, index) => index)
 const partyOf = (index: number) => (index % 3) + 1
+const crowdSize = soak(30, 60)
 const queueing = { maxPartySize: 3, waitlistEnabled: true }
 
 describe('while people register', () => {
   it('a capacity can be lowered, but never below what is taken', async () => {
     const event = await createEvent(platform.payload, { maxParticipants: 400, maxPartySize: 3 })
-    const people = await signedInAttendees(platform, 60)
+    const people = await signedInAttendees(platform, crowdSize)
 
     const [answers, changes] = await Promise.all([
       register(people, event.id, partyOf),
@@ -65,7 +66,7 @@ describe('while people register', () => {
     ])
 
     const { confirmed, event_full: full = 0 } = countOutcomes(answers)
-    expect(confirmed! + full).toBe(60)
+    expect(confirmed! + full).toBe(crowdSize)
     for (const status of statuses(changes)) expect([200, 400]).toContain(status)
     const lowered = changes.filter(({ status }) => status === 200).at(-1)!.body.doc
     const { all } = await expectConsistent(platform, staff, event)
@@ -95,7 +96,7 @@ describe('while people register', () => {
 
   it('a cancelled event keeps nobody', async () => {
     const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 20 })
-    const people = await signedInAttendees(platform, 60)
+    const people = await signedInAttendees(platform, crowdSize)
 
     const [answers, cancelled] = await Promise.all([
       register(people, event.id, partyOf),
@@ -106,7 +107,7 @@ describe('while people register', () => {
     const { event_cancelled: refused = 0, ...registered } = countOutcomes(answers)
     const { all, confirmed, waiting } = await expectConsistent(platform, staff, event)
     expect([...confirmed, ...waiting]).toEqual([])
-    expect(all).toHaveLength(60 - refused)
+    expect(all).toHaveLength(crowdSize - refused)
     for (const outcome of Object.keys(registered)) {
       expect(['confirmed', 'waitlisted']).toContain(outcome)
     }
@@ -135,7 +136,7 @@ describe('while people register', () => {
 
   it('new titles undo neither the seats nor a capacity changed meanwhile', async () => {
     const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 10 })
-    const people = await signedInAttendees(platform, 60)
+    const people = await signedInAttendees(platform, crowdSize)
     const update =
       'mutation ($id: Int!, $title: String) { updateEvent(id: $id, data: { title: $title }) { id } }'
     const editors = [
@@ -154,7 +155,7 @@ describe('while people register', () => {
     expect([raised.status, ...statuses(edited.flat())]).toEqual([200, 200])
     expect(edited.flat().map(({ body }) => body.errors ?? [])).toEqual(edited.flat().map(() => []))
     const { all } = await expectConsistent(platform, staff, event)
-    expect(all).toHaveLength(60)
+    expect(all).toHaveLength(crowdSize)
     expect((await staff.get(`/api/events/${event.id}`)).body).toMatchObject({
       maxParticipants: 30,
       title: 'Edition 5',
@@ -167,7 +168,7 @@ describe('while people register', () => {
     for (const maxParticipants of [25, 40]) await staff.patch(path, { maxParticipants })
     const versions = (await staff.get(`/api/events/versions?where[parent][equals]=${event.id}`))
       .body
-    const people = await signedInAttendees(platform, 60)
+    const people = await signedInAttendees(platform, crowdSize)
 
     const [answers, restored] = await Promise.all([
       register(people, event.id, partyOf),
@@ -179,7 +180,7 @@ describe('while people register', () => {
     expect(statuses(answers)).toEqual([200, 202])
     for (const status of statuses(restored)) expect([200, 400]).toContain(status)
     const { all } = await expectConsistent(platform, staff, event)
-    expect(all).toHaveLength(60)
+    expect(all).toHaveLength(crowdSize)
   })
 
   it('a deleted person leaves no registration behind', async () => {

@@ -147,29 +147,26 @@ async function withRequestInFlight(env: Record<string, string> = {}) {
 const untilStopping = (server: ServerProcess) => untilPrinted(server, 'finishing what is in flight')
 
 describe('a server stops', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'at %s, after it has answered the requests in flight',
-    async (signal) => {
-      const { server, postgres, seats, answer } = await withRequestInFlight()
-
-      server.kill(signal)
-      await untilStopping(server)
-      expect(await healthOf(server.url)).toBeUndefined()
-      await seats.release()
-
-      expect((await answer)?.status).toBe(200)
-      expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
-      expect(server.out()).toContain('Stopped')
-      expect(server.out()).not.toContain('cut off')
-      expect(isAlive(postgres)).toBe(false)
-    },
-    180_000,
-  )
-
-  it('without waiting for a request that takes longer than SHUTDOWN_SECONDS', async () => {
-    const { server, postgres, answer } = await withRequestInFlight({ SHUTDOWN_SECONDS: '1' })
+  it('at SIGTERM, after it has answered the requests in flight', async () => {
+    const { server, postgres, seats, answer } = await withRequestInFlight()
 
     server.kill('SIGTERM')
+    await untilStopping(server)
+    expect(await healthOf(server.url)).toBeUndefined()
+    await seats.release()
+
+    expect((await answer)?.status).toBe(200)
+    expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
+    expect(server.out()).toContain('Stopped')
+    expect(server.out()).not.toContain('cut off')
+    expect(isAlive(postgres)).toBe(false)
+  }, 180_000)
+
+  it('at SIGINT, without waiting for a request that takes longer than SHUTDOWN_SECONDS', async () => {
+    const { server, postgres, answer } = await withRequestInFlight({ SHUTDOWN_SECONDS: '1' })
+
+    server.kill('SIGINT')
+    await untilStopping(server)
 
     expect(await server.waitForExit()).toEqual({ code: 0, signal: null })
     expect(await answer).toBeUndefined()

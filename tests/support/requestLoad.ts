@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { LoadBalancer, Outcome } from './loadBalancer.ts'
+import { soak } from './soak.ts'
 
 interface Person {
   id: number
@@ -15,7 +16,7 @@ export type Counts = Record<string, number>
 export const requestsAtOnce = 8
 
 /** Milliseconds between two rounds, which leave CPU to the rest of the test. */
-const pauseMs = 10
+const pauseMs = soak(40, 10)
 
 /**
  * Reads and registers until it is stopped. A round is a page of events, one event, the own account and
