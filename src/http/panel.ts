@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
 export interface Panel {
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>
@@ -9,7 +9,10 @@ export interface Panel {
 /** Loads Next and the panel's pages. */
 async function loadNext(root: string, dev: boolean) {
   const { default: next } = await import('next')
-  const app = next({ dev, dir: root, customServer: true, quiet: true })
+  // Next listens to `upgrade` on the server that it finds, and outside development it never answers: such
+  // a request would hold its connection for ever. So it gets a server without connections.
+  const httpServer = createServer()
+  const app = next({ dev, dir: root, customServer: true, quiet: true, httpServer })
   await app.prepare()
   return { handle: app.getRequestHandler(), upgrade: app.getUpgradeHandler() }
 }

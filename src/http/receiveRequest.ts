@@ -57,7 +57,9 @@ export function receiveRequest(req: IncomingMessage, trusts?: TrustsProxy): Arri
  */
 export function readTarget(req: IncomingMessage): boolean {
   const target = req.url!
-  if (target.startsWith('/') || target === '*') return true
+  if (target.startsWith('/')) return true
+  // The whole server (RFC 9112, 3.2.4).
+  if (target === '*') return req.method === 'OPTIONS'
   if (!URL.canParse(target)) return false
   const { host, pathname, search } = new URL(target)
   req.headers.host = host

@@ -1,5 +1,6 @@
 import findMyWay, { type Instance, type HTTPVersion } from 'find-my-way'
 
+import { sendAnswer } from './answer.ts'
 import type { RouteEntry } from './exchange.ts'
 
 const defaults: Omit<RouteEntry, 'name' | 'kind' | 'serve'> = {
@@ -38,6 +39,13 @@ const paths = 'GET'
 const folders = 'OPTIONS'
 
 const noParams: Record<string, string | undefined> = {}
+
+/** Answers `OPTIONS *`, by which a client asks whether there is a server (RFC 9110, 9.3.7). */
+const wholeServer = routeEntry({
+  name: '*',
+  kind: 'none',
+  serve: (exchange) => sendAnswer(exchange, { status: 204, headers: [] }),
+})
 
 /** Characters of a parameter. Node refuses longer request lines. */
 const maxParamLength = 16 * 1024
@@ -78,6 +86,7 @@ export class RouteTable {
 
   /** The entry for a request. */
   match(method: string, url: string): RouteMatch {
+    if (url === '*') return { entry: wholeServer, params: noParams, isDecodable: true }
     const found = this.router.find(paths, url)
     // A path that cannot be decoded is matched as it was sent.
     const isDecodable = found !== null || !url.includes('%')

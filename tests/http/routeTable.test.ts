@@ -32,7 +32,7 @@ describe('the route table', () => {
     ['DELETE', '/files/about', 'files'],
     ['GET', '/page', 'page'],
     ['GET', '/page/', 'page'],
-    ['GET', '*', 'fallback'],
+    ['OPTIONS', '*', '*'],
     ['GET', '//', 'fallback'],
   ])('%s %s is %s', (method, url, name) => {
     expect(nameFor(method, url)).toBe(name)
