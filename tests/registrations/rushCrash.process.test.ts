@@ -16,8 +16,8 @@ import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 import type { Event } from '../../src/payload-types.ts'
 
 /** Many clients register on two servers. One server is killed in the middle and started again. */
-const clients = soak(600, 5000)
-const places = soak(60, 500)
+const clients = soak(300, 5000)
+const places = soak(30, 500)
 
 let databaseUrl: string
 let database: ReturnType<typeof openServerDatabase>

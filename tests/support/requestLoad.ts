@@ -16,7 +16,7 @@ export type Counts = Record<string, number>
 export const requestsAtOnce = 8
 
 /** Milliseconds between two rounds, which leave CPU to the rest of the test. */
-const pauseMs = soak(40, 10)
+const pauseMs = soak(80, 10)
 
 /**
  * Reads and registers until it is stopped. A round is a page of events, one event, the own account and
