@@ -48,8 +48,9 @@ export default async function runTestFile(
 }
 
 const require = createRequire(import.meta.url)
+const fromJest = createRequire(require.resolve('jest'))
 const fromRunner = createRequire(
-  createRequire(require.resolve('@jest/core')).resolve('jest-runner'),
+  createRequire(fromJest.resolve('@jest/core')).resolve('jest-runner'),
 )
 const { ModuleMocker } = createRequire(require.resolve('jest-circus/runner'))('jest-mock')
 const mocker = new ModuleMocker(globalThis)
