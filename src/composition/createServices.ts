@@ -25,7 +25,7 @@ export function createServices(payload: Payload, env: Env): void {
   const adapter = payload.db as unknown as PostgresAdapter
   const pools = openPrimaryPools(adapter)
   const invalidationPublisher = new InvalidationPublisher(payload, pools.main)
-  if (env.CACHE) invalidationPublisher.start()
+  if (env.CACHE) invalidationPublisher.start([pools.main, pools.claims])
   const principals = createPrincipalCache(payload)
   // A created, changed or deleted event may be a draft, and the cache knows who owns drafts.
   invalidationPublisher.addListener(({ all, lists }) => {

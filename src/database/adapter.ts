@@ -40,7 +40,7 @@ function useOwnPools(adapter: PostgresAdapter): PostgresAdapter {
     await invalidationPublisher.close()
     redis?.close()
     await hashingPool.close()
-    await Promise.all([closePool(pools.main), closePool(pools.side)])
+    await Promise.all([pools.main, pools.side, pools.claims].map(closePool))
   }
   return readLocksOnSidePool(adapter, pools.side)
 }

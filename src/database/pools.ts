@@ -1,9 +1,11 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
+import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Payload } from 'payload'
 
 import { servicesOf } from '../shared/services.ts'
+import type { Connection } from './connection.ts'
 import { registerPool } from './poolRegistry.ts'
 
 export type Pool = pg.Pool
@@ -22,6 +24,10 @@ export interface DatabasePools {
   main: pg.Pool
   /** A few connections for short statements that also run while a transaction holds one of `main`. */
   side: pg.Pool
+  /** For the batches of claims. They never wait for a read, and never plan their statement again. */
+  claims: pg.Pool
+  /** The same, as code that runs statements takes it. */
+  claimConnection: Connection
   /** When `main` last lost a connection or could not give one out, on the clock of `performance`. */
   lastFailureAt: number
 }
@@ -40,6 +46,10 @@ declare module '../shared/services.ts' {
  */
 export const connectionFailedSince = (payload: Payload, since: number): boolean =>
   servicesOf(payload).pools.lastFailureAt >= since
+
+/** Runs the claim statement. Nothing else: it reads plans without the values of a statement. */
+export const claimConnectionOf = (payload: Payload): Connection =>
+  servicesOf(payload).pools.claimConnection
 
 /** The pool for short statements that must not wait for a connection of the main pool. */
 export const sidePoolOf = (payload: Payload): pg.Pool => servicesOf(payload).pools.side
@@ -71,6 +81,8 @@ interface PoolOptions {
   max?: number
   /** The pool's name in metrics. */
   name: string
+  /** Settings of PostgreSQL for its connections, as on the command line of `postgres`. */
+  settings?: string
   /** Is called when a connection was lost or could not be had. */
   onFailure?: () => void
 }
@@ -80,9 +92,15 @@ const ignore = () => undefined
 /** A pool that replaces connections that it has lost. */
 export function openPool(
   adapter: PostgresAdapter,
-  { max = adapter.poolOptions.max, name, onFailure = ignore }: PoolOptions,
+  { max = adapter.poolOptions.max, name, settings = '', onFailure = ignore }: PoolOptions,
 ): pg.Pool {
-  const pool: pg.Pool = new adapter.pg.Pool({ ...adapter.poolOptions, max, idleTimeoutMillis })
+  const options = `${adapter.poolOptions.options ?? ''} ${settings}`
+  const pool: pg.Pool = new adapter.pg.Pool({
+    ...adapter.poolOptions,
+    max,
+    options,
+    idleTimeoutMillis,
+  })
   registerPool(pool, name)
   onConnectError(pool, onFailure)
   // PostgreSQL sends an error before it closes a connection, and the statement fails with that error.
@@ -104,14 +122,25 @@ export function openPool(
 /** Connections of the side pool. Each statement there takes about a millisecond. */
 const sideConnections = 2
 
+/** Connections of the claims pool: two batches at a time, and four statements that wait for a lock. */
+const claimConnections = 6
+
+/**
+ * PostgreSQL would plan the claim statement for each batch anew, because it guesses that a plan for the
+ * given claims is better. It is the same plan, and planning took more than half of a small batch.
+ */
+const planOnce = '-c plan_cache_mode=force_generic_plan'
+
 /** Opens the pools to the primary; their connections are made with the first statements. */
 export function openPrimaryPools(adapter: PostgresAdapter): DatabasePools {
+  const onFailure = () => (pools.lastFailureAt = performance.now())
+  const max = claimConnections
+  const claims = openPool(adapter, { name: 'claims', max, settings: planOnce, onFailure })
   const pools: DatabasePools = {
-    main: openPool(adapter, {
-      name: 'requests',
-      onFailure: () => (pools.lastFailureAt = performance.now()),
-    }),
+    main: openPool(adapter, { name: 'requests', onFailure }),
     side: openPool(adapter, { name: 'beside', max: sideConnections }),
+    claims,
+    claimConnection: drizzle({ client: claims }),
     lastFailureAt: -1,
   }
   return pools

@@ -38,8 +38,8 @@ async function checkReachable(url: string) {
 
 const externalDatabase = (url: string): EmbeddedDatabase => ({ url, stop: () => Promise.resolve() })
 
-/** Connections of a web process outside its main pool: locks, the queue, messages between servers. */
-const otherConnections = 15
+/** Connections of a web process outside its main pool: claims, locks, the queue, messages. */
+const otherConnections = 21
 
 /** The connections that all processes may open, and some for the operator's tools. */
 const connectionsFor = ({ WEB_CONCURRENCY, DATABASE_POOL_SIZE }: Env) =>

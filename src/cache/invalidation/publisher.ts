@@ -36,9 +36,9 @@ export class InvalidationPublisher {
     private readonly pool: pg.Pool,
   ) {}
 
-  /** Publishes from now on what is committed through the pool. */
-  start(): void {
-    onInvalidation(this.pool, (invalidation) => this.publish(invalidation))
+  /** Publishes from now on what is committed through the pools. */
+  start(pools: pg.Pool[]): void {
+    for (const pool of pools) onInvalidation(pool, (invalidation) => this.publish(invalidation))
   }
 
   /** Calls a function when the publisher is closed. */

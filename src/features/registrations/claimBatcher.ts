@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import type { Payload } from 'payload'
 
-import { poolOf } from '../../database/connection.ts'
+import { claimConnectionOf } from '../../database/pools.ts'
 import { claimPlaces } from './queries/claims.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { publish } from '../../shared/diagnostics.ts'
@@ -107,7 +107,7 @@ export class ClaimBatcher {
     const options = { now: new Date(), waitForLock }
     return claims.some(({ idempotency }) => idempotency)
       ? claimWithIdempotency(this.payload, claims, options)
-      : claimPlaces(poolOf(this.payload), claims, options)
+      : claimPlaces(claimConnectionOf(this.payload), claims, options)
   }
 
   /** @returns the undecided claims: another transaction has the lock of their event */
