@@ -116,7 +116,8 @@ async function holdSeats(dataDir: string, eventId: number) {
   return {
     /** Resolves when a request waits for the seats. */
     untilWaiting: async () => {
-      const waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+      // Not pg_stat_activity: within a transaction it shows no connection that was opened later.
+      const waiting = 'SELECT FROM pg_locks WHERE NOT granted'
       while ((await holder.query(waiting)).rows.length === 0) await sleep(10)
     },
     release: async () => {
