@@ -37,6 +37,12 @@ export async function rowsOf<Row>(connection: Connection, query: SQL): Promise<R
   return (await connection.execute(query)).rows as Row[]
 }
 
+/** The ids in the rows of a statement, in their order. */
+export async function idsOf(connection: Connection, query: SQL): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(connection, query)
+  return rows.map(({ id }) => id)
+}
+
 /** Runs a statement that changes rows. @returns the number of changed rows */
 export async function countChanged(connection: Connection, change: SQL): Promise<number> {
   const rows = await rowsOf<{ count: number }>(

@@ -17,7 +17,6 @@ const none: HeaderList = []
 export function sendAnswer({ res, context }: Exchange, { status, headers, body }: Answer): void {
   const { response } = context
   response.setAll(headers)
-  if (body !== undefined) context.bytes = Buffer.byteLength(body)
   res.writeHead(status, response.send()).end(body)
 }
 
@@ -35,6 +34,16 @@ export function textAnswer(
 
 export const jsonType = 'application/json; charset=utf-8'
 
+/** A value as an answer in JSON. */
+export const jsonAnswer = (
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Answer => {
+  const { 'Content-Type': type = jsonType, ...others } = headers
+  return textAnswer(status, type, JSON.stringify(body), Object.entries(others).flat())
+}
+
 /** An error takes the form that the client accepts: plain JSON, or problem details. */
 function acceptedForm({ req, context }: Exchange, reply: Reply): Reply {
   if (reply.status < 400) return reply
@@ -45,9 +54,7 @@ function acceptedForm({ req, context }: Exchange, reply: Reply): Reply {
 
 /** Sends a reply as JSON. */
 export function sendReply(exchange: Exchange, reply: Reply): void {
-  const { status, body, headers } = acceptedForm(exchange, reply)
-  const { 'Content-Type': type = jsonType, ...others } = headers ?? {}
-  const list = headers ? Object.entries(others).flat() : none
-  if (body === undefined) sendAnswer(exchange, { status, headers: list })
-  else sendAnswer(exchange, textAnswer(status, type, JSON.stringify(body), list))
+  const { status, body, headers = {} } = acceptedForm(exchange, reply)
+  if (body !== undefined) sendAnswer(exchange, jsonAnswer(status, body, headers))
+  else sendAnswer(exchange, { status, headers: Object.entries(headers).flat() })
 }

@@ -80,7 +80,6 @@ export function createRequestListener(options: PipelineOptions): RequestListener
       route: entry.name,
       checkedToken: undefined,
       userId: undefined,
-      bytes: undefined,
       span: undefined,
     }
     return { req, res, context, entry, params, isDecodable }

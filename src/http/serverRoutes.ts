@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
 import type { Exposition } from '../observability/exposition.ts'
-import { jsonType, sendAnswer, textAnswer } from './answer.ts'
+import { jsonAnswer, sendAnswer } from './answer.ts'
 import { sendPayloadError } from './errors/sendError.ts'
 import { expressHandlers, type ServeByExpress } from './expressHandlers.ts'
 import { addProbes } from './health/probes.ts'
@@ -36,8 +36,7 @@ const unknown = routeEntry({
   kind: 'none',
   isNoStore: false,
   isCrossOrigin: false,
-  serve: (exchange) =>
-    sendAnswer(exchange, textAnswer(404, jsonType, JSON.stringify({ detail: 'Not found.' }))),
+  serve: (exchange) => sendAnswer(exchange, jsonAnswer(404, { detail: 'Not found.' })),
 })
 
 function panelEntry(payload: Payload, panel: Panel) {

@@ -35,8 +35,6 @@ export interface RequestContext {
   operation?: string
   /** The caller, if known. */
   userId?: number
-  /** The length of the response body, if it is known. */
-  bytes?: number
   /** Whether an error of the request was reported. Each is reported once. */
   isReported?: boolean
   /** Its span, if the request is traced. */

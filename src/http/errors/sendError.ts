@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { toRefusal } from '../../shared/errors/toRefusal.ts'
 import { runWithContext } from '../../shared/requestContext.ts'
-import { jsonType, sendAnswer, sendReply, textAnswer } from '../answer.ts'
+import { jsonAnswer, sendAnswer, sendReply } from '../answer.ts'
 import type { Exchange } from '../exchange.ts'
 import { toApiError } from './toApiError.ts'
 
@@ -37,7 +37,7 @@ export const sendV1Error = (payload: Payload): SendError =>
  */
 export const sendPayloadError = (payload: Payload): SendError =>
   unlessBegun((exchange, error) => {
-    const { status, body, headers = {} } = apiErrorFor(payload, exchange, toRefusal(error) ?? error)
-    const text = JSON.stringify({ ...body, errors: [{ message: body.detail }] })
-    sendAnswer(exchange, textAnswer(status, jsonType, text, Object.entries(headers).flat()))
+    const { status, body, headers } = apiErrorFor(payload, exchange, toRefusal(error) ?? error)
+    const errors = [{ message: body.detail }]
+    sendAnswer(exchange, jsonAnswer(status, { ...body, errors }, headers))
   })

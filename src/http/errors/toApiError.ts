@@ -31,20 +31,23 @@ const fromRefusal = ({ status, code, message, headers }: Refusal): ApiError => (
   headers,
 })
 
+/** The refusal in an error, also in those of Payload; undefined for a fault, and for a bad field. */
+export function refusalIn(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (error instanceof ValidationError) return undefined
+  if (error instanceof NotFound) return notFound()
+  if (error instanceof Forbidden) return forbidden()
+  if (!(error instanceof APIError) || error.status >= 500) return undefined
+  return error.status === 401
+    ? unauthenticated(error.message)
+    : new Refusal(error.status, '', error.message)
+}
+
 /** The response of v1 to any error. It never holds a stack or SQL. */
 export function toApiError(error: unknown, { requestId, log }: FailedRequest): ApiError {
   if (error instanceof ValidationError) return fromValidationError(error)
-  if (error instanceof Refusal) return fromRefusal(error)
-  if (error instanceof NotFound) return fromRefusal(notFound())
-  if (error instanceof Forbidden) return fromRefusal(forbidden())
-  if (error instanceof APIError && error.status === 401) {
-    return fromRefusal(unauthenticated(error.message))
-  }
-  if (error instanceof APIError && error.status < 500) {
-    return { status: error.status, body: { detail: error.message }, headers: {} }
-  }
-  const timeout = statementTimeout(error)
-  if (timeout) return fromRefusal(timeout)
+  const refusal = refusalIn(error) ?? statementTimeout(error)
+  if (refusal) return fromRefusal(refusal)
   log(error)
   return {
     status: 500,

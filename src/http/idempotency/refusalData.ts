@@ -1,6 +1,5 @@
-import { APIError, Forbidden, NotFound, ValidationError } from 'payload'
-
-import { forbidden, notFound, Refusal } from '../../shared/errors/Refusal.ts'
+import type { Refusal } from '../../shared/errors/Refusal.ts'
+import { refusalIn } from '../errors/toApiError.ts'
 
 /** A refusal as it is stored for retries. */
 export interface RefusalData {
@@ -23,16 +22,8 @@ const dataOf = ({ status, code, message, headers }: Refusal): RefusalData => ({
  */
 const isTransient = (status: number) => [400, 401, 429].includes(status) || status >= 500
 
-function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof Refusal) return error
-  if (error instanceof ValidationError) return undefined
-  if (error instanceof NotFound) return notFound()
-  if (error instanceof Forbidden) return forbidden()
-  return error instanceof APIError ? new Refusal(error.status, '', error.message) : undefined
-}
-
 /** The refusal in an error; undefined for other errors, and when a retry may succeed. */
 export function refusalDataOf(error: unknown): RefusalData | undefined {
-  const refusal = refusalOf(error)
+  const refusal = refusalIn(error)
   return refusal && !isTransient(refusal.status) ? dataOf(refusal) : undefined
 }

@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 
 import type { Env } from '../../runtime/env/env.ts'
 import type { Authenticate } from '../../shared/principal.ts'
-import { jsonType, sendAnswer, textAnswer } from '../answer.ts'
+import { jsonAnswer, sendAnswer } from '../answer.ts'
 import { authenticateBearer, isBearer } from '../bearer.ts'
 import { sendPayloadError } from '../errors/sendError.ts'
 import type { Serve } from '../exchange.ts'
@@ -45,8 +45,8 @@ export function servedByPayload({ payload, authenticate }: PayloadRoutesOptions)
       }
       const wrong = wrongPaging(searchOf(exchange.req.url!))
       if (wrong === undefined) return serve(exchange)
-      const text = JSON.stringify({ errors: [{ message: `${wrong} must be a whole number.` }] })
-      return sendAnswer(exchange, textAnswer(400, jsonType, text))
+      const errors = [{ message: `${wrong} must be a whole number.` }]
+      return sendAnswer(exchange, jsonAnswer(400, { errors }))
     }
     return fromReplica(payload, inContext(inside, sendError))
   }

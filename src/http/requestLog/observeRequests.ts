@@ -76,7 +76,10 @@ export function observeRequests({ logger }: Payload, meter?: RequestMeter): Obse
       route: context.route,
       path: redactPath(pathOf(url)),
       status,
-      bytes: context.bytes ?? (res.getHeader('content-length') as number | string | undefined),
+      // Node has the header only where another writer has set it.
+      bytes:
+        context.response.getHeader('Content-Length') ??
+        (res.getHeader('content-length') as number | string | undefined),
     }
     meter?.end(method, exchange.entry, status, ms / 1000)
     log(exchange, request, ms)

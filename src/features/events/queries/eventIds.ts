@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import { type Connection, rowsOf } from '../../../database/connection.ts'
+import { type Connection, idsOf } from '../../../database/connection.ts'
 
 /**
  * The events that have begun and not ended. `OFFSET 0` keeps PostgreSQL from walking through all starts
@@ -19,12 +19,11 @@ export async function runningEvents(
   now: Date,
   limit: number,
 ): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
+  return idsOf(
     connection,
     sql`SELECT id FROM ${runningAt(now)} WHERE status = 'published'
         ORDER BY start_date, id LIMIT ${limit}::int`,
   )
-  return rows.map(({ id }) => id)
 }
 
 /** The ids of the next published events, the earliest start first. */
@@ -33,13 +32,12 @@ export async function upcomingEvents(
   now: Date,
   limit: number,
 ): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
+  return idsOf(
     connection,
     sql`SELECT id FROM events
         WHERE start_date > ${now.toISOString()}::timestamptz AND status = 'published'
         ORDER BY start_date, id LIMIT ${limit}::int`,
   )
-  return rows.map(({ id }) => id)
 }
 
 /** The ids of the events of any status that have begun and not ended, at most `limit`. */
@@ -48,11 +46,7 @@ export async function allRunningEvents(
   now: Date,
   limit: number,
 ): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
-    connection,
-    sql`SELECT id FROM ${runningAt(now)} LIMIT ${limit}::int`,
-  )
-  return rows.map(({ id }) => id)
+  return idsOf(connection, sql`SELECT id FROM ${runningAt(now)} LIMIT ${limit}::int`)
 }
 
 /** The ids of events that a user owns, at most `limit`. */
@@ -61,9 +55,8 @@ export async function ownedEvents(
   userId: number,
   limit: number,
 ): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
+  return idsOf(
     connection,
     sql`SELECT id FROM events WHERE created_by_id = ${userId}::int LIMIT ${limit}::int`,
   )
-  return rows.map(({ id }) => id)
 }

@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import type { EmailEvent } from '../email/emails.ts'
 import type { Language } from '../../../shared/languages.ts'
-import { type Connection, rowsOf } from '../../../database/connection.ts'
+import { type Connection, idsOf, rowsOf } from '../../../database/connection.ts'
 import type { EventStatus } from '../../events/public.ts'
 import type { RegistrationState } from '../../registrations/public.ts'
 
@@ -52,12 +52,12 @@ export async function reachableUsers(
   connection: Connection,
   userIds: number[],
 ): Promise<Set<number>> {
-  const rows = await rowsOf<{ id: number }>(
+  const ids = await idsOf(
     connection,
     sql`SELECT id FROM users
         WHERE id = ANY (${sql.param(userIds)}::int[]) AND suspended IS NOT TRUE AND NOT ${undeliverable}`,
   )
-  return new Set(rows.map(({ id }) => id))
+  return new Set(ids)
 }
 
 export interface EventRow extends Omit<EmailEvent, 'organiser' | 'link'> {

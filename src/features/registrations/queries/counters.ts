@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import { type Connection, rowsOf } from '../../../database/connection.ts'
+import { type Connection, idsOf, rowsOf } from '../../../database/connection.ts'
 import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 
 interface Counters {
@@ -61,13 +61,12 @@ export async function suspectCounters(
   connection: Connection,
   range: EventRange,
 ): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
+  return idsOf(
     connection,
     sql`SELECT truth.event_id AS id
         FROM (${trueCounters(range)}) truth LEFT JOIN event_seats USING (event_id)
         WHERE ${differ} ORDER BY id`,
   )
-  return rows.map(({ id }) => id)
 }
 
 const countersOf = (table: 'earlier' | 'event_seats') =>

@@ -1,7 +1,7 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { holdLifetimeMs, maxHoldsPerUser, type RefusalCode } from '../rules.ts'
-import { type Connection, rowsOf } from '../../../database/connection.ts'
+import { type Connection, idsOf, rowsOf } from '../../../database/connection.ts'
 import type { Claim } from './seats.ts'
 import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 
@@ -67,7 +67,7 @@ export async function releaseHolds(
 /** The ids of events with expired holds or offers; the earliest expiry first. */
 export async function eventsWithExpiredHolds(connection: Connection, now: Date): Promise<number[]> {
   const at = sql`${now.toISOString()}::timestamptz`
-  const rows = await rowsOf<{ id: number }>(
+  return idsOf(
     connection,
     sql`SELECT event_id AS id FROM (
           SELECT event_id, expires_at FROM seat_holds WHERE expires_at <= ${at}
@@ -76,5 +76,4 @@ export async function eventsWithExpiredHolds(connection: Connection, now: Date):
           WHERE state = 'offered' AND offer_expires_at <= ${at}
         ) lapsed GROUP BY event_id ORDER BY min(expires_at), event_id`,
   )
-  return rows.map(({ id }) => id)
 }

@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import type { RegistrationState } from '../rules.ts'
 import { lockEventSeats } from './seats.ts'
-import { type Connection, rowsOf } from '../../../database/connection.ts'
+import { type Connection, idsOf, rowsOf } from '../../../database/connection.ts'
 import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 
 export interface RegistrationRow {
@@ -35,7 +35,7 @@ export async function cancelRegistrations(
 ): Promise<number[]> {
   await lockEventSeats(connection, eventId)
   const whose = userId === undefined ? sql`true` : sql`user_id = ${userId}::int`
-  const rows = await rowsOf<{ id: number }>(
+  const ids = await idsOf(
     connection,
     sql`UPDATE registrations
         SET state = 'cancelled', cancelled_at = ${now.toISOString()}::timestamptz,
@@ -45,7 +45,7 @@ export async function cancelRegistrations(
         RETURNING id`,
   )
   invalidateSeats(connection, [eventId])
-  return rows.map((row) => row.id)
+  return ids
 }
 
 /** The ids of the events in which the user has a live registration or a hold. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 
 import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
-import { type Connection, rowsOf } from '../../../database/connection.ts'
+import { type Connection, idsOf, rowsOf } from '../../../database/connection.ts'
 import type { ClaimedState, RefusalCode } from '../rules.ts'
 
 /**
@@ -47,12 +47,12 @@ export async function promoteWaitlist(
   eventId: number,
   now: Date,
 ): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
+  const ids = await idsOf(
     connection,
     sql`SELECT id FROM promote_waitlist(${eventId}::int, ${now.toISOString()}::timestamptz)`,
   )
   invalidateSeats(connection, [eventId])
-  return rows.map((row) => row.id)
+  return ids
 }
 
 export interface SeatCounts {
@@ -97,7 +97,7 @@ export async function eventsWithWaitlist(connection: Connection, now: Date, limi
     WHERE status = 'published' AND EXISTS (
       SELECT FROM event_seats WHERE event_id = events.id AND waitlisted > 0 OFFSET 0)
     ORDER BY start_date, id LIMIT ${limit}::int)`
-  const rows = await rowsOf<{ id: number }>(
+  return idsOf(
     connection,
     sql`SELECT id FROM (
           ${withWaitlist(sql`(SELECT * FROM events WHERE tstzrange(start_date, end_date) @> ${at} OFFSET 0) events`)}
@@ -105,7 +105,6 @@ export async function eventsWithWaitlist(connection: Connection, now: Date, limi
           ${withWaitlist(sql`(SELECT * FROM events WHERE start_date > ${at}) events`)}
         ) found ORDER BY start_date, id LIMIT ${limit}::int`,
   )
-  return rows.map((row) => row.id)
 }
 
 /** Locks an event's seat counters until the transaction ends: every claim and release waits. */

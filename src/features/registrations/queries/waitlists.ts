@@ -1,7 +1,7 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
-import { type Connection, countChanged, rowsOf } from '../../../database/connection.ts'
+import { type Connection, countChanged, idsOf } from '../../../database/connection.ts'
 import { lockEventSeats } from './seats.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function endedEventsWithWaitlist(
   connection: Connection,
   now: Date,
 ): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
+  return idsOf(
     connection,
     sql`SELECT id FROM events
         WHERE end_date <= ${now.toISOString()}::timestamptz AND id IN (
@@ -20,7 +20,6 @@ export async function endedEventsWithWaitlist(
           UNION SELECT event_id FROM registrations WHERE state = 'offered')
         ORDER BY id`,
   )
-  return rows.map(({ id }) => id)
 }
 
 /** Cancels an event's waitlisted and offered registrations, in the caller's transaction. @returns how many */
