@@ -17,6 +17,8 @@ const programs = {
   mailPreview: 'src/runtime/start/mailPreview.ts',
   runJest: 'tests/support/runJest.ts',
   bench: 'bench/run.ts',
+  benchAttacks: 'bench/attacks.ts',
+  benchAttacker: 'bench/attacks/attacker.ts',
   benchMail: 'bench/mail.ts',
   benchMemory: 'bench/memory.ts',
   benchIdle: 'bench/idle.ts',

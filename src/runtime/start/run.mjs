@@ -31,6 +31,7 @@ const programs = {
   mailPreview: { file: 'mailPreview' },
   freeze: { file: 'freeze' },
   bench: { file: 'bench' },
+  benchAttacks: { file: 'benchAttacks' },
   benchMail: { file: 'benchMail' },
   benchMemory: { file: 'benchMemory' },
   benchIdle: { file: 'benchIdle', needsPanel: true },

@@ -1,0 +1,27 @@
+/** One attack, in its own process. It runs until its parent says that it shall end. */
+import { attacks } from './index.ts'
+import type { Caller } from '../seed.ts'
+
+export interface Order {
+  name: string
+  url: string
+  attendees: Caller[]
+}
+
+const ending = new AbortController()
+
+process.on('message', (order: Order | 'end' | 'usage') => {
+  if (order === 'usage') return
+  if (order === 'end') {
+    ending.abort()
+    return
+  }
+  const { url, attendees, name } = order
+  const attack = attacks.find((one) => one.name === name)!
+  void attack
+    .run({ url, attendees, signal: ending.signal })
+    .catch(() => undefined)
+    .then(() => process.send?.('ended'))
+})
+
+process.send?.('ready')

@@ -1,0 +1,6 @@
+import { guessedPasswords, signInFlood } from './signIns.ts'
+import type { Attack } from './types.ts'
+import { upgrade } from './upgrade.ts'
+
+/** All attacks, in the order of the report. */
+export const attacks: Attack[] = [upgrade, signInFlood, guessedPasswords]
