@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 const encodings = ['br', 'gzip'] as const
 
 /** The strong entity tag of a body. */
-export const entityTagOfBody = (body: string): string =>
+export const entityTagOfBody = (body: Buffer | string): string =>
   `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 
 /**

@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 
 import type { Exposition } from '../observability/exposition.ts'
 import { StartupError } from '../shared/startup.ts'
 import { type Answer, sendAnswer, textAnswer } from './answer.ts'
+import { EncodedBody } from './encodedBody.ts'
 import type { Serve } from './exchange.ts'
 import { pathOf } from './requestPath.ts'
 import { routeEntry, type RouteTable } from './routeTable.ts'
@@ -15,10 +16,14 @@ const digest = (text: string) => createHash('sha256').update(text).digest()
 
 const plainType = 'text/plain; charset=utf-8'
 
-async function metricsAnswer(exposition: Exposition): Promise<Answer> {
+async function metricsAnswer(
+  exposition: Exposition,
+  headers: IncomingHttpHeaders,
+): Promise<Answer> {
   try {
-    const text = await exposition.text()
-    return textAnswer(200, exposition.contentType, text, ['Cache-Control', 'no-store'])
+    const body = Buffer.from(await exposition.text())
+    const type = exposition.contentType
+    return await new EncodedBody({ type, body, cacheControl: 'no-store' }).answerFor(headers)
   } catch {
     return textAnswer(503, plainType, 'Not to be had at the moment.\n')
   }
@@ -29,8 +34,10 @@ export function addMetrics(table: RouteTable, exposition: Exposition, token: str
   // Digests have one length, so the duration of the comparison says nothing about the token.
   const wanted = digest(`Bearer ${token}`)
   const serve: Serve = async (exchange) => {
-    const given = digest(exchange.req.headers.authorization ?? '')
-    if (timingSafeEqual(given, wanted)) sendAnswer(exchange, await metricsAnswer(exposition))
+    const { headers } = exchange.req
+    const given = digest(headers.authorization ?? '')
+    if (timingSafeEqual(given, wanted))
+      sendAnswer(exchange, await metricsAnswer(exposition, headers))
     else {
       const challenge = ['WWW-Authenticate', 'Bearer realm="metrics"']
       const text = 'The token of METRICS_TOKEN is asked for.\n'
@@ -46,7 +53,7 @@ export function addMetrics(table: RouteTable, exposition: Exposition, token: str
     isFrequent: true,
     isNoStore: false,
   })
-  table.add(['*'], path, entry)
+  table.addBoth(['GET', 'HEAD'], path, entry)
 }
 
 /** Writes an answer outside the pipeline: this port has one path and no clients but collectors. */
@@ -65,7 +72,8 @@ export async function openMetricsPort(
   host: string,
 ): Promise<() => Promise<void>> {
   const server = createServer((req, res) => {
-    if (pathOf(req.url!) === path) void metricsAnswer(exposition).then((made) => write(res, made))
+    if (pathOf(req.url!) === path)
+      void metricsAnswer(exposition, req.headers).then((made) => write(res, made))
     else write(res, textAnswer(404, plainType, `There is only ${path}.\n`))
   })
   await new Promise<void>((resolve, reject) => {

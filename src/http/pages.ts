@@ -1,5 +1,8 @@
 import express, { type Request, type RequestHandler, type Response } from 'express'
 
+import { sendAnswer } from './answer.ts'
+import { EncodedBody } from './encodedBody.ts'
+import type { Serve } from './exchange.ts'
 import type { ServeByExpress } from './expressHandlers.ts'
 import { type HtmlPage, renderPage } from './htmlPage.ts'
 import { routeEntry, type RouteTable } from './routeTable.ts'
@@ -59,23 +62,26 @@ const sendPage = (res: Response, { status = 200, page }: PageResponse) =>
 export function addPage(table: RouteTable, page: Page, serveByExpress: ServeByExpress): void {
   const { path, script, surface, show, submit } = page
   const first = page.noStore ? [noStore] : []
-  const add = (methods: string[], at: string, handlers: RequestHandler[]) => {
+  const shared = { surface, isNoStore: false, isCrossOrigin: path.startsWith('/api/') }
+  const add = (methods: string[], handlers: RequestHandler[]) => {
     const serve = serveByExpress(...handlers)
-    const isCrossOrigin = path.startsWith('/api/')
-    const more = { surface, isNoStore: false, isCrossOrigin }
-    table.addBoth(methods, at, routeEntry({ name: at, kind: 'page', serve, ...more }))
+    table.addBoth(methods, path, routeEntry({ name: path, kind: 'page', serve, ...shared }))
   }
   const showPage: RequestHandler = (req, res) => void sendPage(res, show(pageRequestOf(req)))
-  add(['GET', 'HEAD'], path, [...first, showPage])
+  add(['GET', 'HEAD'], [...first, showPage])
   if (submit) {
     const form = express.urlencoded({ extended: false, limit: maxFormBytes })
     const submitPage: RequestHandler = async (req, res) => {
       sendPage(res, await submit(pageRequestOf(req)))
     }
-    add(['POST'], path, [...first, form, submitPage])
+    add(['POST'], [...first, form, submitPage])
   }
   if (script) {
-    const sendScript: RequestHandler = (_req, res) => void res.type('js').send(script.source)
-    add(['GET', 'HEAD'], script.path, [sendScript])
+    const { path: name, source } = script
+    const type = 'text/javascript; charset=utf-8'
+    const body = new EncodedBody({ type, body: Buffer.from(source), cacheControl: 'no-cache' })
+    const serve: Serve = async (exchange) =>
+      sendAnswer(exchange, await body.answerFor(exchange.req.headers))
+    table.addBoth(['GET', 'HEAD'], name, routeEntry({ name, kind: 'page', serve, ...shared }))
   }
 }

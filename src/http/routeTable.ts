@@ -84,6 +84,19 @@ export class RouteTable {
     return this.add(methods, path, entry).add(methods, `${path}/`, entry)
   }
 
+  /**
+   * Adds an entry for all other methods of each path that has none yet.
+   *
+   * @param entryFor makes it from the methods of the path and the entry of one of them, or makes none
+   */
+  addOthers(entryFor: (methods: string[], one: RouteEntry) => RouteEntry | undefined): this {
+    for (const entries of this.paths.values()) {
+      const [one] = entries.byMethod.values()
+      if (one) entries.others ??= entryFor([...entries.byMethod.keys()], one)
+    }
+    return this
+  }
+
   /** The entry for a request. */
   match(method: string, url: string): RouteMatch {
     if (url === '*') return { entry: wholeServer, params: noParams, isDecodable: true }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { createLocalReq, type Payload } from 'payload'
 
-import { notFound, Refusal, unauthenticated } from '../shared/errors/Refusal.ts'
+import { notFound, unauthenticated } from '../shared/errors/Refusal.ts'
 import type { Authenticate, Principal } from '../shared/principal.ts'
 import { sendReply } from './answer.ts'
 import { authenticateBearer } from './bearer.ts'
@@ -107,21 +107,5 @@ export function createRouter(options: RouterOptions): (route: Route) => Serve {
       if (route.responseDelayMs) await setTimeout(route.responseDelayMs)
       sendReply(exchange, reply)
     }, sendError)
-  }
-}
-
-/** Serves the methods that a path does not have: `OPTIONS`, and a 405 for all others. */
-export function serveOtherMethods(payload: Payload, routes: Route[]): Serve {
-  const methods = routes.map(({ method }) => method.toUpperCase())
-  const gets = methods.includes('GET') ? ['HEAD'] : []
-  const allow = [...methods, ...gets, 'OPTIONS'].join(', ')
-  const sendError = sendV1Error(payload)
-  return (exchange) => {
-    const { method } = exchange.req
-    if (method === 'OPTIONS') sendReply(exchange, { status: 204, headers: { Allow: allow } })
-    else {
-      const detail = `Method "${method}" not allowed.`
-      sendError(exchange, new Refusal(405, 'method_not_allowed', detail, { Allow: allow }))
-    }
   }
 }

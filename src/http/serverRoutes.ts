@@ -9,6 +9,7 @@ import { addProbes } from './health/probes.ts'
 import { inContext } from './inContext.ts'
 import { addMetrics } from './metricsEndpoint.ts'
 import { addDocs } from './openapi/docsPage.ts'
+import { serveOtherMethods } from './otherMethods.ts'
 import { addPage, type Page } from './pages.ts'
 import type { Panel } from './panel.ts'
 import { addGraphql } from './payload/graphqlRoutes.ts'
@@ -82,5 +83,9 @@ export function createRouteTable(options: ServerRoutesOptions): RouteTable {
   for (const page of pages) addPage(table, page, express)
   if (exposition && env.METRICS_TOKEN) addMetrics(table, exposition, env.METRICS_TOKEN)
   if (panel) addPanel(table, fallback, express)
-  return table
+  const sendError = sendPayloadError(payload)
+  return table.addOthers((methods, one) => ({
+    ...one,
+    serve: serveOtherMethods(methods, sendError),
+  }))
 }

@@ -7,12 +7,13 @@ import { sendV1Error } from './errors/sendError.ts'
 import type { RouteEntry, Serve } from './exchange.ts'
 import { fromReplica } from './fromReplica.ts'
 import { type FastPath, fastPath, type FastPathOptions } from './fastPath.ts'
+import { serveOtherMethods } from './otherMethods.ts'
 import type { CacheableRead } from './responseCache/cacheableRead.ts'
 import type { ResponseCache } from './responseCache/responseCache.ts'
 import { serveCachedRead } from './responseCache/serveCachedRead.ts'
 import type { Route } from './route.ts'
 import { routeEntry, type RouteTable } from './routeTable.ts'
-import { createRouter, serveOtherMethods } from './router.ts'
+import { createRouter } from './router.ts'
 
 export interface V1Options extends Pick<FastPathOptions, 'checkToken'> {
   env: Env
@@ -67,6 +68,7 @@ function pathsOf({ path }: Route): string[] {
 export function addV1(table: RouteTable, options: V1Options): void {
   const { payload, routes } = options
   const serverOf = createServer(options)
+  const sendError = sendV1Error(payload)
   const add = (methods: string[], route: Route, entry: RouteEntry) => {
     for (const path of pathsOf(route)) table.add(methods, path, entry)
   }
@@ -74,10 +76,10 @@ export function addV1(table: RouteTable, options: V1Options): void {
     const methods = route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()]
     add(methods, route, entryOf(route, serverOf(route)))
     const ofPath = routes.filter(({ path }) => path === route.path)
-    const others = entryOf({ path: route.path }, serveOtherMethods(payload, ofPath))
+    const all = ofPath.map(({ method }) => method.toUpperCase())
+    const others = entryOf({ path: route.path }, serveOtherMethods(all, sendError))
     add(['*'], route, others)
   }
-  const sendError = sendV1Error(payload)
   const unknown = routeEntry({
     name: 'unmatched',
     kind: 'none',

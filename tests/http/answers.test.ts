@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { Tokens } from '../../src/features/accounts/tokens.ts'
 import { createEvent } from '../factories/events.ts'
 import { accessTokenOf, signedInApp } from '../support/callers.ts'
+import { picture } from '../factories/images.ts'
+import { signedInUser } from '../factories/users.ts'
 import { appOf, type Client } from '../support/client.ts'
-import { type RawRequest, send } from '../support/rawHttp.ts'
+import { json as jsonOf, type RawRequest, send } from '../support/rawHttp.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { uploadImage } from '../support/upload.ts'
 
 /** All ways in which a request can be answered. They have one writer, so they have the same headers. */
 let platform: TestPlatform
@@ -60,6 +63,7 @@ const ways: [name: string, path: () => string, request: () => RawRequest, status
     () => ({ headers: { authorization: 'Bearer scrape-scrape-scrape' } }),
     200,
   ],
+  ['a method that metrics have not', () => '/metrics', () => ({ method: 'POST' }), 405],
   ['metrics without a token', () => '/metrics', () => ({}), 401],
   ['a page', () => '/confirm-email', () => ({}), 200],
   ['no path of anything', () => '/nothing', () => ({}), 404],
@@ -89,6 +93,176 @@ describe.each(ways)('%s', (_name, path, request, status) => {
     // Payload's responses are streams: their length is not known.
     const length = answer.headers['transfer-encoding'] ? undefined : String(answer.body.length)
     expect(answer.headers['content-length']).toBe(length)
+  })
+})
+
+const scrape = { authorization: 'Bearer scrape-scrape-scrape' }
+
+describe.each([
+  ['/api/openapi.json', {}],
+  ['/api/docs/assets/swagger-ui-bundle.js', {}],
+  ['/api/docs/assets/swagger-ui.css', {}],
+  ['/metrics', scrape],
+])('the large body of %s', (path, headers) => {
+  const get = (more: Record<string, string>, method = 'GET') =>
+    send(platform.url, path, { method, headers: { ...headers, ...more } })
+
+  it.each([
+    ['gzip', 'gzip'],
+    ['br', 'br'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['br;q=0.1, gzip;q=0.9', 'gzip'],
+    ['gzip;q=0, br;q=0', undefined],
+    ['*;q=0', undefined],
+    ['GZIP', 'gzip'],
+    ['identity, gzip;q=0.5', undefined],
+    ['', undefined],
+  ])('is sent for "%s" as %s', async (accepted, encoding) => {
+    const answer = await get({ 'accept-encoding': accepted })
+
+    expect(answer.status).toBe(200)
+    expect(answer.headers['content-encoding']).toBe(encoding)
+    expect(answer.headers.vary).toContain('Accept-Encoding')
+    expect(answer.headers.etag).toMatch(/^"[^"]+"$/)
+    const head = await get({ 'accept-encoding': accepted }, 'HEAD')
+    expect(head.headers['content-encoding']).toBe(encoding)
+    expect(head.body).toHaveLength(0)
+  })
+})
+
+describe.each([
+  ['/api/openapi.json'],
+  ['/api/docs/assets/swagger-ui-bundle.js'],
+  ['/api/docs/reference.js'],
+])('the entity tag of %s', (path) => {
+  it('makes a 304 in every form that the header may have', async () => {
+    const plain = await send(platform.url, path)
+    const zipped = await send(platform.url, path, { headers: { 'accept-encoding': 'gzip' } })
+    const tag = String(plain.headers.etag)
+    const others = [tag, `W/${tag}`, `"other", ${tag}`, '*', String(zipped.headers.etag)]
+
+    for (const known of others) {
+      const answer = await send(platform.url, path, { headers: { 'if-none-match': known } })
+      expect([known, answer.status, answer.body.length]).toEqual([known, 304, 0])
+      expect(answer.headers.etag).toBe(tag)
+    }
+    const fresh = await send(platform.url, path, { headers: { 'if-none-match': '"other"' } })
+    expect(fresh.status).toBe(200)
+  })
+})
+
+describe('a method that a path does not have', () => {
+  it.each([
+    ['/api/events', 'DELETE, GET, HEAD, OPTIONS, PATCH, POST'],
+    ['/api/events/1', 'DELETE, GET, HEAD, OPTIONS, PATCH'],
+    ['/api/events/count', 'GET, HEAD, OPTIONS'],
+    ['/api/events/1/register', 'DELETE, OPTIONS, POST'],
+    ['/api/users/login', 'OPTIONS, POST'],
+    ['/api/users/me', 'GET, HEAD, OPTIONS'],
+    ['/api/media/file/x.png', 'GET, HEAD, OPTIONS'],
+    ['/api/graphql', 'OPTIONS, POST'],
+    ['/api/health', 'GET, HEAD, OPTIONS'],
+    ['/api/health/live', 'GET, HEAD, OPTIONS'],
+    ['/api/openapi.json', 'GET, HEAD, OPTIONS'],
+    ['/api/docs', 'GET, HEAD, OPTIONS'],
+    ['/api/docs/assets/swagger-ui.css', 'GET, HEAD, OPTIONS'],
+    ['/metrics', 'GET, HEAD, OPTIONS'],
+    ['/confirm-email', 'GET, HEAD, OPTIONS'],
+    ['/api/v1/events/', 'GET, HEAD, OPTIONS, POST'],
+  ])('%s has %s', async (path, methods) => {
+    for (const method of ['OPTIONS', 'PUT', 'TRACE', 'PROPFIND']) {
+      const { headers, status } = await send(platform.url, path, { method })
+      expect([method, [200, 204].includes(status) ? 200 : status]).toEqual([
+        method,
+        method === 'OPTIONS' ? 200 : 405,
+      ])
+      expect(String(headers.allow).split(', ').toSorted().join(', ')).toBe(methods)
+    }
+  })
+
+  it('says so in the form of both kinds of clients', async () => {
+    const answer = await send(platform.url, '/api/events', { method: 'PUT' })
+
+    const detail = 'Method "PUT" not allowed.'
+    expect(jsonOf(answer)).toEqual({ detail, errors: [{ message: detail }] })
+  })
+
+  it('may be a POST that stands for a GET', async () => {
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-payload-http-method-override': 'GET',
+    }
+    const request = { method: 'POST', headers, body: 'limit=1' }
+
+    expect(jsonOf(await send(platform.url, '/api/events/count', request))).toEqual({ totalDocs: 1 })
+  })
+
+  it('has the name in metrics that OpenTelemetry gives it', async () => {
+    await send(platform.url, '/api/events', { method: 'PROPFIND' })
+    const metrics = (await send(platform.url, '/metrics', { headers: scrape })).body.toString()
+
+    expect(metrics).toContain('method="_OTHER",route="/api/events"')
+    expect(metrics).not.toContain('PROPFIND')
+  })
+})
+
+describe('health', () => {
+  it.each([['Bearer nonsense'], ['Bearer'], ['JWT nonsense'], ['Basic eA=='], ['nonsense']])(
+    'answers with the header %s',
+    async (authorization) => {
+      for (const path of ['/api/health', '/api/health/', '/api/v1/health', '/api/health/live']) {
+        const { status } = await send(platform.url, path, { headers: { authorization } })
+        expect([path, status]).toEqual([path, 200])
+      }
+    },
+  )
+})
+
+describe('a range of a file', () => {
+  let path: string
+  let tag: string
+
+  beforeAll(async () => {
+    const { token } = await signedInUser(platform.payload, 'admin')
+    const { body } = await uploadImage(platform.url, { token, data: await picture('png', 60, 40) })
+    path = body.doc.url
+    tag = String((await send(platform.url, path)).headers.etag)
+  })
+
+  const range = 'bytes=0-9'
+  it.each<[string, number, () => Record<string, string>]>([
+    ['one range', 206, () => ({ range })],
+    ['the current tag', 206, () => ({ range, 'if-range': tag })],
+    ['an outdated tag', 200, () => ({ range, 'if-range': '"old"' })],
+    ['a weak tag', 200, () => ({ range, 'if-range': `W/${tag}` })],
+    ['a date', 200, () => ({ range, 'if-range': 'Thu, 01 Jan 1970 00:00:00 GMT' })],
+    ['a date to come', 200, () => ({ range, 'if-range': 'Fri, 01 Jan 2100 00:00:00 GMT' })],
+    ['nonsense as condition', 200, () => ({ range, 'if-range': 'nonsense' })],
+    [
+      'an outdated tag and no such bytes',
+      200,
+      () => ({ range: 'bytes=99999-', 'if-range': '"x"' }),
+    ],
+    ['no such bytes', 416, () => ({ range: 'bytes=99999-' })],
+    ['several ranges', 200, () => ({ range: 'bytes=0-9,20-29' })],
+    ['another unit', 200, () => ({ range: 'lines=0-9' })],
+    ['a range that cannot be read', 200, () => ({ range: 'bytes=-' })],
+    ['a known tag', 304, () => ({ range, 'if-none-match': tag })],
+    ['any known tag', 304, () => ({ 'if-none-match': '*' })],
+    ['a list of known tags', 304, () => ({ 'if-none-match': `"x", W/${tag}` })],
+    ['an unknown tag', 200, () => ({ 'if-none-match': '"x"' })],
+  ])('%s: %i', async (_name, status, headers) => {
+    const answer = await send(platform.url, path, { headers: headers() })
+
+    expect(answer.status).toBe(status)
+    const length = { 200: 176, 206: 10 }[status] ?? 0
+    expect(answer.body).toHaveLength(length)
+    expect(answer.headers['content-range'] !== undefined).toBe(status === 206 || status === 416)
+  })
+
+  it('is not for HEAD', async () => {
+    const answer = await send(platform.url, path, { method: 'HEAD', headers: { range } })
+    expect([answer.status, answer.headers['content-length']]).toEqual([200, '176'])
   })
 })
 

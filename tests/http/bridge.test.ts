@@ -354,11 +354,12 @@ describe('methods', () => {
   it('OPTIONS is answered', async () => {
     const answer = await send(platform.url, '/api/events', { method: 'OPTIONS' })
     expect(answer.status).toBe(200)
+    expect(answer.headers.allow).toContain('PATCH')
   })
 
   it.each([
-    ['PUT', 404],
-    ['PROPFIND', 404],
+    ['PUT', 405],
+    ['PROPFIND', 405],
     ['TRACE', 405],
   ])('%s is %d', async (method, status) => {
     expect((await send(platform.url, '/api/events', { method })).status).toBe(status)

@@ -1,9 +1,14 @@
-import express from 'express'
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Payload } from 'payload'
 
-import { jsonType, sendAnswer, textAnswer } from '../answer.ts'
+import { notFound } from '../../shared/errors/Refusal.ts'
+import { jsonType, sendAnswer } from '../answer.ts'
+import { EncodedBody } from '../encodedBody.ts'
+import { type SendError, sendPayloadError } from '../errors/sendError.ts'
+import type { Serve } from '../exchange.ts'
 import type { ServeByExpress } from '../expressHandlers.ts'
 import { type Page, addPage } from '../pages.ts'
 import type { Route } from '../route.ts'
@@ -41,42 +46,66 @@ const docsPage: Page = {
   show: () => ({ page: { title: 'API reference', head, body } }),
 }
 
+/** Clients keep the document and ask each time whether it has changed: it changes with the server. */
+const revalidate = 'no-cache'
+
+const textTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': jsonType,
+  '.map': jsonType,
+  '.png': 'image/png',
+}
+
 /**
- * Adds the document at `/api/openapi.json` and a reference page at `/api/docs`. The page's files come
- * from an installed package, so that the page works without access to the Internet.
+ * Serves the files of the page from the installed package, so that the page works without access to the
+ * Internet. A file is read when a client asks for it, and stays in memory.
  */
+function serveAssets(sendError: SendError): Serve {
+  const names = new Set(readdirSync(swaggerUi).filter((name) => path.extname(name) in textTypes))
+  const bodies = new Map<string, Promise<EncodedBody>>()
+  const load = async (name: string) =>
+    new EncodedBody({
+      type: textTypes[path.extname(name)]!,
+      body: await readFile(path.join(swaggerUi, name)),
+      cacheControl: 'public, max-age=3600',
+    })
+  return async (exchange) => {
+    const name = exchange.params['*'] ?? ''
+    if (!names.has(name)) return sendError(exchange, notFound())
+    let body = bodies.get(name)
+    if (!body) bodies.set(name, (body = load(name)))
+    sendAnswer(exchange, await (await body).answerFor(exchange.req.headers))
+  }
+}
+
+/** Adds the document at `/api/openapi.json` and a reference page at `/api/docs`. */
 export function addDocs(
   table: RouteTable,
   payload: Payload,
   routes: Route[],
   serveByExpress: ServeByExpress,
 ): void {
-  let document: string | undefined
+  let document: EncodedBody | undefined
   const name = '/api/openapi.json'
+  const file = { kind: 'file', isNoStore: false } as const
   const openApi = routeEntry({
+    ...file,
     name,
-    kind: 'file',
-    isNoStore: false,
-    serve: (exchange) => {
-      document ??= JSON.stringify(openApiDocument(payload.config, routes))
-      sendAnswer(exchange, textAnswer(200, jsonType, document))
+    serve: async (exchange) => {
+      document ??= new EncodedBody({
+        type: jsonType,
+        body: Buffer.from(JSON.stringify(openApiDocument(payload.config, routes))),
+        cacheControl: revalidate,
+      })
+      sendAnswer(exchange, await document.answerFor(exchange.req.headers))
     },
   })
   table.addBoth(['GET', 'HEAD'], name, openApi)
   addPage(table, docsPage, serveByExpress)
   const assets = '/api/docs/assets'
-  const files = express.static(swaggerUi, { index: false, maxAge: '1h' })
-  const serve = serveByExpress((req, res, next) => {
-    // The folder is the root of the files.
-    req.url = req.url.slice(assets.length)
-    return files(req, res, next)
-  })
-  const entry = routeEntry({
-    name: assets,
-    kind: 'file',
-    surface: 'reference',
-    isNoStore: false,
-    serve,
-  })
+  const serve = serveAssets(sendPayloadError(payload))
+  const entry = routeEntry({ ...file, name: assets, surface: 'reference', serve })
   table.add(['GET', 'HEAD'], `${assets}/*`, entry)
 }

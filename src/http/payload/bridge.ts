@@ -38,10 +38,14 @@ function fetchRequest({ req, res, context, isDecodable }: Exchange): Request {
  *
  * @param unwanted aborts when the body is not needed, as if the client had disconnected
  */
-const asGet = (request: Request, unwanted: AbortSignal) =>
-  request.method === 'HEAD'
-    ? new Request(request, { method: 'GET', signal: AbortSignal.any([request.signal, unwanted]) })
-    : request
+function asGet(request: Request, unwanted: AbortSignal): Request {
+  if (request.method !== 'HEAD') return request
+  const signal = AbortSignal.any([request.signal, unwanted])
+  const get = new Request(request, { method: 'GET', signal })
+  // A range is defined for GET alone (RFC 9110, 14.2).
+  get.headers.delete('range')
+  return get
+}
 
 async function withLimitedBody(request: Request, limits: BridgeLimits): Promise<Request> {
   const maximum = isMultipart(request.headers.get('content-type'))

@@ -3,6 +3,7 @@ import { GRAPHQL_PLAYGROUND_GET, GRAPHQL_POST } from '@payloadcms/next/routes'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { sendPayloadError } from '../errors/sendError.ts'
 import type { Serve } from '../exchange.ts'
+import { serveOtherMethods } from '../otherMethods.ts'
 import { routeEntry, type RouteTable } from '../routeTable.ts'
 import { graphqlHandler } from './graphql.ts'
 import { bodyLimits, type PayloadRoutesOptions, servedByPayload } from './servedByPayload.ts'
@@ -24,6 +25,8 @@ export function addGraphql(table: RouteTable, options: PayloadRoutesOptions) {
   const post = served(graphqlHandler(payload, GRAPHQL_POST(config)), limits)
   table.addBoth(['POST'], path, routeEntry({ ...entry, serve: post }))
   table.addBoth(['GET', 'HEAD'], path, routeEntry({ ...entry, serve: refuse }))
+  const others = serveOtherMethods(['POST'], sendError)
+  table.addBoth(['*'], path, routeEntry({ ...entry, serve: others }))
   if (env.NODE_ENV !== 'development') return
   const name = '/api/graphql-playground'
   const serve = served(GRAPHQL_PLAYGROUND_GET(config), limits)

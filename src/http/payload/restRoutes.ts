@@ -1,14 +1,19 @@
 import { type Endpoint, handleEndpoints } from 'payload'
 
-import type { RouteEntry } from '../exchange.ts'
+import { type SendError, sendPayloadError } from '../errors/sendError.ts'
+import type { RouteEntry, Serve } from '../exchange.ts'
+import { serveOtherMethods } from '../otherMethods.ts'
 import { serveCachedRead } from '../responseCache/serveCachedRead.ts'
 import { routeEntry, type RouteTable } from '../routeTable.ts'
 import { failWhenDatabaseUnavailable } from './databaseUnavailable.ts'
+import { serveRanges } from './serveRanges.ts'
 import { bodyLimits, type PayloadRoutesOptions, servedByPayload } from './servedByPayload.ts'
 import { signedInUploads } from './uploads.ts'
 
 /** Bytes for the other fields of a form with a file, and for the lines between its parts. */
 const formOverheadBytes = 64 * 1024
+
+const methodOverride = 'x-payload-http-method-override'
 
 /** The name of a route, such as `/api/events/{id}`. */
 const nameOf = (path: string) => path.replace(/:(\w+)[?*+]?/g, '{$1}')
@@ -30,8 +35,8 @@ type Details = Partial<RouteEntry> & Pick<RouteEntry, 'serve'>
 
 const entry = (name: string, details: Details) => routeEntry({ name, kind: 'rest', ...details })
 
-/** Payload's handler, for requests without a file and for those that may bring one. */
-function servedRest(options: PayloadRoutesOptions): Record<'plain' | 'withFiles', Details> {
+/** Payload's handler, for each kind of request: only some may bring a file or get one. */
+function servedRest(options: PayloadRoutesOptions) {
   const { env, payload } = options
   const config = Promise.resolve(payload.config)
   const limits = bodyLimits(env)
@@ -43,7 +48,9 @@ function servedRest(options: PayloadRoutesOptions): Record<'plain' | 'withFiles'
   const formBytes = env.MAX_UPLOAD_BYTES + formOverheadBytes
   return {
     plain: { serve: served(rest, limits) },
+    withoutSignIn: { serve: served(rest, limits, { ignoresSignIn: true }) },
     withFiles: { serve: served(uploads, { ...limits, formBytes }), takesFiles: true },
+    file: { serve: served(serveRanges(rest), limits) },
   }
 }
 
@@ -55,10 +62,25 @@ function detailsOfRead(path: string): Partial<RouteEntry> {
   return path.startsWith('/api/events') ? { replica: 'current' } : {}
 }
 
+/**
+ * Serves the methods that a path does not have. A POST may stand for a GET whose query is too long for a
+ * URL: Payload reads the method from a header then.
+ */
+function serveOthers(methods: string[], { serve }: Details, sendError: SendError): Serve {
+  const others = serveOtherMethods(methods, sendError, { status: 200, body: {} })
+  return (exchange) => {
+    const { method, headers } = exchange.req
+    const isGet = method === 'POST' && /^get$/i.test(String(headers[methodOverride]))
+    return isGet ? serve(exchange) : others(exchange)
+  }
+}
+
 /** Adds the routes of Payload's REST by their names, and one for all other paths below `/api`. */
 export function addRest(table: RouteTable, options: PayloadRoutesOptions): void {
-  const { collections, endpoints: rootEndpoints } = options.payload.config
-  const { plain, withFiles } = servedRest(options)
+  const { payload } = options
+  const { collections, endpoints: rootEndpoints } = payload.config
+  const { plain, withFiles, withoutSignIn, file } = servedRest(options)
+  const sendError = sendPayloadError(payload)
 
   const add = (route: { method: string; path: string }, details: Details) => {
     const isRead = route.method === 'GET'
@@ -72,12 +94,18 @@ export function addRest(table: RouteTable, options: PayloadRoutesOptions): void 
   }
   for (const { slug, endpoints } of collections) {
     const details = slug === 'media' ? withFiles : plain
-    for (const route of pathsOf(`/api/${slug}`, endpoints)) add(route, details)
+    for (const route of pathsOf(`/api/${slug}`, endpoints)) {
+      add(route, route.path.startsWith('/api/media/file/') ? { ...withFiles, ...file } : details)
+    }
   }
   for (const route of pathsOf('/api', rootEndpoints)) {
     const isProbe = route.path === '/api/health'
-    add(route, { ...plain, allowsAnyHost: isProbe, isFrequent: isProbe })
+    const details = isProbe ? withoutSignIn : plain
+    add(route, { ...details, allowsAnyHost: isProbe, isFrequent: isProbe })
   }
+  table.addOthers((methods, one) =>
+    one.kind === 'rest' ? { ...one, serve: serveOthers(methods, plain, sendError) } : undefined,
+  )
   table.add(['*'], '/api/media/*', entry('unmatched', withFiles))
   table.add(['*'], '/api', entry('unmatched', plain))
   table.add(['*'], '/api/*', entry('unmatched', plain))

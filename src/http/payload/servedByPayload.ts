@@ -32,15 +32,15 @@ export const bodyLimits = ({ MAX_BODY_BYTES: bytes }: Env) => ({
 /**
  * Serves a handler of Payload's. A bad bearer token is refused before Payload sees the request: Payload
  * would take it for an anonymous one, and an app would show an empty list instead of asking its user to
- * sign in.
+ * sign in. A probe ignores who calls, as the one of v1 does.
  */
 export function servedByPayload({ payload, authenticate }: PayloadRoutesOptions) {
   const sendError = sendPayloadError(payload)
-  return (handler: FetchHandler, limits: BridgeLimits): Serve => {
+  return (handler: FetchHandler, limits: BridgeLimits, { ignoresSignIn = false } = {}): Serve => {
     const serve = bridge(handler, limits)
     const inside: Serve = async (exchange) => {
       const { authorization } = exchange.req.headers
-      if (isBearer(authorization)) {
+      if (!ignoresSignIn && isBearer(authorization)) {
         await authenticateBearer(authorization!, authenticate, exchange.context)
       }
       const wrong = wrongPaging(searchOf(exchange.req.url!))

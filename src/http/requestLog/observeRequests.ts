@@ -14,7 +14,11 @@ import type { RequestMeter } from './requestMeter.ts'
 /** The status that proxies log for a client that disconnected before the response. */
 const disconnected = 499
 
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+/** The methods of HTTP (RFC 9110 and 5789). Every other one is `_OTHER`, or clients could make endless series. */
+const methods = new Set('CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT TRACE'.split(' '))
+
+/** The method as OpenTelemetry's conventions name it. */
+const methodOf = (req: IncomingMessage) => (methods.has(req.method!) ? req.method! : '_OTHER')
 
 export type ObserveRequest = (exchange: Exchange) => void
 
@@ -27,7 +31,8 @@ const beginSpan = (req: IncomingMessage, { address, protocol }: RequestContext) 
     'request',
     req.method!,
     {
-      'http.request.method': req.method,
+      'http.request.method': methodOf(req),
+      'http.request.method_original': methods.has(req.method!) ? undefined : req.method,
       'url.scheme': protocol,
       'client.address': address,
       'user_agent.original': req.headers['user-agent'],
@@ -41,7 +46,7 @@ const endSpan = (
   { method, route, path, status }: EndedRequest,
 ) =>
   span.end({
-    name: `${method} ${route}`,
+    name: `${method === '_OTHER' ? 'HTTP' : method} ${route}`,
     attributes: {
       'http.route': route,
       'http.response.status_code': status,
@@ -70,7 +75,7 @@ export function observeRequests({ logger }: Payload, meter?: RequestMeter): Obse
     const { req, res, context } = exchange
     const ms = performance.now() - context.startedAt
     const status = res.headersSent ? res.statusCode : disconnected
-    const method = methods.has(req.method!) ? req.method! : 'OTHER'
+    const method = methodOf(req)
     const request = {
       method,
       route: context.route,
