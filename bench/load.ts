@@ -19,7 +19,7 @@ export interface Load {
   seconds: number
   connections: number
   /**
-   * `once`: each request is sent once, by any free connection, until all are sent. `repeat`: each
+   * `once`: each request is sent once, and each connection has its share of them. `repeat`: each
    * connection repeats its own list.
    */
   sharing: 'once' | 'repeat'
@@ -55,32 +55,32 @@ const asRequest = ({
   body,
 })
 
-/** Sends the requests one after another. */
-function oneByOne(all: Sent[]): autocannon.Request[] {
-  let next = 0
-  return [{ setupRequest: (request) => ({ ...request, ...asRequest(all[next++]!) }) }]
-}
+/** Every n-th request, so that each of n connections sends its share. */
+const shareOf = (all: Sent[], connections: number, index: number) =>
+  all.filter((_, place) => place % connections === index)
 
-/** The load as options of autocannon. */
+/** The requests of each connection. All are built before the first is sent: building them costs more than sending. */
 function plan({ connections, lists, sharing }: Load): Partial<autocannon.Options> {
-  if (sharing === 'once') {
-    const all = lists.flat()
-    // autocannon prepares one request on each connection that it never sends.
-    return { requests: oneByOne(all), maxOverallRequests: all.length - connections }
-  }
+  const all = lists.flat()
+  const isOnce = sharing === 'once'
   let client = 0
   const setupClient = (connection: autocannon.Client) => {
-    connection.setRequests(lists[client % lists.length]!.map(asRequest))
+    const requests = isOnce ? shareOf(all, connections, client) : lists[client % lists.length]!
+    connection.setRequests(requests.map(asRequest))
     client += 1
   }
-  return { setupClient }
+  return {
+    setupClient,
+    // A connection that has sent its share ends, and repeats nothing.
+    ...(isOnce ? { maxConnectionRequests: Math.floor(all.length / connections) } : {}),
+  }
 }
 
 /** @returns the result of autocannon, which ends on a full second, and the seconds until the last response */
 const send = (load: Load): Promise<[autocannon.Result, number]> =>
   new Promise((resolve, reject) => {
     const { url, connections, seconds } = load
-    const began = performance.now()
+    let began = performance.now()
     let lastResponse = began
     const run = autocannon(
       { url, connections, duration: seconds, timeout: 60, ...plan(load) },
@@ -89,6 +89,9 @@ const send = (load: Load): Promise<[autocannon.Result, number]> =>
         else resolve([result, (lastResponse - began) / 1000])
       },
     )
+    run.on('start', () => {
+      began = performance.now()
+    })
     run.on('response', () => {
       lastResponse = performance.now()
     })

@@ -64,37 +64,52 @@ const maxWaitingBytes = 16 * 1024 * 1024
 /** The longest time that a line waits for others. */
 const flushMs = 100
 
+/** Characters of lines that are written together: a write takes a thread of Node's pool. */
+const blockLength = 64 * 1024
+
 /**
  * Writes asynchronously, so that a slow reader delays no request. Waiting lines are written when the
  * process exits, unless it is killed. The first line that waits starts the timer: with the library's own
- * `periodicFlush`, a process that logs nothing would write nothing ten times a second.
+ * `periodicFlush`, a process that logs nothing would write nothing ten times a second. The lines are
+ * collected here, because the library measures everything that it has collected again for each line.
  */
 function jsonLines() {
   const destination = pino.destination({
     fd: 1,
     sync: false,
-    // A write takes a thread of Node's pool, and costs more than the lines of a hundred requests.
-    minLength: 64 * 1024,
-    maxWrite: 128 * 1024,
+    // More than the bytes of one block: it writes when it is told to.
+    minLength: 4 * blockLength,
+    maxWrite: 8 * blockLength,
     maxLength: maxWaitingBytes,
   })
   const write = destination.write.bind(destination)
+  let lines = ''
   let timer: NodeJS.Timeout | undefined
-  const flush = () => {
+  const handOver = () => {
+    clearTimeout(timer)
     timer = undefined
+    write(lines)
+    lines = ''
+  }
+  const flush = () => {
+    handOver()
     destination.flush()
   }
-  const flushLater = () => (timer ??= setTimeout(flush, flushMs).unref())
   destination.write = (line) => {
-    flushLater()
-    return write(line)
+    lines += line
+    if (lines.length >= blockLength) flush()
+    else timer ??= setTimeout(flush, flushMs).unref()
+    return true
   }
-  // A flush during another write does nothing, so lines can be left after that write.
+  // A flush during another write does nothing, so blocks can be left after that write.
   destination.on('drain', () => {
     const { _len: waitingBytes } = destination as unknown as { _len: number }
-    if (waitingBytes > 0) flushLater()
+    if (waitingBytes > 0) destination.flush()
   })
-  process.on('exit', () => destination.flushSync())
+  process.on('exit', () => {
+    handOver()
+    destination.flushSync()
+  })
   return destination
 }
 
