@@ -204,6 +204,36 @@ describe('a second import', () => {
     expect(more.stderr).toContain('2018DIFF lacks team 51, 53')
   })
 
+  it('takes a part of the entries for a part with --partial', async () => {
+    const events = [eventRow('PART1'), eventRow('PART2')]
+    const all = ['PART1,51', 'PART1,52', 'PART2,51']
+    await runImport(await desk.files({ events, entries: all }), platform)
+
+    const part = await desk.files({ events, entries: ['PART1,52', 'PART1,53'] })
+    const whole = await runImport(part, platform)
+    const partial = await runImport([...part, '--partial'], platform)
+
+    // An event without an entry in the file is not compared.
+    expect([whole.code, whole.stderr]).toEqual([1, '✗ 2018PART1 holds frc51, not in the source\n'])
+    expect([partial.code, partial.stderr]).toEqual([0, ''])
+    expect(partial.stdout).toContain('✓ Every event holds the teams of the source')
+    expect(await desk.namesIn('2018PART1')).toEqual(['Team 51', 'Team 52', 'Team 53'])
+  })
+
+  it('finds an event whatever the case of its code', async () => {
+    await runImport(await desk.files({ events: [eventRow('CASE')] }), platform)
+    const { id } = await desk.eventOf('2018CASE')
+    await desk.staff.patch(`/api/events/${id}`, { externalId: '2018case' })
+
+    const { code, stdout } = await runImport(
+      await desk.files({ events: [eventRow('Case', { name: 'Again' })], entries: ['cASE,54'] }),
+      platform,
+    )
+
+    expect([code, stdout]).toEqual([0, expect.stringContaining('0 created, 1 updated')])
+    expect(await desk.eventOf('2018CASE')).toMatchObject({ id, title: 'Again', registeredCount: 1 })
+  })
+
   it('completes an import that was killed', async () => {
     const codes = Array.from({ length: 24 }, (_, index) => `KILL${index}`)
     const teams = Array.from({ length: 50 }, (_, index) => index + 6000)
@@ -224,6 +254,48 @@ describe('a second import', () => {
     expect(stdout).toMatch(/Events +0 created, 0 updated, 24 unchanged/)
     expect(code).toBe(0)
     expect((await desk.count('registrations')) - before).toBe(1200)
+  })
+})
+
+describe('another program', () => {
+  const numbers = Array.from({ length: 12 }, (_, index) => index + 7001)
+  const named = (name: string) => numbers.map((number) => `${number},${name} ${number},Ulm`)
+  const nameOf = async (username: string) => {
+    const { body } = await desk.staff.get(`/api/users?where[username][equals]=${username}`)
+    return body.docs[0]?.displayName
+  }
+
+  it('has teams of the same numbers, events of the same codes, and accounts of its own', async () => {
+    const files = { entries: ['SAME9,7001'], teams: named('Gears') }
+    await runImport(await desk.files({ ...files, events: [eventRow('SAME9')] }), platform)
+    const ftc = eventRow('same9', { typeName: 'Qualifier', timezone: 'America/Toronto' })
+    const events = { events: [ftc], eventCount: 1 }
+
+    const { code, stdout } = await runImport(
+      await desk.files({ ...files, teams: named('Bolts'), events }),
+      platform,
+    )
+
+    expect([code, stdout]).toEqual([0, expect.stringContaining('12 created, 0 updated')])
+    expect([await nameOf('frc7001'), await nameOf('ftc7001')]).toEqual(['Gears 7001', 'Bolts 7001'])
+    expect(await desk.namesIn('2017SAME9')).toEqual(['Bolts 7001'])
+    expect(await desk.namesIn('2018SAME9')).toEqual(['Gears 7001'])
+  })
+
+  it('does not rename the teams of this one, unless somebody says so', async () => {
+    const events = [eventRow('RENAME')]
+    await runImport(await desk.files({ events, teams: named('Gears') }), platform)
+    const args = await desk.files({ events, teams: named('Nuts') })
+
+    const refused = await runImport(args, platform)
+    const kept = await nameOf('frc7001')
+    const { code } = await runImport([...args, '--rename-teams'], platform)
+
+    expect([refused.code, refused.stdout, kept]).toEqual([1, '', 'Gears 7001'])
+    expect(refused.stderr).toMatch(
+      /renames 12 of 12 stored teams, such as frc\d+: "Gears \d+" would/,
+    )
+    expect([code, await nameOf('frc7001')]).toEqual([0, 'Nuts 7001'])
   })
 })
 

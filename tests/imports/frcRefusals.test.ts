@@ -45,14 +45,14 @@ describe('bad rows', () => {
 
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr.split('\n').map((line) => line.replace(/^ .*\/season-\w+\//, ''))).toEqual([
-      '✗ 7 bad rows:',
+      '✗ 6 bad rows:',
       'events.json, event 2 (BAD2): timezone "Mars Standard Time" is not a time zone that Windows knows',
       'events.json, event 3 (BAD1): its code is already that of event 1 (BAD1)',
       'teams.csv, line 3: team 71 is already in line 2',
       'teams.csv, line 4: team is not the number of a team',
       'entries.csv, line 3: team 71 is already entered in BAD1 by line 2',
-      'entries.csv, line 4: event BAD2 is not among the events',
       'entries.csv, line 5: team 72 is not among the teams',
+      'entries.csv: 1 entry has an event or a team that is among these bad rows',
       '✗ Nothing was imported. Correct the rows, or leave them out with --skip-bad.',
       '',
     ])
@@ -63,9 +63,46 @@ describe('bad rows', () => {
     const { code, stderr } = await runImport([...(await desk.files(files)), '--skip-bad'], platform)
 
     expect(code).toBe(0)
-    expect(stderr).toContain('7 bad rows')
+    expect(stderr).toContain('6 bad rows')
     expect(await desk.namesIn('2018BAD1')).toEqual(['One'])
     expect(await desk.count('events', 'where[externalId][equals]=2018BAD2')).toBe(0)
+  })
+
+  it('are told with their reasons when no good event remains', async () => {
+    const args = await desk.files({ events: [eventRow('ONLY', { name: '' })] })
+
+    const { code, stderr } = await runImport([...args, '--skip-bad'], platform)
+
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/event 1 \(ONLY\): name is empty\n✗ .*events.json has no good row\.\n$/)
+  })
+
+  it('take one line for what follows from them, and one for many of one reason', async () => {
+    const codes = Array.from({ length: 30 }, (_, index) => `MANY${index}`)
+    const args = await desk.files({
+      events: [eventRow('FINE'), ...codes.map((code) => eventRow(code, { timezone: null }))],
+      teams: ['1,One,Ulm', 'x2,Two,Ulm'],
+      entries: [
+        ...codes.flatMap((code) => [1, 2, 3].map((team) => `${code},${team}`)),
+        ...Array.from({ length: 20 }, (_, index) => `NOPE,${index + 1}`),
+      ],
+    })
+
+    const { code, stderr } = await runImport(args, platform)
+
+    expect(code).toBe(1)
+    const lines = stderr.split('\n').map((line) => line.replace(/^ .*\/season-\w+\//, ''))
+    expect(lines).toEqual([
+      '✗ 51 bad rows:',
+      expect.stringMatching(
+        /^events.json, event 2 \(MANY0\), .* and 20 more: timezone is missing$/,
+      ),
+      'teams.csv, line 3: team is not the number of a team',
+      expect.stringMatching(/^entries.csv, line 92, .* and 10 more: event NOPE is not among/),
+      'entries.csv: 90 entries have an event or a team that is among these bad rows',
+      '✗ Nothing was imported. Correct the rows, or leave them out with --skip-bad.',
+      '',
+    ])
   })
 
   it('include teams whose username belongs to another user', async () => {
@@ -128,6 +165,8 @@ describe('wrong arguments and files', () => {
   it.each([
     ['an unknown flag', ['--nope'], "✗ Unknown option '--nope'\n"],
     ['a flag without its value', ['x.json', '--entries'], /^✗ Option '--entries <value>' arg/],
+    ['an unknown program', ['x.json', '--program', 'x'], /^✗ --program takes one of frc, ftc, fll/],
+    ['an unknown encoding', ['x.json', '--encoding', 'x'], /^✗ --encoding takes a name such as/],
     ['a year of two digits', ['x.json', '--season', '27'], /^✗ --season takes a year of four/],
     ['no file', [], /^✗ One list of events is needed, not 0\./],
     ['a file that is not there', ['nowhere.json'], '✗ nowhere.json does not exist.\n'],

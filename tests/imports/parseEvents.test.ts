@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 
 import { parseEvents } from '../../src/features/imports/frc/source/parseEvents.ts'
+import { programOf } from '../../src/features/imports/frc/source/programs.ts'
 import { eventRow } from '../factories/season.ts'
 
 const detailsOf = (details: Record<string, unknown>, season?: number) => {
@@ -45,6 +46,33 @@ describe('the text of an event', () => {
     ])
   })
 
+  const stream = { provider: 'Twitch', channel: 'robots', slug: null, isFirstWebcastUnit: true }
+  it.each([
+    [[{ ...stream, link: 'https://a.example', date: null }], 'https://a.example'],
+    [[{ ...stream, link: null }], 'Twitch: robots'],
+    [['https://a.example', { link: 'https://b.example' }], 'https://a.example, https://b.example'],
+    [['https://a.example', null, '', 'https://a.example'], 'https://a.example'],
+  ])('names the webcasts %j', (webcasts, line) => {
+    expect(detailsOf({ webcasts }).description).toContain(`\nWebcast: ${line}`)
+  })
+
+  it.each([[null], [[]], [[null]], [[{}]], [[{ link: '', provider: null }]]])(
+    'has no line for the webcasts %j',
+    (webcasts) => {
+      expect(detailsOf({ webcasts }).description).not.toContain('Webcast')
+    },
+  )
+
+  it('is counted in characters, not in halves of them', () => {
+    const robots = '🤖'.repeat(200)
+    expect(detailsOf({ name: robots }).title).toBe(robots)
+    expect(detailsOf({ venue: '🤖'.repeat(230) }).location).toContain('Ulm')
+  })
+
+  it('has no marks that nobody sees, as the platform stores it', () => {
+    expect(detailsOf({ name: 'Left\u202Eright\tand\nleft' }).title).toBe('Leftright and left')
+  })
+
   it.each([[null], [''], ['  '], [undefined]])('has no line for the website %p', (website) => {
     expect(detailsOf({ website, address: 'tbd' }).description).toBe(
       'FIRST Robotics Competition, regional.',
@@ -67,6 +95,8 @@ describe('the dates of an event', () => {
     ['China Standard Time', 'Asia/Shanghai', '2018-03-07T16:00:00.000Z'],
     ['E. Australia Standard Time', 'Australia/Brisbane', '2018-03-07T14:00:00.000Z'],
     ['UTC', 'Etc/UTC', '2018-03-08T00:00:00.000Z'],
+    ['Australia/Adelaide', 'Australia/Adelaide', '2018-03-07T13:30:00.000Z'],
+    ['europe/berlin', 'Europe/Berlin', '2018-03-07T23:00:00.000Z'],
   ])('are read in %s', (windows, iana, start) => {
     const [timezone, startDate] = on(windows, '2018-03-08T00:00:00', '2018-03-09T23:59:59')
     expect([timezone, startDate]).toEqual([iana, start])
@@ -107,9 +137,49 @@ describe('the dates of an event', () => {
     expect(Date.parse(end!) - Date.parse(start!)).toBe(4 * 86_400_000 - 1000)
   })
 
+  describe('of the FIRST Tech Challenge', () => {
+    const ftc = programOf('ftc')!
+    const row = (code: string, dateStart: string) =>
+      eventRow(code, {
+        type: '2',
+        typeName: 'Qualifier',
+        liveStreamUrl: 'https://live.example',
+        webcasts: null,
+        timezone: 'America/Toronto',
+        dateStart: `${dateStart}T00:00:00`,
+        dateEnd: `${dateStart}T00:00:00`,
+      })
+
+    it('make one season from autumn to spring', () => {
+      const list = [row('CAON-Q1', '2031-12-06'), row('B', '2032-02-07'), row('C', '2032-07-31')]
+      const { bad, rows } = parseEvents(list, undefined, ftc)
+
+      expect(bad).toEqual([])
+      expect(rows.map(({ details }) => details.externalId)).toEqual([
+        '2031CAON-Q1',
+        '2031B',
+        '2031C',
+      ])
+      expect(rows[0]!.details).toMatchObject({
+        externalSource: 'ftc',
+        endDate: '2031-12-07T04:59:59.000Z',
+        description: expect.stringMatching(/^FIRST Tech Challenge, qualifier\.\n/),
+      })
+      expect(rows[0]!.details.description).toContain('Webcast: https://live.example')
+    })
+
+    it('name an event of another season', () => {
+      const list = [row('A', '2031-09-01'), row('B', '2032-02-07'), row('C', '2032-08-01')]
+      expect(parseEvents(list, undefined, ftc).bad.map(({ reason }) => reason)).toEqual([
+        'it starts in the season of 2032, unlike the rest in the season of 2031',
+      ])
+    })
+  })
+
   it('tell seasons apart in the external id', () => {
     expect(detailsOf({}).externalId).toBe('2018ABCA')
     expect(detailsOf({}, 2027).externalId).toBe('2027ABCA')
+    expect(detailsOf({ code: 'abca' }).externalId).toBe('2018ABCA')
   })
 })
 
@@ -152,16 +222,37 @@ describe('a bad row', () => {
     [
       'has a code with spaces',
       { code: 'A B' },
-      'code has characters other than letters and digits',
+      'code has characters other than letters, digits and dashes',
     ],
   ])('%s', (_what, details, reason) => {
     expect(parseEvents([eventRow('ABCA', details)]).bad.map((row) => row.reason)).toEqual([reason])
   })
 
-  it('repeats a code', () => {
-    expect(reasons([eventRow('AB'), eventRow('CD'), eventRow(' AB ')])).toEqual([
+  it('repeats a code, in any case', () => {
+    const list = [eventRow('AB'), eventRow('CD'), eventRow(' AB '), eventRow('ab')]
+    expect(reasons(list)).toEqual([
       'event 3 (AB): its code is already that of event 1 (AB)',
+      'event 4 (ab): its code is already that of event 1 (AB)',
     ])
+  })
+
+  it.each([
+    ['name', 'A\0B', 'name has a null character (U+0000)'],
+    ['venue', 'Hall\0', 'venue has a null character (U+0000)'],
+    ['name', 'A\uD800B', 'name has half a character (a lone surrogate)'],
+    [
+      'city',
+      'M\uFFFDnchen',
+      'city has a character that was lost (U+FFFD): the text was read in a wrong encoding',
+    ],
+    ['code', 'A\0', 'code has a null character (U+0000)'],
+    ['timezone', 'UTC\0', 'timezone has a null character (U+0000)'],
+    ['timezone', 'Europe/Nowhere', 'timezone "Europe/Nowhere" is not a time zone that IANA knows'],
+    ['webcasts', [7], 'webcasts 0 is not a text or an object with a link'],
+    ['webcasts', 'https://a.example', 'webcasts is not a list'],
+  ])('has in %s what cannot be stored', (field, value, reason) => {
+    const { bad } = parseEvents([eventRow('ABCA', { [field]: value })])
+    expect(bad.map((row) => row.reason)).toEqual([reason])
   })
 
   it('starts in another year than the rest', () => {

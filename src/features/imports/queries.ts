@@ -72,6 +72,46 @@ export async function saveTeamAccounts(
   )
 }
 
+export interface RenamedAccount {
+  username: string
+  before: string
+  after: string
+}
+
+/**
+ * How many of the accounts are stored, and those of them that have another name than the wanted one. An
+ * account whose name was not known gets its first name, which is no renaming.
+ */
+export async function renamedAccounts(
+  connection: Connection,
+  accounts: TeamAccount[],
+): Promise<{ stored: number; renamed: RenamedAccount[] }> {
+  const rows = await rowsOf<RenamedAccount & { isRenamed: boolean }>(
+    connection,
+    sql`SELECT users.username, users.display_name AS before, wanted.display_name AS after,
+          coalesce(
+            users.display_name <> wanted.display_name AND users.display_name <> fallback_name, false
+          ) AS "isRenamed"
+        FROM users JOIN ${wanted(accounts)} USING (email) ORDER BY users.id`,
+  )
+  return { stored: rows.length, renamed: rows.filter(({ isRenamed }) => isRenamed) }
+}
+
+/** The ids of the events of a source whose external id is one of these, which are in upper case. */
+export async function eventsByExternalId(
+  connection: Connection,
+  source: string,
+  externalIds: string[],
+): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`SELECT id FROM events
+        WHERE external_source = ${source}
+          AND upper(external_id) = ANY(${sql.param(externalIds)}::text[])`,
+  )
+  return rows.map(({ id }) => id)
+}
+
 export interface HeldPlace {
   eventId: number
   userId: number

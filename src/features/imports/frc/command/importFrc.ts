@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises'
 
 import { ImportError } from '../ImportError.ts'
+import { decodeText } from '../source/decodeText.ts'
 import { readSeason, type Season, type Source } from '../source/readSeason.ts'
 import { checkRows } from './checkRows.ts'
 import type { ImportHost } from './host.ts'
 import { type Options, readOptions, usage } from './options.ts'
 
-async function read(file: string): Promise<Source> {
+async function bytesOf(file: string): Promise<Buffer> {
   try {
-    return { name: file, text: await readFile(file, 'utf8') }
+    return await readFile(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new ImportError(
@@ -17,20 +18,28 @@ async function read(file: string): Promise<Source> {
   }
 }
 
-async function load({ entries, events, season, teams }: Options): Promise<Season> {
+async function load(options: Options): Promise<Season> {
+  const { encoding, entries, events, program, season, teams } = options
+  const read = async (file: string): Promise<Source> => ({
+    name: file,
+    text: decodeText(file, await bytesOf(file), encoding),
+  })
   return readSeason({
     events: await read(events),
     entries: entries === undefined ? undefined : await read(entries),
     teams: teams === undefined ? undefined : await read(teams),
     season,
+    program,
   })
 }
 
 async function run(options: Options, host: ImportHost): Promise<boolean> {
   const season = await load(options)
   // The files alone show these rows, so the user reads of them before a database is started.
-  if (!options.skipBad) checkRows(season.bad, options, host)
-  if (season.events.length === 0) throw new ImportError(`${options.events} has no good row.`)
+  const hasNone = season.events.length === 0
+  for (const note of season.notes) host.printError(`! ${note}`)
+  if (!options.skipBad || hasNone) checkRows(season.bad, options, host)
+  if (hasNone) throw new ImportError(`${options.events} has no good row.`)
   // Loaded late: loading the platform takes longer than finding a mistake in the files.
   const { writeSeason } = await import('./writeSeason.ts')
   const { payload, stop } = await host.open()

@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util'
 
 import { ImportError } from '../ImportError.ts'
+import { isEncoding } from '../source/decodeText.ts'
+import { programOf, programs } from '../source/programs.ts'
 
 export const usage = `npm run import:frc -- EVENTS.json [options]
 
   --entries FILE   the CSV of the teams in each event (event_code,team)
-  --teams FILE     the CSV of the teams' names (team,nickname)
+  --teams FILE     the CSV of the teams' names (team,nickname), or FIRST's own list of teams
   --season YEAR    moves all dates by whole weeks into that year, on the same weekdays
+  --program KEY    frc, ftc or fll; without it the list of events says it
+  --partial        the entries are only some of each event's: more teams there are no difference
+  --rename-teams   takes the names of the list although most stored teams have others
+  --encoding NAME  the encoding of files that are not UTF-8, such as windows-1252
   --skip-bad       imports the good rows although there are bad ones
   --help           shows this help
 `
@@ -16,6 +22,10 @@ export interface Options {
   entries: string | undefined
   teams: string | undefined
   season: number | undefined
+  program: string | undefined
+  encoding: string | undefined
+  partial: boolean
+  renameTeams: boolean
   skipBad: boolean
   help: boolean
 }
@@ -24,6 +34,10 @@ const flags = {
   entries: { type: 'string' },
   teams: { type: 'string' },
   season: { type: 'string' },
+  program: { type: 'string' },
+  encoding: { type: 'string' },
+  partial: { type: 'boolean', default: false },
+  'rename-teams': { type: 'boolean', default: false },
   'skip-bad': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -37,6 +51,16 @@ function parse(argv: string[]) {
   }
 }
 
+function checkNames({ encoding, program }: { encoding?: string; program?: string }): void {
+  if (program !== undefined && !programOf(program)) {
+    const keys = programs.map(({ key }) => key).join(', ')
+    throw new ImportError(`--program takes one of ${keys}, not "${program}".`)
+  }
+  if (encoding !== undefined && !isEncoding(encoding)) {
+    throw new ImportError(`--encoding takes a name such as windows-1252, not "${encoding}".`)
+  }
+}
+
 /**
  * The options on the command line.
  *
@@ -44,18 +68,23 @@ function parse(argv: string[]) {
  */
 export function readOptions(argv: string[]): Options {
   const { positionals, values } = parse(argv)
-  const { entries, help, season, teams } = values
+  const { encoding, entries, help, partial, program, season, teams } = values
   if (positionals.length !== 1 && !help) {
     throw new ImportError(`One list of events is needed, not ${positionals.length}.\n\n${usage}`)
   }
   if (season !== undefined && !/^\d{4}$/.test(season)) {
     throw new ImportError(`--season takes a year of four digits, such as 2027, not "${season}".`)
   }
+  checkNames(values)
   return {
     events: positionals[0] ?? '',
     entries,
     teams,
     season: season === undefined ? undefined : Number(season),
+    program,
+    encoding,
+    partial,
+    renameTeams: values['rename-teams'],
     skipBad: values['skip-bad'],
     help,
   }

@@ -1,4 +1,5 @@
 import type { ImportReport } from '../import/importSeason.ts'
+import type { Options } from './options.ts'
 import type { Changes } from '../import/progress.ts'
 
 const changed = ({ created, unchanged, updated }: Changes) =>
@@ -25,11 +26,15 @@ const refusalsOf = ({ refused }: ImportReport['entries']): string[] => {
 }
 
 /** Every difference between the platform and the source, one line each. Empty when there is none. */
-export function problemsOf({ broken, differences, entries }: ImportReport): string[] {
+export function problemsOf(
+  { broken, differences, entries }: ImportReport,
+  { partial }: Pick<Options, 'partial'>,
+): string[] {
   const lines = refusalsOf(entries)
   for (const { event, missing, unlisted } of differences) {
     if (missing.length > 0) lines.push(`${event} lacks team ${missing.join(', ')}`)
-    if (unlisted.length > 0) lines.push(`${event} holds ${unlisted.join(', ')}, not in the source`)
+    if (unlisted.length > 0 && !partial)
+      lines.push(`${event} holds ${unlisted.join(', ')}, not in the source`)
   }
   for (const { eventId, invariant } of broken) lines.push(`Event ${eventId}: ${invariant}`)
   return lines

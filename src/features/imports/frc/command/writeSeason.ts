@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 
 import { importSeason } from '../import/importSeason.ts'
-import { refuseTakenNames } from '../import/saveTeams.ts'
+import { refuseRenames, refuseTakenNames } from '../import/saveTeams.ts'
 import type { Season } from '../source/readSeason.ts'
 import { checkRows } from './checkRows.ts'
 import type { ImportHost } from './host.ts'
@@ -22,15 +22,17 @@ export async function writeSeason(
 ): Promise<boolean> {
   const season = await refuseTakenNames(payload, given)
   checkRows(season.bad, options, host)
+  if (!options.renameTeams) await refuseRenames(payload, season)
   const began = performance.now()
   const report = await importSeason(payload, season, host.progress)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   host.print(`✓ Season of ${season.year} (${seconds} s)\n${summaryOf(report)}`)
-  const problems = problemsOf(report)
+  const problems = problemsOf(report, options)
   for (const problem of problems) host.printError(`✗ ${problem}`)
   if (problems.length > 0) return false
   if (season.entries) {
-    host.print('✓ Every event holds exactly the teams of the source, and all seats add up')
+    const exactly = options.partial ? '' : 'exactly '
+    host.print(`✓ Every event holds ${exactly}the teams of the source, and all seats add up`)
   }
   return true
 }

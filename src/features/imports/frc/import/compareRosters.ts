@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 
 import { holdersOf } from './planImport.ts'
 import type { SavedEventPlan } from './saveEvents.ts'
+import type { Program } from '../source/programs.ts'
 
 /** An event whose teams differ from those of the source. */
 export interface RosterDifference {
@@ -12,14 +13,19 @@ export interface RosterDifference {
   unlisted: string[]
 }
 
-/** Compares the places in the database with the entries of the source. Empty when they are equal. */
+/**
+ * Compares the places in the database with the entries of the source. Empty when they are equal. The
+ * source may have the entries of some events alone: an event without an entry is not compared.
+ */
 export async function compareRosters(
   payload: Payload,
+  program: Program,
   plans: SavedEventPlan[],
 ): Promise<RosterDifference[]> {
-  const eventIds = plans.map((plan) => plan.eventId)
-  const holders = await holdersOf(payload, eventIds)
-  const differences = plans.map(({ entered, event, eventId }) => {
+  const compared = plans.filter(({ entered }) => entered.length > 0)
+  const eventIds = compared.map((plan) => plan.eventId)
+  const holders = await holdersOf(payload, program, eventIds)
+  const differences = compared.map(({ entered, event, eventId }) => {
     const unlisted = holders.get(eventId)!
     // Entered teams are removed from the holders. Those that remain were not entered.
     const missing = entered.filter(({ userId }) => !unlisted.delete(userId))

@@ -29,7 +29,7 @@ export async function importSeason(
   season: Season,
   progress: ImportProgress,
 ): Promise<ImportReport> {
-  const teams = await saveTeams(payload, season.teams)
+  const teams = await saveTeams(payload, season.teams, season.program)
   const plans = await planImport(payload, season, teams.userIds)
   const events = await saveEvents(payload, plans, progress)
   const refused = await replayEntries(payload, events.saved, progress)
@@ -39,7 +39,7 @@ export async function importSeason(
     accounts: teams.changes,
     events: events.changes,
     entries: { total, alreadyThere: total - newcomers, refused },
-    differences: season.entries ? await compareRosters(payload, events.saved) : [],
+    differences: season.entries ? await compareRosters(payload, season.program, events.saved) : [],
     broken: await brokenInvariants(
       poolOf(payload),
       events.saved.map(({ eventId }) => eventId),

@@ -1,13 +1,12 @@
 import type { Payload } from 'payload'
 
 import { poolOf } from '../../../../database/connection.ts'
-import { placesHeld } from '../../queries.ts'
+import { eventsByExternalId, placesHeld } from '../../queries.ts'
 import { teamDomain } from './account.ts'
 import type { SeasonEvent } from '../source/parseEvents.ts'
+import type { Program } from '../source/programs.ts'
 import type { Season } from '../source/readSeason.ts'
 import type { Event } from '../../../../payload-types.ts'
-
-export const externalSource = 'frc'
 
 /** A team of the source, and its user on the platform. */
 export interface Entrant {
@@ -26,26 +25,29 @@ export interface EventPlan {
   newcomers: Entrant[]
 }
 
-async function storedEvents(payload: Payload, events: SeasonEvent[]) {
+/** The stored events by their external id in upper case: an earlier import may have kept the case. */
+async function storedEvents(payload: Payload, { events, program }: Season) {
+  const wanted = events.map(({ details }) => details.externalId)
+  const ids = await eventsByExternalId(poolOf(payload), program.key, wanted)
   const { docs } = await payload.find({
     collection: 'events',
-    where: {
-      and: [
-        { externalSource: { equals: externalSource } },
-        { externalId: { in: events.map(({ details }) => details.externalId) } },
-      ],
-    },
+    where: { id: { in: ids } },
     depth: 0,
     pagination: false,
     overrideAccess: true,
   })
-  return new Map(docs.map((doc) => [doc.externalId, doc]))
+  const exact = new Set(wanted)
+  // Of two that differ in case alone, the exact one is the last, and stays in the map.
+  const inOrder = docs.toSorted(
+    (one, other) => Number(exact.has(one.externalId!)) - Number(exact.has(other.externalId!)),
+  )
+  return new Map(inOrder.map((doc) => [doc.externalId!.toUpperCase(), doc]))
 }
 
 /** The imported teams that have a place: a map from event id to a map from user id to username. */
-export async function holdersOf(payload: Payload, eventIds: number[]) {
+export async function holdersOf(payload: Payload, program: Program, eventIds: number[]) {
   const holders = new Map(eventIds.map((id) => [id, new Map<number, string>()]))
-  const places = await placesHeld(poolOf(payload), eventIds, teamDomain)
+  const places = await placesHeld(poolOf(payload), eventIds, teamDomain(program))
   for (const { eventId, userId, username } of places) holders.get(eventId)!.set(userId, username)
   return holders
 }
@@ -56,9 +58,10 @@ export async function planImport(
   season: Season,
   userIds: Map<string, number>,
 ): Promise<EventPlan[]> {
-  const stored = await storedEvents(payload, season.events)
+  const stored = await storedEvents(payload, season)
   const holders = await holdersOf(
     payload,
+    season.program,
     [...stored.values()].map((event) => event.id),
   )
   const enteredIn = new Map<string, Entrant[]>(season.events.map(({ code }) => [code, []]))

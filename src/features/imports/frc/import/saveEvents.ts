@@ -1,8 +1,7 @@
 import type { Payload } from 'payload'
 
-import type { SeasonEvent } from '../source/parseEvents.ts'
 import type { Event } from '../../../../payload-types.ts'
-import { externalSource, type EventPlan } from './planImport.ts'
+import type { EventPlan } from './planImport.ts'
 import { noChanges, type ImportProgress } from './progress.ts'
 
 export interface SavedEventPlan extends EventPlan {
@@ -12,12 +11,12 @@ export interface SavedEventPlan extends EventPlan {
 /** Seats of a new event, unless more teams enter it. The source has no capacity; this one is usual. */
 const usualCapacity = 60
 
-/** The fields that the import sets. Organisers may change all others. */
-const importedFields = ({ details }: SeasonEvent) => ({ ...details, externalSource })
-
-/** The fields of a stored event to change. Equal fields stay, and the capacity is never lowered. */
+/**
+ * The fields of a stored event to change. Equal fields stay, the capacity is never lowered, and organisers
+ * may change all that the source does not have.
+ */
 function differences({ event, newcomers }: EventPlan, stored: Event): Partial<Event> {
-  const changed = Object.entries(importedFields(event)).filter(
+  const changed = Object.entries(event.details).filter(
     ([field, value]) => stored[field as keyof Event] !== value,
   )
   const seats = (stored.registeredCount ?? 0) + newcomers.length
@@ -35,7 +34,7 @@ async function save(payload: Payload, plan: EventPlan) {
     const fresh = { maxParticipants, maxPartySize: 1, status: 'published' } as const
     const { id } = await payload.create({
       ...options,
-      data: { ...importedFields(event), ...fresh },
+      data: { ...event.details, ...fresh },
     })
     return { id, change: 'created' } as const
   }

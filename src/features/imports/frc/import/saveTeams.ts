@@ -1,15 +1,22 @@
 import type { Payload } from 'payload'
 
 import { poolOf } from '../../../../database/connection.ts'
-import { saveTeamAccounts, takenUsernames, type TeamAccount } from '../../queries.ts'
+import {
+  renamedAccounts,
+  saveTeamAccounts,
+  takenUsernames,
+  type TeamAccount,
+} from '../../queries.ts'
+import { ImportError } from '../ImportError.ts'
 import { emailOf, usernameOf } from './account.ts'
 import type { Team } from '../source/parseTeams.ts'
+import { frc, type Program } from '../source/programs.ts'
 import type { Season } from '../source/readSeason.ts'
 import { type Changes, noChanges } from './progress.ts'
 
-const accountOf = ({ number, nickname }: Team): TeamAccount => ({
-  username: usernameOf(number),
-  email: emailOf(number),
+const accountOf = (program: Program, { number, nickname }: Team): TeamAccount => ({
+  username: usernameOf(program, number),
+  email: emailOf(program, number),
   displayName: nickname || null,
   fallbackName: `Team ${number}`,
 })
@@ -19,9 +26,11 @@ const accountOf = ({ number, nickname }: Team): TeamAccount => ({
  * registered for events. These teams and their entries become bad rows.
  */
 export async function refuseTakenNames(payload: Payload, season: Season): Promise<Season> {
-  const taken = await takenUsernames(poolOf(payload), season.teams.map(accountOf))
-  if (taken.length === 0) return season
-  const isTaken = (team: string) => taken.includes(usernameOf(team))
+  const { program } = season
+  const accounts = season.teams.map((team) => accountOf(program, team))
+  const taken = new Set(await takenUsernames(poolOf(payload), accounts))
+  if (taken.size === 0) return season
+  const isTaken = (team: string) => taken.has(usernameOf(program, team))
   const refused = season.teams.filter((team) => isTaken(team.number))
   const orphaned = season.entries?.filter((entry) => isTaken(entry.team)) ?? []
   return {
@@ -32,7 +41,7 @@ export async function refuseTakenNames(payload: Payload, season: Season): Promis
       ...season.bad,
       ...refused.map(({ row, number }) => ({
         ...row,
-        reason: `the username ${usernameOf(number)} is somebody else's`,
+        reason: `the username ${usernameOf(program, number)} is somebody else's`,
       })),
       ...orphaned.map(({ place, team }) => ({
         file: 'entries' as const,
@@ -43,17 +52,38 @@ export async function refuseTakenNames(payload: Payload, season: Season): Promis
   }
 }
 
+/** Renamed accounts, of those that are stored, beyond which the list is taken for that of another program. */
+const suspicious = { least: 10, share: 0.25 }
+
+/**
+ * Refuses a list that renames many accounts: it may have the teams of another program or of another
+ * country, which have the same numbers.
+ *
+ * @throws {ImportError} with an example
+ */
+export async function refuseRenames(payload: Payload, { program, teams }: Season): Promise<void> {
+  const accounts = teams.map((team) => accountOf(program, team))
+  const { stored, renamed } = await renamedAccounts(poolOf(payload), accounts)
+  if (renamed.length < suspicious.least || renamed.length < stored * suspicious.share) return
+  const { before, after, username } = renamed[0]!
+  throw new ImportError(
+    `The list renames ${renamed.length} of ${stored} stored teams, such as ${username}: "${before}" would be ` +
+      `"${after}". If it is the list of another program, name that one with --program. ` +
+      'If the names are right, say so with --rename-teams. Nothing was imported.',
+  )
+}
+
 /** Creates or updates the account of each team. Returns the user ids by team number. */
-export async function saveTeams(payload: Payload, teams: Team[]) {
+export async function saveTeams(payload: Payload, teams: Team[], program: Program = frc) {
   const changes: Changes = noChanges()
   const idByEmail = new Map<string, number>()
-  for (const { id, email, change } of await saveTeamAccounts(
-    poolOf(payload),
-    teams.map(accountOf),
-  )) {
+  const accounts = teams.map((team) => accountOf(program, team))
+  for (const { id, email, change } of await saveTeamAccounts(poolOf(payload), accounts)) {
     changes[change] += 1
     idByEmail.set(email, id)
   }
-  const userIds = new Map(teams.map(({ number }) => [number, idByEmail.get(emailOf(number))!]))
+  const userIds = new Map(
+    teams.map(({ number }) => [number, idByEmail.get(emailOf(program, number))!]),
+  )
   return { changes, userIds }
 }

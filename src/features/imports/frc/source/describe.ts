@@ -1,3 +1,4 @@
+import type { Program } from './programs.ts'
 import type { SourceEvent } from './sourceEvent.ts'
 
 const words = (type: string) => type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
@@ -12,10 +13,10 @@ export function locationOf({ venue, city, stateprov, country }: SourceEvent): st
 }
 
 /** A description from the fields that have no field of their own on the platform, one line each. */
-export function descriptionOf(event: SourceEvent): string {
+export function descriptionOf(event: SourceEvent, program: Program): string {
   const district = event.districtCode && ` (district ${event.districtCode})`
   return [
-    `FIRST Robotics Competition, ${words(event.type)}${district}.`,
+    `${program.name}, ${words(event.type)}${district}.`,
     event.address && `Address: ${event.address}`,
     event.website && `Website: ${event.website}`,
     event.webcasts.length > 0 && `Webcast: ${event.webcasts.join(', ')}`,

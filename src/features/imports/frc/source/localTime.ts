@@ -1,14 +1,23 @@
 import { DateTime } from 'luxon'
 import { findIana } from 'windows-iana'
 
+import { isTimeZone } from '../../../../shared/timeZone.ts'
+
 /** FIRST writes the wall-clock time of the venue, without an offset. */
 const format = "yyyy-MM-dd'T'HH:mm:ss"
 
 export const isLocalTime = (text: string): boolean =>
   DateTime.fromFormat(text, format, { zone: 'utc' }).isValid
 
-/** The IANA zone of a Windows zone name, or undefined when Windows has no such name. */
-export const ianaZone = (windowsName: string): string | undefined => findIana(windowsName)[0]
+const canonical = (name: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+
+/**
+ * The IANA zone of a zone name. Lists of the FIRST Robotics Competition have the names of Windows, those
+ * of the FIRST Tech Challenge have IANA's. Undefined when neither has the name.
+ */
+export const ianaZone = (name: string): string | undefined =>
+  findIana(name)[0] ?? (isTimeZone(name) ? canonical(name) : undefined)
 
 /**
  * The instant of a wall-clock time in `zone`, moved by whole weeks. The weeks are added on the

@@ -1,11 +1,16 @@
+import { singleLineText } from '../../../../shared/typedText.ts'
 import { type BadRow, type Parsed, reasonOf } from './badRow.ts'
 import { descriptionOf, locationOf } from './describe.ts'
 import { inUtc, lastMoment, localTime } from './localTime.ts'
+import { frc, type Program, seasonYear } from './programs.ts'
 import { seasonOf, weeksBetween } from './season.ts'
+import { lengthOf } from './text.ts'
 import { type SourceEvent, sourceEvent } from './sourceEvent.ts'
 
 /** The fields of an event that come from the source, as the platform stores them. */
 export interface EventDetails {
+  /** The key of the program: an event's code is unique in it alone. */
+  externalSource: string
   /** Season and code: `2018ABCA`. The same event of another season is another event. */
   externalId: string
   title: string
@@ -23,7 +28,7 @@ export interface SeasonEvent {
 }
 
 export interface ParsedEvents extends Parsed<SeasonEvent> {
-  /** The year that the events are in now; undefined when no row could be read. */
+  /** The season that the events are in now; undefined when no row could be read. */
   season: number | undefined
 }
 
@@ -34,9 +39,14 @@ interface Placed {
 
 const badEvent = (place: string, reason: string): BadRow => ({ file: 'events', place, reason })
 
-function placeOf(row: unknown, index: number): string {
+const writtenCode = (row: unknown): string | undefined => {
   const code = (row as { code?: unknown } | null)?.code
-  return `event ${index + 1}${typeof code === 'string' ? ` (${code.trim()})` : ''}`
+  return typeof code === 'string' ? code.trim() : undefined
+}
+
+function placeOf(row: unknown, index: number): string {
+  const code = writtenCode(row)
+  return `event ${index + 1}${code === undefined ? '' : ` (${singleLineText(code)})`}`
 }
 
 function readRows(list: unknown[]): (Placed | BadRow)[] {
@@ -52,38 +62,43 @@ function readRows(list: unknown[]): (Placed | BadRow)[] {
   })
 }
 
-const yearOf = ({ event }: Placed) => Number(event.dateStart.slice(0, 4))
-
 /** The event moved to its season, or the reason why it is a bad row. */
-function inSeason(event: SourceEvent, season: number, weeks: number): EventDetails | string {
+function inSeason(event: SourceEvent, program: Program, season: number, weeks: number) {
   const start = localTime(event.dateStart, event.timezone, weeks)
   const end = lastMoment(localTime(event.dateEnd, event.timezone, weeks))
   const location = locationOf(event)
   if (end <= start) return 'dateEnd is not after dateStart'
   if (location === '') return 'venue, city and country are all unknown'
-  if (location.length > 255) return 'venue, city and country are longer than 255 characters'
+  if (lengthOf(location) > 255) return 'venue, city and country are longer than 255 characters'
   return {
+    externalSource: program.key,
     externalId: `${season}${event.code}`,
     title: event.name,
-    description: descriptionOf(event),
+    description: descriptionOf(event, program),
     location,
     timezone: event.timezone,
     startDate: inUtc(start),
     endDate: inUtc(end),
-  }
+  } satisfies EventDetails
 }
+
+const strayReason = ({ firstMonth }: Program, year: number, season: number) =>
+  firstMonth === 1
+    ? `it starts in ${year}, unlike the season of ${season}`
+    : `it starts in the season of ${year}, unlike the rest in the season of ${season}`
 
 /**
  * Reads FIRST's event list. Moves it by whole weeks into another season when `wanted` is given.
  *
  * @param list the rows, as parsed from JSON
- * @param wanted the year to move to; by default the events stay in their own year
+ * @param wanted the year to move to; by default the events stay in their own season
  */
-export function parseEvents(list: unknown[], wanted?: number): ParsedEvents {
+export function parseEvents(list: unknown[], wanted?: number, program = frc): ParsedEvents {
+  const yearOf = ({ event }: Placed) => seasonYear(program, event.dateStart)
   const readings = readRows(list)
   const source = seasonOf(readings.flatMap((row) => ('event' in row ? [yearOf(row)] : [])))
   const season = wanted ?? source
-  const parsed: ParsedEvents = { rows: [], bad: [], season }
+  const parsed: ParsedEvents = { rows: [], bad: [], lost: new Set(), season }
   for (const row of readings) {
     if (!('event' in row)) {
       parsed.bad.push(row)
@@ -91,10 +106,13 @@ export function parseEvents(list: unknown[], wanted?: number): ParsedEvents {
     }
     const details =
       yearOf(row) === source
-        ? inSeason(row.event, season!, weeksBetween(source, season!))
-        : `it starts in ${yearOf(row)}, unlike the season of ${source}`
+        ? inSeason(row.event, program, season!, weeksBetween(source, season!))
+        : strayReason(program, yearOf(row), source!)
     if (typeof details === 'string') parsed.bad.push(badEvent(row.place, details))
     else parsed.rows.push({ code: row.event.code, details })
   }
+  const codes = list.map((row) => writtenCode(row)?.toUpperCase() ?? '')
+  const good = new Set(parsed.rows.map(({ code }) => code))
+  parsed.lost = new Set(codes.filter((code) => code !== '' && !good.has(code)))
   return parsed
 }

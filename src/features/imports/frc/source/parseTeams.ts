@@ -2,18 +2,14 @@ import { z } from 'zod'
 
 import { type BadRow, type Parsed, reasonOf } from './badRow.ts'
 import type { CsvRow } from './readCsv.ts'
+import { line, lineUpTo } from './text.ts'
 
 /** Some team numbers end in A to Z: 1482, 9970B. */
-export const teamNumber = z
-  .string('is missing')
-  .trim()
-  .regex(/^[1-9]\d{0,5}[A-Za-z]?$/, 'is not the number of a team')
+export const teamNumber = line('is missing')
+  .refine((team) => /^[1-9]\d{0,5}[A-Za-z]?$/.test(team), 'is not the number of a team')
   .transform((team) => team.toUpperCase())
 
-const teamRow = z.object({
-  team: teamNumber,
-  nickname: z.string('is missing').trim().max(200, 'is longer than 200 characters'),
-})
+const teamRow = z.object({ team: teamNumber, nickname: lineUpTo(200) })
 
 export interface Team {
   number: string
@@ -29,9 +25,11 @@ export const teamColumns = Object.keys(teamRow.shape)
 export function parseTeams(rows: CsvRow[]): Parsed<Team> {
   const teams = new Map<string, Team>()
   const bad: BadRow[] = []
+  const named: string[] = []
   for (const { place, fields, misfit } of rows) {
     const refuse = (reason: string) => bad.push({ file: 'teams', place, reason })
     const { data, error } = teamRow.safeParse(fields)
+    if (typeof fields.team === 'string') named.push(fields.team.trim().toUpperCase())
     if (misfit) refuse(misfit)
     else if (error) refuse(reasonOf(error))
     else if (teams.has(data.team)) {
@@ -41,5 +39,22 @@ export function parseTeams(rows: CsvRow[]): Parsed<Team> {
       teams.set(data.team, { number: data.team, nickname: data.nickname, row })
     }
   }
-  return { rows: [...teams.values()], bad }
+  const lost = new Set(named.filter((number) => number !== '' && !teams.has(number)))
+  return { rows: [...teams.values()], bad, lost }
 }
+
+type Json = Record<string, unknown>
+
+/** The rows of FIRST's own team list, as those of a CSV. */
+export const rowsOfFirst = (list: unknown[]): CsvRow[] =>
+  list.map((row, index) => {
+    const team = (row !== null && typeof row === 'object' ? row : {}) as Json
+    const { displayTeamNumber, nameShort, teamNumber: given = displayTeamNumber } = team
+    const number = typeof given === 'number' ? String(given) : given
+    const isNamed = typeof number === 'string' && number !== ''
+    return {
+      place: `team ${index + 1}${isNamed ? ` (${number})` : ''}`,
+      fields: { team: number, nickname: nameShort ?? '' },
+      misfit: row === team ? undefined : 'it is not an object',
+    }
+  })

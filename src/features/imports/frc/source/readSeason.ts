@@ -1,8 +1,10 @@
-import type { BadRow } from './badRow.ts'
+import type { BadRow, Parsed } from './badRow.ts'
 import { entryColumns, type Entry, parseEntries } from './parseEntries.ts'
 import { parseEvents, type SeasonEvent } from './parseEvents.ts'
-import { parseTeams, type Team, teamColumns } from './parseTeams.ts'
+import { parseTeams, rowsOfFirst, type Team, teamColumns } from './parseTeams.ts'
+import { type Program, programOf, programOfRows } from './programs.ts'
 import { readCsv } from './readCsv.ts'
+import { looksLikeJson, readJson, type SourceList } from './readJson.ts'
 import { ImportError } from '../ImportError.ts'
 
 /** A file: its name as the user gave it, and its text. */
@@ -17,31 +19,56 @@ export interface SeasonSources {
   teams?: Source
   /** The year to move the dates to. */
   season?: number
+  /** The key of the program; by default the list of events says it. */
+  program?: string
 }
 
 /** A season that can be written, and the rows that cannot. */
 export interface Season {
-  /** The year of the events; undefined when there are no events. */
+  program: Program
+  /** The year in which the season begins; undefined when there are no events. */
   year: number | undefined
   events: SeasonEvent[]
   teams: Team[]
   /** Undefined when no list of entries was given. */
   entries: Entry[] | undefined
   bad: BadRow[]
+  /** Sentences about the files that the user should know. */
+  notes: string[]
 }
 
-function listOf({ name, text }: Source): unknown[] {
-  let json: unknown
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new ImportError(`${name} is not JSON (${(error as Error).message}).`)
+function eventsOf(source: Source): unknown[] {
+  const { name } = source
+  const list = readJson(source, ['Events', 'events'])
+  if (!list) throw new ImportError(`${name} is not a list of events like FIRST's.`)
+  if (list.rows.length === 0) throw new ImportError(`${name} holds no events.`)
+  return list.rows
+}
+
+/** The program of the season. The lists of two programs are never one season. */
+function programFor({ program, teams }: SeasonSources, events: unknown[], list?: SourceList) {
+  const key = program ?? programOfRows(events)
+  if (list && key !== 'ftc' && programOfRows(list.rows) === 'ftc') {
+    throw new ImportError(
+      `${teams!.name} has teams of FTC, but the events are those of ${key.toUpperCase()}.`,
+    )
   }
-  // FIRST's API wraps the list in an object; saved lists are often the array alone.
-  const list = Array.isArray(json) ? json : (json as { Events?: unknown } | null)?.Events
-  if (!Array.isArray(list)) throw new ImportError(`${name} is not a list of events like FIRST's.`)
-  if (list.length === 0) throw new ImportError(`${name} holds no events.`)
+  return programOf(key)!
+}
+
+/** FIRST's own list of teams is JSON; all others are CSV. */
+function teamListOf(source: Source): SourceList | undefined {
+  if (!looksLikeJson(source)) return undefined
+  const list = readJson(source, ['teams', 'Teams'])
+  if (!list) throw new ImportError(`${source.name} is not a list of teams like FIRST's.`)
   return list
+}
+
+const notesOn = ({ teams }: SeasonSources, list?: SourceList): string[] => {
+  const { given, total } = list?.pages ?? { given: 0, total: 0 }
+  return given < total
+    ? [`${teams!.name} has ${given} of ${total} pages of the list of teams.`]
+    : []
 }
 
 const teamsOf = (entries: Entry[]): Team[] => {
@@ -53,26 +80,37 @@ const teamsOf = (entries: Entry[]): Team[] => {
   return [...teams.values()]
 }
 
+const none: ReadonlySet<string> = new Set()
+
+function entriesOf(source: Source, events: Parsed<SeasonEvent>, teams?: Parsed<Team>) {
+  return parseEntries(readCsv(source, entryColumns), {
+    eventCodes: new Set(events.rows.map((event) => event.code)),
+    teams: teams && new Set(teams.rows.map((team) => team.number)),
+    lostEvents: events.lost,
+    lostTeams: teams?.lost ?? (none as Set<string>),
+  })
+}
+
 /**
  * Reads and checks all files, before anything is written.
  *
  * @throws {ImportError} when a whole file cannot be read; bad rows are reported in `bad`
  */
 export function readSeason(sources: SeasonSources): Season {
-  const events = parseEvents(listOf(sources.events), sources.season)
+  const rows = eventsOf(sources.events)
+  const list = sources.teams && teamListOf(sources.teams)
+  const program = programFor(sources, rows, list)
+  const events = parseEvents(rows, sources.season, program)
   const teams =
-    sources.teams && parseTeams(readCsv(sources.teams.name, sources.teams.text, teamColumns))
-  const entries =
-    sources.entries &&
-    parseEntries(readCsv(sources.entries.name, sources.entries.text, entryColumns), {
-      eventCodes: new Set(events.rows.map((event) => event.code)),
-      teams: teams && new Set(teams.rows.map((team) => team.number)),
-    })
+    sources.teams && parseTeams(list ? rowsOfFirst(list.rows) : readCsv(sources.teams, teamColumns))
+  const entries = sources.entries && entriesOf(sources.entries, events, teams)
   return {
+    program,
     year: events.season,
     events: events.rows,
     teams: teams?.rows ?? teamsOf(entries?.rows ?? []),
     entries: entries?.rows,
     bad: [...events.bad, ...(teams?.bad ?? []), ...(entries?.bad ?? [])],
+    notes: notesOn(sources, list),
   }
 }

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
 
 /**
- * The season of a list of events: the year in which most of them start. A season lies within one
- * calendar year, so a row with another year is a mistake. Undefined when there are no events.
+ * The season of a list of events: the one in which most of them start. A list has one season, so a row
+ * of another one is a mistake. Undefined when there are no events.
  */
 export function seasonOf(years: number[]): number | undefined {
   const counts = new Map<number, number>()
