@@ -128,7 +128,7 @@ async function runAll(options: Options, databaseUrl: string, dataDir: string) {
     }
     const all = await measureAll(tools, options)
     const statements = isWanted('statements', options)
-      ? await measureStatements(pool, callers, tools.databaseMillis)
+      ? await measureStatements(databaseUrl, callers, tools.databaseMillis)
       : []
     const visible = isWanted('visible', options)
       ? await withSecondServer(platform, (other) =>

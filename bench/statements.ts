@@ -1,6 +1,7 @@
 import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
-import type pg from 'pg'
+import pg from 'pg'
 
+import { planOnce } from '../src/database/pools.ts'
 import { claimPlaces, type PlaceClaim } from '../src/features/registrations/queries/claims.ts'
 import { type Caller, seedEvents } from './seed.ts'
 
@@ -59,14 +60,19 @@ async function timesOf(
   return { claims, events, millis: took[Math.floor(rounds / 2)]!, cpuMillis }
 }
 
-/** Measures statements one after another, without a server. The simulation uses these times. */
+/**
+ * Measures statements one after another, without a server, on a connection like those of the server for
+ * claims. The simulation uses these times.
+ */
 export async function measureStatements(
-  pool: pg.Pool,
+  databaseUrl: string,
   callers: Caller[],
   databaseMillis: (() => Promise<number>) | undefined,
 ): Promise<StatementTime[]> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, options: planOnce })
   const times: StatementTime[] = []
   for (const shape of shapes) times.push(await timesOf(pool, callers, shape, databaseMillis))
+  await pool.end()
   return times
 }
 

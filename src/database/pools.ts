@@ -129,7 +129,7 @@ const claimConnections = 6
  * PostgreSQL would plan the claim statement for each batch anew, because it guesses that a plan for the
  * given claims is better. It is the same plan, and planning took more than half of a small batch.
  */
-const planOnce = '-c plan_cache_mode=force_generic_plan'
+export const planOnce = '-c plan_cache_mode=force_generic_plan'
 
 /** Opens the pools to the primary; their connections are made with the first statements. */
 export function openPrimaryPools(adapter: PostgresAdapter): DatabasePools {

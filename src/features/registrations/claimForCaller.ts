@@ -70,7 +70,10 @@ export function claimForCaller(payload: Payload, claimPlace: ClaimPlace) {
     if ('registration' in result) return { registered: result, isReplayed: false }
     try {
       const { eventId } = place
-      const registered = await inContext(() => registeredOrThrow(result, eventId, getRequest))
+      const refuse = () => registeredOrThrow(result, eventId, getRequest)
+      // A full event sends thousands of refusals, and none of them asks Payload.
+      const asksPayload = result.outcome === 'event_not_open'
+      const registered = await (asksPayload ? inContext(refuse) : refuse())
       return { registered, isReplayed: false }
     } catch (error) {
       if (idempotent) await storeRefusal(payload, idempotent, error)
