@@ -4,6 +4,7 @@ import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
 import { Events, Media, Registrations, Users } from './collections/index.ts'
+import { changeInBatches } from './endpoints/bulkChanges.ts'
 import { healthEndpoint } from './endpoints/health.ts'
 import { discardJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
 import { signInMutations } from './endpoints/signIn.ts'
@@ -53,4 +54,5 @@ export default buildConfig({
 })
   .then(restrictPanelCollections)
   .then(removeBrokenRoutes)
+  .then(changeInBatches)
   .then(delegateOriginChecks(env))

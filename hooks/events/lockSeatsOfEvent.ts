@@ -1,23 +1,21 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
 import { isActive } from '../../src/shared/access/isActive.ts'
+import { eventsOfVersion } from '../../src/features/events/public.ts'
 import { connectionOf } from '../../src/database/connection.ts'
+import { pinDocuments } from '../pinDocuments.ts'
 import {
   waitForAllSeatsLock,
-  lockAllSeats,
   lockEventSeats,
+  lockSeatsOfEvents,
 } from '../../src/features/registrations/queries/seats.ts'
 
 /**
  * Locks the event's seats before Payload reads the event. Payload writes the whole row back: without the
  * lock, a new title would undo a change that came in between, such as a raised capacity.
  */
-export const lockSeatsOfEvent: CollectionBeforeOperationHook<'events'> = async ({
-  args,
-  operation,
-  overrideAccess,
-  req,
-}) => {
+export const lockSeatsOfEvent: CollectionBeforeOperationHook<'events'> = async (hook) => {
+  const { args, operation, overrideAccess, req } = hook
   const changes = ['create', 'update', 'delete', 'restoreVersion']
   if (!changes.includes(operation) || !(overrideAccess || isActive({ req }))) return args
   const connection = await connectionOf(req)
@@ -26,8 +24,17 @@ export const lockSeatsOfEvent: CollectionBeforeOperationHook<'events'> = async (
     await waitForAllSeatsLock(connection)
     return args
   }
-  const id = operation === 'restoreVersion' ? undefined : (args as { id?: number | string }).id
-  if (id === undefined) await lockAllSeats(connection)
-  else if (Number.isSafeInteger(Number(id))) await lockEventSeats(connection, Number(id))
+  if (operation === 'restoreVersion') {
+    const { id } = args as { id: number | string }
+    await lockSeatsOfEvents(connection, await eventsOfVersion(connection, Number(id)))
+    return args
+  }
+  const { id } = args as { id?: number | string }
+  if (id === undefined) {
+    const { ids, pinned } = await pinDocuments(hook)
+    await lockSeatsOfEvents(connection, ids)
+    return pinned
+  }
+  if (Number.isSafeInteger(Number(id))) await lockEventSeats(connection, Number(id))
   return args
 }

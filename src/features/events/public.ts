@@ -1,6 +1,6 @@
 export { ownsEvent } from './access/ownsEvent.ts'
 export { type OverviewEvent, readOverview } from './readOverview.ts'
 export { recountEvents } from './queries/counts.ts'
-export { allRunningEvents, ownedEvents } from './queries/eventIds.ts'
+export { allRunningEvents, eventsOfVersion, ownedEvents } from './queries/eventIds.ts'
 export type { EventStatus } from './rules.ts'
 export { EventParams } from './schemas.ts'

@@ -7,8 +7,10 @@ export async function lockUser(connection: Connection, id: number) {
   await connection.execute(sql`SELECT 1 FROM users WHERE id = ${id}::bigint FOR NO KEY UPDATE`)
 }
 
-/** Locks all users, for bulk changes whose rows are not known beforehand. */
-export async function lockAllUsers(connection: Connection) {
-  // In a weaker mode others could lock single rows, and two transactions could wait for each other.
-  await connection.execute(sql`LOCK TABLE users IN EXCLUSIVE MODE`)
+/** Locks the rows of several users, in the order in which every such transaction locks them. */
+export async function lockUserRows(connection: Connection, ids: number[]) {
+  await connection.execute(
+    sql`SELECT 1 FROM users WHERE id = ANY(${sql.param(ids)}::int[])
+        ORDER BY id FOR NO KEY UPDATE`,
+  )
 }

@@ -60,3 +60,12 @@ export async function ownedEvents(
     sql`SELECT id FROM events WHERE created_by_id = ${userId}::int LIMIT ${limit}::int`,
   )
 }
+
+/** The id of the event that a version belongs to; empty when there is no such version. */
+export async function eventsOfVersion(connection: Connection, id: number): Promise<number[]> {
+  if (!Number.isSafeInteger(id)) return []
+  return idsOf(
+    connection,
+    sql`SELECT parent_id AS id FROM _events_v WHERE id = ${id}::bigint AND parent_id IS NOT NULL`,
+  )
+}

@@ -120,6 +120,23 @@ export async function lockEventSeats(
   return rows[0]
 }
 
+/** Locks the seat counters of several events, in the order in which every such transaction locks them. */
+export async function lockSeatsOfEvents(connection: Connection, eventIds: number[]) {
+  await connection.execute(
+    sql`SELECT 1 FROM event_seats WHERE event_id = ANY(${sql.param(eventIds)}::int[])
+        ORDER BY event_id FOR UPDATE`,
+  )
+}
+
+/** The same for the events that registrations belong to. */
+export async function lockSeatsOfRegistrations(connection: Connection, ids: number[]) {
+  await connection.execute(
+    sql`SELECT 1 FROM event_seats WHERE event_id IN
+          (SELECT event_id FROM registrations WHERE id = ANY(${sql.param(ids)}::int[]))
+        ORDER BY event_id FOR UPDATE`,
+  )
+}
+
 /** Locks the seats of the event that a registration belongs to, until the transaction ends. */
 export async function lockRegistrationSeats(connection: Connection, registrationId: number) {
   await connection.execute(
