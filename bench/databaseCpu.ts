@@ -1,5 +1,4 @@
 import { readdir, readFile } from 'node:fs/promises'
-import path from 'node:path'
 import type pg from 'pg'
 
 /** Linux reports processor time in these units on every machine. */
@@ -27,10 +26,11 @@ async function readProcess(pid: number): Promise<Process | undefined> {
  * Undefined when it cannot be read: PostgreSQL is on another machine, or the system is not Linux.
  */
 export async function databaseMeter(pool: pg.Pool): Promise<(() => Promise<number>) | undefined> {
-  const { rows } = await pool.query<{ data_directory: string }>('SHOW data_directory')
-  const file = path.join(rows[0]!.data_directory, 'postmaster.pid')
-  const main = parseInt(await readFile(file, 'utf8').catch(() => ''), 10)
-  if (Number.isNaN(main) || !(await readProcess(main))) return undefined
+  const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  const pid = rows[0]!.pid
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')
+  const main = name.trim() === 'postgres' ? (await readProcess(pid))?.parent : undefined
+  if (main === undefined) return undefined
   return async () => {
     const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
     const all = await Promise.all(pids.map(async (pid) => ({ pid, is: await readProcess(pid) })))

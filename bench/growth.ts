@@ -103,9 +103,13 @@ async function run(options: GrowthOptions, clusterUrl: string, dataDir: string) 
 }
 
 const options = readGrowthOptions(process.argv.slice(2))
+/** To create databases, and to fill them without triggers. */
+const rights =
+  'ALTER ROLE postgres CREATEDB; GRANT SET ON PARAMETER session_replication_role TO postgres'
+
 const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-growth-'))
 const given = process.env.DATABASE_URL
-const database = given ? undefined : await startEmbedded(dataDir)
+const database = given ? undefined : await startEmbedded(dataDir, { rights })
 try {
   await run(options, given ?? database!.url, dataDir)
 } finally {

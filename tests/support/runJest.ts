@@ -11,10 +11,16 @@ import { createTemplate } from './template.ts'
 /** A crash of the machine may lose the tests' data, and the tests are twice as fast. */
 const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
+/** Each test file has a database of its own, and ends the connections of others to it. */
+const rights = 'ALTER ROLE postgres CREATEDB; GRANT pg_signal_backend TO postgres'
+
 provideRedis()
 const began = performance.now()
 const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-test-'))
-const [database] = await Promise.all([startEmbedded(dataDir, careless), compileTests()])
+const [database] = await Promise.all([
+  startEmbedded(dataDir, { settings: careless, rights }),
+  compileTests(),
+])
 
 const runJest = (env: NodeJS.ProcessEnv) =>
   new Promise<number>((resolve) => {

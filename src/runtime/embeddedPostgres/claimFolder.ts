@@ -3,8 +3,8 @@ import path from 'node:path'
 
 import { identityOf, isAlive, isPostgres, isRunning, waitForExit } from './processes.ts'
 
-/** Milliseconds to wait for the shutdown of a PostgreSQL whose server was killed. */
-const orphanTimeoutMs = 30_000
+/** Milliseconds to wait for a PostgreSQL whose server was killed: for its end in order, then for its end. */
+const orphanTimeoutMs = 15_000
 
 /**
  * Claims a folder for this process, until the process ends or releases it.
@@ -14,7 +14,7 @@ const orphanTimeoutMs = 30_000
  */
 export async function claimFolder(folder: string): Promise<() => Promise<void>> {
   const file = path.join(folder, 'server.pid')
-  const ownIdentity = await identityOf(process.pid)
+  const ownIdentity = identityOf(process.pid)
   for (;;) {
     try {
       await writeFile(file, `${ownIdentity}\n`, { flag: 'wx' })
@@ -23,7 +23,7 @@ export async function claimFolder(folder: string): Promise<() => Promise<void>> 
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
     const other = await readFile(file, 'utf8').catch(() => '')
-    if (await isRunning(other)) {
+    if (isRunning(other)) {
       throw new Error(
         `The folder ${folder} is in use by another server, process ${Number.parseInt(other, 10)}: ` +
           'stop that one, or choose another DATA_DIR.',
@@ -43,9 +43,11 @@ export async function endOrphan(databaseDir: string): Promise<void> {
   const file = path.join(databaseDir, 'postmaster.pid')
   const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10)
   if (Number.isNaN(pid) || !isAlive(pid)) return
-  if (await isPostgres(pid)) {
-    process.kill(pid, 'SIGINT')
-    if (await waitForExit(pid, orphanTimeoutMs)) return
+  if (isPostgres(pid)) {
+    for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+      process.kill(pid, signal)
+      if (await waitForExit(pid, orphanTimeoutMs)) return
+    }
     throw new Error(`The PostgreSQL in ${databaseDir}, process ${pid}, does not end.`)
   }
   // Another process has this id now, and PostgreSQL would refuse to start because of it. Otherwise the

@@ -1,48 +1,62 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Whether a process with this id exists, of any user. */
-export function isAlive(pid: number): boolean {
+/** The name, the state and the start time of a process on Linux; undefined on other systems. */
+function statOf(pid: number) {
+  const stat = readStat(pid)
+  // The name is in brackets and may contain any character. The state is the first field after it, the
+  // start time the 20th.
+  const [, name, rest] = /^\d+ \((.*)\) (.*)/s.exec(stat) ?? []
+  if (rest === undefined) return undefined
+  const fields = rest.split(' ')
+  return { name, state: fields[0], startTime: fields[19] }
+}
+
+function readStat(pid: number): string {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return ''
   }
 }
 
-/** The name and the start time of a process on Linux; undefined on other systems. */
-async function statOf(pid: number) {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // The name is in brackets and may contain any character. The 20th field after it is the start time.
-  const [, name, rest] = /^\d+ \((.*)\) (.*)/s.exec(stat) ?? []
-  return rest === undefined ? undefined : { name, startTime: rest.split(' ')[19] }
+/**
+ * Whether a process with this id runs, of any user. One that has ended does not run any more, although it
+ * keeps its id until its parent asks: in a container that can be for ever.
+ */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return statOf(pid)?.state !== 'Z'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /**
  * The identity of a process: its id, and its start time if the system has it. Ids are reused: after the
  * restart of a container another process soon has the id of a server that was killed.
  */
-export async function identityOf(pid: number): Promise<string> {
-  return [pid, (await statOf(pid))?.startTime].filter(Boolean).join(' ')
+export function identityOf(pid: number): string {
+  return [pid, statOf(pid)?.startTime].filter(Boolean).join(' ')
 }
 
 /** Whether the process with this identity still runs. */
-export async function isRunning(identity: string): Promise<boolean> {
+export function isRunning(identity: string): boolean {
   const pid = Number.parseInt(identity, 10)
-  return pid > 0 && isAlive(pid) && (await identityOf(pid)) === identity.trim()
+  return pid > 0 && isAlive(pid) && identityOf(pid) === identity.trim()
 }
 
 /** Whether a running process is PostgreSQL; true if the system does not tell. */
-export async function isPostgres(pid: number): Promise<boolean> {
-  return ((await statOf(pid))?.name ?? 'postgres') === 'postgres'
+export function isPostgres(pid: number): boolean {
+  return (statOf(pid)?.name ?? 'postgres') === 'postgres'
 }
 
 /** Waits until the process has ended. @returns false when it still runs after the timeout in milliseconds */
 export async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
-  const deadline = Date.now() + timeoutMs
+  const deadline = performance.now() + timeoutMs
   while (isAlive(pid)) {
-    if (Date.now() > deadline) return false
+    if (performance.now() > deadline) return false
     await sleep(20)
   }
   return true

@@ -4,9 +4,10 @@ import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 
+import { environmentForPrograms } from '../env/env.ts'
 import { persistedSecret } from '../persistedSecret.ts'
-import { unprivilegedCommand } from './unprivilegedCommand.ts'
 import { claimFolder, endOrphan } from './claimFolder.ts'
+import { untilSupervisorEnded } from './supervisorFile.ts'
 import { restartOnExit, type Running } from '../restartOnExit.ts'
 import type { SupervisorOptions, SupervisorReport } from './types.ts'
 
@@ -15,6 +16,9 @@ export interface EmbeddedDatabase {
   /** Stops PostgreSQL and resolves when it no longer writes files. */
   stop: () => Promise<void>
 }
+
+/** What differs from the platform's own database: its size, or a test's or a benchmark's needs. */
+type MoreOptions = Partial<Pick<SupervisorOptions, 'settings' | 'rights'>>
 
 /** A bundle of its own, because it runs in another process. */
 const supervisor = path.resolve('.build/supervisor.mjs')
@@ -45,13 +49,14 @@ const firstReport = (child: ChildProcess) =>
   })
 
 async function startSupervisor(home: string, options: SupervisorOptions): Promise<Running> {
+  await untilSupervisorEnded(home)
   await endOrphan(options.databaseDir)
-  const { file, args } = await unprivilegedCommand(
-    { file: process.execPath, args: [supervisor] },
-    home,
-  )
   // Detached: Ctrl-C signals the whole process group, but the server needs its database while it drains.
-  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true })
+  const child = spawn(process.execPath, [supervisor], {
+    env: environmentForPrograms(),
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    detached: true,
+  })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.send(options)
   const report = await firstReport(child)
@@ -68,7 +73,7 @@ async function startSupervisor(home: string, options: SupervisorOptions): Promis
 async function startIn(
   dataDir: string,
   home: string,
-  extraSettings: Record<string, string>,
+  more: MoreOptions,
   release: () => Promise<void>,
 ): Promise<EmbeddedDatabase> {
   const password = await persistedSecret(path.join(dataDir, 'postgres-password'), () =>
@@ -79,7 +84,8 @@ async function startIn(
     databaseDir: path.join(home, 'cluster'),
     port,
     password,
-    settings: { ...settings, ...extraSettings },
+    settings: { ...settings, ...more.settings },
+    rights: more.rights,
   }
   const stop = await restartOnExit('The embedded PostgreSQL', () => startSupervisor(home, options))
   return {
@@ -99,13 +105,13 @@ async function startIn(
  */
 export async function startEmbedded(
   dataDir: string,
-  extraSettings: Record<string, string> = {},
+  more: MoreOptions = {},
 ): Promise<EmbeddedDatabase> {
   const home = path.join(dataDir, 'postgres')
   await mkdir(home, { recursive: true, mode: 0o700 })
   const release = await claimFolder(home)
   try {
-    return await startIn(dataDir, home, extraSettings, release)
+    return await startIn(dataDir, home, more, release)
   } catch (error) {
     await release()
     throw error

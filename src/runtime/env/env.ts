@@ -185,3 +185,24 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 export function disableStatementTimeout(): void {
   process.env.DATABASE_STATEMENT_SECONDS ||= '0'
 }
+
+/** What programs need: where other programs, libraries, temporary files and time zones are. */
+const namesForPrograms = [
+  'PATH',
+  'LD_LIBRARY_PATH',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'TEMP',
+  'SystemRoot',
+]
+
+/**
+ * The environment for the embedded PostgreSQL and its supervisor, without the secrets of this process: the
+ * user of PostgreSQL can read it.
+ */
+export const environmentForPrograms = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => namesForPrograms.includes(name)),
+  ) as NodeJS.ProcessEnv
