@@ -3,6 +3,7 @@ import { GRAPHQL_PLAYGROUND_GET, GRAPHQL_POST } from '@payloadcms/next/routes'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { sendPayloadError } from '../errors/sendError.ts'
 import type { Serve } from '../exchange.ts'
+import { queueRead } from '../readQueue.ts'
 import { serveOtherMethods } from '../otherMethods.ts'
 import { routeEntry, type RouteTable } from '../routeTable.ts'
 import { graphqlHandler } from './graphql.ts'
@@ -22,7 +23,8 @@ export function addGraphql(table: RouteTable, options: PayloadRoutesOptions) {
   const path = '/api/graphql'
   // A mutation of an anonymous caller, such as signing in, reads no public collection.
   const entry = { name: path, kind: 'graphql', replica: 'near' } as const
-  const post = served(graphqlHandler(payload, GRAPHQL_POST(config)), limits)
+  const handler = graphqlHandler(payload, GRAPHQL_POST(config))
+  const post = served((request) => queueRead(payload, () => handler(request)), limits)
   table.addBoth(['POST'], path, routeEntry({ ...entry, serve: post }))
   table.addBoth(['GET', 'HEAD'], path, routeEntry({ ...entry, serve: refuse }))
   const others = serveOtherMethods(['POST'], sendError)
