@@ -51,6 +51,10 @@ export function toRefusal(error: unknown): Refusal | undefined {
   if (/^22...$/.test(code ?? cause?.code ?? '')) {
     return badRequest('A value in the request is not of the kind that its field holds.')
   }
+  // Class 54: a value is larger than the database or an index of it can hold.
+  if (/^54...$/.test(code ?? cause?.code ?? '')) {
+    return badRequest('A value in the request is too large.')
+  }
   if ((code ?? cause?.code) === '23503') {
     return new Refusal(
       409,

@@ -26,6 +26,12 @@ export const visibleTo = ({ id, isStaff }: Viewer): SQL => {
   return sql`(events.status <> 'draft' OR events.created_by_id = ${id}::int)`
 }
 
+/** ASCII punctuation, without the quotation mark and the minus: a search for words gives them a meaning. */
+const separators = "!#$%&'()*+,./:;<=>?@[\\]^_`{|}~"
+
+/** A minus at the beginning of a word excludes it. Elsewhere it is a hyphen, and separates words. */
+const withoutInnerHyphens = (search: string) => search.replace(/(?<=\S)-/g, ' ')
+
 /** The condition of the events that the viewer may see and that match the filter. */
 export function matching(viewer: Viewer, filter: EventFilter): SQL {
   const { endsUntil, search, startsFrom, status } = filter
@@ -45,8 +51,10 @@ export function matching(viewer: Viewer, filter: EventFilter): SQL {
   }
   if (search) {
     // Exactly the expression of the index events_search; otherwise PostgreSQL does not use the index.
-    all.push(sql`to_tsvector('simple', events.title || ' ' || events.location || ' ' || events.description)
-      @@ websearch_to_tsquery('simple', ${search})`)
+    all.push(sql`to_tsvector('simple', searchable_text(
+        events.title || ' ' || events.location || ' ' || events.description,
+        '!"#$%&''()*+,-./:;<=>?@[\\]^_\`{|}~'))
+      @@ websearch_to_tsquery('simple', searchable_text(${withoutInnerHyphens(search)}, ${separators}))`)
   }
   return sql.join(all, sql` AND `)
 }
