@@ -41,7 +41,7 @@ export const Events: CollectionConfig<'events'> = {
       clearNullGroups,
       normalizeText({
         oneLine: ['title', 'location', 'externalSource', 'externalId'],
-        lines: ['description'],
+        lines: ['description', 'cancellationReason'],
       }),
       checkBody,
       checkQuery,

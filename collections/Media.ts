@@ -15,6 +15,7 @@ import { isActive } from '../src/shared/access/isActive.ts'
 import { isStaff } from '../src/shared/access/isStaff.ts'
 import { nobody } from '../src/shared/access/nobody.ts'
 import { ownedBy } from '../src/shared/access/ownedBy.ts'
+import { upTo } from './fields/upTo.ts'
 import { timestamps } from './fields/timestamps.ts'
 
 const isUploader = ownedBy('createdBy')
@@ -64,7 +65,7 @@ export const Media: CollectionConfig<'media'> = {
       name: 'alt',
       type: 'text',
       required: true,
-      maxLength: 500,
+      ...upTo(500),
       label: 'Alternative text',
       admin: { description: 'What the image shows, for people who cannot see it' },
     },

@@ -19,6 +19,7 @@ import { lockUsers } from '../hooks/users/lockUsers.ts'
 import { refuseReservedEmail } from '../hooks/users/refuseReservedEmail.ts'
 import { refuseSessionless } from '../hooks/users/refuseSessionless.ts'
 import { refuseTakenIdentity } from '../hooks/users/refuseTakenIdentity.ts'
+import { normalizeIdentity } from '../hooks/users/normalizeIdentity.ts'
 import { requireText } from '../hooks/users/requireText.ts'
 import { releaseSeats } from '../hooks/users/releaseSeats.ts'
 import { anyone } from '../src/shared/access/anyone.ts'
@@ -34,6 +35,8 @@ import { selectOption } from '../src/shared/selectOption.ts'
 import { languageField, mailField } from './fields/mail.ts'
 import { timestamps } from './fields/timestamps.ts'
 import { timeZoneField } from './fields/timeZone.ts'
+import { upTo } from './fields/upTo.ts'
+import { emailField } from './fields/email.ts'
 import { usernameField } from './fields/username.ts'
 import { roles } from '../src/features/accounts/rules.ts'
 
@@ -67,7 +70,8 @@ export const Users: CollectionConfig<'users'> = {
       checkQuery,
       limitQuery,
       requireText,
-      normalizeText({ oneLine: ['username', 'displayName'] }),
+      normalizeIdentity,
+      normalizeText({ oneLine: ['displayName'] }),
       refuseSessionless,
       limitAccounts,
       limitPasswordMail,
@@ -89,13 +93,13 @@ export const Users: CollectionConfig<'users'> = {
     hideAPIURL: true,
   },
   fields: [
-    { name: 'email', type: 'email', access: { read: selfOrStaff } },
+    emailField,
     usernameField,
     {
       name: 'displayName',
       type: 'text',
       label: 'Display name',
-      maxLength: 200,
+      ...upTo(200),
       admin: { description: 'Shown to organisers instead of the username' },
     },
     {

@@ -6,7 +6,7 @@ import {
   type Where,
 } from 'payload'
 
-import { isGroup, isTooMuchWork } from './filterWork.ts'
+import { isLongerThan } from '../src/shared/characters.ts'
 import { Refusal } from '../src/shared/errors/Refusal.ts'
 import { isTooDeep } from '../src/shared/jsonDepth.ts'
 import { getRequestContext, type RequestContext } from '../src/shared/requestContext.ts'
@@ -41,8 +41,10 @@ interface Query {
   currentDepth?: number
 }
 
+const isGroup = (key: string) => /^(and|or)$/i.test(key)
+
 function isTooLong(value: unknown): boolean {
-  if (typeof value === 'string') return value.length > max.characters
+  if (typeof value === 'string') return isLongerThan(value, max.characters)
   if (!Array.isArray(value)) return false
   return value.length > max.entries || value.some(isTooLong)
 }
@@ -130,9 +132,6 @@ export const limitQuery: CollectionBeforeOperationHook = async ({
     throw new Refusal(400, 'too_deep', 'What the request holds is nested too deeply.')
   }
   const refused = tooLarge(query)
-  if (refused.length === 0 && query.where) {
-    if (isTooMuchWork(query.where, collection.flattenedFields, req)) refused.push('where')
-  }
   if (refused.length > 0) throw new QueryError(refused.map((path) => ({ path })))
   const isForMany = query.id === undefined && query.where
   if (isForMany && (operation === 'update' || operation === 'delete')) {

@@ -6,6 +6,7 @@ import { nobody } from '../../src/shared/access/nobody.ts'
 import { runsEvent } from '../../src/features/registrations/access/runsEvent.ts'
 import { partySize, registrationStates } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
+import { upTo } from './upTo.ts'
 import { selectOption } from '../../src/shared/selectOption.ts'
 
 /** Only the platform writes these fields; a caller's values are ignored. */
@@ -133,7 +134,7 @@ const record: Field[] = [
     name: 'cancelReason',
     type: 'textarea',
     label: 'Reason for cancellation',
-    maxLength: 2000,
+    ...upTo(2000),
     access: { create: nobody, update: runsEvent },
     // Payload does not validate a hidden field, so a field with a value is never hidden.
     admin: { condition: (data) => data.state === 'cancelled' || Boolean(data.cancelReason) },

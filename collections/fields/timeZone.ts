@@ -1,9 +1,9 @@
 import type { TextField } from 'payload'
-import { isTimeZone } from '../../src/shared/timeZone.ts'
+import { timeZoneName } from '../../src/shared/timeZoneName.ts'
 
 type Options = Pick<TextField, 'name' | 'admin'> & { defaultValue: string }
 
-/** A field for the name of an IANA time zone. The panel shows a list of zones. */
+/** A field for the name of an IANA time zone, stored as the database spells it. The panel shows a list of zones. */
 export const timeZoneField = ({ name, admin, defaultValue }: Options): TextField => ({
   name,
   type: 'text',
@@ -11,8 +11,15 @@ export const timeZoneField = ({ name, admin, defaultValue }: Options): TextField
   required: true,
   defaultValue,
   maxLength: 64,
+  hooks: {
+    beforeValidate: [
+      ({ value }: { value?: unknown }) =>
+        typeof value === 'string' ? (timeZoneName(value) ?? value) : value,
+    ],
+  },
   validate: (value: unknown) =>
-    isTimeZone(value) || 'This is not a time zone of the IANA database, such as Europe/Berlin',
+    (typeof value === 'string' && timeZoneName(value) === value) ||
+    'This is not a time zone of the IANA database, such as Europe/Berlin',
   admin: {
     ...admin,
     components: { Field: '/src/panel/timeZone/TimeZoneField.tsx#TimeZoneField' },

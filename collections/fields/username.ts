@@ -1,6 +1,8 @@
 import type { TextField } from 'payload'
 
+import { normalizedEmail } from '../../src/features/accounts/identity/email.ts'
 import { maxUsernameLength as maxLength } from '../../src/features/accounts/rules.ts'
+import { isLongerThan } from '../../src/shared/characters.ts'
 import { selfOrStaff } from '../../src/shared/access/selfOrStaff.ts'
 
 /**
@@ -16,8 +18,8 @@ export const usernameField: TextField = {
   validate: (value: string | null | undefined, { req: { t }, siblingData }) => {
     const { email } = siblingData as { email?: string | null }
     if (!value?.trim()) return t('validation:required')
-    if (value.length > maxLength) return t('validation:shorterThanMax', { maxLength })
-    const isOwnEmail = value.trim().toLowerCase() === email?.trim().toLowerCase()
+    if (isLongerThan(value, maxLength)) return t('validation:shorterThanMax', { maxLength })
+    const isOwnEmail = normalizedEmail(value) === normalizedEmail(email ?? '')
     return !value.includes('@') || isOwnEmail || 'With an @ it has to be your own email address'
   },
 }

@@ -1,3 +1,5 @@
+import { isLongerThan } from '../shared/characters.ts'
+import { isStorable } from '../shared/instants.ts'
 import { z } from './zod.ts'
 
 const shown = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input))
@@ -50,9 +52,18 @@ export const parse = <Schema extends z.ZodType>(schema: Schema, input: unknown) 
 const withoutNull = (value: string) => !value.includes('\0')
 const noNull = { error: 'Null characters are not allowed.' }
 
-/** A text that is trimmed, not blank, and at most so long. */
+/** Bounds a text in characters. zod's own `max` counts UTF-16 code units. */
+export const bounded = <Text extends z.ZodString>(schema: Text, maximum: number) =>
+  schema
+    .check(({ issues, value }) => {
+      if (!isLongerThan(value, maximum)) return
+      issues.push({ code: 'too_big', origin: 'string', maximum, inclusive: true, input: value })
+    })
+    .openapi({ maxLength: maximum })
+
+/** A text that is trimmed, not blank, and has at most so many characters. */
 export const text = (maximum: number) =>
-  z.string().trim().min(1).max(maximum).refine(withoutNull, noNull)
+  bounded(z.string().trim().min(1), maximum).refine(withoutNull, noNull)
 
 const isoDateTime =
   /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i
@@ -64,9 +75,6 @@ function isOnCalendar(day: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
 }
 
-/** The years that have four digits in the contract, and that PostgreSQL reads as they are written. */
-const isWritable = (date: Date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999
-
 /** Reads ISO 8601; what names no zone is UTC. */
 function readInstant(value: string): Date | undefined {
   const given = value.trim()
@@ -74,7 +82,7 @@ function readInstant(value: string): Date | undefined {
   if (!isoDateTime.test(given) || !isOnCalendar(day)) return undefined
   const zoned = given.length === 10 || hasZone.test(given.slice(10)) ? given : `${given}Z`
   const date = new Date(zoned.replace(' ', 'T'))
-  return !Number.isNaN(date.getTime()) && isWritable(date) ? date : undefined
+  return !Number.isNaN(date.getTime()) && isStorable(date) ? date : undefined
 }
 
 /** A date and time of ISO 8601 in a response. */
@@ -111,4 +119,4 @@ export const filter = <Schema extends z.ZodType>(schema: Schema) =>
   )
 
 /** A text to look for or to name somebody by. */
-export const term = (maximum: number) => z.string().max(maximum).refine(withoutNull, noNull)
+export const term = (maximum: number) => bounded(z.string(), maximum).refine(withoutNull, noNull)

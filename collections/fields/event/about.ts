@@ -1,20 +1,21 @@
 import type { Field } from 'payload'
 
+import { upTo } from '../upTo.ts'
 import { maxLengths } from '../../../src/features/events/rules.ts'
 
 export const about: Field[] = [
-  { name: 'title', type: 'text', required: true, maxLength: maxLengths.title, index: true },
+  { name: 'title', type: 'text', required: true, ...upTo(maxLengths.title), index: true },
   {
     name: 'description',
     type: 'textarea',
     required: true,
-    maxLength: maxLengths.description,
+    ...upTo(maxLengths.description),
     admin: { description: 'Plain text, for lists and for apps without rich text' },
   },
 ]
 
 export const where: Field[] = [
-  { name: 'location', type: 'text', required: true, maxLength: maxLengths.location },
+  { name: 'location', type: 'text', required: true, ...upTo(maxLengths.location) },
 ]
 
 /** For apps that show each event on its own page. */

@@ -1,6 +1,7 @@
 import type { Field } from 'payload'
 
 import { isStaff } from '../../../src/shared/access/isStaff.ts'
+import { upTo } from '../upTo.ts'
 import { nobody } from '../../../src/shared/access/nobody.ts'
 
 /** A copy of an imported event does not keep the external id, which is unique. */
@@ -28,7 +29,7 @@ export const origin: Field[] = [
     name: 'externalSource',
     type: 'text',
     label: 'Imported from',
-    maxLength: 100,
+    ...upTo(100),
     access: { create: isStaff, update: isStaff },
     hooks: notCopied,
   },
@@ -36,7 +37,7 @@ export const origin: Field[] = [
     name: 'externalId',
     type: 'text',
     label: 'External ID',
-    maxLength: 100,
+    ...upTo(100),
     access: { create: isStaff, update: isStaff },
     hooks: notCopied,
     admin: { description: 'Imports match events by this' },

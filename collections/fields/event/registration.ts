@@ -4,6 +4,7 @@ import { capacityRange } from '../../../src/features/events/rules.ts'
 import { partySize } from '../../../src/features/registrations/rules.ts'
 import type { Event } from '../../../src/payload-types.ts'
 import { maxInteger } from '../../../src/shared/documentId.ts'
+import { validateInstant } from '../instant.ts'
 import { zonedDate } from './zonedDate.ts'
 
 /** Replaces Payload's own validation of a number, which also accepts fractions. */
@@ -65,12 +66,14 @@ export const registration: Field[] = [
       {
         name: 'registrationOpensAt',
         type: 'date',
+        validate: validateInstant,
         label: 'Registration opens',
         admin: { ...zonedDate, description: 'Leave empty to open on publication' },
       },
       {
         name: 'registrationClosesAt',
         type: 'date',
+        validate: validateInstant,
         label: 'Registration closes',
         admin: { ...zonedDate, description: 'Leave empty to close when the event ends' },
       },

@@ -1,6 +1,7 @@
 import type { Field } from 'payload'
 
 import { eventStatuses } from '../../../src/features/events/rules.ts'
+import { upTo } from '../upTo.ts'
 import { selectOption } from '../../../src/shared/selectOption.ts'
 
 export const status: Field[] = [
@@ -23,7 +24,7 @@ export const status: Field[] = [
     name: 'cancellationReason',
     type: 'textarea',
     label: 'Reason for cancellation',
-    maxLength: 1000,
+    ...upTo(1000),
     admin: {
       position: 'sidebar',
       // Payload does not validate a hidden field, so a field with a value is never hidden.

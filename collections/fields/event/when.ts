@@ -1,5 +1,6 @@
 import type { Field } from 'payload'
 
+import { validateInstant } from '../instant.ts'
 import { timeZoneField } from '../timeZone.ts'
 import { zonedDate } from './zonedDate.ts'
 
@@ -20,6 +21,7 @@ export const when: Field[] = [
         label: 'Starts',
         required: true,
         index: true,
+        validate: validateInstant,
         admin: {
           ...zonedDate,
           components: {
@@ -34,6 +36,7 @@ export const when: Field[] = [
         label: 'Ends',
         required: true,
         index: true,
+        validate: validateInstant,
         admin: zonedDate,
       },
     ],

@@ -8,7 +8,9 @@ export interface NewAccount {
   email: string
   password: string
   /** The language of emails to the user. */
-  language?: Language
+  language?: Language | undefined
+  /** The time zone of times in emails (IANA). UTC stands for none: then it is the zone of the venue. */
+  timezone?: string | undefined
 }
 
 /**
@@ -17,10 +19,13 @@ export interface NewAccount {
  *
  * @throws {ValidationError} when the username or the address is taken, or the password is easy to guess
  */
-export const createAccount = (req: PayloadRequest, account: NewAccount): Promise<User> =>
+export const createAccount = (
+  req: PayloadRequest,
+  { timezone = 'UTC', ...account }: NewAccount,
+): Promise<User> =>
   req.payload.create({
     collection: 'users',
-    data: { ...account, role: 'attendee', timezone: 'UTC' },
+    data: { ...account, role: 'attendee', timezone },
     overrideAccess: true,
     req,
   })

@@ -1,5 +1,8 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
 
+import { characterCount, isLongerThan } from '../../shared/characters.ts'
+import { passwordText } from './passwords/passwordText.ts'
+
 const common = new Set(dictionary['passwords-common'])
 
 /** The minimum length of a password. */
@@ -15,25 +18,26 @@ export const maximumPasswordLength = 128
  *   values of any type
  */
 export function passwordProblems(password: string, own: unknown[]): string[] {
-  const lower = password.toLowerCase()
+  const text = passwordText(password)
+  const lower = text.toLowerCase()
   const names = own
     .filter((name): name is string => typeof name === 'string')
     .flatMap((name) => [name, name.split('@')[0]!])
     .filter((name) => name.length >= 3)
   const problems: string[] = []
-  if (password.length < minimumPasswordLength) {
+  if (characterCount(text) < minimumPasswordLength) {
     problems.push(
       `This password is too short. It must have at least ${minimumPasswordLength} characters.`,
     )
   }
-  if (password.length > maximumPasswordLength) {
+  if (isLongerThan(text, maximumPasswordLength)) {
     problems.push(
       `This password is too long. It may have at most ${maximumPasswordLength} characters.`,
     )
   }
   if (common.has(lower)) problems.push('This password is too common.')
-  if (/^\d+$/.test(password)) problems.push('This password is entirely numeric.')
-  if (names.some((name) => lower === name.toLowerCase())) {
+  if (/^\d+$/.test(text)) problems.push('This password is entirely numeric.')
+  if (names.some((name) => lower === passwordText(name).toLowerCase())) {
     problems.push('The password is too similar to the username.')
   }
   return problems

@@ -38,7 +38,8 @@ const register = defineRoute({
       username: body.username,
       email: body.email,
       password: body.password,
-      language: http.acceptedLanguage(languages),
+      language: body.language ?? http.acceptedLanguage(languages),
+      timezone: body.timezone,
     })
     return { id, username, email }
   },

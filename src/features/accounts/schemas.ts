@@ -1,20 +1,51 @@
 import { z } from '../../http/zod.ts'
 
 import { maximumPasswordLength } from './passwordRules.ts'
-import { term, text } from '../../http/fields.ts'
+import { isEmail, normalizedEmail } from './identity/email.ts'
+import { passwordText } from './passwords/passwordText.ts'
+import { bounded, term, text } from '../../http/fields.ts'
+import { languages } from '../../shared/languages.ts'
+import { timeZoneName } from '../../shared/timeZoneName.ts'
 import { maxUsernameLength, roles } from './rules.ts'
 
-const username = text(maxUsernameLength).regex(/^[\w.@+-]+$/, {
-  error: 'Enter a valid username: letters, digits and @ . + - _ only.',
-})
-const email = text(254).pipe(z.email({ error: 'Enter a valid email address.' }))
+/** A hook checks its form on every surface. */
+const username = text(maxUsernameLength)
+const email = text(254)
+  .transform(normalizedEmail)
+  .refine(isEmail, { error: 'Enter a valid email address.' })
 
 /** Not trimmed, and only its length is checked here: a hook checks the password on every surface. */
-const password = z.string().min(1).max(maximumPasswordLength)
+const password = bounded(z.string().min(1), maximumPasswordLength)
+
+/** The language of emails. A region is ignored: `de-AT` is `de`. */
+const language = z
+  .string()
+  .transform((tag) => tag.trim().toLowerCase().split(/[-_]/)[0])
+  .pipe(z.enum(languages))
+  .openapi({ type: 'string', description: 'Language of emails: en, de, es or zh' })
+
+const timezone = bounded(z.string(), 64)
+  .transform((name, context) => {
+    const zone = timeZoneName(name)
+    if (zone) return zone
+    context.addIssue({
+      code: 'custom',
+      message: 'This is not a time zone of the IANA database, such as Europe/Berlin',
+    })
+    return z.NEVER
+  })
+  .openapi({ type: 'string', description: 'Time zone (IANA) of times in emails' })
 
 export const NewAccountSchema = z
-  .object({ username, email, password, password_confirm: z.string().max(maximumPasswordLength) })
-  .refine((account) => account.password === account.password_confirm, {
+  .object({
+    username,
+    email,
+    password,
+    password_confirm: bounded(z.string(), maximumPasswordLength),
+    language: language.optional(),
+    timezone: timezone.optional(),
+  })
+  .refine((account) => passwordText(account.password) === passwordText(account.password_confirm), {
     path: ['password_confirm'],
     error: 'Password fields did not match.',
   })
@@ -31,7 +62,7 @@ export const CallerSchema = AccountSchema.extend({
 }).openapi('Caller')
 
 export const CredentialsSchema = z
-  .object({ username: term(254).min(1), password: z.string().min(1).max(maximumPasswordLength) })
+  .object({ username: term(254).min(1), password })
   .openapi('Credentials')
 
 export const RefreshSchema = z.object({ refresh: z.string().min(1).max(4096) }).openapi('Refresh')
@@ -46,9 +77,9 @@ export const NewPasswordSchema = z
   .object({
     token: term(255).min(1),
     password,
-    password_confirm: z.string().max(maximumPasswordLength),
+    password_confirm: bounded(z.string(), maximumPasswordLength),
   })
-  .refine((reset) => reset.password === reset.password_confirm, {
+  .refine((reset) => passwordText(reset.password) === passwordText(reset.password_confirm), {
     path: ['password_confirm'],
     error: 'Password fields did not match.',
   })

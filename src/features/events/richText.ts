@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { isLongerThan } from '../../shared/characters.ts'
 import { multiLineText } from '../../shared/typedText.ts'
 
 /** The maximum nesting of a rich text, enough for lists in lists in lists. */
@@ -17,10 +18,11 @@ function isSafeLink(url: string): boolean {
   return URL.canParse(url, base) && allowedSchemes.has(new URL(url, base).protocol)
 }
 
-const url = z.string().max(2048).refine(isSafeLink, {
+const upTo = (maximum: number) => z.string().refine((text) => !isLongerThan(text, maximum))
+const url = upTo(2048).refine(isSafeLink, {
   error: 'A link may begin with https://, http://, mailto: or tel: alone.',
 })
-const name = (length = 50) => z.string().max(length)
+const name = () => upTo(50)
 const documentId = z.union([z.int(), z.string().regex(/^\d{1,10}$/)])
 /** A reference to a document: its id, or the whole document as the panel sends it. */
 const document = z.union([documentId, z.object({ id: documentId }).transform(({ id }) => id)])

@@ -8,6 +8,7 @@ import { publish } from '../../../shared/diagnostics.ts'
 import { Refusal } from '../../../shared/errors/Refusal.ts'
 import { FairQueue, QueueFullError } from '../../../shared/fairQueue.ts'
 import { getRequestContext } from '../../../shared/requestContext.ts'
+import { hashedTexts, passwordText } from './passwordText.ts'
 import type { Comparison, StoredPassword } from './storedForms.ts'
 
 /** The compiled `thread.ts`. */
@@ -68,15 +69,23 @@ export class HashingPool {
   }
 
   /**
-   * Compares a password with a stored one.
+   * Compares a password with a stored one, in every form in which it may have been hashed.
    *
-   * @param stored undefined for a user who does not exist
+   * @param stored undefined for a user who does not exist; that takes the same time
    * @throws {Refusal} 503 when too many sign-ins wait
    */
-  compare(password: string, stored: StoredPassword | undefined): Promise<Comparison> {
-    return this.run<Comparison>(this.comparing, 'compare', password, {
-      stored: stored && { hash: stored.hash, salt: stored.salt },
-    })
+  async compare(password: string, stored: StoredPassword | undefined): Promise<Comparison> {
+    const [text, ...olderTexts] = hashedTexts(password)
+    const form = stored && { hash: stored.hash, salt: stored.salt }
+    const found = await this.run<Comparison>(this.comparing, 'compare', text!, { stored: form })
+    if (found.matches) return found
+    for (const older of olderTexts) {
+      const { matches } = await this.run<Comparison>(this.comparing, 'compare', older, {
+        stored: form,
+      })
+      if (matches) return { matches, rehashed: await this.hash(text!) }
+    }
+    return found
   }
 
   /**
@@ -85,7 +94,7 @@ export class HashingPool {
    * @throws {Refusal} 503 when too many passwords wait
    */
   hash(password: string): Promise<string> {
-    return this.run<string>(this.hashing, 'hash', password)
+    return this.run<string>(this.hashing, 'hash', passwordText(password))
   }
 
   /** Ends the threads. Work that runs is given up. */

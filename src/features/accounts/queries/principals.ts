@@ -1,6 +1,8 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { type Connection, rowsOf } from '../../../database/connection.ts'
+import { normalizedEmail } from '../identity/email.ts'
+import { normalizedUsername } from '../identity/username.ts'
 import type { Principal } from '../../../shared/principal.ts'
 
 export interface Credentials extends Principal {
@@ -25,36 +27,26 @@ export async function findPrincipal(
   return rows[0]
 }
 
-/** The user with that username or email, and the stored hash of their password. */
+/**
+ * The user with that username or email, and the stored hash of their password. A username is found in
+ * every form that looks the same. Of two older accounts whose names look the same, the one whose name is
+ * spelled as typed is found.
+ */
 export async function findCredentials(
   connection: Connection,
   identifier: string,
 ): Promise<Credentials | undefined> {
-  const name = identifier.trim().toLowerCase()
+  const typed = identifier.trim().toLowerCase()
+  const name = normalizedUsername(identifier)
   const rows = await rowsOf<Credentials>(
     connection,
     sql`SELECT ${columns}, hash, salt FROM users
-        WHERE username = ${name} OR email = ${name}
-        ORDER BY username = ${name} DESC LIMIT 1`,
+        WHERE username IN (${typed}, ${name}) OR email IN (${typed}, ${normalizedEmail(identifier)})
+          OR username_key(username) = username_key(${name}::text)
+        ORDER BY username = ${typed} DESC, username = ${name} DESC,
+                 email IN (${typed}, ${normalizedEmail(identifier)}) DESC, id LIMIT 1`,
   )
   return rows[0]
-}
-
-export type Identity = 'username' | 'email'
-
-/** The identities that another user already has. */
-export async function takenIdentities(
-  connection: Connection,
-  { username, email }: Record<Identity, string>,
-): Promise<Identity[]> {
-  const name = username.trim().toLowerCase()
-  const address = email.trim().toLowerCase()
-  const [row] = await rowsOf<Record<Identity, boolean>>(
-    connection,
-    sql`SELECT EXISTS (SELECT FROM users WHERE username = ${name}) AS username,
-               EXISTS (SELECT FROM users WHERE email = ${address}) AS email`,
-  )
-  return (['username', 'email'] as const).filter((identity) => row![identity])
 }
 
 /** Marks the user's address as confirmed. @returns false when the user has another address now */

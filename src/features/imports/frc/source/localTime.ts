@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { findIana } from 'windows-iana'
 
-import { isTimeZone } from '../../../../shared/timeZone.ts'
+import { timeZoneName } from '../../../../shared/timeZoneName.ts'
 
 /** FIRST writes the wall-clock time of the venue, without an offset. */
 const format = "yyyy-MM-dd'T'HH:mm:ss"
@@ -9,15 +9,12 @@ const format = "yyyy-MM-dd'T'HH:mm:ss"
 export const isLocalTime = (text: string): boolean =>
   DateTime.fromFormat(text, format, { zone: 'utc' }).isValid
 
-const canonical = (name: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
-
 /**
  * The IANA zone of a zone name. Lists of the FIRST Robotics Competition have the names of Windows, those
  * of the FIRST Tech Challenge have IANA's. Undefined when neither has the name.
  */
 export const ianaZone = (name: string): string | undefined =>
-  findIana(name)[0] ?? (isTimeZone(name) ? canonical(name) : undefined)
+  findIana(name)[0] ?? timeZoneName(name)
 
 /**
  * The instant of a wall-clock time in `zone`, moved by whole weeks. The weeks are added on the

@@ -1,10 +1,10 @@
 import { singleLineText } from '../../../../shared/typedText.ts'
+import { isLongerThan } from '../../../../shared/characters.ts'
 import { type BadRow, type Parsed, reasonOf } from './badRow.ts'
 import { descriptionOf, locationOf } from './describe.ts'
 import { inUtc, lastMoment, localTime } from './localTime.ts'
 import { frc, type Program, seasonYear } from './programs.ts'
 import { seasonOf, weeksBetween } from './season.ts'
-import { lengthOf } from './text.ts'
 import { type SourceEvent, sourceEvent } from './sourceEvent.ts'
 
 /** The fields of an event that come from the source, as the platform stores them. */
@@ -69,7 +69,7 @@ function inSeason(event: SourceEvent, program: Program, season: number, weeks: n
   const location = locationOf(event)
   if (end <= start) return 'dateEnd is not after dateStart'
   if (location === '') return 'venue, city and country are all unknown'
-  if (lengthOf(location) > 255) return 'venue, city and country are longer than 255 characters'
+  if (isLongerThan(location, 255)) return 'venue, city and country are longer than 255 characters'
   return {
     externalSource: program.key,
     externalId: `${season}${event.code}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { isLongerThan } from '../../../../shared/characters.ts'
 import { singleLineText } from '../../../../shared/typedText.ts'
 
 /**
@@ -27,12 +28,9 @@ export const line = (error: string) =>
     .superRefine(checkCharacters)
     .transform((text) => singleLineText(text).trim())
 
-/** The length of a text as the platform counts it: in code points. */
-export const lengthOf = (text: string): number => Array.from(text).length
-
 /** A text on one line, with at most `maximum` characters. */
 export const lineUpTo = (maximum: number) =>
   line('is missing').refine(
-    (text) => lengthOf(text) <= maximum,
+    (text) => !isLongerThan(text, maximum),
     `is longer than ${maximum} characters`,
   )
