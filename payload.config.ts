@@ -8,14 +8,18 @@ import { changeInBatches } from './endpoints/bulkChanges.ts'
 import { healthEndpoint } from './endpoints/health.ts'
 import { discardJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
 import { signInMutations } from './endpoints/signIn.ts'
+import { eventRegistrations } from './endpoints/eventRegistrations.ts'
 import { reportRefusal } from './hooks/reportRefusal.ts'
+import {
+  amendGraphqlSchema,
+  hideKeyValueStore,
+} from './src/payloadPatches/graphqlSchema/amendGraphqlSchema.ts'
 import { restrictPanelCollections } from './src/payloadPatches/restrictPanelCollections.ts'
 import { panel, panelTexts } from './src/panel/panel.ts'
 import { createServices } from './src/composition/createServices.ts'
 import { readEnv } from './src/runtime/env/env.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import { delegateOriginChecks } from './src/payloadPatches/delegateOriginChecks.ts'
-import { graphQL } from './src/http/payload/graphqlLimits.ts'
 import { mailAdapter } from './src/features/notifications/mailAdapter.ts'
 import { logger } from './src/observability/logger.ts'
 import { storage } from './src/features/media/storage.ts'
@@ -46,7 +50,11 @@ export default buildConfig({
     requestSizeLimit: Infinity,
     responseOnLimit: `The file is larger than the ${env.MAX_UPLOAD_BYTES} bytes that are taken.`,
   },
-  graphQL: { ...graphQL(env), mutations: signInMutations },
+  graphQL: {
+    disablePlaygroundInProduction: true,
+    queries: (...args) => ({ ...eventRegistrations(...args), ...amendGraphqlSchema(...args) }),
+    mutations: signInMutations,
+  },
   admin: { ...panel, user: Users.slug },
   i18n: panelTexts,
   typescript: { outputFile: path.join(process.cwd(), 'src/payload-types.ts'), autoGenerate: false },
@@ -55,4 +63,5 @@ export default buildConfig({
   .then(restrictPanelCollections)
   .then(removeBrokenRoutes)
   .then(changeInBatches)
+  .then(hideKeyValueStore)
   .then(delegateOriginChecks(env))

@@ -112,6 +112,8 @@ export const signInMutations: GraphQLExtension = ({ GraphQLString }, { Mutation:
       args: { username: name, email: name, password: name },
       resolve: resolver(signIn),
     },
+    unlockUser: { ...fields.unlockUser, args: { username: name, email: name } },
+    forgotPasswordUser: { ...fields.forgotPasswordUser, args: { username: name, email: name } },
     resetPasswordUser: { ...fields.resetPasswordUser, resolve: resolver(reset) },
   }
 }

@@ -7,6 +7,7 @@ import {
 } from 'payload'
 
 import { isLongerThan } from '../src/shared/characters.ts'
+import { isGroup, isTooMuchWork } from './filterWork.ts'
 import { Refusal } from '../src/shared/errors/Refusal.ts'
 import { isTooDeep } from '../src/shared/jsonDepth.ts'
 import { getRequestContext, type RequestContext } from '../src/shared/requestContext.ts'
@@ -40,8 +41,6 @@ interface Query {
   /** Set when Payload itself reads the documents that a document refers to. */
   currentDepth?: number
 }
-
-const isGroup = (key: string) => /^(and|or)$/i.test(key)
 
 function isTooLong(value: unknown): boolean {
   if (typeof value === 'string') return isLongerThan(value, max.characters)
@@ -132,6 +131,9 @@ export const limitQuery: CollectionBeforeOperationHook = async ({
     throw new Refusal(400, 'too_deep', 'What the request holds is nested too deeply.')
   }
   const refused = tooLarge(query)
+  if (refused.length === 0 && query.where) {
+    if (isTooMuchWork(query.where, collection.flattenedFields, req)) refused.push('where')
+  }
   if (refused.length > 0) throw new QueryError(refused.map((path) => ({ path })))
   const isForMany = query.id === undefined && query.where
   if (isForMany && (operation === 'update' || operation === 'delete')) {

@@ -3,12 +3,13 @@ import type { Payload } from 'payload'
 
 import { InvalidationPublisher } from '../cache/invalidation/publisher.ts'
 import { RedisConnection } from '../cache/redis.ts'
-import { openPrimaryPools } from '../database/pools.ts'
+import { openPrimaryPools, readConnectionsOf } from '../database/pools.ts'
 import { Replicas } from '../database/replicas.ts'
 import { createPrincipalCache } from '../features/accounts/cachedPrincipals.ts'
 import { HashingPool } from '../features/accounts/passwords/hashingPool.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
 import { eventOfRegistration } from '../features/registrations/queries/seats.ts'
+import { createReadQueue } from '../http/readQueue.ts'
 import { RateLimits } from '../http/rateLimit/limits.ts'
 import type { Env } from '../runtime/env/env.ts'
 import { provideServices } from '../shared/services.ts'
@@ -23,7 +24,7 @@ import { createTokens } from '../features/accounts/tokens.ts'
  */
 export function createServices(payload: Payload, env: Env): void {
   const adapter = payload.db as unknown as PostgresAdapter
-  const pools = openPrimaryPools(adapter)
+  const pools = openPrimaryPools(adapter, env)
   const invalidationPublisher = new InvalidationPublisher(payload, pools.main)
   if (env.CACHE) invalidationPublisher.start([pools.main, pools.claims])
   const principals = createPrincipalCache(payload)
@@ -36,6 +37,7 @@ export function createServices(payload: Payload, env: Env): void {
     redis: env.REDIS_URL ? new RedisConnection(env.REDIS_URL, payload.logger) : undefined,
     replicas: env.DATABASE_REPLICA_URLS && new Replicas(adapter, env.DATABASE_REPLICA_URLS),
     invalidationPublisher,
+    readQueue: createReadQueue(readConnectionsOf(env)),
     claimBatcher: new ClaimBatcher(payload),
     rateLimits: new RateLimits(payload, env),
     tokens: createTokens(payload, env),

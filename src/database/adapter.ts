@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
+import { boundReads } from './boundedReads.ts'
 import { readLocksOnSidePool } from './payloadPatches/documentLocks.ts'
 import { countEventsInAdvance } from './payloadPatches/eventCounts.ts'
 import { closePool } from './pools.ts'
@@ -40,7 +41,7 @@ function useOwnPools(adapter: PostgresAdapter): PostgresAdapter {
     await invalidationPublisher.close()
     redis?.close()
     await hashingPool.close()
-    await Promise.all([pools.main, pools.side, pools.claims].map(closePool))
+    await Promise.all([pools.main, pools.side, pools.claims, pools.reads].map(closePool))
   }
   return readLocksOnSidePool(adapter, pools.side)
 }
@@ -71,7 +72,7 @@ export function databaseAdapter(env: Env, createServices: (payload: Payload, env
       args.payload.db = own as unknown as typeof args.payload.db
       createServices(args.payload, env)
       const adapter = countEventsInAdvance(
-        trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own)))),
+        boundReads(trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own))))),
       )
       const { replicas } = servicesOf(args.payload)
       return replicas ? readFromReplicas(adapter, replicas) : adapter

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Payload } from 'payload'
 
+import type { Env } from '../runtime/env/env.ts'
 import { servicesOf } from '../shared/services.ts'
 import type { Connection } from './connection.ts'
 import { registerPool } from './poolRegistry.ts'
@@ -28,6 +29,10 @@ export interface DatabasePools {
   claims: pg.Pool
   /** The same, as code that runs statements takes it. */
   claimConnection: Connection
+  /** For what clients read with filters of their own: few connections, whose statements may not take long. */
+  reads: pg.Pool
+  /** The same, as code that runs statements takes it. */
+  readConnection: Connection
   /** When `main` last lost a connection or could not give one out, on the clock of `performance`. */
   lastFailureAt: number
 }
@@ -131,16 +136,34 @@ const claimConnections = 6
  */
 export const planOnce = '-c plan_cache_mode=force_generic_plan'
 
+/** The connections for the reads of clients: a quarter as many as those of requests. */
+export const readConnectionsOf = ({ DATABASE_POOL_SIZE: size }: Env): number =>
+  Math.max(2, Math.floor(size / 4))
+
+/** The setting for the time of one statement of such a read. */
+function readTimeout({ DATABASE_READ_SECONDS, DATABASE_STATEMENT_SECONDS }: Env): string {
+  const seconds = [DATABASE_READ_SECONDS, DATABASE_STATEMENT_SECONDS].filter((each) => each > 0)
+  return `-c statement_timeout=${Math.round(Math.min(...seconds, 3600) * 1000)}`
+}
+
 /** Opens the pools to the primary; their connections are made with the first statements. */
-export function openPrimaryPools(adapter: PostgresAdapter): DatabasePools {
+export function openPrimaryPools(adapter: PostgresAdapter, env: Env): DatabasePools {
   const onFailure = () => (pools.lastFailureAt = performance.now())
   const max = claimConnections
   const claims = openPool(adapter, { name: 'claims', max, settings: planOnce, onFailure })
+  const reads = openPool(adapter, {
+    name: 'reads',
+    max: readConnectionsOf(env),
+    settings: readTimeout(env),
+    onFailure,
+  })
   const pools: DatabasePools = {
     main: openPool(adapter, { name: 'requests', onFailure }),
     side: openPool(adapter, { name: 'beside', max: sideConnections }),
     claims,
     claimConnection: drizzle({ client: claims }),
+    reads,
+    readConnection: drizzle({ client: reads }),
     lastFailureAt: -1,
   }
   return pools

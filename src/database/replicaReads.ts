@@ -3,7 +3,7 @@ import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Payload, PayloadRequest } from 'payload'
 
-import { type Connection, connectionOf, poolOf } from './connection.ts'
+import { type Connection, connectionOf } from './connection.ts'
 import type { Replica, Replicas } from './replicas.ts'
 import { servicesOf } from '../shared/services.ts'
 
@@ -40,7 +40,7 @@ export async function withReplica<Result>(
 
 /** The connection for reads of public data outside any transaction: a replica or the primary. */
 export const readerOf = (payload: Payload): Connection =>
-  currentReplica.getStore()?.connection ?? poolOf(payload)
+  currentReplica.getStore()?.connection ?? servicesOf(payload).pools.readConnection
 
 /** The same for work that may be in a transaction, which must see the transaction's own writes. */
 export const readerIn = async (req: PayloadRequest): Promise<Connection> =>

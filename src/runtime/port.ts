@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 
+import { postgresHome, serverIn } from './embeddedPostgres/claimFolder.ts'
 import type { Env } from './env/env.ts'
 import { StartupError } from '../shared/startup.ts'
 
@@ -28,6 +29,16 @@ export const urlOf = (server: Server) => {
  */
 export async function checkPort(env: Env): Promise<void> {
   const probe = createServer()
-  await listen(probe, env)
+  try {
+    await listen(probe, env)
+  } catch (error) {
+    // A server whose npm was stopped may have gone on without it: its port and its folder are in use.
+    const other = await serverIn(postgresHome(env.DATA_DIR))
+    if (other === undefined) throw error
+    throw new StartupError(
+      `${(error as Error).message} Another server of this platform still runs with the folder ` +
+        `${env.DATA_DIR}, process ${other}: stop it with "kill ${other}", or set PORT and DATA_DIR.`,
+    )
+  }
   await new Promise((resolve) => probe.close(resolve))
 }

@@ -33,6 +33,11 @@ describe('GraphQL refuses with 400, and no stack,', () => {
   const many = (count: number, one: (index: number) => string) =>
     Array.from({ length: count }, (_, index) => one(index)).join(' ')
 
+  /** Fragments of an event that each spread the next one, NEXT, and a last one. */
+  const doubled = (count: number, each: string, last: string) =>
+    `${many(count, (i) => `fragment f${i} on Event { ${each.replaceAll('NEXT', `f${i + 1}`)} }`)}
+     fragment f${count} on Event { ${last} }`
+
   it.each([
     ['too many levels', `{ Event(id: 1) { ${deep(12)} } }`, /depth limit of 10/],
     [
@@ -53,6 +58,69 @@ describe('GraphQL refuses with 400, and no stack,', () => {
     ],
     ['too many words', `{ ${many(1000, () => 'Event(id: 1) { id }')} }`, /tokens/],
     [
+      'fragments that each spread the next one twice',
+      `{ Event(id: 1) { ...f0 } } ${doubled(60, 'id ...NEXT ...NEXT', 'id')}`,
+      /complexity/,
+    ],
+    [
+      'the same without a field, and not spread',
+      `{ __typename } ${doubled(60, '...NEXT ...NEXT', 'id')}`,
+      /complexity/,
+    ],
+    [
+      'the same with inline fragments',
+      `{ Event(id: 1) { ...f0 } } ${doubled(60, '... { ...NEXT } ... on Event { ...NEXT }', 'id')}`,
+      /complexity/,
+    ],
+    [
+      'aliases in them',
+      `{ Event(id: 1) { ...f0 } } ${doubled(6, '...NEXT ...NEXT', 'a: id')}`,
+      /Aliases limit/,
+    ],
+    [
+      'directives in them',
+      `{ Event(id: 1) { ...f0 } } ${doubled(6, '...NEXT ...NEXT', 'id @include(if: true)')}`,
+      /Directives limit/,
+    ],
+    [
+      'a fragment that spreads itself',
+      '{ Event(id: 1) { ...a } } fragment a on Event { ...a }',
+      /within itself/,
+    ],
+    [
+      'fragments in a ring',
+      `{ Event(id: 1) { ...a } } fragment a on Event { ...b }
+       fragment b on Event { createdBy { ...c } } fragment c on User { ...a }`,
+      /within itself/,
+    ],
+    ['a subscription', 'subscription { x }', /not supported/],
+    ['no operation', 'fragment a on Event { id }', /never used/],
+    ['the same field many times', `{ Event(id: 1) { ${many(300, () => 'id')} } }`, /more than 40/],
+    [
+      'the same field many times, level by level',
+      `{ ${many(8, () => `Event(id: 1) { ${many(8, () => 'createdBy { id }')} }`)} }`,
+      /more than 40/,
+    ],
+    ['a long text', `{ Event(id: 1) { id } } # ${'x'.repeat(250_000)}`, /characters/],
+    ['many lists', `{ ${many(21, (i) => `a${i}: countEvents { totalDocs }`)} }`, /complexity/],
+    [
+      'lists in each document of a list',
+      '{ Events(limit: 1000) { docs { registrations { totalDocs } } } }',
+      /complexity/,
+    ],
+    [
+      'the same, with a default of a variable',
+      'query ($n: Int = 1000) { Events(limit: $n) { docs { registrations { totalDocs } } } }',
+      /complexity/,
+    ],
+    ['lists in a value', `{ Events(where: ${'['.repeat(950)}${']'.repeat(950)}) { page } }`, /./],
+    ['many operations', many(300, (i) => `query q${i} { Events { page } }`), /tokens/],
+    [
+      'many operations of one name',
+      many(200, () => 'query q { Events { page } }'),
+      /one operation/,
+    ],
+    [
       'too much work',
       `{ ${many(30, (i) => `a${i}: Registration(id: ${i}) { event { createdBy { id } updatedBy { id } coverImage { createdBy { id } } } }`)} }`,
       /complex/,
@@ -66,6 +134,57 @@ describe('GraphQL refuses with 400, and no stack,', () => {
     expect(body.errors[0].message).toMatch(message)
     expect(body).not.toHaveProperty('data')
     expect(JSON.stringify(body)).not.toContain('node_modules')
+  })
+
+  it('doubled fragments around the schema', async () => {
+    const doubled = many(60, (i) => `fragment f${i} on __Type { ...f${i + 1} ...f${i + 1} }`)
+    const query = `{ __schema { types { ...f0 } } } ${doubled} fragment f60 on __Type { name }`
+
+    expect((await anyone.post('/api/graphql', { query })).status).toBe(400)
+  })
+
+  it('a filter in one variable that many fields use', async () => {
+    const words = Array.from({ length: 991 }, () => 'ab')
+      .join(' ')
+      .slice(0, 1990)
+    const where = { or: Array.from({ length: 50 }, () => ({ title: { like: words } })) }
+    const fields = many(10, (i) => `a${i}: countEvents(where: $where) { totalDocs }`)
+    const query = `query ($where: Event_where) { ${fields} }`
+    const variables = { where: { OR: where.or } }
+
+    const { status, body } = await anyone.post('/api/graphql', { query, variables })
+
+    expect([status, body.errors[0].message]).toEqual([400, expect.stringMatching(/complexity/)])
+  })
+
+  it.each([
+    ['a field', '{ Events { doc { id } } }'],
+    ['a field of the query', '{ Event_ }'],
+    ['a type', '{ Event(id: 1) { ... on Evnt { id } } }'],
+    ['an argument', '{ Event(id: 1, selekt: true) { id } }'],
+    ['an argument of a directive', '{ Event(id: 1) { id @include(iff: true) } }'],
+    ['an input', '{ Events(where: { titel: { equals: "x" } }) { totalDocs } }'],
+    ['an enum', '{ Events(where: { status: { equals: publishd } }) { totalDocs } }'],
+    ['an operation', 'mutation { creatEvent { id } }'],
+  ])('%s that does not exist, without a suggestion', async (_what, query) => {
+    const { status, body } = await anyone.post('/api/graphql', { query })
+
+    expect(status).toBe(400)
+    expect(JSON.stringify(body)).not.toMatch(/did you mean/i)
+  })
+
+  it('the same in variables', async () => {
+    const query = 'query ($where: Event_where) { Events(where: $where) { totalDocs } }'
+    const answers = await Promise.all([
+      anyone.post('/api/graphql', { query, variables: { where: { titel: { equals: 'x' } } } }),
+      anyone.post('/api/graphql', {
+        query,
+        variables: { where: { status: { equals: 'publishd' } } },
+      }),
+    ])
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 400])
+    expect(JSON.stringify(answers.map(({ body }) => body))).not.toMatch(/did you mean/i)
   })
 
   it('more documents than one request is worth, where it asks for several lists', async () => {

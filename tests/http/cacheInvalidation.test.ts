@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { cacheStats } from '../../src/http/responseCache/responseCache.ts'
 import type { Event } from '../../src/payload-types.ts'
+import { servicesOf } from '../../src/shared/services.ts'
 import { createEvent } from '../factories/events.ts'
 import { signedInApps } from '../support/callers.ts'
-import { poolOf } from '../support/pool.ts'
 import { expectVisible, newEvent, openWorld, type World, writes } from '../support/visibleWrites.ts'
 import { eventually } from '../support/eventually.ts'
 import { type SecondServer, startSecondServer } from '../support/secondServer.ts'
@@ -56,7 +56,7 @@ describe('a change on another server', () => {
 describe('an event that is read while it changes', () => {
   it('is answered and not cached when the change came after the query', async () => {
     const event = await createEvent(platform.payload)
-    const pool = poolOf(platform.payload)
+    const pool = servicesOf(platform.payload).pools.reads
     const query = pool.query.bind(pool)
     let release!: () => void
     const released = new Promise<void>((resolve) => (release = resolve))

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +8,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
+import { postgresHome, serverIn } from '../../src/runtime/embeddedPostgres/claimFolder.ts'
 import { isAlive, waitForExit } from '../../src/runtime/embeddedPostgres/processes.ts'
 import {
   adminPassword,
@@ -229,6 +231,59 @@ it('a server that is stopped during its start leaves no PostgreSQL running', asy
   await server.waitForExit()
 
   expect(await waitForExit(pid, 20_000)).toBe(true)
+}, 180_000)
+
+/** Starts the worker as an operator does, through npm and its shell. */
+async function startThroughNpm(dataDir: string) {
+  const { PATH, HOME } = process.env
+  const npm = spawn('npm', ['run', 'worker'], {
+    env: { PATH, HOME, NODE_ENV: 'production', DATA_DIR: dataDir, PAYLOAD_SECRET: secret },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let out = ''
+  npm.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  await eventually(
+    () => Promise.resolve(out),
+    (text) => text.includes('✓ Worker'),
+    60_000,
+  )
+  return { npm, out: () => out, pid: (await serverIn(postgresHome(dataDir)))! }
+}
+
+const onLinux = process.platform === 'linux' ? it.each : it.skip.each
+
+onLinux(['SIGTERM', 'SIGKILL'] as const)(
+  'a program stops in order when its npm has ended by %s',
+  async (signal) => {
+    const dataDir = await newMigratedDataDir()
+    const { npm, out, pid } = await startThroughNpm(dataDir)
+    const postgres = await embeddedPostgresIn(dataDir)
+    // A second start, while the first runs without its npm or is about to end, names the process.
+    process.kill(pid, 'SIGSTOP')
+    npm.kill(signal)
+    await once(npm, 'exit')
+    const said = await refusal({ DATA_DIR: dataDir, PAYLOAD_SECRET: secret })
+    expect(said).toContain(`process ${pid}`)
+    process.kill(pid, 'SIGCONT')
+
+    expect(await waitForExit(pid, 60_000)).toBe(true)
+    expect(await waitForExit(postgres.pid, 60_000)).toBe(true)
+    expect(out()).toContain('Stopped')
+  },
+  180_000,
+)
+
+it('a start next to a server that has the port and the folder names its process', async () => {
+  const dataDir = await newMigratedDataDir()
+  const env = { DATA_DIR: dataDir, PAYLOAD_SECRET: secret, ADMIN_PASSWORD: adminPassword }
+  const server = await startServer({ env })
+
+  const said = await refusal({ ...env, PORT: new URL(server.url).port })
+
+  expect(said).toContain('is taken by another program')
+  expect(said).toContain(`stop it with "kill ${server.pid}"`)
+  server.kill('SIGTERM')
+  await server.waitForExit()
 }, 180_000)
 
 describe('the embedded PostgreSQL starts', () => {

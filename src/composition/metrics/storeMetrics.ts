@@ -51,6 +51,28 @@ function measureQueue(registry: Registry, payload: Payload) {
       if (counts) this.set(counts.oldestMillis / 1000)
     },
   })
+  new Gauge({
+    name: 'robo_events_queue_oldest_running_seconds',
+    help: 'Time that the oldest running job has been running',
+    aggregator: 'max',
+    registers: [registry],
+    async collect() {
+      this.remove()
+      const counts = await load()
+      if (counts) this.set(counts.oldestRunningMillis / 1000)
+    },
+  })
+  new Gauge({
+    name: 'robo_events_emails_waiting',
+    help: 'Emails that are due, run, or wait for another try',
+    aggregator: 'max',
+    registers: [registry],
+    async collect() {
+      this.remove()
+      const counts = await load()
+      if (counts) this.set(counts.emailsWaiting)
+    },
+  })
 }
 
 function measureOutbox(registry: Registry, payload: Payload) {

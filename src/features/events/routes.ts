@@ -23,6 +23,7 @@ import {
   ListQuery,
   NewEventSchema,
 } from './schemas.ts'
+import { queueRead } from '../../http/readQueue.ts'
 import { defineRoute, type HttpRequest, type Reply } from '../../http/route.ts'
 import { serializeEvent } from './serialize.ts'
 import { z } from '../../http/zod.ts'
@@ -83,7 +84,9 @@ const list = defineRoute({
   },
   errors: [404],
   handle: async ({ http, payload, query, req }) => {
-    const { page } = await readPage(readerOf(payload), viewerOf(req), query, http)
+    const { page } = await queueRead(payload, () =>
+      readPage(readerOf(payload), viewerOf(req), query, http),
+    )
     return page
   },
 })

@@ -2,15 +2,19 @@ import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
 import nodemailer from 'nodemailer'
 import SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import path from 'node:path'
+import type { Socket } from 'node:net'
 import type { Config, EmailAdapter, Payload } from 'payload'
 
 import { MailFolder } from './mailFolder.ts'
 import { type Env, readEnv } from '../../runtime/env/env.ts'
 import { servicesOf } from '../../shared/services.ts'
-import { smtpSocket } from './smtpSocket.ts'
+import { socketsWithoutDelay } from './smtpSocket.ts'
 
 /** How long to wait for a mail server, in milliseconds. An email that fails is retried later. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+
+/** Milliseconds for one email, with the wait for a connection. A server that answers slowly gets no more. */
+const sendMs = 120_000
 
 /** The most emails over one connection: some servers require a new connection after that. */
 const maxMessages = 100
@@ -41,15 +45,31 @@ declare module '../../shared/services.ts' {
   }
 }
 
+/** @throws {Error} when the mail server does not take the email in time; its connections are then closed */
+async function sendInTime<Sent>(sending: Promise<Sent>, sockets: Set<Socket>): Promise<Sent> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      for (const socket of sockets) socket.destroy()
+      reject(new Error(`The mail server did not take the email within ${sendMs / 1000} seconds`))
+    }, sendMs)
+  })
+  return Promise.race([sending, tooLate]).finally(() => clearTimeout(timer))
+}
+
 async function smtpAdapter(env: Env): Promise<EmailAdapter> {
-  const pool = new SMTPPool({
-    pool: true,
+  const sockets = new Set<Socket>()
+  const options = {
+    pool: true as const,
     url: env.SMTP_URL,
     maxConnections: env.MAIL_CONCURRENCY,
     maxMessages,
-    getSocket: smtpSocket,
+    // The queue tries again. The pool would do it for ever, with a server that always hangs up.
+    maxRequeues: 0,
+    getSocket: socketsWithoutDelay(sockets),
     ...timeouts,
-  })
+  }
+  const pool = new SMTPPool(options)
   const transport = nodemailer.createTransport(pool)
   const adapter = await nodemailerAdapter({
     defaultFromAddress: env.MAIL_FROM,
@@ -59,7 +79,11 @@ async function smtpAdapter(env: Env): Promise<EmailAdapter> {
   })
   return (args) => {
     servicesOf(args.payload).mailTransport = transport
-    return adapter(args)
+    const connected = adapter(args)
+    return {
+      ...connected,
+      sendEmail: (message) => sendInTime(connected.sendEmail(message), sockets),
+    }
   }
 }
 

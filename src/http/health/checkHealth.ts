@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
 import { withinTimeout } from '../../database/health.ts'
-import { anyWorker } from '../../queue/queries/workerLiveness.ts'
+import { queueState } from '../../queue/queries/workerLiveness.ts'
 import { describeCache } from '../../cache/redis.ts'
 import { version } from '../../shared/version.ts'
 
@@ -10,9 +10,8 @@ import { version } from '../../shared/version.ts'
 export async function checkHealth(payload: Payload) {
   const timestamp = new Date().toISOString()
   // One query checks both: it fails when the database is down.
-  const hasWorker = await withinTimeout(anyWorker(poolOf(payload)))
-  if (hasWorker !== undefined) {
-    const queue = hasWorker ? 'running' : 'stopped'
+  const queue = await withinTimeout(queueState(poolOf(payload)))
+  if (queue !== undefined) {
     const cache = await describeCache(payload)
     const parts = { database: 'connected', cache, queue, version }
     return { healthy: true, report: { status: 'healthy', timestamp, ...parts } }

@@ -6,6 +6,7 @@ import { serveOtherMethods } from '../otherMethods.ts'
 import { serveCachedRead } from '../responseCache/serveCachedRead.ts'
 import { routeEntry, type RouteTable } from '../routeTable.ts'
 import { failWhenDatabaseUnavailable } from './databaseUnavailable.ts'
+import { queueReads } from './queueReads.ts'
 import { serveRanges } from './serveRanges.ts'
 import { bodyLimits, type PayloadRoutesOptions, servedByPayload } from './servedByPayload.ts'
 import { signedInUploads } from './uploads.ts'
@@ -44,10 +45,11 @@ function servedRest(options: PayloadRoutesOptions) {
   const rest = failWhenDatabaseUnavailable(payload, (request) =>
     handleEndpoints({ config, request }),
   )
-  const uploads = signedInUploads(config, rest, env.UPLOADS_AT_ONCE)
+  const queued = queueReads(payload, rest)
+  const uploads = signedInUploads(config, queued, env.UPLOADS_AT_ONCE)
   const formBytes = env.MAX_UPLOAD_BYTES + formOverheadBytes
   return {
-    plain: { serve: served(rest, limits) },
+    plain: { serve: served(queued, limits) },
     withoutSignIn: { serve: served(rest, limits, { ignoresSignIn: true }) },
     withFiles: { serve: served(uploads, { ...limits, formBytes }), takesFiles: true },
     file: { serve: served(serveRanges(rest), limits) },

@@ -14,6 +14,7 @@ import type { CacheableRead, CacheableRequest } from './cacheableRead.ts'
 import type { Audience, CachedResponse } from './cachedResponse.ts'
 import { type CacheAddress, cacheAddressOf } from './cacheKey.ts'
 import { encodingFor } from './encoding.ts'
+import { queueRead } from '../readQueue.ts'
 import { NotCacheable } from './readRest.ts'
 import type { ReadResult, ResponseCache } from './responseCache.ts'
 
@@ -61,7 +62,11 @@ export function serveCachedRead(
   }
 
   async function readFresh(request: CacheableRequest): Promise<ReadResult> {
-    const { changesAt, type = jsonType, ...content } = await read.read(payload, request)
+    const {
+      changesAt,
+      type = jsonType,
+      ...content
+    } = await queueRead(payload, () => read.read(payload, request))
     return { content: { ...content, type, isList: read.isList }, changesAt }
   }
 

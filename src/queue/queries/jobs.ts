@@ -114,6 +114,10 @@ export interface QueueCounts {
   failed: number
   /** How long the oldest waiting job has been due, in milliseconds. */
   oldestMillis: number
+  /** How long the oldest running job has been running, in milliseconds; 0 when none runs. */
+  oldestRunningMillis: number
+  /** Emails that are due, run, or wait for another try. */
+  emailsWaiting: number
 }
 
 /** The number of jobs in each state. */
@@ -124,7 +128,12 @@ export async function queueCounts(connection: Connection): Promise<QueueCounts> 
                count(*) FILTER (WHERE locked_at IS NOT NULL)::int AS running,
                count(*) FILTER (WHERE ${failed})::int AS failed,
                coalesce(extract(epoch FROM now() - min(run_at)
-                 FILTER (WHERE is_available AND run_at <= now())) * 1000, 0)::float8 AS "oldestMillis"
+                 FILTER (WHERE is_available AND run_at <= now())) * 1000, 0)::float8 AS "oldestMillis",
+               coalesce(extract(epoch FROM now() - min(locked_at)) * 1000, 0)::float8
+                 AS "oldestRunningMillis",
+               count(*) FILTER (WHERE task_id = (SELECT id FROM graphile_worker._private_tasks
+                   WHERE identifier = 'sendEmail')
+                 AND NOT (${failed}) AND (run_at <= now() OR attempts > 0))::int AS "emailsWaiting"
         FROM graphile_worker._private_jobs job`,
   )
   return row!

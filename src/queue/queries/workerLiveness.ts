@@ -45,11 +45,17 @@ export async function releaseJobsOfDeadWorkers(connection: Connection): Promise<
   return rows.map(({ worker }) => worker)
 }
 
-/** Whether any worker of this database is alive. */
-export async function anyWorker(connection: Connection): Promise<boolean> {
-  const [row] = await rowsOf<{ found: boolean }>(
+/** Stuck: a job has been running for ten minutes. An email ends after two at most. */
+export type QueueState = 'running' | 'stuck' | 'stopped'
+
+/** What the queue of this database does: whether any worker is alive, and whether its jobs end. */
+export async function queueState(connection: Connection): Promise<QueueState> {
+  const [row] = await rowsOf<{ state: QueueState }>(
     connection,
-    sql`SELECT EXISTS (SELECT FROM ${livenessLocks}) AS found`,
+    sql`SELECT CASE WHEN NOT EXISTS (SELECT FROM ${livenessLocks}) THEN 'stopped'
+               WHEN EXISTS (SELECT FROM graphile_worker._private_jobs
+                            WHERE locked_at < now() - interval '10 minutes') THEN 'stuck'
+               ELSE 'running' END AS state`,
   )
-  return row!.found
+  return row!.state
 }

@@ -6,6 +6,15 @@ import { identityOf, isAlive, isPostgres, isRunning, waitForExit } from './proce
 /** Milliseconds to wait for a PostgreSQL whose server was killed: for its end in order, then for its end. */
 const orphanTimeoutMs = 15_000
 
+/** The folder of the embedded PostgreSQL. */
+export const postgresHome = (dataDir: string) => path.join(dataDir, 'postgres')
+
+/** The server that uses the database in this folder: its process id, or undefined when none runs. */
+export async function serverIn(folder: string): Promise<number | undefined> {
+  const identity = await readFile(path.join(folder, 'server.pid'), 'utf8').catch(() => '')
+  return isRunning(identity) ? Number.parseInt(identity, 10) : undefined
+}
+
 /**
  * Claims a folder for this process, until the process ends or releases it.
  *
@@ -22,10 +31,10 @@ export async function claimFolder(folder: string): Promise<() => Promise<void>> 
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    const other = await readFile(file, 'utf8').catch(() => '')
-    if (isRunning(other)) {
+    const other = await serverIn(folder)
+    if (other !== undefined) {
       throw new Error(
-        `The folder ${folder} is in use by another server, process ${Number.parseInt(other, 10)}: ` +
+        `The folder ${folder} is in use by another server, process ${other}: ` +
           'stop that one, or choose another DATA_DIR.',
       )
     }

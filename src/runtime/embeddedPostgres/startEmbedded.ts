@@ -6,7 +6,7 @@ import path from 'node:path'
 
 import { environmentForPrograms } from '../env/env.ts'
 import { persistedSecret } from '../persistedSecret.ts'
-import { claimFolder, endOrphan } from './claimFolder.ts'
+import { claimFolder, endOrphan, postgresHome } from './claimFolder.ts'
 import { untilSupervisorEnded } from './supervisorFile.ts'
 import { restartOnExit, type Running } from '../restartOnExit.ts'
 import type { SupervisorOptions, SupervisorReport } from './types.ts'
@@ -107,7 +107,7 @@ export async function startEmbedded(
   dataDir: string,
   more: MoreOptions = {},
 ): Promise<EmbeddedDatabase> {
-  const home = path.join(dataDir, 'postgres')
+  const home = postgresHome(dataDir)
   await mkdir(home, { recursive: true, mode: 0o700 })
   const release = await claimFolder(home)
   try {

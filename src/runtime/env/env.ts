@@ -75,6 +75,7 @@ const schema = z
     ),
     DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(5).max(500), 20),
     DATABASE_STATEMENT_SECONDS: withDefault(z.coerce.number().min(0).max(3600), 30),
+    DATABASE_READ_SECONDS: withDefault(z.coerce.number().min(0.1).max(3600), 5),
     DATABASE_REPLICA_URLS: optional(replicaUrls),
     REDIS_URL: optional(
       z.url({

@@ -17,6 +17,7 @@ const packages = {
   payload: ['.', './internal', './node'],
   '@payloadcms/db-postgres': ['.', './drizzle', './drizzle/node-postgres', './drizzle/pg-core'],
   '@payloadcms/email-nodemailer': ['.'],
+  '@payloadcms/graphql': ['.'],
   '@payloadcms/next': ['./routes'],
   '@payloadcms/plugin-cloud-storage': ['.'],
   '@payloadcms/richtext-lexical': ['.'],

@@ -5,6 +5,7 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+import { endWithLauncher } from './endWithLauncher.mjs'
 import {
   buildPanel,
   bundlePackages,
@@ -43,6 +44,7 @@ const [name, ...args] = process.argv.slice(2)
 const program = programs[name]
 if (!program) fail(`Name one of these programs: ${Object.keys(programs).join(', ')}.`)
 
+endWithLauncher()
 process.chdir(root)
 checkNode()
 if (program.forOperators) readEnvFile()

@@ -1,12 +1,13 @@
-import { GRAPHQL_PLAYGROUND_GET, GRAPHQL_POST } from '@payloadcms/next/routes'
+import { GRAPHQL_PLAYGROUND_GET } from '@payloadcms/next/routes'
 
-import { Refusal } from '../../shared/errors/Refusal.ts'
-import { sendPayloadError } from '../errors/sendError.ts'
-import type { Serve } from '../exchange.ts'
-import { serveOtherMethods } from '../otherMethods.ts'
-import { routeEntry, type RouteTable } from '../routeTable.ts'
-import { graphqlHandler } from './graphql.ts'
-import { bodyLimits, type PayloadRoutesOptions, servedByPayload } from './servedByPayload.ts'
+import { Refusal } from '../../../shared/errors/Refusal.ts'
+import { sendPayloadError } from '../../errors/sendError.ts'
+import type { Serve } from '../../exchange.ts'
+import { queueRead } from '../../readQueue.ts'
+import { serveOtherMethods } from '../../otherMethods.ts'
+import { routeEntry, type RouteTable } from '../../routeTable.ts'
+import { graphqlHandler } from './graphqlHandler.ts'
+import { bodyLimits, type PayloadRoutesOptions, servedByPayload } from '../servedByPayload.ts'
 
 /** Adds GraphQL to the table, and its playground in development. */
 export function addGraphql(table: RouteTable, options: PayloadRoutesOptions) {
@@ -16,13 +17,16 @@ export function addGraphql(table: RouteTable, options: PayloadRoutesOptions) {
   const served = servedByPayload(options)
   const sendError = sendPayloadError(payload)
   const refuse: Serve = (exchange) => {
-    const detail = 'Method "GET" not allowed.'
+    const detail =
+      'Send GraphQL queries with POST, as JSON: {"query": "…", "variables": {…}}. Clients that begin with ' +
+      'GET have a setting for it, such as `preferGetMethod: false` of urql.'
     sendError(exchange, new Refusal(405, 'method_not_allowed', detail, { Allow: 'POST' }))
   }
   const path = '/api/graphql'
   // A mutation of an anonymous caller, such as signing in, reads no public collection.
   const entry = { name: path, kind: 'graphql', replica: 'near' } as const
-  const post = served(graphqlHandler(payload, GRAPHQL_POST(config)), limits)
+  const handler = graphqlHandler(payload, env)
+  const post = served((request) => queueRead(payload, () => handler(request)), limits)
   table.addBoth(['POST'], path, routeEntry({ ...entry, serve: post }))
   table.addBoth(['GET', 'HEAD'], path, routeEntry({ ...entry, serve: refuse }))
   const others = serveOtherMethods(['POST'], sendError)

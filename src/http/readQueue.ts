@@ -1,0 +1,52 @@
+import type { Payload } from 'payload'
+
+import { withBoundedReads } from '../database/boundedReads.ts'
+import { servicesOf } from '../shared/services.ts'
+import { Refusal } from '../shared/errors/Refusal.ts'
+import { FairQueue, QueueFullError } from '../shared/fairQueue.ts'
+import { getRequestContext } from '../shared/requestContext.ts'
+import { networkOf } from './rateLimit/clientNetwork.ts'
+
+declare module '../shared/services.ts' {
+  interface Services {
+    /** The reads of clients that need the database. Each may load megabytes. */
+    readQueue: FairQueue
+  }
+}
+
+/** Reads that may wait. A small machine works them off in some seconds. */
+const maxWaiting = 300
+
+/** @param concurrency as many reads as there are connections for them */
+export const createReadQueue = (concurrency: number): FairQueue =>
+  new FairQueue({ concurrency, maxWaiting })
+
+const tooMany = () =>
+  new Refusal(503, 'busy', 'Too many lists are being read. Try again in a moment.', {
+    'Retry-After': '2',
+  })
+
+/** A signed-in app is a client of its own: a whole school may share one address. */
+function clientOfRequest(): string {
+  const context = getRequestContext()
+  if (!context) return ''
+  return context.userId === undefined ? networkOf(context.address) : `user ${context.userId}`
+}
+
+/**
+ * Reads for the current request: as many reads at a time as there are connections for them, fairly
+ * between clients. So the memory of answers that are being made is bounded, and a client with a thousand
+ * large requests delays others by one turn.
+ *
+ * @throws {Refusal} 503 when too many reads wait; and what `work` throws
+ */
+export async function queueRead<Result>(
+  payload: Payload,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await servicesOf(payload).readQueue.run(clientOfRequest(), () => withBoundedReads(work))
+  } catch (error) {
+    throw error instanceof QueueFullError ? tooMany() : error
+  }
+}
