@@ -23,6 +23,21 @@ const isWhere = (where: unknown): boolean =>
     /^(and|or)$/i.test(key) ? Array.isArray(value) && value.every(isWhere) : isObject(value),
   )
 
+const isValue = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+
+/**
+ * A filter in full: `where[status]=published` is short for `where[status][equals]=published`. Generated
+ * clients write only one level of brackets.
+ */
+function inFull(where: unknown): unknown {
+  if (!isObject(where)) return where
+  const conditions = Object.entries(where).map(([key, value]) => {
+    if (/^(and|or)$/i.test(key)) return [key, Array.isArray(value) ? value.map(inFull) : value]
+    return [key, isValue(value) ? { equals: value } : value]
+  })
+  return Object.fromEntries(conditions) as unknown
+}
+
 /** The number of relationships that a path follows from a document of the collection to the field. */
 function hopsOf(path: string, collection: SanitizedCollectionConfig, payload: Payload): number {
   let fields: FlattenedField[] = collection.flattenedFields
@@ -62,11 +77,12 @@ export const checkQuery: CollectionBeforeOperationHook = ({
   req,
 }) => {
   if (overrideAccess) return args
-  const { sort, where = null } = args as Query
+  const { sort, where: given } = args as Query
+  const where = (given ? inFull(given) : null) as Where | null
   if (where !== null && !isWhere(where)) throw new QueryError([{ path: 'where' }])
   const beyond = (most: number) => (path: string) =>
     hopsOf(path.replace(/^-/, ''), collection, req.payload) > most
   const refused = [...[sort ?? []].flat().filter(beyond(0)), ...pathsOf(where).filter(beyond(1))]
   if (refused.length > 0) throw new QueryError(refused.map((path) => ({ path })))
-  return args
+  return where === null ? args : { ...args, where }
 }

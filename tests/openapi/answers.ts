@@ -76,6 +76,7 @@ export function judgeBy(document: Document) {
     if (text === '') return 'the body is empty'
     const media = response.content[type.split(';')[0]!.trim()]
     if (!media) return `the type ${type} is not in the document`
+    if (!type.includes('json')) return undefined
     const validate = validatorOf(media.schema)
     return validate(JSON.parse(text)) ? undefined : ajv.errorsText(validate.errors)
   }

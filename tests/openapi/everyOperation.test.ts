@@ -119,16 +119,6 @@ async function offered() {
   return { name, user }
 }
 
-const version = async () => {
-  const parent = await event()
-  const { docs } = await platform.payload.findVersions({
-    collection: 'events',
-    where: { parent: { equals: parent } },
-    overrideAccess: true,
-  })
-  return docs[0]!.id
-}
-
 const resetToken = () => async () =>
   platform.payload.forgotPassword({
     collection: 'users',
@@ -178,90 +168,83 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   },
   sendConfirmation: async () => ({ user: await person() }),
   health: () => ({}),
-  'payload-post-events-id-register': async () => ({ name: await event(), body: {} }),
-  'payload-delete-events-id-register': registration,
-  'payload-get-events-count': () => ({}),
-  'payload-post-events': () => ({ body: eventData() }),
-  'payload-delete-events': async () => ({ query: onlyThat(await event()) }),
-  'payload-get-events': () => ({ query: 'depth=2&limit=5' }),
-  'payload-patch-events': async () => ({
+  restRegister: async () => ({ name: await event(), body: {} }),
+  restUnregister: registration,
+  restCountEvents: () => ({}),
+  restCreateEvent: () => ({ body: eventData() }),
+  restDeleteManyEvents: async () => ({ query: onlyThat(await event()) }),
+  restFindEvents: () => ({ query: 'depth=2&limit=5' }),
+  restUpdateManyEvents: async () => ({
     query: onlyThat(await event()),
     body: { title: 'Nut Night' },
   }),
-  'payload-delete-events-id': async () => ({ name: await event() }),
-  'payload-get-events-id': async () => ({ name: await event() }),
-  'payload-patch-events-id': async () => ({ name: await event(), body: { title: 'Nut Night' } }),
-  'payload-post-events-access-id': async () => ({ name: await event(), body: {} }),
-  'payload-get-events-versions': () => ({}),
-  'payload-post-events-id-duplicate': async () => ({ name: await event(), body: {} }),
-  'payload-get-events-versions-id': async () => ({ name: await version() }),
-  'payload-post-events-versions-id': async () => ({ name: await version() }),
-  'payload-get-registrations-count': () => ({}),
-  'payload-post-registrations': async () => ({
+  restDeleteEvent: async () => ({ name: await event() }),
+  restFindEventById: async () => ({ name: await event() }),
+  restUpdateEvent: async () => ({ name: await event(), body: { title: 'Nut Night' } }),
+  restFindEventVersions: () => ({}),
+  restDuplicateEvent: async () => ({ name: await event(), body: {} }),
+  restCountRegistrations: () => ({}),
+  restCreateRegistration: async () => ({
     body: { event: await event(), user: (await person()).id },
   }),
-  'payload-delete-registrations': async () => ({ query: onlyThat(await registered()) }),
-  'payload-get-registrations': () => ({ query: 'depth=2' }),
-  'payload-patch-registrations': async () => ({
+  restDeleteManyRegistrations: async () => ({ query: onlyThat(await registered()) }),
+  restFindRegistrations: () => ({ query: 'depth=2' }),
+  restUpdateManyRegistrations: async () => ({
     query: onlyThat(await registered()),
     body: { state: 'cancelled' },
   }),
-  'payload-delete-registrations-id': async () => ({ name: await registered() }),
-  'payload-get-registrations-id': async () => ({ name: await registered() }),
-  'payload-patch-registrations-id': async () => ({
+  restDeleteRegistration: async () => ({ name: await registered() }),
+  restFindRegistrationById: async () => ({ name: await registered() }),
+  restUpdateRegistration: async () => ({
     name: await registered(),
     body: { state: 'cancelled' },
   }),
-  'payload-post-registrations-access-id': async () => ({ name: await registered(), body: {} }),
-  'payload-get-media-paste-url-id': async () => ({ name: (await image()).id, refused: 400 }),
-  'payload-get-media-file-filename': async () => ({ name: (await image()).filename! }),
-  'payload-get-media-count': () => ({}),
-  'payload-post-media': async () => ({ body: await upload() }),
-  'payload-delete-media': async () => ({ query: onlyThat((await image()).id) }),
-  'payload-get-media': () => ({}),
-  'payload-patch-media': async () => ({
+  restReadMediaFile: async () => ({ name: (await image()).filename! }),
+  restCountMedia: () => ({}),
+  restCreateMedia: async () => ({ body: await upload() }),
+  restDeleteManyMedia: async () => ({ query: onlyThat((await image()).id) }),
+  restFindMedia: () => ({}),
+  restUpdateManyMedia: async () => ({
     query: onlyThat((await image()).id),
     body: { alt: 'Teal' },
   }),
-  'payload-delete-media-id': async () => ({ name: (await image()).id }),
-  'payload-get-media-id': async () => ({ name: (await image()).id }),
-  'payload-patch-media-id': async () => ({ name: (await image()).id, body: { alt: 'Teal' } }),
-  'payload-post-media-access-id': async () => ({ name: (await image()).id, body: {} }),
-  'payload-post-users-forgot-password': async () => ({ body: { email: (await person()).email } }),
-  'payload-get-users-init': () => ({}),
-  'payload-post-users-login': async () => ({ body: { email: (await person()).email, password } }),
-  'payload-post-users-logout': () => ({}),
-  'payload-get-users-me': () => ({}),
+  restDeleteMedia: async () => ({ name: (await image()).id }),
+  restFindMediaById: async () => ({ name: (await image()).id }),
+  restUpdateMedia: async () => ({ name: (await image()).id, body: { alt: 'Teal' } }),
+  restForgotPassword: async () => ({ body: { email: (await person()).email } }),
+  restIsInitialized: () => ({}),
+  restLogin: async () => ({ body: { email: (await person()).email, password } }),
+  restLogout: () => ({}),
+  restMe: () => ({}),
   // It renews the panel's session, and an app's token is none.
-  'payload-post-users-refresh-token': () => ({ refused: 403 }),
-  'payload-post-users-first-register': () => ({ body: {}, refused: 403 }),
-  'payload-post-users-reset-password': async () => ({
+  restRefreshToken: () => ({ refused: 403 }),
+  restRegisterFirstUser: () => ({ body: {}, refused: 403 }),
+  restResetPassword: async () => ({
     body: { token: await resetToken()(), password: newPassword },
   }),
-  'payload-post-users-unlock': async () => ({ body: { email: (await person()).email } }),
-  'payload-get-users-count': () => ({}),
-  'payload-post-users': () => ({
+  restUnlock: async () => ({ body: { email: (await person()).email } }),
+  restCountUsers: () => ({}),
+  restCreateUser: () => ({
     body: { username: 'by-admin', email: 'by-admin@example.com', password },
   }),
-  'payload-delete-users': async () => ({ query: onlyThat((await person()).id) }),
-  'payload-get-users': () => ({}),
-  'payload-patch-users': async () => ({
+  restDeleteManyUsers: async () => ({ query: onlyThat((await person()).id) }),
+  restFindUsers: () => ({}),
+  restUpdateManyUsers: async () => ({
     query: onlyThat((await person()).id),
     body: { displayName: 'Ada' },
   }),
-  'payload-delete-users-id': async () => ({ name: (await person()).id }),
-  'payload-get-users-id': async () => ({ name: (await person()).id }),
-  'payload-patch-users-id': async () => ({
+  restDeleteUser: async () => ({ name: (await person()).id }),
+  restFindUserById: async () => ({ name: (await person()).id }),
+  restUpdateUser: async () => ({
     name: (await person()).id,
     body: { displayName: 'Ada' },
   }),
-  'payload-post-users-access-id': async () => ({ name: (await person()).id, body: {} }),
-  'payload-get-platform-health': () => ({}),
-  'health-live': () => ({}),
-  'health-ready': () => ({}),
-  'payload-post-platform-jobs-id-retry': async () => ({ name: await failedJob() }),
-  'payload-delete-platform-jobs-id': async () => ({ name: await failedJob() }),
-  'payload-get-platform-access': () => ({}),
+  restGetHealth: () => ({}),
+  healthLive: () => ({}),
+  healthReady: () => ({}),
+  restPostJobsRetry: async () => ({ name: await failedJob() }),
+  restDeleteJobs: async () => ({ name: await failedJob() }),
+  restGetAccess: () => ({}),
   graphql: () => ({ body: { query: '{ Events { totalDocs } }' } }),
 }
 

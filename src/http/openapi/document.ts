@@ -1,9 +1,44 @@
 import type { SanitizedConfig } from 'payload'
 
 import type { Route } from '../route.ts'
-import { payloadPaths } from './payloadRest.ts'
-import { payloadSchemas } from './payloadSchemas.ts'
+import { examples } from './examples.ts'
+import { payloadPaths, restTag } from './payloadRest.ts'
+import { payloadSchemas, publicCollections } from './payloadSchemas.ts'
 import { v1Document } from './v1.ts'
+
+/** What the groups of operations are for. */
+const tagDescriptions: Record<string, string> = {
+  Events: 'Lists, reads and changes events. A part of the contract v1.',
+  Registering: 'Takes a place, holds seats, gives a place back. A part of the contract v1.',
+  'Signing in': 'Accounts, tokens and passwords. A part of the contract v1.',
+  Health: 'Whether the platform works.',
+  GraphQL: 'The same collections as in REST, by GraphQL.',
+  [restTag('platform')]: 'Routes of no collection: access and background jobs.',
+}
+
+const describedTag = (name: string) => ({
+  name,
+  description: tagDescriptions[name] ?? `${name.replace(/^REST: /, '')}: Payload's REST.`,
+})
+
+type Paths = Record<string, Record<string, { description?: string; summary?: string }>>
+
+/**
+ * The paths of v1 without the slash at their ends, which is optional there, and with a description for each
+ * operation. The frozen document of v1 has them with the slash.
+ */
+const v1Paths = (paths: Paths): Paths =>
+  Object.fromEntries(
+    Object.entries(paths).map(([path, methods]) => [
+      path.replace(/\/$/, ''),
+      Object.fromEntries(
+        Object.entries(methods).map(([method, one]) => [
+          method,
+          { ...one, description: one.description ?? `${one.summary}.` },
+        ]),
+      ),
+    ]),
+  )
 
 /**
  * The OpenAPI 3.1 document of all surfaces for apps: v1 from the schemas that validate its requests, the
@@ -11,12 +46,31 @@ import { v1Document } from './v1.ts'
  */
 export function openApiDocument(config: SanitizedConfig, routes: Route[]) {
   const v1 = v1Document(routes)
+  const schemas = { ...v1.components?.schemas, ...payloadSchemas(config) }
+  const tags = [
+    ...(v1.tags ?? []).map(({ name }) => name),
+    ...publicCollections(config).map(({ slug }) => restTag(slug)),
+    restTag('platform'),
+    'GraphQL',
+  ]
   return {
     ...v1,
-    paths: { ...v1.paths, ...payloadPaths(config) },
+    info: {
+      ...v1.info,
+      license: { name: 'MIT', identifier: 'MIT' },
+      contact: { name: 'The operator of this server' },
+    },
+    servers: [{ url: config.serverURL || '/', description: 'This server' }],
+    tags: [...new Set(tags)].map(describedTag),
+    paths: { ...v1Paths(v1.paths as Paths), ...payloadPaths(config) },
     components: {
       ...v1.components,
-      schemas: { ...v1.components?.schemas, ...payloadSchemas(config) },
+      schemas: Object.fromEntries(
+        Object.entries(schemas).map(([name, schema]) => [
+          name,
+          name in examples ? { ...schema, examples: [examples[name]] } : schema,
+        ]),
+      ),
     },
   }
 }

@@ -58,6 +58,14 @@ const errorKinds: Record<number, ErrorKind> = {
   503: { description: 'Too busy, for the moment', schema: DetailSchema, headers: ['Retry-After'] },
 }
 
+/** Statuses that only Payload's REST has. */
+const restErrors: Record<number, string> = {
+  416: 'The file has no such range of bytes',
+}
+
+export const errorDescription = (status: number): string =>
+  errorKinds[status]?.description ?? restErrors[status] ?? 'Refused'
+
 const header = (name: string) => [name, { schema: { type: 'string' } }] as const
 
 export const headersOf = (names: string[] = []) => Object.fromEntries(names.map(header))

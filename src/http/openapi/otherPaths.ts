@@ -1,4 +1,9 @@
-import { json, object } from './payloadRoutes.ts'
+import { json, object, ref } from './payloadRoutes.ts'
+
+const graphqlResult = object({
+  data: { type: ['object', 'null'], additionalProperties: true },
+  errors: { type: 'array', items: { type: 'object', additionalProperties: true } },
+})
 
 export const graphql = {
   path: '/api/graphql',
@@ -6,18 +11,27 @@ export const graphql = {
   operation: {
     operationId: 'graphql',
     summary: 'GraphQL over the same collections, with the same access',
+    description:
+      'A query that is refused as a whole is 400; other errors stand in `errors` of a 200.',
     tags: ['GraphQL'],
     security: [{}, { bearer: [] }],
     parameters: [],
     requestBody: {
       required: true,
-      content: json({
-        ...object({ query: { type: 'string' }, variables: { type: 'object' } }),
-        required: ['query'],
-      }),
+      content: json(
+        object(
+          {
+            query: { type: 'string', examples: ['{ Events(limit: 3) { docs { id title } } }'] },
+            variables: { type: 'object' },
+            operationName: { type: 'string' },
+          },
+          ['query'],
+        ),
+      ),
     },
     responses: {
-      200: { description: 'Done', content: json({ type: 'object' }) },
+      200: { description: 'Done', content: json(graphqlResult) },
+      400: { description: 'The query is refused as a whole', content: json(graphqlResult) },
       default: { description: 'Refused' },
     },
   },
@@ -27,17 +41,21 @@ const probe = (name: string, summary: string, statuses: Record<number, string>) 
   path: `/api/health/${name}`,
   method: 'get',
   operation: {
-    operationId: `health-${name}`,
+    operationId: `health${name === 'live' ? 'Live' : 'Ready'}`,
     summary,
+    description: 'For orchestrators and load balancers. No limit counts it.',
     tags: ['Health'],
     security: [],
     parameters: [],
-    responses: Object.fromEntries(
-      Object.entries(statuses).map(([status, word]) => {
-        const report = object({ status: { type: 'string', const: word } })
-        return [status, { description: word, content: json({ ...report, required: ['status'] }) }]
-      }),
-    ),
+    responses: {
+      405: { description: 'Method not allowed', content: json(ref('Detail')) },
+      ...Object.fromEntries(
+        Object.entries(statuses).map(([status, word]) => {
+          const report = object({ status: { type: 'string', const: word } })
+          return [status, { description: word, content: json({ ...report, required: ['status'] }) }]
+        }),
+      ),
+    },
   },
 })
 

@@ -2,72 +2,169 @@ export type Json = Record<string, unknown>
 
 export const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 export const json = (schema: Json) => ({ 'application/json': { schema } })
-export const object = (properties: Json): Json => ({ type: 'object', properties })
+export const object = (properties: Json, required?: string[]): Json => ({
+  type: 'object',
+  properties,
+  ...(required ? { required } : {}),
+})
 const list = (items: Json) => ({ type: 'array', items })
 
+const text = { type: 'string' }
+const integer = { type: 'integer' }
+const anyObject = { type: 'object', additionalProperties: true }
+const done = object({ message: text }, ['message'])
+
 const page = (items: Json) =>
-  object({
-    docs: list(items),
-    totalDocs: { type: 'integer' },
-    totalPages: { type: 'integer' },
-    page: { type: ['integer', 'null'] },
-    limit: { type: 'integer' },
-    hasNextPage: { type: 'boolean' },
-    hasPrevPage: { type: 'boolean' },
-    nextPage: { type: ['integer', 'null'] },
-    prevPage: { type: ['integer', 'null'] },
-  })
+  object(
+    {
+      docs: list(items),
+      totalDocs: integer,
+      totalPages: integer,
+      page: { type: ['integer', 'null'] },
+      limit: integer,
+      hasNextPage: { type: 'boolean' },
+      hasPrevPage: { type: 'boolean' },
+      nextPage: { type: ['integer', 'null'] },
+      prevPage: { type: ['integer', 'null'] },
+    },
+    ['docs', 'totalDocs', 'totalPages', 'limit', 'hasNextPage', 'hasPrevPage'],
+  )
 
 export interface KnownRoute {
   summary: string
   /** Whether it is a custom endpoint with the errors of v1. */
   hasV1Errors?: boolean
   body?: Json
+  /** The body as a form with a file, in which the fields of the document are JSON. */
+  form?: Json
   response?: Json
+  /** The content of the response when it is no JSON. */
+  content?: Json
   status?: number
 }
 
-const credentials = object({
-  username: { type: 'string' },
-  email: { type: 'string' },
-  password: { type: 'string' },
-})
+const identity = { username: text, email: { type: 'string', format: 'email' } }
+const password = { type: 'string', format: 'password' }
 
-/** The routes below a collection, by method and path. */
-export const collectionRoutes = (document: Json): Record<string, KnownRoute> => ({
-  'get /': { summary: 'A page of documents', response: page(document) },
+/** A date of the user is missing in some of these responses, so the schema of the collection does not fit. */
+const session = object({ message: text, token: text, exp: integer, user: anyObject })
+
+const changed = (document: Json) => object({ doc: document, message: text }, ['doc', 'message'])
+
+const changedMany = (document: Json) =>
+  object(
+    {
+      docs: list(document),
+      errors: list(object({ id: { type: ['integer', 'string'] }, message: text })),
+      message: text,
+    },
+    ['docs', 'errors'],
+  )
+
+const fileForm = (required: string[]) =>
+  object(
+    {
+      file: {
+        type: 'string',
+        contentMediaType: 'application/octet-stream',
+        description: 'The picture',
+      },
+      _payload: {
+        type: 'string',
+        contentMediaType: 'application/json',
+        description: 'The fields of the document as JSON, such as {"alt": "A robot"}',
+      },
+    },
+    required,
+  )
+
+/** The routes of documents. */
+const documentRoutes = (document: Json): Record<string, KnownRoute> => ({
+  'get /': { summary: 'Finds a page of documents', response: page(document) },
   'post /': {
     summary: 'Creates a document',
     body: document,
-    response: object({ doc: document, message: { type: 'string' } }),
+    response: changed(document),
     status: 201,
   },
-  'patch /': { summary: 'Changes the documents that `where` matches', body: document },
-  'delete /': { summary: 'Deletes the documents that `where` matches' },
-  'get /:id': { summary: 'One document', response: document },
-  'patch /:id': {
-    summary: 'Changes a document',
+  'patch /': {
+    summary: 'Changes the documents that `where` matches',
     body: document,
-    response: object({ doc: document, message: { type: 'string' } }),
+    response: changedMany(document),
   },
-  'delete /:id': { summary: 'Deletes a document' },
+  'delete /': {
+    summary: 'Deletes the documents that `where` matches',
+    response: changedMany(document),
+  },
+  'get /:id': { summary: 'Finds one document', response: document },
+  'patch /:id': { summary: 'Changes a document', body: document, response: changed(document) },
+  'delete /:id': { summary: 'Deletes a document', response: changed(document) },
+  'post /:id/duplicate': {
+    summary: 'Creates a copy of a document',
+    body: document,
+    response: changed(document),
+  },
   'get /count': {
-    summary: 'The number of documents that match',
-    response: object({ totalDocs: { type: 'integer' } }),
+    summary: 'Counts the documents that match',
+    response: object({ totalDocs: integer }, ['totalDocs']),
   },
-  'get /versions': { summary: 'A page of versions', response: page({ type: 'object' }) },
-  'get /versions/:id': { summary: 'One version', response: { type: 'object' } },
-  'post /versions/:id': { summary: 'Restores a version' },
+  'get /versions': {
+    summary:
+      'Finds a page of versions; one version is at `/versions/{id}`, and a POST there restores it',
+    response: page(anyObject),
+  },
+})
+
+/** The routes of sign-in and passwords. */
+const accountRoutes: Record<string, KnownRoute> = {
   'post /login': {
     summary: 'Signs in to a session of the panel',
-    body: credentials,
-    // Payload omits a date of the user here, so the schema of the collection does not fit.
+    body: object({ ...identity, password }, ['password']),
+    response: session,
+  },
+  'post /logout': { summary: 'Ends the session of the panel', response: done },
+  'post /refresh-token': {
+    summary: 'Renews the session of the panel',
+    response: object({ message: text, refreshedToken: text, exp: integer, user: anyObject }),
+  },
+  'get /me': {
+    summary: 'Finds the account of the caller; `user` is null without one',
     response: object({
-      token: { type: 'string' },
-      exp: { type: 'integer' },
-      user: { type: 'object' },
+      user: { anyOf: [anyObject, { type: 'null' }] },
+      message: text,
+      collection: text,
+      strategy: text,
+      token: text,
+      exp: integer,
     }),
   },
+  'get /init': {
+    summary: 'Whether any account exists',
+    response: object({ initialized: { type: 'boolean' } }, ['initialized']),
+  },
+  'post /first-register': {
+    summary: 'Creates the first account; refused when one exists',
+    body: object({ ...identity, password }, ['email', 'password']),
+    response: session,
+  },
+  'post /forgot-password': {
+    summary: 'Emails a link for setting a new password, if the account exists',
+    body: object(identity),
+    response: done,
+  },
+  'post /reset-password': {
+    summary: 'Sets a new password with the token of an emailed link',
+    body: object({ token: text, password }, ['token', 'password']),
+    response: object({ message: text, token: text, user: anyObject }),
+  },
+  'post /unlock': {
+    summary: 'Lets an account sign in again that was locked. For staff.',
+    body: object(identity),
+    response: done,
+  },
+}
+
+const registrationRoutes: Record<string, KnownRoute> = {
   'post /:id/register': {
     summary: 'As POST /api/v1/events/{id}/register/',
     hasV1Errors: true,
@@ -79,10 +176,55 @@ export const collectionRoutes = (document: Json): Record<string, KnownRoute> => 
     hasV1Errors: true,
     status: 204,
   },
+}
+
+/** What is different in a collection of files: a file comes in a form. */
+const fileRoutes = (document: Json, mimeTypes: string[]): Record<string, KnownRoute> => ({
+  'post /': {
+    summary: 'Uploads a picture',
+    form: fileForm(['file', '_payload']),
+    response: changed(document),
+    status: 201,
+  },
+  'patch /:id': {
+    summary: 'Changes a document, or replaces its picture',
+    body: document,
+    form: fileForm([]),
+    response: changed(document),
+  },
+  'get /file/:filename': {
+    summary: 'Reads a file; a range of its bytes is 206',
+    content: Object.fromEntries(
+      mimeTypes.map((type) => [type, { schema: { type: 'string', contentMediaType: type } }]),
+    ),
+  },
+})
+
+/**
+ * The routes below a collection, by method and path.
+ *
+ * @param mimeTypes of its files; undefined for a collection without files
+ */
+export const collectionRoutes = (
+  document: Json,
+  mimeTypes: string[] | undefined,
+): Record<string, KnownRoute> => ({
+  ...documentRoutes(document),
+  ...accountRoutes,
+  ...registrationRoutes,
+  ...(mimeTypes ? fileRoutes(document, mimeTypes) : {}),
 })
 
 /** The custom endpoints outside the collections, by method and path. */
 export const platformRoutes: Record<string, KnownRoute> = {
+  'get /health': {
+    summary: 'As GET /api/v1/health/',
+    response: ref('Healthy'),
+  },
+  'get /access': {
+    summary: 'What the caller may do with each collection and each field',
+    response: anyObject,
+  },
   'post /jobs/:id/retry': {
     summary: 'Retries a background job that has failed permanently. For staff.',
     hasV1Errors: true,

@@ -1,12 +1,15 @@
 import { configToJSONSchema, type SanitizedConfig } from 'payload'
 
+import { filterSchemas } from './payloadFilters.ts'
+import { schemaName } from './payloadNames.ts'
+
 type JsonSchema = Record<string, unknown>
 
 /** The collections for apps. Payload's own collections hold the state of the panel. */
 export const publicCollections = (config: SanitizedConfig) =>
   config.collections.filter(({ slug }) => !slug.startsWith('payload-'))
 
-export const schemaName = (slug: string) => `payload-${slug}`
+export const errorsName = 'RestErrors'
 
 /**
  * Payload's schema describes a stored document. A response may lack any field, because of `select` or
@@ -37,7 +40,10 @@ function asResponse(value: unknown): unknown {
 
 const withLocalReferences = (schema: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(schema).replace(/#\/definitions\/([\w-]+)/g, '#/components/schemas/payload-$1'),
+    JSON.stringify(schema).replace(
+      /#\/definitions\/([\w-]+)/g,
+      (_all, slug: string) => `#/components/schemas/${schemaName(slug)}`,
+    ),
   )
 
 /** The schemas of the responses of Payload's REST, by name. */
@@ -46,7 +52,7 @@ export function payloadSchemas(config: SanitizedConfig): Record<string, JsonSche
   const documents = Object.fromEntries(
     publicCollections(config).map(({ slug }) => [
       schemaName(slug),
-      { ...(asResponse(definitions[slug]) as JsonSchema), title: slug },
+      asResponse(definitions[slug]) as JsonSchema,
     ]),
   )
   const errors = {
@@ -63,8 +69,9 @@ export function payloadSchemas(config: SanitizedConfig): Record<string, JsonSche
       },
     },
   }
-  return withLocalReferences({ ...documents, 'payload-errors': errors }) as Record<
-    string,
-    JsonSchema
-  >
+  return {
+    ...(withLocalReferences(documents) as Record<string, JsonSchema>),
+    ...filterSchemas(publicCollections(config)),
+    [errorsName]: errors,
+  }
 }

@@ -1,7 +1,7 @@
 import { type Info, parse } from 'csv-parse/sync'
 
 import { ImportError } from '../ImportError.ts'
-import type { Source } from './readSeason.ts'
+import type { Source } from './source.ts'
 
 export interface CsvRow {
   /** "line 12": the line in the file on which the row ends. The header is line 1. */

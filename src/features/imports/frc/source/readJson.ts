@@ -1,5 +1,5 @@
 import { ImportError } from '../ImportError.ts'
-import type { Source } from './readSeason.ts'
+import type { Source } from './source.ts'
 
 /** A list that one of FIRST's APIs has answered. */
 export interface SourceList {

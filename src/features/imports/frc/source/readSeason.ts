@@ -5,13 +5,8 @@ import { parseTeams, rowsOfFirst, type Team, teamColumns } from './parseTeams.ts
 import { type Program, programOf, programOfRows } from './programs.ts'
 import { readCsv } from './readCsv.ts'
 import { looksLikeJson, readJson, type SourceList } from './readJson.ts'
+import type { Source } from './source.ts'
 import { ImportError } from '../ImportError.ts'
-
-/** A file: its name as the user gave it, and its text. */
-export interface Source {
-  name: string
-  text: string
-}
 
 export interface SeasonSources {
   events: Source

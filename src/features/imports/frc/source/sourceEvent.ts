@@ -25,7 +25,7 @@ const zone = required.transform((name, context) => {
 })
 
 /** The case of a code says nothing: `abca` and `ABCA` are one event. */
-export const eventCode = required
+const eventCode = required
   .refine((code) => code.length <= 50, 'is longer than 50 characters')
   .refine(
     (code) => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(code),

@@ -1,0 +1,62 @@
+const event = {
+  title: 'Bolt Bowl',
+  description: 'Robots carry bolts.',
+  start_date: '2031-05-03T08:00:00Z',
+  end_date: '2031-05-03T16:00:00Z',
+  location: 'Sports hall, Ulm',
+  max_participants: 60,
+}
+
+const registration = {
+  id: 12,
+  event: 7,
+  user: 3,
+  seats: 2,
+  state: 'confirmed',
+  ticket_code: 'RB-7K2M-9QXA',
+  registered_at: '2031-03-01T09:30:00Z',
+}
+
+const account = { username: 'ada', email: 'ada@example.org' }
+const password = 'a Robot that 3ats bolts'
+const token = 'eyJhbGciOiJIUzI1NiJ9.e30.signature'
+
+/** An example for each schema that clients send or get most, by name. */
+export const examples: Record<string, unknown> = {
+  NewEvent: { ...event, status: 'published' },
+  EventChange: { title: 'Bolt Bowl 2031' },
+  Event: {
+    id: 7,
+    ...event,
+    status: 'published',
+    is_upcoming: true,
+    created_by: 3,
+    registered_count: 41,
+    seats_left: 19,
+    waitlist_count: 0,
+    timezone: 'Europe/Berlin',
+    created_at: '2031-01-10T12:00:00Z',
+    updated_at: '2031-02-01T12:00:00Z',
+  },
+  Party: { seats: 2 },
+  Seats: { seats: 2 },
+  Registered: { status: 'registered', registration },
+  Waitlisted: {
+    status: 'waitlisted',
+    position: 4,
+    registration: { ...registration, state: 'waitlisted' },
+  },
+  NewAccount: { ...account, password, password_confirm: password },
+  Account: { id: 3, ...account },
+  Credentials: { username: 'ada', password },
+  TokenPair: { access: token, refresh: token },
+  Refresh: { refresh: token },
+  Detail: { detail: 'Not found.' },
+  CodedDetail: { detail: 'Event is at capacity', code: 'event_full' },
+  Invalid: {
+    error: 'Validation Error',
+    details: { end_date: ['End date must be after start date'] },
+  },
+  RestEventFilter: { status: 'published', title: { like: 'bolt' } },
+  RestErrors: { errors: [{ message: 'You are not allowed to perform this action.' }] },
+}
