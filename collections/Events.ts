@@ -12,6 +12,7 @@ import { lockSeatsOfEvent } from '../hooks/events/lockSeatsOfEvent.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { updateRegistrations } from '../hooks/events/updateRegistrations.ts'
 import { stampAuthors } from '../hooks/events/stampAuthors.ts'
+import { limitPage } from '../hooks/limitPage.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
@@ -53,6 +54,7 @@ export const Events: CollectionConfig<'events'> = {
     beforeChange: [stampAuthors, checkSchedule, checkCapacity],
     afterChange: [updateRegistrations],
     beforeDelete: [refuseDeletion],
+    afterOperation: [limitPage()],
   },
   endpoints: [registerEndpoint, cancelRegistrationEndpoint],
   versions: { drafts: false, maxPerDoc: 100 },

@@ -6,6 +6,7 @@ import { cleanUpload } from '../hooks/media/cleanUpload.ts'
 import { protectFileFields } from '../hooks/media/protectFileFields.ts'
 import { loadForEdit } from '../hooks/media/loadForEdit.ts'
 import { stampUploader } from '../hooks/media/stampUploader.ts'
+import { limitPage } from '../hooks/limitPage.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
@@ -42,6 +43,7 @@ export const Media: CollectionConfig<'media'> = {
       cleanUpload,
     ],
     beforeChange: [stampUploader],
+    afterOperation: [limitPage()],
   },
   upload: {
     mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'],

@@ -8,6 +8,7 @@ import { lockSeatsOfRegistration } from '../hooks/registrations/lockSeatsOfRegis
 import { recordFreed, recordFreedOnDelete } from '../hooks/registrations/recordFreedSeats.ts'
 import { limitClaims } from '../hooks/registrations/limitClaims.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
+import { limitPage } from '../hooks/limitPage.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
@@ -42,7 +43,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
     beforeChange: [claimSeat, checkCancellation, checkAdmission],
     afterChange: [recordFreed],
     beforeDelete: [recordFreedOnDelete],
-    afterOperation: [promoteWaitlist()],
+    afterOperation: [promoteWaitlist(), limitPage()],
   },
   defaultSort: '-createdAt',
   admin: {

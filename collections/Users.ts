@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import { clearNullGroups } from '../hooks/clearNullGroups.ts'
+import { limitPage } from '../hooks/limitPage.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
@@ -82,7 +83,7 @@ export const Users: CollectionConfig<'users'> = {
     beforeValidate: [refuseTakenIdentity, checkPassword],
     beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, resetConfirmation, hashPassword],
     beforeDelete: [keepAnAdminOnDelete, releaseSeats],
-    afterOperation: [promoteWaitlist()],
+    afterOperation: [promoteWaitlist(), limitPage()],
   },
   endpoints: [signInEndpoint, resetPasswordEndpoint],
   admin: {

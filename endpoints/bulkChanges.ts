@@ -12,6 +12,7 @@ import {
 
 import { isActive } from '../src/shared/access/isActive.ts'
 import { Refusal } from '../src/shared/errors/Refusal.ts'
+import { maxPageBytes, weightOf } from '../src/shared/pageWeight.ts'
 import { FairQueue, QueueFullError } from '../src/shared/fairQueue.ts'
 
 /** Documents that one request changes. */
@@ -80,17 +81,22 @@ async function changeBatch({ req, slug, change, params }: Bulk, ids: number[]): 
   return result
 }
 
+/** Stands for documents that are too large for one response. */
+const idsOf = (docs: unknown[]) => docs.map((doc) => ({ id: (doc as { id: number }).id }))
+
 /** Changes the documents in batches, each in a transaction of its own. @throws what the first batch throws */
 async function changeAll(bulk: Bulk): Promise<Changed> {
   const ids = await idsToChange(bulk)
   const size = batchSizes[bulk.slug]!
   const all: Changed = { docs: [], errors: [] }
+  let weight = 0
   // Without documents one empty change still checks the data.
   for (let start = 0; start === 0 || start < ids.length; start += size) {
     const batch = ids.slice(start, start + size)
     try {
       const { docs, errors } = await changeBatch(bulk, batch)
-      all.docs.push(...docs)
+      weight += weightOf(docs)
+      all.docs.push(...(weight > maxPageBytes ? idsOf(docs) : docs))
       all.errors.push(...errors)
     } catch (error) {
       if (start === 0) throw error

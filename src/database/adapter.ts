@@ -9,6 +9,7 @@ import { countEventsInAdvance } from './payloadPatches/eventCounts.ts'
 import { closePool } from './pools.ts'
 import { servicesOf } from '../shared/services.ts'
 import { readFromReplicas } from './replicaReads.ts'
+import { orderTotally } from './payloadPatches/totalOrder.ts'
 import { writeSessionsOnly } from './payloadPatches/sessionWrites.ts'
 import { trackWrites } from './payloadPatches/trackedWrites.ts'
 import { throwOnFailedCommit } from './payloadPatches/transactions.ts'
@@ -72,7 +73,9 @@ export function databaseAdapter(env: Env, createServices: (payload: Payload, env
       args.payload.db = own as unknown as typeof args.payload.db
       createServices(args.payload, env)
       const adapter = countEventsInAdvance(
-        boundReads(trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own))))),
+        boundReads(
+          orderTotally(trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own))))),
+        ),
       )
       const { replicas } = servicesOf(args.payload)
       return replicas ? readFromReplicas(adapter, replicas) : adapter

@@ -3,6 +3,7 @@ import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { PayloadRequest } from 'payload'
 
+import { checkWeight, type ReadArgs } from './checkWeight.ts'
 import { servicesOf } from '../shared/services.ts'
 
 const isBounded = new AsyncLocalStorage<true>()
@@ -17,7 +18,8 @@ const session = 'bounded reads'
  */
 export const withBoundedReads = <Result>(work: () => Result): Result => isBounded.run(true, work)
 
-type Read = (args: { req?: Partial<PayloadRequest> }) => Promise<unknown>
+type Args = ReadArgs & { req?: Partial<PayloadRequest> }
+type Read = (args: Args) => Promise<unknown>
 
 const reads = ['find', 'findOne', 'findVersions', 'findDistinct', 'count', 'countVersions'] as const
 
@@ -35,7 +37,15 @@ export function boundReads(adapter: PostgresAdapter): PostgresAdapter {
     const bounded: Read = async (args) => {
       if (!isBounded.getStore() || (await args.req?.transactionID) !== undefined) return read(args)
       adapter.sessions[session] ??= open()
-      return read({ ...args, req: { transactionID: session } })
+      const readHere = (more: Partial<ReadArgs> = {}) =>
+        read({ ...args, ...more, req: { transactionID: session } })
+      if (name === 'find' || name === 'findVersions') {
+        await checkWeight(adapter, name, args, async () => {
+          const { docs } = (await readHere({ select: { id: true } })) as { docs: { id: number }[] }
+          return docs.map(({ id }) => id)
+        })
+      }
+      return readHere()
     }
     Object.assign(adapter, { [name]: bounded })
   }

@@ -11,6 +11,8 @@ export interface Address {
 interface Position {
   page: number
   hasNext: boolean
+  /** How much of this page the client has, if its rest comes next. */
+  skip?: number
 }
 
 /** @throws {Refusal} 400 when the `Host` header holds no host */
@@ -25,14 +27,21 @@ function urlOf({ origin, url }: Address): URL {
  *
  * @throws {Refusal} 400 when the `Host` header holds no host
  */
-export function pageLinks(address: Address, { page, hasNext }: Position) {
+export function pageLinks(address: Address, { page, hasNext, skip }: Position) {
   const url = urlOf(address)
   const linkTo = (number: number) => {
     url.searchParams.set('page', String(number))
+    url.searchParams.delete('skip')
     return url.href
   }
+  const linkToRest = (count: number) => {
+    const rest = new URL(linkTo(page))
+    rest.searchParams.set('skip', String(count))
+    return rest.href
+  }
+  const following = hasNext ? linkTo(page + 1) : null
   return {
-    next: hasNext ? linkTo(page + 1) : null,
+    next: skip === undefined ? following : linkToRest(skip),
     previous: page > 1 ? linkTo(page - 1) : null,
   }
 }

@@ -13,6 +13,8 @@ import * as wakeRelay from './20261126_180000_wake_relay.ts'
 import * as passwordForms from './20261126_181000_password_forms.ts'
 import * as growth from './20261126_182000_growth.ts'
 import * as indexes from './20261126_183000_indexes.ts'
+import * as textOrder from './20261126_222000_text_order.ts'
+import * as textBytes from './20261126_222100_text_bytes.ts'
 import * as searchText from './20261126_224000_search_text.ts'
 import * as usernameKey from './20261126_224100_username_key.ts'
 import * as zoneNames from './20261126_224200_zone_names.ts'
@@ -37,6 +39,8 @@ export const migrations = [
   { name: '20261126_181000_password_forms', up: passwordForms.up, down: passwordForms.down },
   { name: '20261126_182000_growth', up: growth.up, down: growth.down },
   { name: '20261126_183000_indexes', up: indexes.up, down: indexes.down },
+  { name: '20261126_222000_text_order', up: textOrder.up, down: textOrder.down },
+  { name: '20261126_222100_text_bytes', up: textBytes.up, down: textBytes.down },
   { name: '20261126_224000_search_text', up: searchText.up, down: searchText.down },
   { name: '20261126_224100_username_key', up: usernameKey.up, down: usernameKey.down },
   { name: '20261126_224200_zone_names', up: zoneNames.up, down: zoneNames.down },

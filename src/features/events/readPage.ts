@@ -29,12 +29,18 @@ const orderingOf = ({ ordering = '-created_at' }: Query) => ordering
 /** A page by its number, with the count of all matching events. @throws {Refusal} 404 past the end */
 async function numberedPage({ address, connection, filter, limit, query, viewer }: List) {
   const number = query.page ?? 1
-  const offset = (number - 1) * limit
-  if (offset < 0) throw notFound()
-  const page = { ordering: orderingOf(query), offset, limit }
-  const { count, events } = await listPublicEvents(connection, viewer, filter, page)
-  if (number > 1 && offset >= count) throw notFound()
-  const links = pageLinks(address, { page: number, hasNext: offset + limit < count })
+  const start = (number - 1) * limit
+  if (start < 0) throw notFound()
+  const skip = Math.min(query.skip ?? 0, limit - 1)
+  const page = { ordering: orderingOf(query), offset: start + skip, limit: limit - skip }
+  const { count, events, found } = await listPublicEvents(connection, viewer, filter, page)
+  if (number > 1 && start >= count) throw notFound()
+  const links = pageLinks(address, {
+    page: number,
+    hasNext: start + limit < count,
+    // The rest of a page that is too heavy for one response is the next page.
+    ...(events.length < found ? { skip: skip + events.length } : {}),
+  })
   return { events, about: { count, ...links } }
 }
 
@@ -50,10 +56,10 @@ async function pageAfter(
   }
   // One more than the page: it shows whether there is a next page.
   const page = { ordering, limit: limit + 1, position }
-  const found = await listEventsAfter(connection, viewer, filter, page)
-  const events = found.slice(0, limit)
+  const list = await listEventsAfter(connection, viewer, filter, page)
+  const events = list.events.slice(0, limit)
   const next =
-    found.length > limit ? cursorLink(address, cursorAfter(ordering, events.at(-1)!)) : null
+    list.found > events.length ? cursorLink(address, cursorAfter(ordering, events.at(-1)!)) : null
   return { events, about: { next } }
 }
 

@@ -75,6 +75,10 @@ export const ListQuery = z.object({
   search: filter(term(500)).openapi({ description: 'Words in title, location or description' }),
   ordering: filter(z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]])),
   page: filter(wholeNumber(-maxInteger, maxInteger)),
+  skip: filter(wholeNumber(0, 100)).openapi({
+    description:
+      'Events at the start of the page that the client has: `next` of a page that is too large for one response has it',
+  }),
   page_size: filter(wholeNumber(1, maxInteger)).openapi({
     description: 'At most 100; the default is 20',
   }),

@@ -41,6 +41,9 @@ interface PageOf {
   offset?: number
 }
 
+/** The most that the texts of one page weigh, in bytes. A page has one event at least. */
+const maxBytes = 4 * 1024 * 1024
+
 /**
  * The ids of the page are found in the index of the ordering alone. Only their rows are read and joined:
  * this makes a page in the middle of a million events 20 times cheaper.
@@ -48,6 +51,9 @@ interface PageOf {
  * A search for words is different. PostgreSQL expects every word to be common, and would walk through the
  * ordering until it has met enough matches: 15 seconds for a rare word. `OFFSET 0` keeps the ordering out
  * of the search, so that it uses the index of words.
+ *
+ * The page ends before the event with which its texts would become too heavy. `found` is the number of events
+ * that it would have otherwise.
  */
 function pageOf(viewer: Viewer, filter: EventFilter, page: PageOf, after?: SQL): SQL {
   const { limit, offset = 0, ordering } = page
@@ -56,18 +62,31 @@ function pageOf(viewer: Viewer, filter: EventFilter, page: PageOf, after?: SQL):
   const candidates = filter.search
     ? sql`(SELECT * FROM events WHERE ${where} OFFSET 0) events`
     : sql`events WHERE ${where}`
-  return sql`(SELECT coalesce(json_agg(shown), '[]') FROM (
-    SELECT ${columns} FROM (
+  return sql`(WITH page AS MATERIALIZED (
       SELECT events.id FROM ${candidates} ORDER BY ${orderBy(ordering)}
       LIMIT ${limit}::int OFFSET ${offset}::bigint
-    ) page JOIN (${source}) ON events.id = page.id
-    ORDER BY ${orderBy(ordering)}
-  ) shown)`
+    ), weighed AS (
+      SELECT events.id, row_number() OVER preceding AS number, sum(text_bytes) OVER preceding AS bytes
+      FROM page JOIN events ON events.id = page.id
+      WINDOW preceding AS (ORDER BY ${orderBy(ordering)} ROWS UNBOUNDED PRECEDING)
+    )
+    SELECT json_build_object(
+      'found', (SELECT count(*) FROM page), 'events', coalesce(json_agg(shown), '[]')) FROM (
+      SELECT ${columns} FROM weighed JOIN (${source}) ON events.id = weighed.id
+      WHERE number = 1 OR bytes <= ${maxBytes}::int
+      ORDER BY ${orderBy(ordering)}
+    ) shown)`
 }
 
-export interface EventPage {
-  count: number
+/** Events of a page: as many as it may weigh. */
+export interface FoundEvents {
   events: PublicEvent[]
+  /** How many they would be, if the page could weigh more. */
+  found: number
+}
+
+export interface EventPage extends FoundEvents {
+  count: number
 }
 
 /** One page of the matching events, and the number of all matching events. */
@@ -77,12 +96,11 @@ export async function listPublicEvents(
   filter: EventFilter,
   page: PageOf,
 ): Promise<EventPage> {
-  const [row] = await rowsOf<EventPage & Record<string, unknown>>(
+  const [row] = await rowsOf<{ count: number; page: FoundEvents }>(
     connection,
-    sql`SELECT ${countOf(viewer, filter)} AS count,
-               ${pageOf(viewer, filter, page)} AS events`,
+    sql`SELECT ${countOf(viewer, filter)} AS count, ${pageOf(viewer, filter, page)} AS page`,
   )
-  return row!
+  return { count: row!.count, ...row!.page }
 }
 
 /** The matching events after a position, the first ones without one. Nothing is counted or skipped. */
@@ -91,13 +109,13 @@ export async function listEventsAfter(
   viewer: Viewer,
   filter: EventFilter,
   { position, ...page }: PageOf & { position: Position | undefined },
-): Promise<PublicEvent[]> {
+): Promise<FoundEvents> {
   const after = position && isAfter(page.ordering, position)
-  const [row] = await rowsOf<{ events: PublicEvent[] }>(
+  const [row] = await rowsOf<{ page: FoundEvents }>(
     connection,
-    sql`SELECT ${pageOf(viewer, filter, page, after)} AS events`,
+    sql`SELECT ${pageOf(viewer, filter, page, after)} AS page`,
   )
-  return row!.events
+  return row!.page
 }
 
 /** The earliest start in the future of the given events, in milliseconds since the epoch. */
