@@ -17,12 +17,12 @@ export const redactionRules: [RegExp, string | ((...match: string[]) => string)]
   // The value of a field: a text or a list of texts. A list of other things is read on.
   [
     /"([\w-]+)":(?:"(?:[^"\\]|\\.)*"|\[[^\]"[{]*(?:"(?:[^"\\]|\\.)*"[^\]"[{]*)*\])/g,
-    (all, name) => (secretName.test(name!) ? `"${name!}":"${hidden}"` : all!),
+    (all, name) => (secretName.test(name) ? `"${name}":"${hidden}"` : all),
   ],
   // The same in JSON within a text.
   [
     /\\"([\w-]+)\\": ?\\"[^"\\]*\\"/g,
-    (all, name) => (secretName.test(name!) ? `\\"${name!}\\":\\"${hidden}\\"` : all!),
+    (all, name) => (secretName.test(name) ? `\\"${name}\\":\\"${hidden}\\"` : all),
   ],
   // The parameters of a failed statement: Drizzle adds them to the message and so to the stack.
   [/\\nparams: (?:[^"\\]|\\(?!n {4}at )[^])*/g, `\\nparams: ${hidden}`],
@@ -30,7 +30,7 @@ export const redactionRules: [RegExp, string | ((...match: string[]) => string)]
   [
     /([?&;]([\w-]+)=)[^&\s"'\\#;]+/g,
     (all, start, name) =>
-      secretName.test(name!) || secretParameter.test(name!) ? `${start!}${hidden}` : all!,
+      secretName.test(name) || secretParameter.test(name) ? `${start}${hidden}` : all,
   ],
   // A signed token (JWT).
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, hidden],
