@@ -1,12 +1,17 @@
 import type { CollectionConfig } from 'payload'
 
-import { cancelRegistrationEndpoint, registerEndpoint } from '../endpoints/register.ts'
+import {
+  cancelRegistrationEndpoint,
+  registerEndpoint,
+  resizePartyEndpoint,
+} from '../endpoints/register.ts'
 import { clearNullGroups } from '../hooks/clearNullGroups.ts'
 import { defaultData } from '../hooks/defaultData.ts'
 import { checkBody } from '../hooks/events/checkBody.ts'
 import { checkCapacity } from '../hooks/events/checkCapacity.ts'
 import { checkSchedule } from '../hooks/events/checkSchedule.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
+import { keepPublic } from '../hooks/events/keepPublic.ts'
 import { findRunning } from '../hooks/events/findRunning.ts'
 import { lockSeatsOfEvent } from '../hooks/events/lockSeatsOfEvent.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
@@ -51,12 +56,12 @@ export const Events: CollectionConfig<'events'> = {
       checkVersion,
       lockSeatsOfEvent,
     ],
-    beforeChange: [stampAuthors, checkSchedule, checkCapacity],
+    beforeChange: [stampAuthors, checkSchedule, checkCapacity, keepPublic],
     afterChange: [updateRegistrations],
     beforeDelete: [refuseDeletion],
     afterOperation: [limitPage()],
   },
-  endpoints: [registerEndpoint, cancelRegistrationEndpoint],
+  endpoints: [registerEndpoint, resizePartyEndpoint, cancelRegistrationEndpoint],
   versions: { drafts: false, maxPerDoc: 100 },
   indexes: [{ fields: ['externalSource', 'externalId'], unique: true }],
   defaultSort: '-startDate',

@@ -1,6 +1,10 @@
 import type { Field } from 'payload'
 
-import { capacityRange } from '../../../src/features/events/rules.ts'
+import {
+  capacityRange,
+  type WaitlistEnd,
+  waitlistEnds,
+} from '../../../src/features/events/rules.ts'
 import { partySize } from '../../../src/features/registrations/rules.ts'
 import type { Event } from '../../../src/payload-types.ts'
 import { maxInteger } from '../../../src/shared/documentId.ts'
@@ -22,11 +26,21 @@ const wholeNumber = ({ min, max }: { min: number; max: number }) => ({
   },
 })
 
-type Settings = Partial<Pick<Event, 'waitlistEnabled' | 'waitlistOffers' | 'offerMinutes'>>
+type Settings = Partial<
+  Pick<Event, 'waitlistEnabled' | 'waitlistUntil' | 'waitlistOffers' | 'offerMinutes'>
+>
+
+const defaultEnd = 'registrationCloses' satisfies WaitlistEnd
+const endLabels: Record<WaitlistEnd, string> = {
+  registrationCloses: 'Registration closes',
+  eventBegins: 'The event begins',
+}
 
 // Payload does not validate a hidden field, so a field with a value is never hidden.
 const hasWaitlist = (data: Settings) =>
   Boolean(data.waitlistEnabled) || Boolean(data.waitlistOffers)
+const endsWaitlist = (data: Settings) =>
+  hasWaitlist(data) || (data.waitlistUntil ?? defaultEnd) !== defaultEnd
 const offersPlaces = (data: Settings) =>
   Boolean(data.waitlistOffers) || typeof data.offerMinutes === 'number'
 
@@ -85,6 +99,19 @@ export const registration: Field[] = [
     defaultValue: false,
     label: 'Waitlist when full',
     admin: { description: 'A freed place goes to the next person on the waitlist' },
+  },
+  {
+    name: 'waitlistUntil',
+    type: 'select',
+    options: waitlistEnds.map((value) => ({ value, label: endLabels[value] })),
+    defaultValue: defaultEnd,
+    label: 'The waitlist moves up until',
+    admin: {
+      condition: endsWaitlist,
+      isClearable: false,
+      description:
+        'After that, a freed place stays free, and offers end. Once the event has begun, nobody moves up.',
+    },
   },
   {
     type: 'row',
