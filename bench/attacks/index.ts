@@ -1,6 +1,7 @@
 import { guessedPasswords, signInFlood } from './signIns.ts'
 import { graphqlQueries } from './graphql.ts'
 import { longLogLines } from './logLines.ts'
+import { thinPictures } from './thinPictures.ts'
 import type { Attack } from './types.ts'
 import { upgrade } from './upgrade.ts'
 
@@ -11,4 +12,5 @@ export const attacks: Attack[] = [
   guessedPasswords,
   graphqlQueries,
   longLogLines,
+  thinPictures,
 ]
