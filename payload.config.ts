@@ -22,7 +22,9 @@ import { databaseAdapter } from './src/database/adapter.ts'
 import { delegateOriginChecks } from './src/payloadPatches/delegateOriginChecks.ts'
 import { mailAdapter } from './src/features/notifications/mailAdapter.ts'
 import { logger } from './src/observability/logger.ts'
+import { sizeText } from './src/shared/amountText.ts'
 import { storage } from './src/features/media/storage.ts'
+import { hideReadOnlyFromBulkEdit } from './src/payloadPatches/hideReadOnlyFromBulkEdit.ts'
 import { removeBrokenRoutes } from './src/payloadPatches/removeBrokenRoutes.ts'
 
 const env = readEnv()
@@ -48,7 +50,7 @@ export default buildConfig({
     // The file reader stops at the very size it is given, and the field reader at one megabyte.
     limits: { fileSize: env.MAX_UPLOAD_BYTES + 1, fieldSize: env.MAX_BODY_BYTES },
     requestSizeLimit: Infinity,
-    responseOnLimit: `The file is larger than the ${env.MAX_UPLOAD_BYTES} bytes that are taken.`,
+    responseOnLimit: `File too large (max ${sizeText(env.MAX_UPLOAD_BYTES)})`,
   },
   graphQL: {
     disablePlaygroundInProduction: true,
@@ -64,4 +66,5 @@ export default buildConfig({
   .then(removeBrokenRoutes)
   .then(changeInBatches)
   .then(hideKeyValueStore)
+  .then(hideReadOnlyFromBulkEdit)
   .then(delegateOriginChecks(env))

@@ -1,18 +1,13 @@
 import type { CollectionConfig } from 'payload'
 
-import {
-  cancelRegistrationEndpoint,
-  registerEndpoint,
-  resizePartyEndpoint,
-} from '../endpoints/register.ts'
+import { cancelRegistrationEndpoint, registerEndpoint } from '../endpoints/register.ts'
 import { clearNullGroups } from '../hooks/clearNullGroups.ts'
 import { defaultData } from '../hooks/defaultData.ts'
 import { checkBody } from '../hooks/events/checkBody.ts'
-import { checkCapacity } from '../hooks/events/checkCapacity.ts'
-import { checkSchedule } from '../hooks/events/checkSchedule.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
-import { keepPublic } from '../hooks/events/keepPublic.ts'
 import { findRunning } from '../hooks/events/findRunning.ts'
+import { notePartySize } from '../hooks/events/notePartySize.ts'
+import { refuseStaleSave } from '../hooks/events/refuseStaleSave.ts'
 import { lockSeatsOfEvent } from '../hooks/events/lockSeatsOfEvent.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { updateRegistrations } from '../hooks/events/updateRegistrations.ts'
@@ -54,14 +49,16 @@ export const Events: CollectionConfig<'events'> = {
       limitQuery,
       findRunning,
       checkVersion,
+      notePartySize,
       lockSeatsOfEvent,
+      refuseStaleSave,
     ],
-    beforeChange: [stampAuthors, checkSchedule, checkCapacity, keepPublic],
+    beforeChange: [stampAuthors],
     afterChange: [updateRegistrations],
     beforeDelete: [refuseDeletion],
     afterOperation: [limitPage()],
   },
-  endpoints: [registerEndpoint, resizePartyEndpoint, cancelRegistrationEndpoint],
+  endpoints: [registerEndpoint, cancelRegistrationEndpoint],
   versions: { drafts: false, maxPerDoc: 100 },
   indexes: [{ fields: ['externalSource', 'externalId'], unique: true }],
   defaultSort: '-startDate',
@@ -73,6 +70,10 @@ export const Events: CollectionConfig<'events'> = {
     hideAPIURL: true,
     pagination: { defaultLimit: 25 },
     components: {
+      edit: {
+        SaveButton: '/src/features/events/admin/SaveEventButton.tsx#SaveEventButton',
+        editMenuItems: ['/src/features/events/admin/DuplicateEvent.tsx#DuplicateEvent'],
+      },
       beforeListTable: ['/src/features/events/admin/EventFilters.tsx#EventFilters'],
       views: {
         edit: {

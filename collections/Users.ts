@@ -15,6 +15,7 @@ import { limitAccounts } from '../hooks/users/limitAccounts.ts'
 import { limitPasswordMail } from '../hooks/users/limitPasswordMail.ts'
 import { resetConfirmation } from '../hooks/users/resetConfirmation.ts'
 import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
+import { keepOwnAccess } from '../hooks/users/keepOwnAccess.ts'
 import { lockSeatsOfUser } from '../hooks/users/lockSeatsOfUser.ts'
 import { lockUsers } from '../hooks/users/lockUsers.ts'
 import { refuseReservedEmail } from '../hooks/users/refuseReservedEmail.ts'
@@ -81,7 +82,14 @@ export const Users: CollectionConfig<'users'> = {
       keepPayloadFromHashing,
     ],
     beforeValidate: [refuseTakenIdentity, checkPassword],
-    beforeChange: [keepAnAdmin, endSessions, refuseReservedEmail, resetConfirmation, hashPassword],
+    beforeChange: [
+      keepAnAdmin,
+      keepOwnAccess,
+      endSessions,
+      refuseReservedEmail,
+      resetConfirmation,
+      hashPassword,
+    ],
     beforeDelete: [keepAnAdminOnDelete, releaseSeats],
     afterOperation: [promoteWaitlist(), limitPage()],
   },
@@ -92,6 +100,11 @@ export const Users: CollectionConfig<'users'> = {
     listSearchableFields: ['username', 'displayName', 'email'],
     group: 'People',
     hideAPIURL: true,
+    components: {
+      edit: {
+        editMenuItems: ['/src/features/accounts/admin/DeletePerson.tsx#DeletePerson'],
+      },
+    },
   },
   fields: [
     emailField,

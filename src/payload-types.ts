@@ -151,6 +151,14 @@ export interface Event {
   startDate: string;
   endDate: string;
   location: string;
+  /**
+   * The total number of seats
+   */
+  maxParticipants: number;
+  /**
+   * Seats that one registration can take
+   */
+  maxPartySize: number;
   body?: {
     root: {
       type: string;
@@ -172,14 +180,6 @@ export interface Event {
     longitude?: number | null;
   };
   /**
-   * The total number of seats
-   */
-  maxParticipants: number;
-  /**
-   * Seats that one registration can take
-   */
-  maxPartySize: number;
-  /**
    * Leave empty to open on publication
    */
   registrationOpensAt?: string | null;
@@ -191,10 +191,6 @@ export interface Event {
    * A freed place goes to the next person on the waitlist
    */
   waitlistEnabled?: boolean | null;
-  /**
-   * After that, a freed place stays free, and offers end. Once the event has begun, nobody moves up.
-   */
-  waitlistUntil?: ('registrationCloses' | 'eventBegins') | null;
   /**
    * The next person has to accept the place in time. If off, they get it immediately.
    */
@@ -444,6 +440,8 @@ export interface EventsSelect<T extends boolean = true> {
   startDate?: T;
   endDate?: T;
   location?: T;
+  maxParticipants?: T;
+  maxPartySize?: T;
   body?: T;
   coverImage?: T;
   coordinates?:
@@ -452,12 +450,9 @@ export interface EventsSelect<T extends boolean = true> {
         latitude?: T;
         longitude?: T;
       };
-  maxParticipants?: T;
-  maxPartySize?: T;
   registrationOpensAt?: T;
   registrationClosesAt?: T;
   waitlistEnabled?: T;
-  waitlistUntil?: T;
   waitlistOffers?: T;
   offerMinutes?: T;
   remindDayBefore?: T;

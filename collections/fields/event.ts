@@ -3,7 +3,7 @@ import type { Field } from 'payload'
 import { about, page, where } from './event/about.ts'
 import { counts } from './event/counts.ts'
 import { origin } from './event/origin.ts'
-import { registration } from './event/registration.ts'
+import { registration, seats } from './event/registration.ts'
 import { status } from './event/status.ts'
 import { when } from './event/when.ts'
 
@@ -11,9 +11,9 @@ export const eventFields: Field[] = [
   {
     type: 'tabs',
     tabs: [
-      { label: 'Event', fields: [...about, ...when, ...where] },
+      { label: 'Event', fields: [...about, ...when, ...where, ...seats] },
       { label: 'Page', fields: page },
-      { label: 'Registration', fields: registration },
+      { label: 'Registration settings', fields: registration },
     ],
   },
   ...status,

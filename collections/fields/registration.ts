@@ -4,11 +4,7 @@ import { readWaitlistPosition } from '../../hooks/registrations/readWaitlistPosi
 import { isStaff } from '../../src/shared/access/isStaff.ts'
 import { nobody } from '../../src/shared/access/nobody.ts'
 import { runsEvent } from '../../src/features/registrations/access/runsEvent.ts'
-import {
-  isPartySize,
-  partySize,
-  registrationStates,
-} from '../../src/features/registrations/rules.ts'
+import { partySize, registrationStates } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
 import { upTo } from './upTo.ts'
 import { selectOption } from '../../src/shared/selectOption.ts'
@@ -44,7 +40,11 @@ const claim: Field[] = [
     relationTo: 'users',
     required: true,
     index: true,
+    label: 'Person',
     access: { create: isStaff, update: nobody },
+    admin: {
+      components: { Field: '/src/features/registrations/admin/PersonField.tsx#PersonField' },
+    },
   },
   {
     name: 'seats',
@@ -52,9 +52,8 @@ const claim: Field[] = [
     required: true,
     defaultValue: 1,
     ...partySize,
-    validate: (value: unknown) =>
-      isPartySize(value as number) ||
-      `This must be a whole number from ${partySize.min} to ${partySize.max}`,
+    validate: (value: unknown) => Number.isInteger(value) || 'This must be a whole number',
+    access: fixed,
   },
 ]
 
@@ -69,6 +68,8 @@ const progress: Field[] = [
     admin: {
       ...sidebar,
       isClearable: false,
+      // One registration after the other: its form asks before it is cancelled.
+      disableBulkEdit: true,
       description: "Cancelling can't be undone. Places are given in order of arrival.",
       components: { Cell: '/src/panel/elements/StatusCell.tsx#StatusCell' },
     },

@@ -1,6 +1,7 @@
-import { type CollectionBeforeOperationHook, ValidationError } from 'payload'
+import type { CollectionBeforeOperationHook } from 'payload'
 
 import { cleanRichText, RichTextError } from '../../src/features/events/richText.ts'
+import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
 
 /**
  * Removes everything from a rich text that the editor cannot produce, before Payload reads it. The
@@ -13,7 +14,6 @@ export const checkBody: CollectionBeforeOperationHook<'events'> = ({ args, req }
     return { ...args, data: { ...data, body: cleanRichText(data.body) } }
   } catch (error) {
     if (!(error instanceof RichTextError)) throw error
-    const errors = [{ path: 'body', message: error.message }]
-    throw new ValidationError({ collection: 'events', errors, req }, req.t)
+    throw fieldErrors(req, 'events', [{ path: 'body', message: error.message }])
   }
 }

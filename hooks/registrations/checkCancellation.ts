@@ -1,7 +1,8 @@
-import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
+import type { CollectionBeforeChangeHook } from 'payload'
 
 import { mayBecome } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
+import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
 
 /** Allows no change of state but a cancellation, and records who cancelled and when. */
 export const checkCancellation: CollectionBeforeChangeHook<Registration> = ({
@@ -16,10 +17,7 @@ export const checkCancellation: CollectionBeforeChangeHook<Registration> = ({
       originalDoc.state === 'cancelled'
         ? 'A cancelled registration stays cancelled. Register again instead.'
         : 'A registration can only be cancelled. Places are given out in order of arrival.'
-    throw new ValidationError(
-      { collection: 'registrations', errors: [{ path: 'state', message }], req },
-      req.t,
-    )
+    throw fieldErrors(req, 'registrations', [{ path: 'state', message }])
   }
   if (data.state === originalDoc.state) return data
   return { ...data, cancelledAt: new Date().toISOString(), cancelledBy: req.user?.id ?? null }

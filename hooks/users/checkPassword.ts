@@ -1,7 +1,8 @@
-import { type CollectionBeforeValidateHook, ValidationError } from 'payload'
+import type { CollectionBeforeValidateHook } from 'payload'
 
 import { refuseEasyPassword } from '../../src/features/accounts/resetPassword.ts'
 import type { User } from '../../src/payload-types.ts'
+import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
 
 /** Requires a password for a new account, and refuses one that is easy to guess, on every surface. */
 export const checkPassword: CollectionBeforeValidateHook<User> = ({
@@ -14,7 +15,7 @@ export const checkPassword: CollectionBeforeValidateHook<User> = ({
   if (typeof password === 'string') refuseEasyPassword(req, password, [username, email])
   else if (operation === 'create') {
     const errors = [{ path: 'password', message: req.t('validation:required') }]
-    throw new ValidationError({ collection: 'users', errors, req }, req.t)
+    throw fieldErrors(req, 'users', errors)
   }
   return data
 }

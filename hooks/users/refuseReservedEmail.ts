@@ -1,6 +1,7 @@
-import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
+import type { CollectionBeforeChangeHook } from 'payload'
 
 import type { User } from '../../src/payload-types.ts'
+import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
 
 /**
  * Refuses an address below `.invalid` (RFC 2606). No mail can reach it, and imports find the accounts of
@@ -14,5 +15,5 @@ export const refuseReservedEmail: CollectionBeforeChangeHook<User> = ({
   const isNew = data.email !== undefined && data.email !== originalDoc?.email
   if (!isNew || !/\.invalid\.?\s*$/i.test(data.email!)) return data
   const errors = [{ path: 'email', message: 'No mail can reach this address' }]
-  throw new ValidationError({ collection: 'users', errors, req }, req.t)
+  throw fieldErrors(req, 'users', errors)
 }

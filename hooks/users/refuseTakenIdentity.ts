@@ -1,4 +1,4 @@
-import { type CollectionBeforeValidateHook, ValidationError } from 'payload'
+import type { CollectionBeforeValidateHook } from 'payload'
 
 import { connectionOf } from '../../src/database/connection.ts'
 import { normalizedEmail } from '../../src/features/accounts/identity/email.ts'
@@ -8,6 +8,7 @@ import {
 } from '../../src/features/accounts/identity/username.ts'
 import { takenIdentities } from '../../src/features/accounts/queries/identities.ts'
 import type { User } from '../../src/payload-types.ts'
+import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
 
 const normalize = { username: normalizedUsername, email: normalizedEmail }
 
@@ -45,6 +46,6 @@ export const refuseTakenIdentity: CollectionBeforeValidateHook<User> = async ({
     ...(problem ? [{ path: 'username', message: problem }] : []),
     ...taken.map((path) => ({ path, message: `A user with that ${path} already exists.` })),
   ]
-  if (errors.length > 0) throw new ValidationError({ collection: 'users', errors, req }, req.t)
+  if (errors.length > 0) throw fieldErrors(req, 'users', errors)
   return kept
 }

@@ -1,4 +1,5 @@
-import { type CollectionBeforeOperationHook, ValidationError } from 'payload'
+import type { CollectionBeforeOperationHook } from 'payload'
+import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
 
 const names = ['email', 'username', 'password'] as const
 
@@ -9,6 +10,6 @@ export const requireText: CollectionBeforeOperationHook<'users'> = ({ args, req 
     .filter((name) => data[name] !== undefined && data[name] !== null)
     .filter((name) => typeof data[name] !== 'string')
     .map((path) => ({ path, message: 'This must be text.' }))
-  if (errors.length > 0) throw new ValidationError({ collection: 'users', errors, req }, req.t)
+  if (errors.length > 0) throw fieldErrors(req, 'users', errors)
   return args
 }

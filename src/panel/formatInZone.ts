@@ -21,11 +21,15 @@ export const momentInZone = (instant: Instant, zone: string): string =>
 export const shortMomentInZone = (instant: Instant, zone: string): string =>
   formatOf(zone, { day: 'numeric', month: 'short', ...time }).format(new Date(instant))
 
-/** "GMT+1": the offset at that instant. Summer time changes it. */
+/**
+ * "GMT+1": the offset at that instant. Summer time changes it. Node's ICU says "GMT+0" where browsers say
+ * "GMT": a page that is rendered by both must say the same.
+ */
 export const offsetInZone = (instant: Instant, zone: string): string =>
   formatOf(zone, { timeZoneName: 'shortOffset' })
     .formatToParts(new Date(instant))
-    .find((part) => part.type === 'timeZoneName')?.value ?? ''
+    .find((part) => part.type === 'timeZoneName')
+    ?.value.replace(/^(GMT|UTC)[+-]0+$/, 'GMT') ?? ''
 
 /** "New York": the name of a zone without its continent. */
 export const cityOf = (zone: string): string =>

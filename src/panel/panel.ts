@@ -3,6 +3,7 @@ import type { Config } from 'payload'
 /** The settings of the panel as a whole. The settings of one collection are in its file. */
 export const panel = {
   components: {
+    providers: ['/src/panel/provider/PanelProvider.tsx#PanelProvider'],
     graphics: { Icon: '/src/panel/brand/Mark.tsx#Mark', Logo: '/src/panel/brand/Logo.tsx#Logo' },
     afterNavLinks: ['/src/features/backgroundWork/admin/WorkLink.tsx#WorkLink'],
     views: {

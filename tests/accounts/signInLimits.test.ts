@@ -113,8 +113,8 @@ describe('the answer in v1', () => {
     const { status, headers, body } = await surfaces[0]![1](password)
 
     expect(status).toBe(429)
-    const seconds = headers.get('retry-after')
-    expect(body).toEqual({ detail: `Too many attempts. Try again in ${seconds} seconds.` })
+    const minutes = Math.ceil(Number(headers.get('retry-after')) / 60)
+    expect(body).toEqual({ detail: `Too many attempts. Try again in ${minutes} minutes.` })
   })
 })
 

@@ -43,12 +43,10 @@ export function eventFormTests(panel: Panel) {
       await enterDate('Starts', '3 Jul 2027, 10:00')
       await enterDate('Ends', '3 Jul 2027, 09:00')
       await page.getByLabel('Location').fill('Ulm')
-      await page.getByRole('button', { name: /^Registration/ }).click()
       await page.getByLabel('Capacity').fill('40')
       await save()
       await page.getByText('The following field is invalid').waitFor()
-
-      await page.getByRole('button', { name: /^Event/ }).click()
+      await page.getByText('Event > Ends').waitFor()
       await errorAt('Ends').getByText('End date must be after start date').waitFor()
 
       await enterDate('Ends', '3 Jul 2027, 18:00')
@@ -120,10 +118,115 @@ export function eventFormTests(panel: Panel) {
       await page.getByText('New York time').first().waitFor()
       await save()
       await page.getByText('Updated successfully').waitFor()
-      expect((await panel.api.get(`/api/events/${event.id}`)).body).toMatchObject({
-        timezone: 'America/New_York',
-        startDate: event.startDate,
-      })
+      const { timezone, startDate } = (await panel.api.get(`/api/events/${event.id}`)).body
+      expect(timezone).toBe('America/New_York')
+      const wallTime = (instant: string, zone: string) =>
+        new Date(instant).toLocaleString('en-GB', { timeZone: zone })
+      expect(wallTime(startDate, timezone)).toBe(wallTime(event.startDate, 'Europe/Berlin'))
+    })
+
+    it.each([
+      ['Kyiv', 'Europe/Kyiv'],
+      ['kiev', 'Europe/Kyiv'],
+      ['Kolkata', 'Asia/Kolkata'],
+      ['calcutta', 'Asia/Kolkata'],
+      ['Kathmandu', 'Asia/Kathmandu'],
+      ['ho chi minh', 'Asia/Ho Chi Minh'],
+      ['são paulo', 'America/Sao Paulo'],
+    ])('offers the zone of %s', async (typed, zone) => {
+      await page.goto('/admin/collections/events/create')
+      await page.getByLabel('Time zone').fill(typed)
+      await page.getByRole('option', { name: zone.replace('_', ' ') }).waitFor()
+    })
+
+    it('begins in the zone of the organiser, and reads typed dates as the locale writes them', async () => {
+      await page.goto('/admin/collections/events/create')
+      await page.getByText('America/New York').waitFor()
+      await enterDate('Starts', '05/01/2027')
+      expect(await page.getByLabel('Starts').inputValue()).toBe('5 Jan 2027, 00:00')
+      await enterDate('Starts', '5.1.2027 9:30')
+      expect(await page.getByLabel('Starts').inputValue()).toBe('5 Jan 2027, 09:30')
+      await enterDate('Starts', 'nonsense')
+      await errorAt('Starts').getByText('Enter a date such as').waitFor()
+      expect(await page.getByLabel('Starts').inputValue()).toBe('nonsense')
+      await enterDate('Starts', '6 Jan 2027, 10:00')
+      await errorAt('Starts').waitFor({ state: 'detached' })
+    })
+
+    it('asks before it cancels, and says how many people it tells', async () => {
+      const event = await makeEvent({ title: 'Bolt Bash' })
+      await panel.api.post('/api/registrations', { event: event.id })
+      await page.goto(`/admin/collections/events/${event.id}`)
+      await choose(page, 'status', 'Cancelled')
+      await save()
+      await page.getByRole('heading', { name: 'Cancel Bolt Bash and tell 1 person?' }).waitFor()
+      const state = async () => (await panel.api.get(`/api/events/${event.id}`)).body.status
+      expect(await state()).toBe('published')
+      await page.getByRole('button', { name: 'Keep editing' }).click()
+      await save()
+      await page.getByRole('button', { name: 'Cancel and tell 1 person' }).click()
+      await page.getByText('Updated successfully').waitFor()
+      expect(await state()).toBe('cancelled')
+    })
+
+    it('is copied as a draft on the day that it asks for', async () => {
+      const event = await makeEvent({ title: 'Copied Cup', timezone: 'Europe/Berlin' })
+      await page.goto(`/admin/collections/events/${event.id}`)
+      await page.getByRole('button', { name: 'More actions' }).click()
+      await page.getByRole('button', { name: 'Duplicate' }).click()
+      await page.getByLabel('When does it start?').fill('2031-05-03T10:00')
+      await page.getByRole('button', { name: 'Make the copy' }).click()
+      await page.getByRole('heading', { name: 'Copied Cup (copy)' }).waitFor()
+
+      const { docs } = (await panel.api.get('/api/events?where[title][equals]=Copied Cup (copy)'))
+        .body
+      expect(docs).toMatchObject([{ status: 'draft', startDate: '2031-05-03T08:00:00.000Z' }])
+    })
+
+    it('does not save over what somebody else has saved, unless told to', async () => {
+      const event = await makeEvent({ title: 'First' })
+      await page.goto(`/admin/collections/events/${event.id}`)
+      await page.getByLabel('Location').fill('Mine')
+      await panel.api.patch(`/api/events/${event.id}`, { title: 'Theirs' })
+      await save()
+      await page
+        .getByText(`${admin.username} has changed Title since you opened the form`)
+        .waitFor()
+      expect((await panel.api.get(`/api/events/${event.id}`)).body.location).toBe(event.location)
+
+      await page.getByRole('button', { name: 'Save over it' }).click()
+      await page.getByText('Updated successfully').waitFor()
+      expect((await panel.api.get(`/api/events/${event.id}`)).body.location).toBe('Mine')
+    })
+
+    it('shows the minutes to accept only while places are offered', async () => {
+      const event = await makeEvent({ waitlistEnabled: true, waitlistOffers: false })
+      await page.goto(`/admin/collections/events/${event.id}`)
+      await page.getByRole('button', { name: /^Registration settings/ }).click()
+      await page.getByLabel('Offer places to the waitlist').waitFor()
+      expect(await page.getByLabel('Minutes to accept').count()).toBe(0)
+      await page.getByLabel('Offer places to the waitlist').click()
+      await page.getByLabel('Minutes to accept').waitFor()
+    })
+
+    it('says why a version cannot be restored', async () => {
+      const event = await makeEvent({ maxParticipants: 1 })
+      await panel.api.patch(`/api/events/${event.id}`, { maxParticipants: 5 })
+      await panel.api.post('/api/registrations', { event: event.id })
+      const guest = {
+        username: 'restored',
+        email: 'restored@example.com',
+        password: admin.password,
+      }
+      const { doc } = (await panel.api.post('/api/users', guest)).body
+      await panel.api.post('/api/registrations', { event: event.id, user: doc.id })
+      const versions = `/api/events/versions?where[parent][equals]=${event.id}&sort=updatedAt`
+      const [first] = (await panel.api.get(versions)).body.docs
+      await page.goto(`/admin/collections/events/${event.id}/versions/${first.id}`)
+      await page.getByRole('button', { name: 'Restore this version' }).click()
+      await page.getByRole('button', { name: 'Confirm' }).click()
+
+      await page.getByText('2 seats are taken').waitFor()
     })
 
     it('says that an event has ended as soon as its dates are past', async () => {
@@ -159,7 +262,7 @@ export function eventFormTests(panel: Panel) {
         { type: 'autolink', fields: { url: 'https://robots.test' } },
         { text: ` and ${markup}` },
       ])
-      await page.goto('/admin/collections/events')
+      await page.goto('/admin/collections/events?search=onerror')
       await page.getByRole('link', { name: markup }).waitFor()
       expect(await page.locator('img[src="x"]').count()).toBe(0)
     })
@@ -207,6 +310,21 @@ export function eventFormTests(panel: Panel) {
 
       await page.getByRole('link', { name: 'Far ahead' }).waitFor({ state: 'detached' })
       await page.getByRole('link', { name: 'Long gone' }).waitFor()
+
+      await page.goto('/admin/collections/events')
+      await page.getByRole('button', { name: 'Past', pressed: true }).waitFor()
+      await page.getByRole('link', { name: 'Long gone' }).waitFor()
+    })
+
+    it('shows no drafts and cancelled events among those that come up', async () => {
+      await makeEvent({ title: 'Coming draft', status: 'draft' })
+      await makeEvent({ title: 'Coming soon', startDate: inDays(1), endDate: inDays(2) })
+      await page.goto('/admin/collections/events')
+      await page.getByRole('button', { name: 'Coming up' }).click()
+      await page.getByRole('button', { name: 'Coming up', pressed: true }).waitFor()
+
+      await page.getByRole('link', { name: 'Coming soon' }).waitFor()
+      await page.getByRole('link', { name: 'Coming draft' }).waitFor({ state: 'detached' })
     })
   })
 }

@@ -13,6 +13,7 @@ import { bridge, type FetchHandler } from '../../src/http/payload/bridge.ts'
 import { routeEntry, RouteTable } from '../../src/http/routeTable.ts'
 import { readEnv } from '../../src/runtime/env/env.ts'
 import type { Event } from '../../src/payload-types.ts'
+import { sizeText } from '../../src/shared/amountText.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { picture } from '../factories/images.ts'
 import { password, signedInUser } from '../factories/users.ts'
@@ -94,7 +95,7 @@ describe('a body that is too large', () => {
   ] as const
 
   const refusal = {
-    detail: expect.stringMatching(/^The body is larger than the \d+ bytes that are taken.$/),
+    detail: expect.stringMatching(/^Too large: a request can have \d+ (MB|bytes)\.$/),
     code: 'body_too_large',
     errors: [expect.objectContaining({ message: expect.any(String) })],
   }
@@ -131,9 +132,7 @@ describe('a body that is too large', () => {
 
     expect(fits.status).toBe(201)
     expect(tooLarge.status).toBe(413)
-    expect(tooLarge.body.errors[0].message).toBe(
-      `The file is larger than the ${uploadBytes} bytes that are taken.`,
-    )
+    expect(tooLarge.body.errors[0].message).toBe(`File too large (max ${sizeText(uploadBytes)})`)
   })
 
   it('a description of many characters is taken', async () => {

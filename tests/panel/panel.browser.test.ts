@@ -6,6 +6,7 @@ import { backgroundWorkTests } from '../backgroundWork/backgroundWork.browser.ts
 import { eventFormTests } from '../events/eventForm.browser.ts'
 import { eventRegistrationsTests } from '../registrations/eventRegistrations.browser.ts'
 import { type Panel, startPanel } from '../support/panel.ts'
+import { accessibilityTests } from './accessibility.browser.ts'
 import { upgradeTests } from './upgrade.browser.ts'
 
 /**
@@ -31,4 +32,5 @@ describe('the page of the confirmation email', () => confirmEmailTests(panel))
 describe('events in the panel', () => eventFormTests(panel))
 describe('the registrations of an event', () => eventRegistrationsTests(panel))
 describe('the page of background work', () => backgroundWorkTests(panel))
+describe('the accessibility of the panel', () => accessibilityTests(panel))
 describe('a request to upgrade the connection', () => upgradeTests(panel))

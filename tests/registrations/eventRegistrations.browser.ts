@@ -86,11 +86,63 @@ export function eventRegistrationsTests(panel: Panel) {
     await panel.api.patch(`/api/registrations/${noor.id}`, { checkedInAt: atOtherEntrance })
     await page.getByRole('button', { name: 'Check in Noor Aziz' }).click()
 
-    await page.getByText('Already checked in').waitFor()
+    await page.getByText('Already checked in, at 3 Jan, 10:30').waitFor()
     await row('Noor Aziz').getByText('3 Jan, 10:30').waitFor()
     expect((await panel.api.get(`/api/registrations/${noor.id}`)).body.checkedInAt).toBe(
       atOtherEntrance,
     )
+  })
+
+  it('are checked in by a scanner, one ticket after the other', async () => {
+    const event = await makeEvent()
+    const [pia, quinn] = [
+      await register(event.id, 'Pia Roth'),
+      await register(event.id, 'Quinn Li'),
+    ]
+    await page.goto(`/admin/collections/events/${event.id}/registrations`)
+    await row('Pia Roth').waitFor()
+    const search = page.getByRole('searchbox')
+    for (const { ticketCode } of [pia, quinn]) {
+      await search.pressSequentially(ticketCode.toLowerCase())
+      await search.press('Enter')
+      await page
+        .getByText(/is checked in/)
+        .last()
+        .waitFor()
+      await page.locator('.registrations__search:placeholder-shown').waitFor()
+    }
+    await page.getByText('2 of 2').waitFor()
+    expect(await search.inputValue()).toBe('')
+
+    await search.fill(pia.ticketCode)
+    await search.press('Enter')
+    await page.getByText('Pia Roth was checked in already, at').waitFor()
+    await search.fill('NO-SUCH-TICKET')
+    await search.press('Enter')
+    await page.getByText('No registration for “NO-SUCH-TICKET” at this event').waitFor()
+  })
+
+  it('keep the session of who works on the page', async () => {
+    const event = await makeEvent()
+    await page.clock.install()
+    await page.goto(`/admin/collections/events/${event.id}/registrations`)
+    await page.getByRole('searchbox').waitFor()
+    const extended = page.waitForRequest('**/api/users/refresh-token**')
+    await page.clock.fastForward(11 * 60 * 1000)
+    await page.getByRole('searchbox').press('a')
+    await extended
+    await page.clock.resume()
+  })
+
+  it('that wait are listed by their place in line', async () => {
+    const event = await makeEvent({ maxParticipants: 1 })
+    for (const name of ['Xaver First', 'Zoe Second', 'Adam Third']) await register(event.id, name)
+    await page.goto(`/admin/collections/events/${event.id}/registrations`)
+    await row('Xaver First').waitFor()
+    await page.getByRole('button', { name: 'Waitlisted' }).click()
+    await row('Xaver First').waitFor({ state: 'detached' })
+    const names = await page.locator('tbody th').allTextContents()
+    expect(names).toEqual(['Zoe Second', 'Adam Third'])
   })
 
   it('are cancelled after a confirmation, and the first on the waitlist is confirmed', async () => {
@@ -118,7 +170,9 @@ export function eventRegistrationsTests(panel: Panel) {
     await page.getByRole('button', { name: 'Add a registration' }).click()
     const drawer = page.getByRole('dialog')
     await drawer.getByText('Open Door').waitFor()
-    await choose(drawer, 'user', 'hiro')
+    await drawer.getByRole('button', { name: 'Save', exact: true }).click()
+    await drawer.getByText('Choose a person').waitFor()
+    await choose(drawer, 'user', 'Tanaka')
     await drawer.getByRole('button', { name: 'Save', exact: true }).click()
 
     await row('Hiro Tanaka').getByText('Confirmed').waitFor()
@@ -131,6 +185,7 @@ export function eventRegistrationsTests(panel: Panel) {
     await choose(page, 'status', 'Cancelled')
     await page.getByLabel('Reason for cancellation').fill('The hall is flooded')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Cancel and tell 1 person' }).click()
     await page.getByText('Updated successfully').waitFor()
     await page.getByRole('link', { name: 'Registrations' }).last().click()
 

@@ -1,10 +1,17 @@
 import type { Field } from 'payload'
 
 import { upTo } from '../upTo.ts'
-import { maxLengths } from '../../../src/features/events/rules.ts'
+import { maxLengths, titleOfCopy } from '../../../src/features/events/rules.ts'
 
 export const about: Field[] = [
-  { name: 'title', type: 'text', required: true, ...upTo(maxLengths.title), index: true },
+  {
+    name: 'title',
+    type: 'text',
+    required: true,
+    ...upTo(maxLengths.title),
+    index: true,
+    hooks: { beforeDuplicate: [({ value }) => titleOfCopy(value as string)] },
+  },
   {
     name: 'description',
     type: 'textarea',

@@ -1,48 +1,17 @@
 import type { Field } from 'payload'
 
-import {
-  capacityRange,
-  type WaitlistEnd,
-  waitlistEnds,
-} from '../../../src/features/events/rules.ts'
+import { capacityRange } from '../../../src/features/events/rules.ts'
 import { partySize } from '../../../src/features/registrations/rules.ts'
 import type { Event } from '../../../src/payload-types.ts'
-import { maxInteger } from '../../../src/shared/documentId.ts'
-import { validateInstant } from '../instant.ts'
-import { zonedDate } from './zonedDate.ts'
+import { validateCapacity, validatePartySize } from './capacity.ts'
+import { wholeNumber } from './wholeNumber.ts'
+import { validateSchedule, zonedDate } from './zonedDate.ts'
 
-/** Replaces Payload's own validation of a number, which also accepts fractions. */
-const wholeNumber = ({ min, max }: { min: number; max: number }) => ({
-  min,
-  max,
-  validate: (value: unknown, { required }: { required?: boolean }) => {
-    if (value === null || value === undefined) return !required || 'This field is required'
-    if (!Number.isInteger(value)) return 'This must be a whole number'
-    const isIn = (value as number) >= min && (value as number) <= max
-    if (isIn) return true
-    return max === maxInteger
-      ? `Enter a whole number, ${min} or more`
-      : `This must be from ${min} to ${max}`
-  },
-})
-
-type Settings = Partial<
-  Pick<Event, 'waitlistEnabled' | 'waitlistUntil' | 'waitlistOffers' | 'offerMinutes'>
->
-
-const defaultEnd = 'registrationCloses' satisfies WaitlistEnd
-const endLabels: Record<WaitlistEnd, string> = {
-  registrationCloses: 'Registration closes',
-  eventBegins: 'The event begins',
-}
+type Settings = Partial<Pick<Event, 'waitlistEnabled' | 'waitlistOffers'>>
 
 // Payload does not validate a hidden field, so a field with a value is never hidden.
 const hasWaitlist = (data: Settings) =>
   Boolean(data.waitlistEnabled) || Boolean(data.waitlistOffers)
-const endsWaitlist = (data: Settings) =>
-  hasWaitlist(data) || (data.waitlistUntil ?? defaultEnd) !== defaultEnd
-const offersPlaces = (data: Settings) =>
-  Boolean(data.waitlistOffers) || typeof data.offerMinutes === 'number'
 
 const reminder = (name: string, label: string): Field => ({
   name,
@@ -51,7 +20,8 @@ const reminder = (name: string, label: string): Field => ({
   defaultValue: true,
 })
 
-export const registration: Field[] = [
+/** On the first tab of the form, because an event needs them. */
+export const seats: Field[] = [
   {
     type: 'row',
     fields: [
@@ -60,7 +30,8 @@ export const registration: Field[] = [
         type: 'number',
         label: 'Capacity',
         required: true,
-        ...wholeNumber(capacityRange),
+        ...capacityRange,
+        validate: validateCapacity,
         admin: { description: 'The total number of seats' },
       },
       {
@@ -69,26 +40,30 @@ export const registration: Field[] = [
         label: 'Maximum group size',
         required: true,
         defaultValue: 1,
-        ...wholeNumber(partySize),
+        ...partySize,
+        validate: validatePartySize,
         admin: { description: 'Seats that one registration can take' },
       },
     ],
   },
+]
+
+export const registration: Field[] = [
   {
     type: 'row',
     fields: [
       {
         name: 'registrationOpensAt',
         type: 'date',
-        validate: validateInstant,
         label: 'Registration opens',
+        validate: validateSchedule,
         admin: { ...zonedDate, description: 'Leave empty to open on publication' },
       },
       {
         name: 'registrationClosesAt',
         type: 'date',
-        validate: validateInstant,
         label: 'Registration closes',
+        validate: validateSchedule,
         admin: { ...zonedDate, description: 'Leave empty to close when the event ends' },
       },
     ],
@@ -99,19 +74,6 @@ export const registration: Field[] = [
     defaultValue: false,
     label: 'Waitlist when full',
     admin: { description: 'A freed place goes to the next person on the waitlist' },
-  },
-  {
-    name: 'waitlistUntil',
-    type: 'select',
-    options: waitlistEnds.map((value) => ({ value, label: endLabels[value] })),
-    defaultValue: defaultEnd,
-    label: 'The waitlist moves up until',
-    admin: {
-      condition: endsWaitlist,
-      isClearable: false,
-      description:
-        'After that, a freed place stays free, and offers end. Once the event has begun, nobody moves up.',
-    },
   },
   {
     type: 'row',
@@ -133,7 +95,12 @@ export const registration: Field[] = [
         defaultValue: 60,
         ...wholeNumber({ min: 5, max: 10_080 }),
         label: 'Minutes to accept',
-        admin: { condition: offersPlaces, description: 'From 5 to 10,080 (one week)' },
+        admin: {
+          description: 'From 5 to 10,080 (one week)',
+          components: {
+            Field: '/src/features/events/admin/OfferMinutesField.tsx#OfferMinutesField',
+          },
+        },
       },
     ],
   },

@@ -12,12 +12,17 @@ export const status: Field[] = [
     defaultValue: 'draft',
     required: true,
     index: true,
+    // A copy is not public before somebody has looked at it.
+    hooks: { beforeDuplicate: [() => 'draft'] },
     admin: {
       position: 'sidebar',
       isClearable: false,
       description:
         'Only staff and the owner see a draft. Cancelling permanently ends every registration.',
-      components: { Cell: '/src/panel/elements/StatusCell.tsx#StatusCell' },
+      components: {
+        Cell: '/src/panel/elements/StatusCell.tsx#StatusCell',
+        Field: '/src/features/events/admin/StatusField.tsx#StatusField',
+      },
     },
   },
   {
@@ -25,6 +30,7 @@ export const status: Field[] = [
     type: 'textarea',
     label: 'Reason for cancellation',
     ...upTo(1000),
+    hooks: { beforeDuplicate: [() => null] },
     admin: {
       position: 'sidebar',
       // Payload does not validate a hidden field, so a field with a value is never hidden.

@@ -1,13 +1,13 @@
 import type { Field } from 'payload'
 
-import { validateInstant } from '../instant.ts'
 import { timeZoneField } from '../timeZone.ts'
-import { zonedDate } from './zonedDate.ts'
+import { validateSchedule, zonedDate } from './zonedDate.ts'
 
 export const when: Field[] = [
   timeZoneField({
     name: 'timezone',
     defaultValue: 'UTC',
+    Field: '/src/features/events/admin/EventZoneField.tsx#EventZoneField',
     admin: {
       description: 'The time zone of the venue. Dates are entered and shown in this zone.',
     },
@@ -21,7 +21,7 @@ export const when: Field[] = [
         label: 'Starts',
         required: true,
         index: true,
-        validate: validateInstant,
+        validate: validateSchedule,
         admin: {
           ...zonedDate,
           components: {
@@ -36,7 +36,7 @@ export const when: Field[] = [
         label: 'Ends',
         required: true,
         index: true,
-        validate: validateInstant,
+        validate: validateSchedule,
         admin: zonedDate,
       },
     ],

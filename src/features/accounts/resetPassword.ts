@@ -1,4 +1,4 @@
-import { type Payload, type PayloadRequest, ValidationError } from 'payload'
+import { type Payload, type PayloadRequest } from 'payload'
 import pLimit from 'p-limit'
 
 import { poolOf } from '../../database/connection.ts'
@@ -7,6 +7,7 @@ import { Refusal } from '../../shared/errors/Refusal.ts'
 import { servicesOf } from '../../shared/services.ts'
 import { passwordProblems } from './passwordRules.ts'
 import { findTokenOwner, resetPasswordHash } from './queries/passwords.ts'
+import { fieldErrors } from '../../shared/errors/fieldErrors.ts'
 
 /** No client waits for these, so they may use few of the connections. */
 const limit = pLimit(2)
@@ -32,7 +33,7 @@ export function requestPasswordReset(payload: Payload, email: string): void {
  */
 export function refuseEasyPassword(req: PayloadRequest, password: string, own: unknown[]): void {
   const errors = passwordProblems(password, own).map((message) => ({ path: 'password', message }))
-  if (errors.length > 0) throw new ValidationError({ collection: 'users', errors, req }, req.t)
+  if (errors.length > 0) throw fieldErrors(req, 'users', errors)
 }
 
 /**

@@ -5,18 +5,22 @@ import { maxInteger } from '../../shared/documentId.ts'
 export const eventStatuses = ['draft', 'published', 'cancelled'] as const
 export type EventStatus = (typeof eventStatuses)[number]
 
-/**
- * Until when freed seats go to the waitlist, as the organiser chooses. The database's function
- * `waitlist_end` has the rule; no waitlist moves up after the event has begun.
- */
-export const waitlistEnds = ['registrationCloses', 'eventBegins'] as const
-export type WaitlistEnd = (typeof waitlistEnds)[number]
-
 /** The number of seats that an event can have. */
 export const capacityRange = { min: 1, max: maxInteger } as const
 
 /** The maximum lengths of an event's texts, in characters. */
 export const maxLengths = { title: 200, description: 200_000, location: 255 } as const
+
+/** The title of a copy of an event: cut, so that the mark fits. */
+export const titleOfCopy = (title: string): string => {
+  const mark = ' (copy)'
+  return (
+    Array.from(title)
+      .slice(0, maxLengths.title - mark.length)
+      .join('')
+      .trimEnd() + mark
+  )
+}
 
 type Instant = Date | string | null | undefined
 
@@ -28,7 +32,7 @@ export interface Schedule {
 }
 
 export interface ScheduleProblem {
-  path: 'endDate' | 'registrationClosesAt'
+  path: 'endDate' | 'registrationOpensAt' | 'registrationClosesAt'
   message: string
 }
 
@@ -44,6 +48,12 @@ export function scheduleProblems(schedule: Schedule): ScheduleProblem[] {
   const problems: ScheduleProblem[] = []
   if (at(schedule.endDate) <= at(schedule.startDate)) {
     problems.push({ path: 'endDate', message: 'End date must be after start date' })
+  }
+  if (at(schedule.registrationOpensAt) >= at(schedule.endDate)) {
+    problems.push({
+      path: 'registrationOpensAt',
+      message: 'Registration must open before the event ends',
+    })
   }
   if (at(schedule.registrationClosesAt) <= at(schedule.registrationOpensAt)) {
     problems.push({

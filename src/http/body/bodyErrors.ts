@@ -1,3 +1,4 @@
+import { sizeText } from '../../shared/amountText.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 
 /**
@@ -21,8 +22,4 @@ export const invalidJson = (surface: BodySurface): Refusal => parseError(unreada
 export const bodyTooLarge = (surface: 'v1' | 'payload', maxBytes: number): Refusal =>
   surface === 'v1'
     ? new Refusal(413, 'payload_too_large', `The body is larger than ${maxBytes} bytes.`)
-    : new Refusal(
-        413,
-        'body_too_large',
-        `The body is larger than the ${maxBytes} bytes that are taken.`,
-      )
+    : new Refusal(413, 'body_too_large', `Too large: a request can have ${sizeText(maxBytes)}.`)

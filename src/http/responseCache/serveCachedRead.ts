@@ -58,8 +58,7 @@ export function serveCachedRead(
     if (!(error instanceof NotCacheable)) return sendError(exchange, error)
     // Payload words an error in the language of the client, and this read had no client.
     if (error.status < 500) return next(exchange)
-    const again = error.status === 503 ? ['Retry-After', '1'] : []
-    return sendAnswer(exchange, textAnswer(error.status, error.type, error.body, again))
+    return sendAnswer(exchange, textAnswer(error.status, error.type, error.body))
   }
 
   async function readFresh(request: CacheableRequest): Promise<ReadResult> {

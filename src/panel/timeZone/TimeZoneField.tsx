@@ -3,7 +3,7 @@ import { FieldDescription, FieldError, FieldLabel, ReactSelect, useField } from 
 import type { TextFieldClientComponent } from 'payload'
 import { useId } from 'react'
 
-import { zoneOptions } from './zoneOptions.ts'
+import { isZoneFound, zoneOptions } from './zoneOptions.ts'
 
 /** A field to pick a time zone that the browser knows, by typing a part of its name. */
 export const TimeZoneField: TextFieldClientComponent = ({ field, path: givenPath, readOnly }) => {
@@ -20,6 +20,7 @@ export const TimeZoneField: TextFieldClientComponent = ({ field, path: givenPath
         <ReactSelect
           inputId={inputId}
           options={options}
+          filterOption={isZoneFound}
           value={options.find((option) => option.value === value)}
           onChange={(picked) => setValue((picked as (typeof options)[number]).value)}
           disabled={readOnly || disabled}

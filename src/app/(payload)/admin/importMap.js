@@ -1,4 +1,4 @@
-import { TimeZoneField as TimeZoneField_fd307e13a7280454f6b4e92717a17cc5 } from '../../../../src/panel/timeZone/TimeZoneField.tsx'
+import { EventZoneField as EventZoneField_9be8f7e067e5931e11a006b64663e90b } from '../../../../src/features/events/admin/EventZoneField.tsx'
 import { WhenCell as WhenCell_6e4bd72d3d0898082cd625abfd8ad348 } from '../../../../src/features/events/admin/WhenCell.tsx'
 import { ZonedDateField as ZonedDateField_25803405db9003539b5c7e533303b2b4 } from '../../../../src/features/events/admin/ZonedDateField.tsx'
 import { PastNotice as PastNotice_7d0dbbe8d7d969499435d6b2843d94f2 } from '../../../../src/features/events/admin/PastNotice.tsx'
@@ -25,23 +25,32 @@ import { StrikethroughFeatureClient as StrikethroughFeatureClient_e70f5e05f09f93
 import { UnderlineFeatureClient as UnderlineFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { BoldFeatureClient as BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { OfferMinutesField as OfferMinutesField_96d483b6adc4cbf81058d6b87343c243 } from '../../../../src/features/events/admin/OfferMinutesField.tsx'
 import { StatusCell as StatusCell_9290d6868c2019a885a82e34c7080489 } from '../../../../src/panel/elements/StatusCell.tsx'
+import { StatusField as StatusField_39455d8400d2fa924a15824d128808b3 } from '../../../../src/features/events/admin/StatusField.tsx'
 import { SeatsCell as SeatsCell_a52910979363e35da9af61117d1f5b85 } from '../../../../src/features/events/admin/SeatsCell.tsx'
 import { SeatsField as SeatsField_dcbc554785bed7b47250319c78fc0b4e } from '../../../../src/features/events/admin/SeatsField.tsx'
 import { EventFilters as EventFilters_4fb43cfdb00a64862237e0d6adc48645 } from '../../../../src/features/events/admin/EventFilters.tsx'
+import { DuplicateEvent as DuplicateEvent_a47258cc1d2b2a8b3a3716bcd060ee54 } from '../../../../src/features/events/admin/DuplicateEvent.tsx'
+import { SaveEventButton as SaveEventButton_52dcb5c6c9685a29b23c85e7226b3f17 } from '../../../../src/features/events/admin/SaveEventButton.tsx'
 import { RegistrationsView as RegistrationsView_58b9ad591a77f5d298e5bab074e1aaa0 } from '../../../../src/features/registrations/admin/RegistrationsView.tsx'
 import { VersionsView as VersionsView_6ee904e35a6aefdeb125ef47ac59db58 } from '../../../../src/features/events/admin/versions/VersionsView.tsx'
+import { PersonField as PersonField_be8e1ba3657f4f23da12652bb9cd1e1d } from '../../../../src/features/registrations/admin/PersonField.tsx'
+import { SaveRegistrationButton as SaveRegistrationButton_9dace1f2ec989ce117ff7c3557e0939f } from '../../../../src/features/registrations/admin/SaveRegistrationButton.tsx'
+import { TimeZoneField as TimeZoneField_fd307e13a7280454f6b4e92717a17cc5 } from '../../../../src/panel/timeZone/TimeZoneField.tsx'
+import { DeletePerson as DeletePerson_65cd78abe88b22c36dd589b88361a54d } from '../../../../src/features/accounts/admin/DeletePerson.tsx'
 import { Mark as Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d } from '../../../../src/panel/brand/Mark.tsx'
 import { Logo as Logo_ba010ed130fe60d5a9f63f5607a9f84a } from '../../../../src/panel/brand/Logo.tsx'
 import { WorkLink as WorkLink_63c268680d3d3ee9bfedc97bbaff066d } from '../../../../src/features/backgroundWork/admin/WorkLink.tsx'
 import { Dashboard as Dashboard_80703ade5c73956060b028bc353e445b } from '../../../../src/panel/dashboard/Dashboard.tsx'
+import { PanelProvider as PanelProvider_7b97f095875023fe333ad96cce4732c8 } from '../../../../src/panel/provider/PanelProvider.tsx'
 import { S3ClientUploadHandler as S3ClientUploadHandler_f97aa6c64367fa259c5bc0567239ef24 } from '@payloadcms/storage-s3/client'
 import { WorkView as WorkView_23f221f37d8a17241accb63fb3cbf94a } from '../../../../src/features/backgroundWork/admin/WorkView.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
 export const importMap = {
-  "/src/panel/timeZone/TimeZoneField.tsx#TimeZoneField": TimeZoneField_fd307e13a7280454f6b4e92717a17cc5,
+  "/src/features/events/admin/EventZoneField.tsx#EventZoneField": EventZoneField_9be8f7e067e5931e11a006b64663e90b,
   "/src/features/events/admin/WhenCell.tsx#WhenCell": WhenCell_6e4bd72d3d0898082cd625abfd8ad348,
   "/src/features/events/admin/ZonedDateField.tsx#ZonedDateField": ZonedDateField_25803405db9003539b5c7e533303b2b4,
   "/src/features/events/admin/PastNotice.tsx#PastNotice": PastNotice_7d0dbbe8d7d969499435d6b2843d94f2,
@@ -68,16 +77,25 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#UnderlineFeatureClient": UnderlineFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#BoldFeatureClient": BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ItalicFeatureClient": ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/src/features/events/admin/OfferMinutesField.tsx#OfferMinutesField": OfferMinutesField_96d483b6adc4cbf81058d6b87343c243,
   "/src/panel/elements/StatusCell.tsx#StatusCell": StatusCell_9290d6868c2019a885a82e34c7080489,
+  "/src/features/events/admin/StatusField.tsx#StatusField": StatusField_39455d8400d2fa924a15824d128808b3,
   "/src/features/events/admin/SeatsCell.tsx#SeatsCell": SeatsCell_a52910979363e35da9af61117d1f5b85,
   "/src/features/events/admin/SeatsField.tsx#SeatsField": SeatsField_dcbc554785bed7b47250319c78fc0b4e,
   "/src/features/events/admin/EventFilters.tsx#EventFilters": EventFilters_4fb43cfdb00a64862237e0d6adc48645,
+  "/src/features/events/admin/DuplicateEvent.tsx#DuplicateEvent": DuplicateEvent_a47258cc1d2b2a8b3a3716bcd060ee54,
+  "/src/features/events/admin/SaveEventButton.tsx#SaveEventButton": SaveEventButton_52dcb5c6c9685a29b23c85e7226b3f17,
   "/src/features/registrations/admin/RegistrationsView.tsx#RegistrationsView": RegistrationsView_58b9ad591a77f5d298e5bab074e1aaa0,
   "/src/features/events/admin/versions/VersionsView.tsx#VersionsView": VersionsView_6ee904e35a6aefdeb125ef47ac59db58,
+  "/src/features/registrations/admin/PersonField.tsx#PersonField": PersonField_be8e1ba3657f4f23da12652bb9cd1e1d,
+  "/src/features/registrations/admin/SaveRegistrationButton.tsx#SaveRegistrationButton": SaveRegistrationButton_9dace1f2ec989ce117ff7c3557e0939f,
+  "/src/panel/timeZone/TimeZoneField.tsx#TimeZoneField": TimeZoneField_fd307e13a7280454f6b4e92717a17cc5,
+  "/src/features/accounts/admin/DeletePerson.tsx#DeletePerson": DeletePerson_65cd78abe88b22c36dd589b88361a54d,
   "/src/panel/brand/Mark.tsx#Mark": Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d,
   "/src/panel/brand/Logo.tsx#Logo": Logo_ba010ed130fe60d5a9f63f5607a9f84a,
   "/src/features/backgroundWork/admin/WorkLink.tsx#WorkLink": WorkLink_63c268680d3d3ee9bfedc97bbaff066d,
   "/src/panel/dashboard/Dashboard.tsx#Dashboard": Dashboard_80703ade5c73956060b028bc353e445b,
+  "/src/panel/provider/PanelProvider.tsx#PanelProvider": PanelProvider_7b97f095875023fe333ad96cce4732c8,
   "@payloadcms/storage-s3/client#S3ClientUploadHandler": S3ClientUploadHandler_f97aa6c64367fa259c5bc0567239ef24,
   "/src/features/backgroundWork/admin/WorkView.tsx#WorkView": WorkView_23f221f37d8a17241accb63fb3cbf94a,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

@@ -54,8 +54,6 @@ export type RegistrationEmail = AboutRegistration &
     | { kind: 'registrationWaitlisted'; position: number }
     | { kind: 'registrationOffered'; acceptUntil: string }
     | { kind: 'offerExpired' }
-    | { kind: 'registrationResized' }
-    | { kind: 'partyTooLarge'; largest: number }
     | { kind: 'registrationCancelledByAttendee' }
     | { kind: 'registrationCancelledByOrganiser'; reason?: string | undefined }
     | { kind: 'eventCancelled'; reason?: string | undefined }

@@ -8,6 +8,7 @@ import { Controls } from './Controls.tsx'
 import type { Filter } from './doorQuery.ts'
 import './registrations.css'
 import { RegistrationTable } from './RegistrationTable.tsx'
+import { scan } from './scan.ts'
 import { Summary } from './Summary.tsx'
 import { useChanges } from './useChanges.ts'
 import { useDoorList } from './useDoorList.ts'
@@ -24,10 +25,12 @@ export const RegistrationsView = () => {
   const [limit, setLimit] = useState(pageSize)
   const debounced = useDebounce(search.trim(), debounceMs)
   const { list, failure, reload } = useDoorList({ eventId, search: debounced, filter, limit })
-  const changes = useChanges(reload)
+  const zone = list?.event.timezone ?? 'UTC'
+  const changes = useChanges(reload, zone)
+  const onEnter = (text: string) => scan({ eventId, zone, changes }, text)
 
   return (
-    <main className="registrations">
+    <div className="registrations">
       <SetDocumentStepNav
         collectionSlug="events"
         id={eventId}
@@ -40,7 +43,7 @@ export const RegistrationsView = () => {
           {list && <Summary list={list} />}
           <AddRegistration eventId={eventId} onAdded={reload} />
         </div>
-        <Controls {...{ search, setSearch, filter, setFilter }} />
+        <Controls {...{ search, setSearch, filter, setFilter, onEnter }} />
         {failure && <p role="alert">{failure}</p>}
         {list && <RegistrationTable list={list} changes={changes} />}
         {list?.hasMore && (
@@ -50,6 +53,6 @@ export const RegistrationsView = () => {
         )}
         <CancelDialog changes={changes} />
       </Gutter>
-    </main>
+    </div>
   )
 }

@@ -12,7 +12,7 @@ export const Summary = ({ list }: { list: DoorList }) => (
       </dd>
     </div>
     <div>
-      <dt>Checked in</dt>
+      <dt>Registrations checked in</dt>
       <dd>
         {list.arrived} of {list.arrived + list.expected}
       </dd>

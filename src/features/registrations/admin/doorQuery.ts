@@ -49,13 +49,17 @@ function parametersOf({ eventId, filter, search }: Omit<DoorQuery, 'limit'>): UR
   return parameters
 }
 
-/** The URL of the registrations that match the query, sorted by name. */
+/** The URL of the registrations that match the query: by name, those who wait by their place in line. */
 export function listUrl(query: DoorQuery): string {
   const parameters = parametersOf(query)
-  parameters.set('sort', 'attendeeName,id')
+  parameters.set('sort', query.filter === 'waitlisted' ? 'id' : 'attendeeName,id')
   parameters.set('limit', String(query.limit))
   return `/api/registrations?${parameters}`
 }
+
+/** The URL of the registrations of the event that a scanned or typed text means: two, to see if it is one. */
+export const scanUrl = (eventId: number, search: string): string =>
+  listUrl({ eventId, search, filter: 'all', limit: 2 })
 
 /** The URL that counts the registrations of the event that match the filter. */
 export const countUrl = (eventId: number, filter: Filter): string =>

@@ -1,16 +1,14 @@
 import { toast, useModal } from '@payloadcms/ui'
 import { useState } from 'react'
 
+import { shortMomentInZone } from '../../../panel/formatInZone.ts'
+import { readRest } from '../../../panel/rest.ts'
+import { errorOf } from '../../../panel/restErrors.ts'
 import type { Registration } from '../../../payload-types.ts'
 
 export const cancelDialog = 'cancel-registration'
 
 export type Changes = ReturnType<typeof useChanges>
-
-/** The body of Payload's errors: one for the request, and below it one for each field. */
-interface RestErrors {
-  errors?: { message: string; data?: { errors?: { message: string }[] } }[]
-}
 
 /** Changes one registration. Returns why the server refused, or undefined after a success. */
 async function patch(id: number, change: Partial<Registration>): Promise<string | undefined> {
@@ -21,15 +19,20 @@ async function patch(id: number, change: Partial<Registration>): Promise<string 
     body: JSON.stringify(change),
   })
   if (response.ok) return undefined
-  const body = (await response.json().catch(() => ({}))) as RestErrors
-  const error = body.errors?.[0]
-  return (
-    error?.data?.errors?.[0]?.message ?? error?.message ?? `The server answered ${response.status}`
-  )
+  return errorOf(response)
+}
+
+/** Why a check-in failed: another member of staff may have made it. */
+async function explain(id: number, refusal: string, zone: string): Promise<string> {
+  if (refusal !== 'Already checked in') return refusal
+  const current = await readRest<Registration>(`/api/registrations/${id}?depth=0`)
+  return current?.checkedInAt
+    ? `${refusal}, at ${shortMomentInZone(current.checkedInAt, zone)}`
+    : refusal
 }
 
 /** The changes that staff make at the entrance. Each shows its result and reloads the list. */
-export function useChanges(reload: () => void) {
+export function useChanges(reload: () => void, zone: string) {
   const { openModal } = useModal()
   const [changing, setChanging] = useState<number>()
   const [toCancel, setToCancel] = useState<Registration>()
@@ -43,7 +46,7 @@ export function useChanges(reload: () => void) {
     const refusal = await patch(registration.id, fields).catch(
       () => "Can't reach the server. Nothing was saved.",
     )
-    if (refusal) toast.error(refusal)
+    if (refusal) toast.error(await explain(registration.id, refusal, zone))
     else toast.success(done)
     setChanging(undefined)
     reload()

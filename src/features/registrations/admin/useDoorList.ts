@@ -13,7 +13,7 @@ export interface DoorList {
 }
 
 /** The list is reloaded this often while the page is visible: other staff check people in too. */
-const reloadMs = 15_000
+const reloadMs = 5_000
 
 async function read<Body>(url: string, signal: AbortSignal): Promise<Body> {
   const response = await fetch(url, { signal, credentials: 'include' })

@@ -3,7 +3,7 @@ import type { FlattenedField, TypeWithVersion } from 'payload'
 
 import type { Event } from '../../../../payload-types.ts'
 import { LocalTime } from '../../../../panel/elements/LocalTime.tsx'
-import { changedFields } from './changedFields.ts'
+import { changedFields } from '../../changedFields.ts'
 
 interface Props {
   version: TypeWithVersion<Event>

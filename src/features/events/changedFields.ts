@@ -1,6 +1,6 @@
 import type { FlattenedField } from 'payload'
 
-import type { Event } from '../../../../payload-types.ts'
+import type { Event } from '../../payload-types.ts'
 
 /** These fields change with every save. */
 const ignored = ['updatedAt', 'updatedBy', 'createdAt', 'id']

@@ -1,0 +1,48 @@
+'use client'
+import { useDocumentInfo, useForm } from '@payloadcms/ui'
+import { useState } from 'react'
+
+import type { Event } from '../../../payload-types.ts'
+import { AskingSaveButton } from '../../../panel/form/AskingSaveButton.tsx'
+import { readRest } from '../../../panel/rest.ts'
+import { questionBeforeSave } from './questionBeforeSave.ts'
+
+const isLater = (one: string, other: string | undefined) =>
+  other === undefined || Date.parse(one) > Date.parse(other)
+
+/**
+ * Saves an event. It asks before a step that ends registrations, and sends the time of the state that the
+ * form shows: the server refuses the save when somebody else has saved since, and says what they changed.
+ * Then the button offers to save over it.
+ */
+export const SaveEventButton = () => {
+  const { id, action, data } = useDocumentInfo()
+  const { getData } = useForm()
+  const saved = data as Partial<Event> | undefined
+  const shown = saved?.updatedAt
+  const [newer, setNewer] = useState<{ than?: string; at: string }>()
+  const newest = newer && newer.than === shown ? newer.at : undefined
+  if (!id) return <AskingSaveButton ask={() => Promise.resolve(undefined)} />
+
+  const eventId = Number(id)
+  const ask = () => {
+    const { status, title } = getData() as Event
+    return questionBeforeSave({ id: eventId, title, from: saved?.status ?? 'draft', to: status })
+  }
+  const lookForNewer = async () => {
+    const current = await readRest<Event>(`/api/events/${eventId}?depth=0`)
+    if (current && isLater(current.updatedAt, newest ?? shown)) {
+      setNewer({ than: shown, at: current.updatedAt })
+    }
+  }
+  const address = new URL(action ?? '', window.location.origin)
+  address.searchParams.set('shown', newest ?? shown ?? '')
+  return (
+    <AskingSaveButton
+      ask={ask}
+      options={() => ({ action: address.pathname + address.search })}
+      onRefused={lookForNewer}
+      label={newest ? 'Save over it' : 'Save'}
+    />
+  )
+}

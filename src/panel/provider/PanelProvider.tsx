@@ -1,0 +1,15 @@
+'use client'
+import type { ReactNode } from 'react'
+
+import { useAccessibleNames } from './accessibleNames.ts'
+import { useExplainedFailures } from './explainedFailures.ts'
+import { useKeptSession } from './keptSession.ts'
+import './accessibility.css'
+
+/** What all pages of the panel share, around Payload's own pages. */
+export const PanelProvider = ({ children }: { children?: ReactNode }) => {
+  useExplainedFailures()
+  useKeptSession()
+  useAccessibleNames()
+  return children
+}

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+
+import { eventData } from '../factories/events.ts'
+import { seriousViolations } from '../support/axe.ts'
+import { signIn } from '../support/browser.ts'
+import { admin, type Panel } from '../support/panel.ts'
+
+/** The pages that staff use every day, judged by axe. */
+export function accessibilityTests(panel: Panel): void {
+  let page: Page
+  let eventId: number
+  beforeAll(async () => {
+    eventId = (await panel.api.post('/api/events', eventData())).body.doc.id
+    await panel.api.post('/api/registrations', { event: eventId })
+    page = await panel.openPage()
+    await signIn(page, admin)
+  })
+  afterAll(() => panel.closePages())
+
+  const pages: [string, (id: number) => string][] = [
+    ['the dashboard', () => '/admin'],
+    ['the list of events', () => '/admin/collections/events'],
+    ['the form of an event', (id) => `/admin/collections/events/${id}`],
+    ['the registrations of an event', (id) => `/admin/collections/events/${id}/registrations`],
+    ['the versions of an event', (id) => `/admin/collections/events/${id}/versions`],
+    ['the list of users', () => '/admin/collections/users'],
+    ['the account', () => '/admin/account'],
+  ]
+
+  it.each(pages)('%s has no critical or serious fault', async (_name, path) => {
+    await page.goto(path(eventId))
+    await page.waitForLoadState('networkidle')
+
+    expect(await seriousViolations(page)).toEqual([])
+  })
+
+  describe('the account', () => {
+    it('fits a phone', async () => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      await page.goto('/admin/account')
+      await page.getByText('Panel preferences').waitFor()
+
+      await page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth)
+    })
+  })
+}
