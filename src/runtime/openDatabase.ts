@@ -28,9 +28,40 @@ async function connectionProblem(url: string): Promise<string | undefined> {
   }
 }
 
+/**
+ * Whether the settings of a connection reach PostgreSQL, and stay with it. A pooler such as PgBouncer
+ * refuses or drops them, and in transaction mode each statement may run in another session.
+ */
+async function keepsSession(url: string): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: timeoutMs,
+    options: '-c robo_events.session=kept',
+  })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ value: string | null }>(
+      "SELECT current_setting('robo_events.session', true) AS value",
+    )
+    return rows[0]!.value === 'kept'
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
 async function checkReachable(url: string) {
   const reason = await connectionProblem(url)
-  if (reason === undefined) return
+  if (reason === undefined && (await keepsSession(url))) return
+  if (reason === undefined || reason.includes('unsupported startup parameter')) {
+    throw new StartupError(
+      `The database at ${withoutPassword(url)} is behind a connection pooler (such as PgBouncer) that does not ` +
+        'keep the session and its settings. The platform listens for notifications, holds locks and prepares ' +
+        'statements: set DATABASE_URL to PostgreSQL itself. The platform has pools of its own.',
+    )
+  }
   throw new StartupError(
     `The database at ${withoutPassword(url)} cannot be reached (${reason}). Check DATABASE_URL.`,
   )

@@ -75,7 +75,9 @@ describe('readEnv', () => {
     ['CORS_ALLOWED_ORIGINS', 'https://*.robots.test'],
     ['DATABASE_URL', 'mysql://root:hunter2@db/events'],
     ['DATABASE_POOL_SIZE', '4'],
-    ['PAYLOAD_SECRET', 'hush!'],
+    ['PAYLOAD_SECRET', 'secret'],
+    ['PAYLOAD_SECRET', 'fifteen letters'],
+    ['PAYLOAD_SECRET', 'aaaaaaaaaaaaaaaaaaaaaaaa'],
     ['TOKEN_KEYS', 'kid:hunter2'],
     ['ADMIN_EMAIL', 'admin-at-example'],
     ['ADMIN_PASSWORD', 'hunter2'],
@@ -105,7 +107,7 @@ describe('readEnv', () => {
 
     expect(message).toMatch(/^PAYLOAD_SECRET: must be set/)
     expect(message).not.toContain('hunter2')
-    expect(complaint({ DATABASE_URL, PAYLOAD_SECRET: 'long enough' })).toBeUndefined()
+    expect(complaint({ DATABASE_URL, PAYLOAD_SECRET: 'this one is long enough' })).toBeUndefined()
   })
 
   it('asks for the database that replicas are copies of', () => {

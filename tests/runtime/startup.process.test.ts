@@ -30,7 +30,8 @@ import {
   untilHealth,
   untilPrinted,
 } from '../support/serverProcess.ts'
-import { newDataDir } from '../support/testPlatform.ts'
+import { hasPgBouncer, startPgBouncer } from '../support/pgBouncer.ts'
+import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
 afterAll(killServers)
 
@@ -98,6 +99,26 @@ describe('a server that cannot start explains it in one sentence', () => {
     expect(said).toContain('127.0.0.1:1/events cannot be reached')
     expect(said).not.toContain('hunter2')
   })
+
+  // Skipped where PgBouncer is not installed.
+  const withPgBouncer = hasPgBouncer ? it.each : it.skip.each
+
+  withPgBouncer(['', 'ignore_startup_parameters = options,extra_float_digits'])(
+    'for a database behind a PgBouncer in transaction mode, with "%s"',
+    async (settings) => {
+      const pooler = await startPgBouncer(clusterUrl(), settings)
+
+      const said = await refusal({
+        DATA_DIR: await newDataDir(),
+        PAYLOAD_SECRET: secret,
+        DATABASE_URL: pooler.url,
+      })
+      await pooler.stop()
+
+      expect(said).toContain('is behind a connection pooler (such as PgBouncer)')
+      expect(said).toContain('set DATABASE_URL to PostgreSQL itself')
+    },
+  )
 
   it('for a DATA_DIR that is a file', async () => {
     const file = path.join(await newDataDir(), 'file')

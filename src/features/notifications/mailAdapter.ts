@@ -110,7 +110,8 @@ export function mailAdapter(env: Env): NonNullable<Config['email']> {
         calendar,
       })
       payload.logger.info(
-        `Without SMTP_URL no email is sent. This one is in ${path.relative('.', file)}`,
+        // Without the recipient, whose address is in the name of the file.
+        `Without SMTP_URL no email is sent. The newest in ${path.relative('.', path.dirname(file))} is this one`,
       )
     },
   })

@@ -39,6 +39,14 @@ const linkTemplate = z.url().refine((template) => template.includes('{token}'), 
   error: 'must contain {token}, which stands for the secret of the link',
 })
 
+/** Who guesses it makes sessions of the admin's. A short word is guessed in minutes, without asking the server. */
+const secretText = z
+  .string()
+  .min(16)
+  .refine((text) => new Set(text).size >= 6, {
+    error: 'must be random, such as that of: openssl rand -hex 32',
+  })
+
 /** `kid:secret` pairs: the first signs, the others only verify older tokens. */
 const tokenKeys = z
   .string()
@@ -86,7 +94,7 @@ const schema = z
     CACHE: withDefault(toggle, 'on'),
     CACHE_SECONDS: withDefault(z.coerce.number().min(1).max(86_400), 900),
     CACHE_BYTES: withDefault(bytes, 64 * 1024 * 1024),
-    PAYLOAD_SECRET: optional(z.string().min(6)),
+    PAYLOAD_SECRET: optional(secretText),
     TOKEN_KEYS: optional(tokenKeys),
     ADMIN_EMAIL: optional(z.email()),
     ADMIN_USERNAME: optional(z.string().min(1)),
