@@ -12,6 +12,7 @@ import { addDocs } from './openapi/docsPage.ts'
 import { serveOtherMethods } from './otherMethods.ts'
 import { addPage, type Page } from './pages.ts'
 import type { Panel } from './panel.ts'
+import { isPanelPath, sendAsNotFound } from './panelPaths.ts'
 import { addGraphql } from './payload/graphql/graphqlRoutes.ts'
 import { addRest } from './payload/restRoutes.ts'
 import type { PayloadRoutesOptions } from './payload/servedByPayload.ts'
@@ -40,6 +41,8 @@ const unknown = routeEntry({
   serve: (exchange) => sendAnswer(exchange, jsonAnswer(404, { detail: 'Not found.' })),
 })
 
+const panelName = '/admin'
+
 function panelEntry(payload: Payload, panel: Panel) {
   return routeEntry({
     name: 'unmatched',
@@ -47,8 +50,11 @@ function panelEntry(payload: Payload, panel: Panel) {
     surface: 'panel',
     isCrossOrigin: false,
     isNoStore: false,
-    serve: inContext(({ req, res, context }) => {
+    serve: inContext(({ req, res, context, entry, params }) => {
       context.response.handOver(res)
+      if (entry.name === panelName && !isPanelPath(payload.config, params['*'] ?? '')) {
+        sendAsNotFound(res)
+      }
       return panel.handle(req, res)
     }, sendPayloadError(payload)),
   })
@@ -61,7 +67,7 @@ function addPanel(
   express: ServeByExpress,
 ) {
   const redirect = express((_req, res) => res.redirect('/admin'))
-  const admin = { ...panel, name: '/admin' }
+  const admin = { ...panel, name: panelName }
   table
     .add(['GET', 'HEAD'], '/', { ...panel, name: '/', serve: redirect })
     .add(['*'], '/admin', admin)

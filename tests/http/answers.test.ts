@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 
+import { createApp } from '../../src/composition/createApp.ts'
 import { Tokens } from '../../src/features/accounts/tokens.ts'
+import { readEnv } from '../../src/runtime/env/env.ts'
 import { createEvent } from '../factories/events.ts'
 import { accessTokenOf, signedInApp } from '../support/callers.ts'
 import { picture } from '../factories/images.ts'
@@ -263,6 +267,49 @@ describe('a range of a file', () => {
   it('is not for HEAD', async () => {
     const answer = await send(platform.url, path, { method: 'HEAD', headers: { range } })
     expect([answer.status, answer.headers['content-length']]).toEqual([200, '176'])
+  })
+})
+
+describe('a path of the panel', () => {
+  const server = createServer()
+  let url: string
+
+  beforeAll(async () => {
+    // Next sends 200 for every path below `/admin`.
+    const panel = {
+      handle: async (_req: IncomingMessage, res: ServerResponse) => void res.end('a page'),
+      attach: () => undefined,
+    }
+    server.on('request', createApp({ env: readEnv(), payload: platform.payload, panel }))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+
+  afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+  it.each([
+    ['/admin', 200],
+    ['/admin/', 200],
+    ['/admin/login', 200],
+    ['/admin/account', 200],
+    ['/admin/create-first-user', 200],
+    ['/admin/reset/token', 200],
+    ['/admin/work', 200],
+    ['/admin/collections/events', 200],
+    ['/admin/collections/events/1/versions', 200],
+    ['/admin/users/verify/token', 200],
+    ['/admin/foo', 404],
+    ['/admin/foo/', 404],
+    ['/admin/foo/bar', 404],
+    ['/admin/login/more', 404],
+    ['/admin/work/more', 404],
+    ['/admin/constructor', 404],
+    ['/admin/collections/nothing', 404],
+    ['/admin/globals/nothing', 404],
+    ['/admin/%2e%2e/foo', 404],
+  ])('%s: %i', async (path, status) => {
+    const answer = await send(url, path)
+    expect([answer.status, answer.body.toString()]).toEqual([status, 'a page'])
   })
 })
 
