@@ -1,10 +1,15 @@
 import type { CollectionConfig } from 'payload'
 
-import { cancelRegistrationEndpoint, registerEndpoint } from '../endpoints/register.ts'
+import {
+  cancelRegistrationEndpoint,
+  registerEndpoint,
+  resizePartyEndpoint,
+} from '../endpoints/register.ts'
 import { clearNullGroups } from '../hooks/clearNullGroups.ts'
 import { defaultData } from '../hooks/defaultData.ts'
 import { checkBody } from '../hooks/events/checkBody.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
+import { keepPublic } from '../hooks/events/keepPublic.ts'
 import { findRunning } from '../hooks/events/findRunning.ts'
 import { notePartySize } from '../hooks/events/notePartySize.ts'
 import { refuseStaleSave } from '../hooks/events/refuseStaleSave.ts'
@@ -53,12 +58,12 @@ export const Events: CollectionConfig<'events'> = {
       lockSeatsOfEvent,
       refuseStaleSave,
     ],
-    beforeChange: [stampAuthors],
+    beforeChange: [stampAuthors, keepPublic],
     afterChange: [updateRegistrations],
     beforeDelete: [refuseDeletion],
     afterOperation: [limitPage()],
   },
-  endpoints: [registerEndpoint, cancelRegistrationEndpoint],
+  endpoints: [registerEndpoint, resizePartyEndpoint, cancelRegistrationEndpoint],
   versions: { drafts: false, maxPerDoc: 100 },
   indexes: [{ fields: ['externalSource', 'externalId'], unique: true }],
   defaultSort: '-startDate',

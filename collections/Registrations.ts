@@ -5,12 +5,14 @@ import { checkAdmission } from '../hooks/registrations/checkAdmission.ts'
 import { checkCancellation } from '../hooks/registrations/checkCancellation.ts'
 import { claimSeat } from '../hooks/registrations/claimSeat.ts'
 import { lockSeatsOfRegistration } from '../hooks/registrations/lockSeatsOfRegistration.ts'
+import { resizeParty } from '../hooks/registrations/resizeParty.ts'
 import { recordFreed, recordFreedOnDelete } from '../hooks/registrations/recordFreedSeats.ts'
 import { limitClaims } from '../hooks/registrations/limitClaims.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
 import { limitPage } from '../hooks/limitPage.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { normalizeTicketCodes } from '../hooks/registrations/normalizeTicketCodes.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
 import { promoteWaitlist } from '../hooks/promoteWaitlist.ts'
 import { hideUnreadable } from '../src/shared/access/hideUnreadable.ts'
@@ -37,10 +39,11 @@ export const Registrations: CollectionConfig<'registrations'> = {
       limitClaims,
       checkQuery,
       limitQuery,
+      normalizeTicketCodes,
       lockSeatsOfRegistration,
     ],
     beforeValidate: [setRegistrant],
-    beforeChange: [claimSeat, checkCancellation, checkAdmission],
+    beforeChange: [claimSeat, checkCancellation, checkAdmission, resizeParty],
     afterChange: [recordFreed],
     beforeDelete: [recordFreedOnDelete],
     afterOperation: [promoteWaitlist(), limitPage()],

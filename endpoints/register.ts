@@ -3,13 +3,14 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { cancelOwnRegistration } from '../src/features/registrations/cancelOwnRegistration.ts'
 import { registrationRefusal } from '../src/features/registrations/registrationRefusal.ts'
 import { registerForEvent } from '../src/features/registrations/registerForEvent.ts'
-import { registrationReply } from '../src/features/registrations/registrationReply.ts'
+import { registrationReply, resizedReply } from '../src/features/registrations/registrationReply.ts'
+import { resizeOwnParty } from '../src/features/registrations/resizeOwnParty.ts'
 import { withApiErrors } from '../src/http/errors/withApiErrors.ts'
 import { checkClaim } from '../src/http/rateLimit/checkClaim.ts'
 import { activeUser } from '../src/shared/access/isActive.ts'
 import { parseId } from '../src/shared/documentId.ts'
 import { unauthenticated } from '../src/shared/errors/Refusal.ts'
-import { readParty } from './readParty.ts'
+import { readParty, readPartySize } from './readParty.ts'
 
 const path = '/:id/register'
 
@@ -39,6 +40,19 @@ export const registerEndpoint: Endpoint = {
     const registered = await registerForEvent(req, claim, { isDisconnected })
     const { status, body } = registrationReply(registered)
     return Response.json(body, { status })
+  }),
+}
+
+/** `PATCH /api/events/:id/register`: 200, the caller's party has another size. */
+export const resizePartyEndpoint: Endpoint = {
+  path,
+  method: 'patch',
+  handler: withApiErrors(async (req) => {
+    const userId = signedIn(req)
+    checkClaim(req.payload, userId)
+    const { seats } = await readPartySize(req)
+    const resized = await resizeOwnParty(req, { eventId: eventIdOf(req), userId, seats })
+    return Response.json(resizedReply(resized).body)
   }),
 }
 

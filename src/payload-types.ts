@@ -192,6 +192,10 @@ export interface Event {
    */
   waitlistEnabled?: boolean | null;
   /**
+   * After that, a freed place stays free, and offers end. Once the event has begun, nobody moves up.
+   */
+  waitlistUntil?: ('registrationCloses' | 'eventBegins') | null;
+  /**
    * The next person has to accept the place in time. If off, they get it immediately.
    */
   waitlistOffers?: boolean | null;
@@ -453,6 +457,7 @@ export interface EventsSelect<T extends boolean = true> {
   registrationOpensAt?: T;
   registrationClosesAt?: T;
   waitlistEnabled?: T;
+  waitlistUntil?: T;
   waitlistOffers?: T;
   offerMinutes?: T;
   remindDayBefore?: T;

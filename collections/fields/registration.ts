@@ -4,7 +4,11 @@ import { readWaitlistPosition } from '../../hooks/registrations/readWaitlistPosi
 import { isStaff } from '../../src/shared/access/isStaff.ts'
 import { nobody } from '../../src/shared/access/nobody.ts'
 import { runsEvent } from '../../src/features/registrations/access/runsEvent.ts'
-import { partySize, registrationStates } from '../../src/features/registrations/rules.ts'
+import {
+  isPartySize,
+  partySize,
+  registrationStates,
+} from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
 import { upTo } from './upTo.ts'
 import { selectOption } from '../../src/shared/selectOption.ts'
@@ -52,8 +56,9 @@ const claim: Field[] = [
     required: true,
     defaultValue: 1,
     ...partySize,
-    validate: (value: unknown) => Number.isInteger(value) || 'This must be a whole number',
-    access: fixed,
+    validate: (value: unknown) =>
+      isPartySize(value as number) ||
+      `This must be a whole number from ${partySize.min} to ${partySize.max}`,
   },
 ]
 

@@ -1,7 +1,6 @@
 import type { CollectionAfterChangeHook } from 'payload'
 
 import { connectionOf } from '../../src/database/connection.ts'
-import { releaseHolds } from '../../src/features/registrations/queries/holds.ts'
 import { cancelRegistrations } from '../../src/features/registrations/queries/registrations.ts'
 import { promoteWaitlist } from '../../src/features/registrations/queries/seats.ts'
 import type { Event } from '../../src/payload-types.ts'
@@ -25,7 +24,6 @@ export const updateRegistrations: CollectionAfterChangeHook<Event> = async ({
   const { cancellationReason, status } = { ...previousDoc, ...data }
   let changed: number[]
   if (status === 'cancelled' && previousDoc.status !== 'cancelled') {
-    await releaseHolds(connection, { eventId: doc.id })
     changed = await cancelRegistrations(connection, {
       eventId: doc.id,
       cancelledBy: req.user?.id ?? null,

@@ -1,21 +1,38 @@
-import { type CollectionBeforeOperationHook, MissingFile } from 'payload'
+import { type CollectionBeforeOperationHook, MissingFile, type PayloadRequest } from 'payload'
 
-import { cleanImage, ImageError } from '../../src/features/media/cleanImage.ts'
+import { checkCost, cleanImage, ImageError } from '../../src/features/media/cleanImage.ts'
 import { uniqueFileName } from '../../src/features/media/uniqueFileName.ts'
 import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
+
+/** The part of the picture that a client wants to keep: its sizes are made of that part. */
+function cropOf({ query }: PayloadRequest) {
+  const edits = query.uploadEdits as
+    { widthInPixels?: unknown; heightInPixels?: unknown } | undefined
+  if (edits?.widthInPixels === undefined && edits?.heightInPixels === undefined) return undefined
+  const [width, height] = [Number(edits.widthInPixels), Number(edits.heightInPixels)]
+  if (!(width >= 1 && height >= 1)) throw new ImageError('The crop has no width or no height.')
+  return { width, height, frames: 1 }
+}
 
 /**
  * Replaces an uploaded file by its picture alone, under a unique name. It runs before Payload checks the
  * file: Payload trusts the file's name when it cannot detect the content, and it keeps the camera's
  * metadata, such as the location.
  */
-export const cleanUpload: CollectionBeforeOperationHook<'media'> = async ({ operation, req }) => {
+export const cleanUpload: CollectionBeforeOperationHook<'media'> = async ({
+  collection,
+  operation,
+  req,
+}) => {
   const { file } = req
   // Without a file Payload would fetch one from a URL that the client sends.
   if (!file && operation === 'create') throw new MissingFile(req.t)
   if (!file || (operation !== 'create' && operation !== 'update')) return
   try {
-    const { data, mimetype, extension } = await cleanImage(file.data)
+    const sizes = collection.upload.imageSizes ?? []
+    const crop = cropOf(req)
+    if (crop) checkCost(crop, sizes)
+    const { data, mimetype, extension } = await cleanImage(file.data, sizes)
     const name = uniqueFileName(file.name, extension)
     req.file = { ...file, data, mimetype, name, size: data.length }
   } catch (error) {

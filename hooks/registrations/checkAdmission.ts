@@ -1,5 +1,9 @@
 import type { CollectionBeforeChangeHook } from 'payload'
 
+import { connectionOf } from '../../src/database/connection.ts'
+import { startOfEvent } from '../../src/features/registrations/queries/seats.ts'
+import { judgeCheckIn } from '../../src/features/registrations/rules.ts'
+import { relatedId } from '../../src/shared/documentId.ts'
 import type { Registration } from '../../src/payload-types.ts'
 import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
 
@@ -8,9 +12,10 @@ const sameInstant = (one: string, other: string) =>
 
 /**
  * Checks a ticket in only once: two people who scan it at the same moment, on pages that are out of
- * date, must not both succeed. To check somebody in again, undo the first check-in.
+ * date, must not both succeed. To check somebody in again, undo the first check-in. The time is judged by
+ * the server's clock.
  */
-export const checkAdmission: CollectionBeforeChangeHook<Registration> = ({
+export const checkAdmission: CollectionBeforeChangeHook<Registration> = async ({
   data,
   operation,
   originalDoc,
@@ -26,5 +31,12 @@ export const checkAdmission: CollectionBeforeChangeHook<Registration> = ({
   if ((data.state ?? originalDoc.state) !== 'confirmed') {
     throw refuse('Only who holds a place can be checked in')
   }
-  return data
+  const said = new Date(data.checkedInAt)
+  // The field's own validation reports a text that is no time.
+  if (Number.isNaN(said.getTime())) return data
+  const startDate = await startOfEvent(await connectionOf(req), relatedId(originalDoc.event))
+  const { registeredAt } = originalDoc
+  const judged = judgeCheckIn(said, { now: new Date(), registeredAt, startDate })
+  if ('problem' in judged) throw refuse(judged.problem)
+  return { ...data, checkedInAt: judged.time.toISOString() }
 }

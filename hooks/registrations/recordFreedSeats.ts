@@ -2,12 +2,10 @@ import type { CollectionAfterChangeHook, CollectionBeforeDeleteHook } from 'payl
 
 import { connectionOf } from '../../src/database/connection.ts'
 import { eventOfRegistration } from '../../src/features/registrations/queries/seats.ts'
+import { relatedId } from '../../src/shared/documentId.ts'
 import { isLive } from '../../src/features/registrations/rules.ts'
 import type { Registration } from '../../src/payload-types.ts'
 import { recordFreedSeats } from '../../src/features/registrations/freedSeats.ts'
-
-const eventIdOf = ({ event }: Pick<Registration, 'event'>) =>
-  typeof event === 'object' ? event.id : event
 
 /** Records the seats of a cancelled registration. `doc` has only the fields that the caller selected. */
 export const recordFreed: CollectionAfterChangeHook<Registration> = ({
@@ -18,7 +16,7 @@ export const recordFreed: CollectionAfterChangeHook<Registration> = ({
   req,
 }) => {
   if (operation === 'update' && isLive(previousDoc.state) && data.state === 'cancelled') {
-    recordFreedSeats(req, [eventIdOf(previousDoc)])
+    recordFreedSeats(req, [relatedId(previousDoc.event)])
   }
   return doc
 }

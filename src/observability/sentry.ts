@@ -13,7 +13,7 @@ type Sentry = typeof SentryModule
 /** Milliseconds that a stopping process takes to send its reports. */
 const timeoutMs = 2000
 
-const emails = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi
+const emails = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 
 /** An event without secrets and, unless `SENTRY_SEND_PII` is on, without email addresses. */
 const withoutSecrets = <Sent extends Event>(event: Sent, sendPii: boolean): Sent => {

@@ -25,6 +25,21 @@ const changes = z.record(
 const event = z.object({ eventId: z.int(), changes })
 const user = z.object({ userId: z.int() })
 
+/**
+ * What an email about a registration of a deleted event shows. Missing in records of older versions.
+ * Instants are in ISO 8601, and `createdBy` is the id of the owner.
+ */
+const deletedEvent = z.object({
+  title: z.string(),
+  location: z.string(),
+  timezone: z.string(),
+  startDate: z.string(),
+  endDate: z.string(),
+  createdBy: z.int().nullable(),
+  calendarSequence: z.int(),
+  cancellationReason: z.string().nullable(),
+})
+
 /** Why a registration was cancelled. */
 const cancellationCauses = [
   'attendee',
@@ -43,6 +58,17 @@ export const domainEventSchemas = {
     was,
     cause: z.enum(cancellationCauses),
     reason: z.string().nullable(),
+    /** Missing in records of older versions. */
+    ticketCode: z.string().nullable().optional(),
+  }),
+  'registration.resized': registration.extend({
+    state: was,
+    /** The number of seats before the change. */
+    seatsBefore: z.int().min(1),
+  }),
+  'registration.party_too_large': registration.extend({
+    /** The number of seats that a party can have now. */
+    largest: z.int().min(1),
   }),
   'registration.deleted': registration.extend({ was, ticketCode: z.string().nullable() }),
   'registration.checked_in': registration,
@@ -55,6 +81,7 @@ export const domainEventSchemas = {
   'event.deleted': z.object({
     eventId: z.int(),
     was: z.enum(['draft', 'published', 'cancelled']),
+    event: deletedEvent.optional(),
   }),
   'user.created': user,
   'user.email_changed': user,

@@ -12,3 +12,7 @@ export function parseId(text: string): number | undefined {
   const id = Number(text)
   return id <= maxInteger ? id : undefined
 }
+
+/** The id of the document that a relationship refers to: Payload gives the id or the whole document. */
+export const relatedId = (related: number | { id: number }): number =>
+  typeof related === 'object' ? related.id : related

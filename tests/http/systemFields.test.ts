@@ -41,6 +41,7 @@ interface Collection {
 }
 
 const past = '2001-02-03T04:05:06.000Z'
+const aMinuteAgo = new Date(Date.now() - 60_000).toISOString()
 const isStaff = (caller: CallerKind) => caller === 'staff' || caller === 'admin'
 
 const events: Collection = {
@@ -75,7 +76,10 @@ const registrations: Collection = {
   operations: ['create', 'update', 'bulk update'],
   callers: ['owner', 'organiser', 'staff', 'admin'],
   make: async (caller) => {
-    const event = await createEvent(platform.payload, { createdBy: callers.organiser.id })
+    const event = await createEvent(platform.payload, {
+      createdBy: callers.organiser.id,
+      maxPartySize: 3,
+    })
     const { id } = await platform.payload.create({
       collection: 'registrations',
       data: { event: event.id, user: callers.owner.id } as never,
@@ -92,7 +96,7 @@ const registrations: Collection = {
     user: callers.stranger.id,
     seats: 3,
     waitlistPosition: 7,
-    checkedInAt: past,
+    checkedInAt: aMinuteAgo,
     cancelReason: text,
     attendeeName: text,
     ticketCode: text,
@@ -105,7 +109,7 @@ const registrations: Collection = {
   }),
   writes: (caller, operation) => {
     if (operation === 'create') return isStaff(caller) ? ['user'] : []
-    return caller === 'owner' ? [] : ['checkedInAt', 'cancelReason']
+    return caller === 'owner' ? ['seats'] : ['seats', 'checkedInAt', 'cancelReason']
   },
 }
 

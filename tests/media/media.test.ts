@@ -51,6 +51,49 @@ async function expectFilesToMatch() {
 
 afterEach(expectFilesToMatch)
 
+describe('a picture that would cost too much', () => {
+  it.each([
+    [2560, 1],
+    [1, 2560],
+    [4000, 3],
+    [3, 40_000],
+    [320, 1],
+    [40_000, 10],
+  ])('of %d × %d pixels is refused before it is decoded', async (width, height) => {
+    const { status, body } = await upload({ data: await picture('png', width, height) })
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('long and thin')])
+  })
+
+  it.each([
+    [2560, 40],
+    [40, 2560],
+    [320, 4],
+    [1, 1],
+    [100, 2],
+  ])('is not one of %d × %d pixels', async (width, height) => {
+    expect((await upload({ data: await picture('png', width, height) })).status).toBe(201)
+  })
+
+  it('is one that a crop makes thin', async () => {
+    const { body } = await upload({ data: await picture('png', 2000, 500) })
+    const crop = 'uploadEdits[crop][x]=0&uploadEdits[crop][y]=0&uploadEdits[crop][width]=100'
+    const query = `${crop}&uploadEdits[widthInPixels]=2000&uploadEdits[heightInPixels]=1`
+    const answer = await clientOf(platform.url, token).patch(
+      `/api/media/${body.doc.id}?${query}`,
+      {},
+    )
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([
+      400,
+      expect.stringContaining('long and thin'),
+    ])
+  })
+
+  it('is one with too many frames', async () => {
+    const { status, body } = await upload({ data: await animation(1001), name: 'a.gif' })
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('1001 frames')])
+  })
+})
+
 describe('an upload', () => {
   it('is stored with its sizes and served to anyone', async () => {
     const { status, body } = await upload({ data: await picture('jpeg'), name: 'Field 3.JPG' })

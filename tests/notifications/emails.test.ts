@@ -94,6 +94,103 @@ describe('an attendee is written to', () => {
     expect(method(email)).toBe('CANCEL')
   })
 
+  const guestsOf = async (event: Event, size: number) => {
+    const guests = await Promise.all(Array.from({ length: size }, () => person()))
+    const registered = await Promise.all(
+      guests.map(({ client }) => client.post(place(event), { seats: 2 })),
+    )
+    return guests.map((guest, index) => ({
+      ...guest,
+      id: registered[index]!.body.registration.id as number,
+    }))
+  }
+
+  it('when the event is cancelled and deleted at once, each of them, once', async () => {
+    const event = await createEvent(platform.payload, {
+      title: 'Gone Games',
+      maxParticipants: 20,
+      maxPartySize: 2,
+      waitlistEnabled: true,
+    })
+    const guests = await guestsOf(event, 12)
+
+    await staff.patch(`/api/events/${event.id}`, {
+      status: 'cancelled',
+      cancellationReason: 'The hall has burnt down.',
+    })
+    expect((await staff.delete(`/api/events/${event.id}`)).status).toBe(200)
+
+    for (const guest of guests) {
+      const email = await guest.next('Event cancelled: Gone Games')
+      expect(email.text).toContain('The hall has burnt down.')
+      expect(email.text).toContain('Ulm')
+      expect([method(email), property(email, 'SUMMARY')]).toEqual(['CANCEL', 'Gone Games'])
+    }
+    const ends = await Promise.all(
+      guests.map(({ user }) => post.emails(user.email, 'Event cancelled')),
+    )
+    expect(ends.map(({ length }) => length)).toEqual(guests.map(() => 1))
+  })
+
+  it('when they are cancelled by hand before the event is deleted, with the reason', async () => {
+    const event = await createEvent(platform.payload, { title: 'Hand Hall', maxPartySize: 2 })
+    const guests = await guestsOf(event, 3)
+
+    for (const { id } of guests) {
+      await staff.patch(`/api/registrations/${id}`, {
+        state: 'cancelled',
+        cancelReason: `Reason ${id}`,
+      })
+    }
+    expect((await staff.delete(`/api/events/${event.id}`)).status).toBe(200)
+
+    for (const guest of guests) {
+      const email = await guest.next('The organiser has cancelled your registration: Hand Hall')
+      expect(email.text).toContain(`Reason ${guest.id}`)
+      expect(method(email)).toBe('CANCEL')
+    }
+  })
+
+  it('when their cancelled registration is deleted, and the account of the organiser', async () => {
+    const admin = clientOf(platform.url, (await signedInUser(platform.payload, 'admin')).token)
+    const owner = await person()
+    const event = await createEvent(platform.payload, {
+      title: 'Orphan Open',
+      createdBy: owner.user.id,
+      maxPartySize: 2,
+    })
+    const [guest, other] = await guestsOf(event, 2)
+
+    await owner.client.patch(`/api/registrations/${guest!.id}`, { state: 'cancelled' })
+    await owner.client.patch(`/api/events/${event.id}`, { status: 'cancelled' })
+    await admin.delete(`/api/registrations/${guest!.id}`)
+    await admin.delete(`/api/users/${owner.user.id}`)
+    await admin.delete(`/api/events/${event.id}`)
+
+    await guest!.next('The organiser has cancelled your registration: Orphan Open')
+    await other!.next('Event cancelled: Orphan Open')
+  })
+
+  it('when the size of their party changes, and when it has become too large', async () => {
+    const event = await createEvent(platform.payload, {
+      title: 'Party Park',
+      maxParticipants: 5,
+      maxPartySize: 5,
+      waitlistEnabled: true,
+    })
+    const [ada, ben] = [await person(), await person()]
+    await ada.client.post(place(event), { seats: 3 })
+    await ben.client.post(place(event), { seats: 4 })
+
+    await ada.client.patch(place(event), { seats: 2 })
+    await staff.patch(`/api/events/${event.id}`, { maxParticipants: 3 })
+
+    const resized = await ada.next('You have 2 places now: Party Park')
+    expect(method(resized)).toBe('REQUEST')
+    const tooLarge = await ben.next('Your group is too large now: Party Park')
+    expect(tooLarge.text).toContain('a group can have 3 places now. Yours has 4')
+  })
+
   it('when the event changes, with what was and what is; and when it is cancelled', async () => {
     const event = await createEvent(platform.payload, {
       title: 'Axle Arena',

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
+import { runInNewContext } from 'node:vm'
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { prettyFactory } from 'pino-pretty'
 
 import { logger } from '../../src/observability/logger.ts'
 import { prettyOptions } from '../../src/observability/prettyLines.ts'
-import { redact, redactPath } from '../../src/observability/redact.ts'
+import { redact, redactionRules, redactPath } from '../../src/observability/redact.ts'
 import { requestLine } from '../../src/http/requestLog/requestLine.ts'
 
 /** What Payload's logger writes, as text. */
@@ -119,5 +120,82 @@ describe('a secret', () => {
     })
 
     expect(redact(plain)).toBe(plain)
+  })
+
+  it('is not written in a list beside others', () => {
+    const said = [
+      { errors: [{ token: 'hush-hush' }], names: ['a', 'b'], tokens: ['hush-hush', 'b'] },
+    ]
+
+    expect(redact(JSON.stringify({ said }))).not.toContain('hush')
+  })
+})
+
+describe('a megabyte of a client', () => {
+  const megabyte = (part: string) => part.repeat(2 ** 20 / part.length)
+
+  it('is cut before it is redacted, and the line stays JSON', () => {
+    const line = written((log) => log.info(megabyte('&password')))
+
+    expect(line.length).toBeLessThan(10_000)
+    expect(JSON.parse(line)).toMatchObject({ msg: expect.stringMatching(/characters\)$/) })
+  })
+
+  it('is cut in an error with its causes too', () => {
+    const error = new Error(megabyte('x'), { cause: new Error(megabyte('y')) })
+
+    expect(written((log) => log.error({ err: error })).length).toBeLessThan(30_000)
+  })
+
+  const parts = [
+    'password',
+    '"password',
+    '&password',
+    '?token-',
+    '-eyJaaaaaaaa',
+    'eyJaaaaaaaa.',
+    'Bearer ',
+  ]
+  const more = [
+    'jwt  ',
+    '://a',
+    '://a:b',
+    '://:',
+    'a.a',
+    'a://',
+    '0',
+    'f-',
+    '\\nparams: ',
+    '\\',
+    '\\"',
+  ]
+  const json = [
+    '"a":["',
+    '"token":["",',
+    '"token":[',
+    '"a":"',
+    '\\"token\\":\\"',
+    '"token":"\\',
+    ' ',
+    '\n',
+  ]
+  const control = /(&[\w-]*(?:password)[\w-]*=)/g
+
+  /** The rule must come to its end within a time in which a rule that backtracks reads a fraction. */
+  const replaceAll = (pattern: RegExp, text: string) =>
+    runInNewContext(
+      'text.replace(pattern, "").length',
+      { text, pattern },
+      { timeout: 5000 },
+    ) as number
+
+  it.each(redactionRules.map(([pattern]) => [pattern]))('is read once by %s', (pattern) => {
+    for (const part of [...parts, ...more, ...json]) {
+      expect(replaceAll(pattern, megabyte(part))).toEqual(expect.any(Number))
+    }
+  })
+
+  it('is not read to its end by a rule that backtracks', () => {
+    expect(() => replaceAll(control, `&${megabyte('password')}`)).toThrow(/timed out/)
   })
 })

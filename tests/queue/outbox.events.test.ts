@@ -148,7 +148,10 @@ describe.each(Object.entries(surfaces))('through %s', (_name, { change, create, 
     const { id } = await newEvent({ status: 'draft' })
 
     expect(await told(() => remove(id))).toEqual([
-      { type: 'event.deleted', data: { eventId: id, was: 'draft' } },
+      {
+        type: 'event.deleted',
+        data: { eventId: id, was: 'draft', event: expect.objectContaining({ location: 'Ulm' }) },
+      },
     ])
   })
 

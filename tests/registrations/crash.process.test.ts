@@ -166,7 +166,7 @@ describe('killed during a rush', () => {
         timestamp: expect.any(String),
         error: 'The database does not answer.',
       })
-      expect(listed.status).toBe(500)
+      expect(listed.status).toBe(503)
       expect(JSON.stringify(listed.body)).not.toMatch(/ECONN|postgres|stack/i)
       // No client is treated as signed out, and no connection is cut.
       for (const answer of answers) expect([200, 202, 500, 503]).toContain(answer!.status)

@@ -98,6 +98,15 @@ const steps = {
       expected: world.model.leave(people[who]!.id),
       said: outcomeOf(await asked(world, who, 'delete', 'register')),
     }),
+  party:
+    (who: number, seats: number): Step =>
+    async (world) => {
+      const answer = await people[who]!.app.patch(`events/${world.eventId}/register/`, { seats })
+      return {
+        expected: world.model.resizeParty(people[who]!.id, seats),
+        said: answer.body.code ?? String(answer.status),
+      }
+    },
   accept:
     (who: number): Step =>
     async (world) => {
@@ -157,6 +166,7 @@ const anyStep = fc.oneof(
   { weight: 6, arbitrary: step('convert', steps.convert, person) },
   { weight: 3, arbitrary: step('drop', steps.drop, person) },
   { weight: 8, arbitrary: step('leave', steps.leave, person) },
+  { weight: 6, arbitrary: step('party', steps.party, person, party) },
   { weight: 8, arbitrary: step('accept', steps.accept, person) },
   { weight: 5, arbitrary: step('lapse', steps.lapse, fc.boolean()) },
   { weight: 4, arbitrary: step('resize', steps.resize, fc.integer({ min: 1, max: 9 })) },

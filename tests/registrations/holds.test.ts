@@ -32,6 +32,9 @@ const counts = async (id: number) => {
   return [body.registered_count, body.seats_left, body.waitlist_count]
 }
 
+/** Sooner than a hold ends by itself. */
+const soon = new Date(Date.now() + 5 * 60_000).toISOString()
+
 const full = { detail: 'Event is at capacity', code: 'event_full' }
 
 describe('POST events/{id}/hold/', () => {
@@ -48,6 +51,42 @@ describe('POST events/{id}/hold/', () => {
     const minutes = (Date.parse(expires_at) - Date.now()) / 60_000
     expect(Math.round(minutes)).toBe(10)
     expect(await counts(event.id)).toEqual([0, 8, 0])
+  })
+
+  it.each([
+    ['the registration window', { registrationClosesAt: soon }],
+    ['the event', { startDate: inDays(-1), endDate: soon }],
+  ])('ends with %s at the latest, also when that moves closer', async (_name, details) => {
+    const { event, hold } = await eventWith(details)
+    const later = await eventWith()
+    const { app } = await signedInApp(platform)
+    const staff = await signedInApp(platform, 'staff')
+
+    const near = await app.post(hold)
+    await app.post(later.hold)
+    await staff.app.patch(`/api/events/${later.event.id}`, details)
+    const moved = await app.post(later.hold)
+
+    expect([near.status, near.body.hold.event]).toEqual([201, event.id])
+    expect(Date.parse(near.body.hold.expires_at)).toBe(Date.parse(soon))
+    expect([moved.status, Date.parse(moved.body.hold.expires_at)]).toEqual([200, Date.parse(soon)])
+  })
+
+  it.each([
+    ['cancelled', { status: 'cancelled' }],
+    ['a draft again', { status: 'draft' }],
+    ['closed', { registrationClosesAt: inDays(-1) }],
+    ['not open yet', { registrationOpensAt: inDays(1) }],
+  ])('ends at once when the event is %s', async (_name, change) => {
+    const { event, hold } = await eventWith()
+    const { app } = await signedInApp(platform)
+    const staff = await signedInApp(platform, 'staff')
+    await app.post(hold)
+
+    expect((await staff.app.patch(`/api/events/${event.id}`, change)).status).toBe(200)
+
+    const held = 'SELECT 1 FROM seat_holds WHERE event_id = $1'
+    expect((await poolOf(platform.payload).query(held, [event.id])).rowCount).toBe(0)
   })
 
   it('again: 200 with the same hold, as it was and for no longer', async () => {
@@ -276,13 +315,15 @@ describe('POST events/{id}/register/ with a hold', () => {
   })
 
   it('for more than there is: 409 event_full, and what is held stays held', async () => {
-    const { event, hold, register } = await eventWith({ maxParticipants: 2, waitlistEnabled: true })
-    const { app } = await signedInApp(platform)
+    const { event, hold, register } = await eventWith({ maxParticipants: 3, waitlistEnabled: true })
+    const [one, other] = await signedInApps(platform, 2)
+    const { app } = one!
+    await other!.app.post(register)
     const { body } = await app.post(hold)
 
     expectRefusal(await app.post(register, { seats: 3 }), 409, full)
 
-    expect(await counts(event.id)).toEqual([0, 1, 0])
+    expect(await counts(event.id)).toEqual([1, 1, 0])
     expect((await app.post(register, { hold: body.hold.id })).status).toBe(200)
   })
 })

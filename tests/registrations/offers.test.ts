@@ -230,13 +230,37 @@ describe('an offer that nobody accepts in time', () => {
     expect((await late.app.post(scene.register)).status).toBe(200)
   })
 
-  it('ends with the event at the latest', async () => {
-    const scene = await queue(2, { offerMinutes: 10_080, endDate: inDays(3), startDate: inDays(2) })
+  const long = { offerMinutes: 10_080, startDate: inDays(3), endDate: inDays(4) }
+  const closes = { registrationClosesAt: inDays(2) }
+  it.each([
+    ['when the event begins, at the latest', {}, 'startDate'],
+    ['when registration closes, at the latest', closes, 'registrationClosesAt'],
+    [
+      'when the event begins, if the waitlist moves until then',
+      { ...closes, waitlistUntil: 'eventBegins' },
+      'startDate',
+    ],
+  ] as const)('ends %s', async (_name, details, field) => {
+    const scene = await queue(2, { ...long, ...details })
     await scene.people[0]!.app.delete(scene.register)
 
     const { offerExpiresAt } = await mine(scene, scene.people[1]!)
 
-    expect(offerExpiresAt).toBe(scene.event.endDate)
+    expect(offerExpiresAt).toBe(scene.event[field])
+  })
+
+  it('ends sooner when the waitlist ends sooner, and then nobody can accept it', async () => {
+    const scene = await queue(3, long)
+    const [first, second] = scene.people
+    await first!.app.delete(scene.register)
+
+    await change(scene, closes)
+    expect((await mine(scene, second!)).offerExpiresAt).toBe(closes.registrationClosesAt)
+    await change(scene, { registrationClosesAt: inDays(-1) })
+
+    expect((await second!.app.post(scene.accept)).body.code).toBe('offer_expired')
+    await releaseExpiredHolds(platform.payload, new Date())
+    expect(await standings(scene)).toEqual(['cancelled', 'cancelled', 'waitlisted 1'])
   })
 })
 
@@ -381,6 +405,77 @@ describe('the line', () => {
     await closeEndedWaitlists(platform.payload, new Date())
 
     expect(await standings(scene)).toEqual(['cancelled', 'cancelled', 'cancelled'])
+  })
+})
+
+describe('a waitlist that has ended', () => {
+  const begun = { startDate: inDays(-1), endDate: inDays(1) }
+  const closed = { registrationClosesAt: inDays(-1) }
+
+  type Freeing = (scene: Scene) => Promise<unknown>
+  const freeings: [string, Freeing][] = [
+    ['a cancellation', ({ people, register }) => people[0]!.app.delete(register)],
+    [
+      'a cancellation by staff',
+      async (scene) => {
+        const { id } = await mine(scene, scene.people[0]!)
+        await staff.panel.patch(`/api/registrations/${id}`, { state: 'cancelled' })
+      },
+    ],
+    ['a raised capacity', (scene) => change(scene, { maxParticipants: 5 })],
+    [
+      'a scheduled job that releases a hold',
+      async (scene) => {
+        await change(scene, { maxParticipants: 2, waitlistEnabled: true })
+        await expireHoldsAndOffers(platform.payload, scene.event.id)
+        await releaseExpiredHolds(platform.payload, new Date())
+      },
+    ],
+  ]
+
+  const cells = freeings.flatMap(([name, free]) =>
+    (
+      [
+        ['closed', closed, false],
+        ['begun', begun, false],
+        ['begun, until it begins', { ...begun, waitlistUntil: 'eventBegins' }, false],
+        ['closed, until it begins', { ...closed, waitlistUntil: 'eventBegins' }, true],
+      ] as const
+    ).map(([when, details, moves]) => [name, when, free, details, moves] as const),
+  )
+
+  it.each(cells)(
+    'by %s, %s: nobody moves up unasked',
+    async (_name, _when, free, details, moves) => {
+      const scene = await queue(2, { waitlistOffers: false })
+      await change(scene, details)
+
+      await free(scene)
+
+      const { state } = await mine(scene, scene.people[1]!)
+      expect(state).toBe(moves ? 'confirmed' : 'waitlisted')
+      await change(scene, { status: 'cancelled' })
+    },
+  )
+
+  it('takes nobody any more: a full event that has begun is event_full', async () => {
+    const scene = await queue(2)
+    await change(scene, begun)
+    const late = await newCaller(platform)
+
+    expect((await late.app.post(scene.register)).body.code).toBe('event_full')
+    expect(
+      (await late.rest.post('/api/registrations', { event: scene.event.id })).body.errors[0].data
+        .code,
+    ).toBe('event_full')
+  })
+
+  it('is no choice but one of the two', async () => {
+    const { event } = await queue(0)
+
+    const answer = await staff.panel.patch(`/api/events/${event.id}`, { waitlistUntil: 'never' })
+
+    expect(answer.body.errors[0].data.errors[0].path).toBe('waitlistUntil')
   })
 })
 

@@ -94,6 +94,38 @@ describe('while people register', () => {
     expect(taken).toBe(60)
   })
 
+  it('parties grow and shrink, and every seat is counted once', async () => {
+    const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 30 })
+    const [guests, newcomers] = [
+      await signedInAttendees(platform, 12),
+      await signedInAttendees(platform, 20),
+    ]
+    await register(guests, event.id, partyOf)
+    const { all: before } = await registrationsOf(staff, event)
+    const path = `/api/events/${event.id}/register`
+    const update =
+      'mutation ($id: Int!, $seats: Float) { updateRegistration(id: $id, data: { seats: $seats }) { id } }'
+    const resizes = guests.map(({ client, id: user }, index) => {
+      const { id } = before.find((registration) => registration.user === user)!
+      return (seats: number) =>
+        [
+          () => client.patch(path, { seats }),
+          () => client.patch(`/api/registrations/${id}`, { seats }),
+          () => client.graphql(update, { id, seats }),
+        ][index % 3]!()
+    })
+
+    const [answers, ...resized] = await Promise.all([
+      register(newcomers, event.id, partyOf),
+      ...resizes.map((resize, index) => oneByOne([partyOf(index + 1), partyOf(index + 2)], resize)),
+    ])
+
+    for (const status of statuses(answers)) expect([200, 202]).toContain(status)
+    for (const status of statuses(resized.flat())) expect([200, 409]).toContain(status)
+    const { all } = await expectConsistent(platform, staff, event)
+    expect(all).toHaveLength(32)
+  }, 90_000)
+
   it('a cancelled event keeps nobody', async () => {
     const event = await createEvent(platform.payload, { ...queueing, maxParticipants: 20 })
     const people = await signedInAttendees(platform, crowdSize)

@@ -54,6 +54,15 @@ const steps = {
       const answer = await people[who]!.client.delete(`/api/events/${eventId}/register`)
       return { expected: held ? '204' : '404', said: String(answer.status) }
     },
+  party:
+    (who: number, seats: number): Step =>
+    async ({ model, eventId }) => {
+      const expected = model.resize(people[who]!.id, seats)
+      model.promote()
+      const path = `/api/events/${eventId}/register`
+      const { status, body } = await people[who]!.client.patch(path, { seats })
+      return { expected, said: body.code ?? String(status) }
+    },
   resize:
     (capacity: number): Step =>
     async (world) => {
@@ -93,6 +102,7 @@ const anyStep = fc.oneof(
     arbitrary: step('register', steps.register, person, fc.integer({ min: 1, max: 3 })),
   },
   { weight: 10, arbitrary: step('leave', steps.leave, person) },
+  { weight: 8, arbitrary: step('party', steps.party, person, fc.integer({ min: 1, max: 3 })) },
   { weight: 6, arbitrary: step('resize', steps.resize, fc.integer({ min: 1, max: 9 })) },
   { weight: 2, arbitrary: step('queue', steps.queue, fc.boolean()) },
   { weight: 1, arbitrary: step('cancel the event', steps.cancelEvent) },
@@ -101,17 +111,18 @@ const anyStep = fc.oneof(
 /** The confirmed and the waiting users in order, in the platform and in the model. */
 async function standings({ model, eventId }: World) {
   const { pool } = platform.payload.db as unknown as { pool: Pool }
-  const { rows } = await pool.query<{ user: number; state: string }>(
-    'SELECT user_id AS user, state FROM registrations WHERE event_id = $1 ORDER BY id',
+  const { rows } = await pool.query<{ user: number; seats: string; state: string }>(
+    'SELECT user_id AS user, seats, state FROM registrations WHERE event_id = $1 ORDER BY id',
     [eventId],
   )
+  const shown = (user: number, seats: unknown) => `${user}: ${Number(seats)}`
   const inState = (state: string) =>
-    rows.filter((row) => row.state === state).map((row) => row.user)
+    rows.filter((row) => row.state === state).map(({ user, seats }) => shown(user, seats))
   return {
     said: { confirmed: inState('confirmed').sort(), waiting: inState('waitlisted') },
     expected: {
-      confirmed: [...model.confirmed.keys()].sort(),
-      waiting: model.waiting.map(({ id }) => id),
+      confirmed: [...model.confirmed.values()].map(({ id, seats }) => shown(id, seats)).sort(),
+      waiting: model.waiting.map(({ id, seats }) => shown(id, seats)),
     },
   }
 }

@@ -78,6 +78,27 @@ it('of many clients at once 100 get a seat, and each gets a response', async () 
   expect(await database.brokenInvariants()).toEqual([])
 }, 180_000)
 
+it('parties that grow on both servers get the free seats, and no more', async () => {
+  const event = await publishEvent(admin, { maxParticipants: 60, maxPartySize: 3 })
+  const path = `/api/events/${event.id}/register`
+  const people = await database.people(40)
+  const on = (index: number) => clientOf(servers[index % 2]!.url, people[index % 40]!.token)
+  await Promise.all(people.map((_person, index) => on(index).post(path)))
+  const newcomers = await database.people(20)
+
+  const [grown, came, left] = await Promise.all([
+    Promise.all(people.slice(0, 30).map((_one, index) => on(index).patch(path, { seats: 3 }))),
+    Promise.all(
+      newcomers.map(({ token }, index) => clientOf(servers[index % 2]!.url, token).post(path)),
+    ),
+    Promise.all([30, 31, 32, 33, 34].map((index) => on(index).delete(path))),
+  ])
+
+  for (const { status } of [...grown, ...came]) expect([200, 409]).toContain(status)
+  expect(left.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204])
+  expect(await database.brokenInvariants()).toEqual([])
+}, 60_000)
+
 it('a change on one server shows on the other at once', async () => {
   const event = await publishEvent(admin, { maxParticipants: 1, waitlistEnabled: true })
   const path = `/api/events/${event.id}/register`

@@ -27,15 +27,18 @@ afterAll(() => platform.stop())
 
 /** Check, then insert: the same function without its lock, and without the guard behind it. */
 async function unlock() {
-  const { rows } = await pool.query<{ source: string }>(
-    `SELECT pg_get_functiondef('claim_seats'::regproc) AS source`,
-  )
-  const unlocked = rows[0]!.source.replace(
-    /(FROM event_seats WHERE event_id = p_event) FOR UPDATE;/,
-    `$1; PERFORM pg_advisory_xact_lock_shared(${gate});`,
-  )
-  expect(unlocked).not.toBe(rows[0]!.source)
-  await pool.query(unlocked)
+  for (const name of ['claim_seats', 'resize_party']) {
+    const { rows } = await pool.query<{ source: string }>(
+      `SELECT pg_get_functiondef($1::regproc) AS source`,
+      [name],
+    )
+    const unlocked = rows[0]!.source.replace(
+      /(SELECT \* INTO counter FROM event_seats WHERE event_id = [^;]*) FOR UPDATE;/,
+      `$1; PERFORM pg_advisory_xact_lock_shared(${gate});`,
+    )
+    expect(unlocked).not.toBe(rows[0]!.source)
+    await pool.query(unlocked)
+  }
   await pool.query('ALTER TABLE event_seats DROP CONSTRAINT event_seats_never_oversold')
 }
 
@@ -73,4 +76,32 @@ it('an unlocked rush for the last place oversells, and every check sees it', asy
     { invariant: 'oversold', eventId: event.id },
   ])
   expect(await deviations(platform.payload, event.id)).toHaveLength(clients - 1)
+})
+
+it('parties that grow unlocked into the last seat oversell, and every check sees it', async () => {
+  const event = await createEvent(platform.payload, { maxParticipants: 5, maxPartySize: 2 })
+  const people = await signedInAttendees(platform, 4)
+  for (const { client } of people) await client.post(`/api/events/${event.id}/register`)
+  const { rows } = await pool.query<{ id: number }>(
+    'SELECT id FROM registrations WHERE event_id = $1',
+    [event.id],
+  )
+  const open = await openGateFor(rows.length)
+
+  const [grown] = await Promise.all([
+    Promise.all(
+      rows.map(async ({ id }) => {
+        const sql = 'SELECT resize_party($1, 2, now()) AS refusal'
+        return (await pool.query<{ refusal: string | null }>(sql, [id])).rows[0]!.refusal
+      }),
+    ),
+    open(),
+  ])
+
+  expect(grown).toEqual([null, null, null, null])
+  expect(await findBrokenInvariants(platform.payload)).toContainEqual({
+    invariant: 'oversold',
+    eventId: event.id,
+  })
+  expect(await deviations(platform.payload, event.id)).toHaveLength(3)
 })

@@ -241,7 +241,7 @@ itWithSmallDisk(
 
       expect([answer.status, answer.body]).toEqual([
         507,
-        { errors: [{ message: 'There is no room for more files. Nothing was changed.' }] },
+        { errors: [{ message: 'There is no room for more data. Nothing was changed.' }] },
       ])
       expect(await readdir(media)).toEqual([])
       expect((await admin.get('/api/media')).body.totalDocs).toBe(0)

@@ -72,6 +72,7 @@ export class HoldModel {
   }
 
   private take(party: Party): string {
+    if (party.seats > this.capacity) return 'party_too_large'
     const own = this.holds.get(party.id)?.seats ?? 0
     if (this.used - own + party.seats <= this.capacity) {
       this.holds.delete(party.id)
@@ -99,6 +100,7 @@ export class HoldModel {
     this.settle()
     if (this.holds.has(party.id)) return '200'
     if (this.isLive(party.id)) return 'already_registered'
+    if (party.seats > this.capacity) return 'party_too_large'
     if (this.used + party.seats > this.capacity) return 'event_full'
     this.holds.set(party.id, party)
     return '201'
@@ -118,6 +120,22 @@ export class HoldModel {
     this.waiting = this.waiting.filter((party) => party.id !== id)
     if (was) this.settle()
     return was ? '204' : '404'
+  }
+
+  /** Changes the size of a party, which keeps its position and its offer. */
+  resizeParty(id: number, seats: number): string {
+    if (!this.isLive(id)) return '404'
+    if (this.offered.get(id)?.lapsed) return 'offer_expired'
+    this.settle()
+    const placed = this.confirmed.get(id) ?? this.offered.get(id)
+    const party = placed ?? this.waiting.find((one) => one.id === id)!
+    if (seats > party.seats) {
+      if (seats > this.capacity) return 'party_too_large'
+      if (placed && this.used - party.seats + seats > this.capacity) return 'event_full'
+    }
+    party.seats = seats
+    this.settle()
+    return '200'
   }
 
   accept(id: number): string {

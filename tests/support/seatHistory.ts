@@ -46,6 +46,9 @@ function play(model: SeatModel, change: Step[]): string[] {
     else if (was === null) {
       const expected = model.register({ id, seats })
       if (expected !== now) wrong.push(`${id} arrived and became ${now}, not ${expected}`)
+    } else if (was === now && now !== 'cancelled') {
+      const outcome = seats === model.seatsOf(id) ? '200' : model.resize(id, seats)
+      if (outcome !== '200') wrong.push(`${id} got ${seats} seats, against ${outcome}`)
     } else if (was === 'waitlisted' && now === 'confirmed') promoted.push(id)
     else if (was !== now && was !== 'cancelled') model.remove(id)
   }

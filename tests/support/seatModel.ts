@@ -26,6 +26,7 @@ export class SeatModel {
     if (this.confirmed.has(party.id) || this.waiting.some(({ id }) => id === party.id)) {
       return 'already_registered'
     }
+    if (party.seats > this.capacity) return 'party_too_large'
     if (this.taken + party.seats <= this.capacity) {
       this.confirmed.set(party.id, party)
       return 'confirmed'
@@ -41,6 +42,25 @@ export class SeatModel {
     const waited = waiting.length < this.waiting.length
     this.waiting = waiting
     return this.confirmed.delete(id) || waited
+  }
+
+  private partyOf(id: number): Party | undefined {
+    return this.confirmed.get(id) ?? this.waiting.find((party) => party.id === id)
+  }
+
+  seatsOf = (id: number): number | undefined => this.partyOf(id)?.seats
+
+  /** Changes the size of a party, which keeps its position. Freed seats are not given yet. */
+  resize(id: number, seats: number): string {
+    const party = this.partyOf(id)
+    if (!party) return '404'
+    if (seats > party.seats) {
+      if (seats > this.capacity) return 'party_too_large'
+      const isFull = this.taken - party.seats + seats > this.capacity
+      if (this.confirmed.has(id) && isFull) return 'event_full'
+    }
+    party.seats = seats
+    return '200'
   }
 
   /** The ids of the parties that get the free seats, in order. */

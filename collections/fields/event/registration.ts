@@ -1,17 +1,29 @@
 import type { Field } from 'payload'
 
-import { capacityRange } from '../../../src/features/events/rules.ts'
+import {
+  capacityRange,
+  type WaitlistEnd,
+  waitlistEnds,
+} from '../../../src/features/events/rules.ts'
 import { partySize } from '../../../src/features/registrations/rules.ts'
 import type { Event } from '../../../src/payload-types.ts'
 import { validateCapacity, validatePartySize } from './capacity.ts'
 import { wholeNumber } from './wholeNumber.ts'
 import { validateSchedule, zonedDate } from './zonedDate.ts'
 
-type Settings = Partial<Pick<Event, 'waitlistEnabled' | 'waitlistOffers'>>
+type Settings = Partial<Pick<Event, 'waitlistEnabled' | 'waitlistUntil' | 'waitlistOffers'>>
+
+const defaultEnd = 'registrationCloses' satisfies WaitlistEnd
+const endLabels: Record<WaitlistEnd, string> = {
+  registrationCloses: 'Registration closes',
+  eventBegins: 'The event begins',
+}
 
 // Payload does not validate a hidden field, so a field with a value is never hidden.
 const hasWaitlist = (data: Settings) =>
   Boolean(data.waitlistEnabled) || Boolean(data.waitlistOffers)
+const endsWaitlist = (data: Settings) =>
+  hasWaitlist(data) || (data.waitlistUntil ?? defaultEnd) !== defaultEnd
 
 const reminder = (name: string, label: string): Field => ({
   name,
@@ -74,6 +86,19 @@ export const registration: Field[] = [
     defaultValue: false,
     label: 'Waitlist when full',
     admin: { description: 'A freed place goes to the next person on the waitlist' },
+  },
+  {
+    name: 'waitlistUntil',
+    type: 'select',
+    options: waitlistEnds.map((value) => ({ value, label: endLabels[value] })),
+    defaultValue: defaultEnd,
+    label: 'The waitlist moves up until',
+    admin: {
+      condition: endsWaitlist,
+      isClearable: false,
+      description:
+        'After that, a freed place stays free, and offers end. Once the event has begun, nobody moves up.',
+    },
   },
   {
     type: 'row',

@@ -18,6 +18,9 @@ import * as textBytes from './20261126_222100_text_bytes.ts'
 import * as searchText from './20261126_224000_search_text.ts'
 import * as usernameKey from './20261126_224100_username_key.ts'
 import * as zoneNames from './20261126_224200_zone_names.ts'
+import * as waitlistUntil from './20261126_223000_waitlist_until.ts'
+import * as partiesAndWaitlists from './20261126_223100_parties_and_waitlists.ts'
+import * as tellParties from './20261126_223200_tell_parties.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -44,4 +47,11 @@ export const migrations = [
   { name: '20261126_224000_search_text', up: searchText.up, down: searchText.down },
   { name: '20261126_224100_username_key', up: usernameKey.up, down: usernameKey.down },
   { name: '20261126_224200_zone_names', up: zoneNames.up, down: zoneNames.down },
+  { name: '20261126_223000_waitlist_until', up: waitlistUntil.up, down: waitlistUntil.down },
+  {
+    name: '20261126_223100_parties_and_waitlists',
+    up: partiesAndWaitlists.up,
+    down: partiesAndWaitlists.down,
+  },
+  { name: '20261126_223200_tell_parties', up: tellParties.up, down: tellParties.down },
 ]

@@ -5,6 +5,13 @@ import { maxInteger } from '../../shared/documentId.ts'
 export const eventStatuses = ['draft', 'published', 'cancelled'] as const
 export type EventStatus = (typeof eventStatuses)[number]
 
+/**
+ * Until when freed seats go to the waitlist, as the organiser chooses. The database's function
+ * `waitlist_end` has the rule; no waitlist moves up after the event has begun.
+ */
+export const waitlistEnds = ['registrationCloses', 'eventBegins'] as const
+export type WaitlistEnd = (typeof waitlistEnds)[number]
+
 /** The number of seats that an event can have. */
 export const capacityRange = { min: 1, max: maxInteger } as const
 

@@ -4,6 +4,7 @@ import { readEnv } from '../../runtime/env/env.ts'
 import { poolOf } from '../../database/connection.ts'
 import {
   type EventRow,
+  findDeletedEvent,
   findEventForEmail,
   findRegistrationForEmail,
   type RegistrationForEmail,
@@ -16,7 +17,13 @@ export type RegistrationEmailJob = Extract<EmailJob, { registrationId: number }>
 
 /** Gives the organiser the platform's address: an email must not reveal the organiser's own. */
 function eventInEmail(event: EventRow): EmailEvent {
-  const { organiserName, status: _status, cancellationReason: _reason, ...facts } = event
+  const {
+    organiserName,
+    status: _status,
+    cancellationReason: _reason,
+    largestParty: _l,
+    ...facts
+  } = event
   const email = readEnv().MAIL_FROM
   return { ...facts, ...(organiserName ? { organiser: { name: organiserName, email } } : {}) }
 }
@@ -33,7 +40,10 @@ function isStillTrue(
   switch (job.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
+    case 'registrationResized':
       return registration.state === 'confirmed'
+    case 'partyTooLarge':
+      return registration.state === 'waitlisted' && registration.seats > event.largestParty
     case 'registrationWaitlisted':
       return registration.state === 'waitlisted'
     case 'registrationOffered':
@@ -53,12 +63,15 @@ function isStillTrue(
   }
 }
 
+const reasonOf = (job: RegistrationEmailJob, registration: RegistrationForEmail | undefined) =>
+  registration?.cancelReason ?? ('gone' in job ? job.gone?.reason : undefined) ?? undefined
+
 function buildEmail(
   job: RegistrationEmailJob,
-  event: EmailEvent,
+  row: EventRow,
   registration: RegistrationForEmail | undefined,
-  cancellationReason: string | null,
 ): Email | undefined {
+  const event = eventInEmail(row)
   const facts = registration ?? ('gone' in job ? job.gone : undefined)
   if (!facts) return undefined
   const { seats, ticketCode } = facts
@@ -70,9 +83,11 @@ function buildEmail(
       if (!registration?.offerExpiresAt) return undefined
       return { kind: job.kind, ...place, acceptUntil: registration.offerExpiresAt }
     case 'registrationCancelledByOrganiser':
-      return { kind: job.kind, ...place, reason: registration?.cancelReason ?? undefined }
+      return { kind: job.kind, ...place, reason: reasonOf(job, registration) }
+    case 'partyTooLarge':
+      return { kind: job.kind, ...place, largest: row.largestParty }
     case 'eventCancelled':
-      return { kind: job.kind, ...place, reason: cancellationReason ?? undefined }
+      return { kind: job.kind, ...place, reason: row.cancellationReason ?? undefined }
     case 'eventChanged':
       return {
         kind: job.kind,
@@ -93,9 +108,11 @@ export async function composeRegistrationEmail(
   now: Date,
 ): Promise<Email | undefined> {
   const connection = poolOf(payload)
-  const event = await findEventForEmail(connection, job.eventId)
+  const event =
+    (await findEventForEmail(connection, job.eventId)) ??
+    (await findDeletedEvent(connection, job.eventId))
   if (!event) return undefined
   const registration = await findRegistrationForEmail(connection, job.registrationId)
   if (!isStillTrue(job, event, registration, now)) return undefined
-  return buildEmail(job, eventInEmail(event), registration, event.cancellationReason)
+  return buildEmail(job, event, registration)
 }

@@ -4,7 +4,8 @@ import type { Job } from '../../queue/queries/jobs.ts'
 
 /**
  * The payload of an email job: the kind of email, the recipient and the subject. All other data are read
- * when the email is sent. So the email is up to date, and the queue holds no secrets.
+ * when the email is sent. So the email is up to date, and the queue holds no secrets. What may be deleted
+ * by then travels with the job, or stands in the domain event of the deletion.
  */
 const registrationEmailSchema = z.object({
   kind: z.enum([
@@ -16,12 +17,16 @@ const registrationEmailSchema = z.object({
     'registrationCancelledByAttendee',
     'registrationCancelledByOrganiser',
     'eventCancelled',
+    'registrationResized',
+    'partyTooLarge',
   ]),
   userId: z.int(),
   eventId: z.int(),
   registrationId: z.int(),
-  /** The data of a deleted registration. */
-  gone: z.object({ seats: z.int(), ticketCode: z.string() }).optional(),
+  /** The data of a registration that has ended. Its row may be gone when the email is sent. */
+  gone: z
+    .object({ seats: z.int(), ticketCode: z.string(), reason: z.string().nullable().optional() })
+    .optional(),
 })
 
 const changeEmailSchema = z.object({

@@ -14,9 +14,9 @@ function refusalFor(last: LastRegistration | undefined, now: Date): RefusalCode 
   // The client repeats the request when the first response was lost: it gets the same response.
   if (last.state === 'confirmed') return undefined
   if (last.eventStatus === 'cancelled') return 'event_cancelled'
+  if (new Date(last.eventEndDate) <= now) return 'event_ended'
   if (new Date(last.offerExpiresAt) <= now) return 'offer_expired'
-  if (last.state !== 'offered') return 'not_offered'
-  return new Date(last.eventEndDate) <= now ? 'event_ended' : undefined
+  return last.state === 'offered' ? undefined : 'not_offered'
 }
 
 /**

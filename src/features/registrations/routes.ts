@@ -4,11 +4,14 @@ import { acceptOffer } from './acceptOffer.ts'
 import { cancelOwnRegistration } from './cancelOwnRegistration.ts'
 import { holdSeats, releaseHold } from './holdSeats.ts'
 import { registerForEvent } from './registerForEvent.ts'
-import { registrationReply } from './registrationReply.ts'
+import { registrationReply, resizedReply } from './registrationReply.ts'
+import { resizeOwnParty } from './resizeOwnParty.ts'
 import {
   HoldSchema,
   PartySchema,
+  PartySizeSchema,
   RegisteredSchema,
+  ResizedSchema,
   SeatsSchema,
   WaitlistedSchema,
 } from './schemas.ts'
@@ -36,6 +39,27 @@ const register = defineRoute({
   handle: ({ body, http, params, req, user }) =>
     registerForEvent(req, { eventId: params.id, userId: user!.id, ...body }, http),
   reply: registrationReply,
+})
+
+const resize = defineRoute({
+  method: 'patch',
+  path,
+  operationId: 'resizeParty',
+  summary: "Changes the number of seats of the caller's own registration",
+  description:
+    'Fewer seats can always be given back; they go to the waitlist. More seats are given while enough are ' +
+    'free and registration is open. A party on the waitlist keeps its position, and gets its places ' +
+    'when it fits now.',
+  tag,
+  audience: 'signed-in',
+  params: EventParams,
+  body: PartySizeSchema,
+  responses: { 200: { description: 'The registration', schema: ResizedSchema } },
+  errors: [404, 409],
+  isClaim: true,
+  handle: ({ body, params, req, user }) =>
+    resizeOwnParty(req, { eventId: params.id, userId: user!.id, seats: body.seats }),
+  reply: resizedReply,
 })
 
 const unregister = defineRoute({
@@ -111,4 +135,4 @@ const release = defineRoute({
   handle: ({ params, req, user }) => releaseHold(req, params.id, user!.id),
 })
 
-export const registrationRoutes = [register, unregister, accept, hold, release]
+export const registrationRoutes = [register, resize, unregister, accept, hold, release]

@@ -9,6 +9,10 @@ export type RegistrationState = (typeof registrationStates)[number]
  */
 export const partySize = { min: 1, max: 1000 } as const
 
+/** Whether a party can have so many seats, in some event. */
+export const isPartySize = (seats: number): boolean =>
+  Number.isInteger(seats) && seats >= partySize.min && seats <= partySize.max
+
 /** The states that a claim can end in. */
 export type ClaimedState = Extract<RegistrationState, 'confirmed' | 'waitlisted'>
 
@@ -53,3 +57,35 @@ export const holdLifetimeMs = 10 * 60 * 1000
 
 /** The number of events for which one user can hold seats at the same time. */
 export const maxHoldsPerUser = 5
+
+/** How far the clock of a device at the door may be ahead. Its check-ins then have the server's time. */
+const clockErrorMs = 5 * 60_000
+
+/** How long before the start of an event people are checked in, when a device reports it later. */
+const earliestCheckInMs = 7 * 24 * 60 * 60_000
+
+interface CheckInFacts {
+  now: Date
+  registeredAt?: string | null
+  startDate: Date
+}
+
+/**
+ * The time of a check-in, judged by the server's clock. A device that was offline reports check-ins of
+ * before, so a time in the past is kept: back to the registration, and to a week before the event.
+ */
+export function judgeCheckIn(
+  said: Date,
+  { now, registeredAt, startDate }: CheckInFacts,
+): { time: Date } | { problem: string } {
+  const ageMs = now.getTime() - said.getTime()
+  if (ageMs < -clockErrorMs) return { problem: 'The time of a check-in cannot be in the future' }
+  if (ageMs <= 0) return { time: now }
+  if (ageMs <= clockErrorMs) return { time: said }
+  if (registeredAt && said < new Date(registeredAt)) {
+    return { problem: 'The check-in cannot be before the registration' }
+  }
+  return said.getTime() < startDate.getTime() - earliestCheckInMs
+    ? { problem: 'The check-in cannot be more than a week before the event' }
+    : { time: said }
+}

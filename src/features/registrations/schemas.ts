@@ -15,7 +15,8 @@ const RegistrationSchema = z
   })
   .openapi('Registration')
 
-const seats = () => z.int().min(partySize.min).max(partySize.max).default(1)
+const size = () => z.int().min(partySize.min).max(partySize.max)
+const seats = () => size().default(1)
 
 export const PartySchema = z
   .object({
@@ -28,6 +29,8 @@ export const PartySchema = z
   .openapi('Party')
 
 export const SeatsSchema = z.object({ seats: seats() }).openapi('Seats')
+
+export const PartySizeSchema = z.object({ seats: size() }).openapi('PartySize')
 
 export const HoldSchema = z
   .object({
@@ -48,3 +51,14 @@ export const WaitlistedSchema = z
     registration: RegistrationSchema,
   })
   .openapi('Waitlisted')
+
+/** An offered party can change its size too. */
+export const ResizedSchema = z
+  .object({
+    status: z.enum(['registered', 'waitlisted', 'offered']),
+    position: z.int().nullable().openapi({ description: 'On the waitlist, from 1' }),
+    registration: RegistrationSchema.extend({
+      state: z.enum(['confirmed', 'waitlisted', 'offered']),
+    }).openapi('ResizedRegistration'),
+  })
+  .openapi('Resized')

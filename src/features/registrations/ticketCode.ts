@@ -22,3 +22,20 @@ export function newTicketCode(): string {
   for (const end = used + length; used < end; used += 1) code += alphabet.charAt(random[used]! % 32)
   return code
 }
+
+/** Characters that people read or type for a digit, as Crockford's base 32 decodes them. */
+const misread: Record<string, string> = { I: '1', L: '1', O: '0' }
+
+/**
+ * A ticket code, or a part of one, as it is stored: people type it in lower case, with spaces or
+ * hyphens. Misread characters are corrected in a whole code only, because a part may be a part of a name.
+ */
+export function normalizeTicketCode(typed: string): string {
+  const code = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+  // An empty part would match every code.
+  if (code === '') return typed
+  return code.length === length ? code.replace(/[ILO]/g, (character) => misread[character]!) : code
+}

@@ -1,6 +1,6 @@
 import { APIError, Forbidden, NotFound, ValidationError } from 'payload'
 
-import { statementTimeout } from '../../shared/errors/toRefusal.ts'
+import { databaseFailure } from '../../shared/errors/databaseFailure.ts'
 import { forbidden, notFound, Refusal, unauthenticated } from '../../shared/errors/Refusal.ts'
 
 export interface ApiError {
@@ -46,9 +46,12 @@ export function refusalIn(error: unknown): Refusal | undefined {
 /** The response of v1 to any error. It never holds a stack or SQL. */
 export function toApiError(error: unknown, { requestId, log }: FailedRequest): ApiError {
   if (error instanceof ValidationError) return fromValidationError(error)
-  const refusal = refusalIn(error) ?? statementTimeout(error)
+  const refusal = refusalIn(error)
   if (refusal) return fromRefusal(refusal)
-  log(error)
+  const failure = databaseFailure(error)
+  // The operator looks for the cause of these in the log. A slow statement is the client's own.
+  if (failure?.code !== 'too_slow') log(error)
+  if (failure) return fromRefusal(failure)
   return {
     status: 500,
     body: { detail: 'Internal server error.', request_id: requestId },
@@ -71,6 +74,7 @@ const titles: Record<number, string> = {
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
+  507: 'Insufficient Storage',
 }
 
 /** The same error as problem details (RFC 9457), for clients that accept them. */

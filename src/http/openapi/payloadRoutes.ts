@@ -171,6 +171,12 @@ const registrationRoutes: Record<string, KnownRoute> = {
     body: ref('Party'),
     response: { anyOf: [ref('Registered'), ref('Waitlisted')] },
   },
+  'patch /:id/register': {
+    summary: 'As PATCH /api/v1/events/{id}/register/',
+    hasV1Errors: true,
+    body: ref('PartySize'),
+    response: ref('Resized'),
+  },
   'delete /:id/register': {
     summary: 'As DELETE /api/v1/events/{id}/register/',
     hasV1Errors: true,

@@ -5,7 +5,7 @@ import { isIPv6 } from 'node:net'
 const cache = new LRUCache<string, string>({ max: 10_000 })
 
 function parse(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').split('%')[0]!
   if (!isIPv6(plain)) return plain
   const [head, tail] = plain.split('::').map((half) => half.split(':').filter(Boolean))
   const zeros = Array.from({ length: 8 - head!.length - (tail?.length ?? 0) }, () => '0')

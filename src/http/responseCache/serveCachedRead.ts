@@ -58,7 +58,8 @@ export function serveCachedRead(
     if (!(error instanceof NotCacheable)) return sendError(exchange, error)
     // Payload words an error in the language of the client, and this read had no client.
     if (error.status < 500) return next(exchange)
-    return sendAnswer(exchange, textAnswer(error.status, error.type, error.body))
+    const again = error.status === 503 ? ['Retry-After', '1'] : []
+    return sendAnswer(exchange, textAnswer(error.status, error.type, error.body, again))
   }
 
   async function readFresh(request: CacheableRequest): Promise<ReadResult> {

@@ -1,5 +1,6 @@
 import { APIError } from 'payload'
 
+import { databaseFailure } from './databaseFailure.ts'
 import { Refusal } from './Refusal.ts'
 
 /** Messages of the form parser and of Payload for a form that they cannot read. They have no status. */
@@ -20,20 +21,6 @@ interface ErrorFields {
 const unwrapped = (error: unknown): ErrorFields =>
   (error as ErrorFields | null)?.originalError ?? error ?? {}
 
-/** SQLSTATEs of a statement timeout and of an idle transaction timeout. */
-const timeoutCodes = new Set(['57014', '25P03'])
-
-/** The refusal for a statement that PostgreSQL has cancelled; nothing of it was done. */
-export function statementTimeout(error: unknown): Refusal | undefined {
-  const { code, cause } = unwrapped(error)
-  if (!timeoutCodes.has(code ?? cause?.code ?? '')) return undefined
-  const detail = 'The database took too long for this. Ask for less, or try again later.'
-  return new Refusal(503, 'too_slow', detail, { 'Retry-After': '5' })
-}
-
-/** Error codes of a full disk and of a reached disk quota. */
-const diskFullCodes = new Set(['ENOSPC', 'EDQUOT'])
-
 const badRequest = (detail: string) => new Refusal(400, 'bad_request', detail)
 
 /**
@@ -44,8 +31,9 @@ const badRequest = (detail: string) => new Refusal(400, 'bad_request', detail)
 export function toRefusal(error: unknown): Refusal | undefined {
   const { name, message = '', status = 500, code, cause, $metadata } = unwrapped(error)
   if (error instanceof APIError && status < 500) return undefined
-  const slow = statementTimeout(error)
-  if (slow) return slow
+  // The file storage has errors of the network too.
+  const failure = $metadata ? undefined : databaseFailure(unwrapped(error))
+  if (failure) return failure
   if (status < 500) return new Refusal(status, 'bad_request', message)
   // SQLSTATE class 22: the statement is right and a value in it is not.
   if (/^22...$/.test(code ?? cause?.code ?? '')) {
@@ -65,9 +53,6 @@ export function toRefusal(error: unknown): Refusal | undefined {
   if (name === 'SyntaxError') return badRequest('The request holds JSON that cannot be read.')
   if (name === 'AbortError') return badRequest('The request was aborted.')
   if (badForm.test(message)) return badRequest(`The form cannot be read: ${message}.`)
-  if (diskFullCodes.has(code ?? '')) {
-    return new Refusal(507, 'storage_full', 'There is no room for more files. Nothing was changed.')
-  }
   if ($metadata) {
     return new Refusal(
       503,

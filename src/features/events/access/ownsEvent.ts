@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { relatedId } from '../../../shared/documentId.ts'
 import { activeUser } from '../../../shared/access/isActive.ts'
 
 /** Whether the caller owns the event, whatever their role. It takes one query. */
@@ -9,7 +10,7 @@ export async function ownsEvent(req: PayloadRequest, event: number | { id: numbe
   const { totalDocs } = await req.payload.count({
     collection: 'events',
     where: {
-      id: { equals: typeof event === 'object' ? event.id : event },
+      id: { equals: relatedId(event) },
       createdBy: { equals: user.id },
     },
     overrideAccess: true,

@@ -19,6 +19,7 @@ function methodOf(email: Email): Method | undefined {
   switch (email.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
+    case 'registrationResized':
     case 'reminderDay':
     case 'reminderHour':
       return ICalCalendarMethod.REQUEST

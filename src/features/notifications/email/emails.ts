@@ -54,6 +54,8 @@ export type RegistrationEmail = AboutRegistration &
     | { kind: 'registrationWaitlisted'; position: number }
     | { kind: 'registrationOffered'; acceptUntil: string }
     | { kind: 'offerExpired' }
+    | { kind: 'registrationResized' }
+    | { kind: 'partyTooLarge'; largest: number }
     | { kind: 'registrationCancelledByAttendee' }
     | { kind: 'registrationCancelledByOrganiser'; reason?: string | undefined }
     | { kind: 'eventCancelled'; reason?: string | undefined }

@@ -59,6 +59,8 @@ const emailsAbout = (event: EmailEvent): Email[] => [
   { kind: 'registrationWaitlisted', event, registration, position: 3 },
   { kind: 'registrationOffered', event, registration, acceptUntil: '2026-11-30T19:45:00.000Z' },
   { kind: 'offerExpired', event, registration },
+  { kind: 'registrationResized', event, registration },
+  { kind: 'partyTooLarge', event, registration, largest: 2 },
   { kind: 'registrationCancelledByAttendee', event, registration },
   {
     kind: 'registrationCancelledByOrganiser',

@@ -12,7 +12,9 @@ const about = (
     | 'registrationConfirmed'
     | 'registrationWaitlisted'
     | 'registrationPromoted'
-    | 'registrationOffered',
+    | 'registrationOffered'
+    | 'registrationResized'
+    | 'partyTooLarge',
   { userId, eventId, registrationId }: RegistrationData,
 ): EmailJob => ({ kind, userId, eventId, registrationId })
 
@@ -27,7 +29,9 @@ function onCancellation(data: DomainEventData<'registration.cancelled'>): EmailJ
     platform: undefined,
   } as const
   const kind = kinds[data.cause]
-  return kind && { kind, userId, eventId, registrationId }
+  const { seats, reason } = data
+  const gone = { seats, ticketCode: data.ticketCode ?? '', reason }
+  return kind && { kind, userId, eventId, registrationId, gone }
 }
 
 const onDeletion = (data: DomainEventData<'registration.deleted'>): EmailJob => ({
@@ -49,6 +53,10 @@ function emailFor({ type, data }: DomainEvent): EmailJob | undefined {
       return about('registrationPromoted', data)
     case 'registration.offered':
       return about('registrationOffered', data)
+    case 'registration.party_too_large':
+      return about('partyTooLarge', data)
+    case 'registration.resized':
+      return data.state === 'confirmed' ? about('registrationResized', data) : undefined
     case 'registration.cancelled':
       return onCancellation(data)
     case 'registration.deleted':

@@ -64,6 +64,8 @@ export interface EventRow extends Omit<EmailEvent, 'organiser' | 'link'> {
   status: EventStatus
   cancellationReason: string | null
   organiserName: string | null
+  /** The seats that one party can have. */
+  largestParty: number
 }
 
 export async function findEventForEmail(
@@ -75,10 +77,33 @@ export async function findEventForEmail(
     sql`SELECT events.id, title, description, location, to_json(start_date) AS "startDate",
                to_json(end_date) AS "endDate", events.timezone, status,
                cancellation_reason AS "cancellationReason", calendar_sequence AS "calendarSequence",
+               least(max_participants, max_party_size)::int AS "largestParty",
                coalesce(nullif(owner.display_name, ''), split_part(owner.username, '@', 1))
                  AS "organiserName"
         FROM events LEFT JOIN users owner ON owner.id = created_by_id
         WHERE events.id = ${id}::int`,
+  )
+  return rows[0]
+}
+
+/** A deleted event as its domain event describes it. It has no description, and no more seats. */
+export async function findDeletedEvent(
+  connection: Connection,
+  id: number,
+): Promise<EventRow | undefined> {
+  const rows = await rowsOf<EventRow>(
+    connection,
+    sql`SELECT ${id}::int AS id, event ->> 'title' AS title, '' AS description,
+               event ->> 'location' AS location, event ->> 'startDate' AS "startDate",
+               event ->> 'endDate' AS "endDate", event ->> 'timezone' AS timezone,
+               data ->> 'was' AS status, event ->> 'cancellationReason' AS "cancellationReason",
+               (event ->> 'calendarSequence')::int AS "calendarSequence", 0 AS "largestParty",
+               coalesce(nullif(owner.display_name, ''), split_part(owner.username, '@', 1))
+                 AS "organiserName"
+        FROM outbox CROSS JOIN LATERAL (SELECT data -> 'event' AS event) AS deleted
+        LEFT JOIN users owner ON owner.id = (event ->> 'createdBy')::int
+        WHERE type = 'event.deleted' AND (data ->> 'eventId')::int = ${id}::int AND event IS NOT NULL
+        LIMIT 1`,
   )
   return rows[0]
 }

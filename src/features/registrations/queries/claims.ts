@@ -20,7 +20,7 @@ export interface PlaceClaim extends Claim {
  * The statement that decides claims and inserts the registrations, in order of arrival within each
  * event. It is one transaction of its own, so no lock is held during a round trip.
  *
- * A full event without a waitlist is refused by reading only, because even a row lock is a write. This
+ * A full event without a waitlist, or whose waitlist has ended, is refused by reading only, because even a row lock is a write. This
  * shortcut does not apply when the caller holds seats, or when a hold or an offer has just expired.
  * `claim_seats` decides all other claims under the lock, so the shortcut cannot make the result
  * inexact; it sees everything that was released before the statement began.
@@ -44,8 +44,9 @@ const claimStatement = (waitForLock: boolean) => `
     SELECT wanted.event_id, seen.*
     FROM (SELECT DISTINCT event_id FROM asked WHERE NOT signed_out) wanted
     LEFT JOIN LATERAL (
-      SELECT true AS is_there, max_party_size,
-             taken + held >= capacity AND waitlist_enabled IS NOT TRUE AND status = 'published'
+      SELECT true AS is_there, least(max_party_size, capacity) AS largest_party,
+             taken + held >= capacity AND (waitlist_enabled AND start_date > $6::timestamptz) IS NOT TRUE
+               AND status = 'published'
                AND end_date > $6::timestamptz AND coalesce(registration_opens_at <= $6::timestamptz, true)
                AND coalesce(registration_closes_at > $6::timestamptz, true)
                AND (held = 0 OR (
@@ -106,7 +107,7 @@ const claimStatement = (waitForLock: boolean) => `
                AND live.user_id = asked.user_id AND live.state <> 'cancelled' LIMIT 1
            ) IS NOT NULL THEN 'already_registered'
            WHEN hold IS NOT NULL THEN 'hold_expired'
-           WHEN seats > max_party_size THEN 'party_too_large'
+           WHEN seats > largest_party THEN 'party_too_large'
            ELSE 'event_full'
          END AS outcome,
          waitlist_position AS position, coalesce(places, seats) AS seats, inserted.id, code,

@@ -10,7 +10,7 @@ export interface BrokenInvariant {
 /**
  * Finds events that break an invariant of seats: the counters differ from the registrations and
  * holds, more seats are taken than exist, one user has two live registrations or a registration and a
- * hold, or a party waits although it fits.
+ * hold, a hold or an offer lasts too long, or a party waits although it fits.
  *
  * @param eventIds the events to check; without it, all
  * @returns the broken invariants; empty when there are none
@@ -28,7 +28,8 @@ export async function brokenInvariants(
                  coalesce(sum(seats) FILTER (WHERE state IN ('confirmed', 'offered')), 0) AS taken,
                  coalesce(sum(seats) FILTER (WHERE state = 'offered'), 0) AS offered,
                  count(*) FILTER (WHERE state = 'waitlisted') AS waitlisted,
-                 min(seats) FILTER (WHERE state = 'waitlisted') AS smallest_waiting,
+                 min(seats) FILTER (WHERE state = 'waitlisted' AND seats <= max_party_size)
+                   AS smallest_waiting,
                  coalesce((SELECT sum(seats) FROM seat_holds WHERE event_id = events.id), 0) AS held
           FROM events LEFT JOIN registrations ON registrations.event_id = events.id
           WHERE ${isChosen('events.id')}
@@ -46,7 +47,8 @@ export async function brokenInvariants(
         UNION ALL
         SELECT 'somebody waits who fits', event_id
         FROM counted JOIN events ON events.id = event_id
-        WHERE status = 'published' AND end_date > now()
+        WHERE status = 'published'
+          AND waitlist_end(waitlist_until::text, start_date, registration_closes_at) > now()
           AND smallest_waiting <= counted.max_participants - taken - held
         UNION ALL
         SELECT 'two live registrations of one user', event_id
@@ -57,7 +59,15 @@ export async function brokenInvariants(
         FROM seat_holds JOIN registrations USING (event_id, user_id)
         WHERE state <> 'cancelled' AND ${isChosen('seat_holds.event_id')}
         UNION ALL
-        SELECT 'held for a cancelled event', event_id
-        FROM seat_holds JOIN events ON events.id = event_id WHERE status = 'cancelled' AND ${isChosen('events.id')}`,
+        SELECT 'held longer than a hold can be used', event_id
+        FROM seat_holds JOIN events ON events.id = event_id
+        WHERE (status <> 'published' OR expires_at > least(end_date, registration_closes_at))
+          AND ${isChosen('events.id')}
+        UNION ALL
+        SELECT 'offered longer than the waitlist moves', event_id
+        FROM registrations JOIN events ON events.id = event_id
+        WHERE state = 'offered'
+          AND offer_expires_at > waitlist_end(waitlist_until::text, start_date, registration_closes_at)
+          AND ${isChosen('events.id')}`,
   )
 }

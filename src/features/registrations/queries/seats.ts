@@ -155,6 +155,15 @@ export async function eventOfRegistration(connection: Connection, id: number): P
   return rows.map((row) => row.eventId)
 }
 
+/** When an event begins. */
+export async function startOfEvent(connection: Connection, eventId: number): Promise<Date> {
+  const rows = await rowsOf<{ startDate: string }>(
+    connection,
+    sql`SELECT to_json(start_date) AS "startDate" FROM events WHERE id = ${eventId}::int`,
+  )
+  return new Date(rows[0]!.startDate)
+}
+
 /** Waits for a transaction that has locked all seats. Creating an event calls it before it adds seats. */
 export async function waitForAllSeatsLock(connection: Connection) {
   await connection.execute(sql`LOCK TABLE event_seats IN ROW EXCLUSIVE MODE`)

@@ -8,12 +8,13 @@ import {
 import { createHandler, type RequestParams, type Response as PlainResponse } from 'graphql-http'
 import { createPayloadRequest, mergeHeaders, type Payload, type PayloadRequest } from 'payload'
 
+import { connectionFailedSince } from '../../../database/pools.ts'
 import type { Env } from '../../../runtime/env/env.ts'
+import { databaseUnavailable, storageFull } from '../../../shared/errors/databaseFailure.ts'
 import { Refusal } from '../../../shared/errors/Refusal.ts'
 import { setOperation } from '../../../shared/requestContext.ts'
 import { isJson } from '../../body/bodyHeaders.ts'
 import type { FetchHandler } from '../bridge.ts'
-import { databaseUnavailable, mayHaveFailedToAuthenticate } from '../databaseUnavailable.ts'
 import { documentsOf } from './documents.ts'
 import { formatError } from './formatError.ts'
 
@@ -59,10 +60,10 @@ const resolverContext = (req: PayloadRequest, headers: Record<string, string>) =
   },
 })
 
-/** Whether every field of the query was refused. */
-const isRefused = ({ data, errors = [] }: FormattedExecutionResult) =>
+/** Whether every field of the query failed with one of these statuses. */
+const failedWith = ({ data, errors = [] }: FormattedExecutionResult, ...statuses: number[]) =>
   Object.values(data ?? {}).every((value) => value === null) &&
-  errors.every(({ extensions }) => [401, 403].includes(Number(extensions?.statusCode)))
+  errors.every(({ extensions }) => statuses.includes(Number(extensions?.statusCode)))
 
 /** Apollo's clients then send the whole query. */
 const persistedQueryRefusal = (): PlainResponse => {
@@ -131,8 +132,10 @@ export function graphqlHandler(payload: Payload, env: Env): FetchHandler {
     const plain = { method, url, headers, body, raw: request, context: call }
     const [text, init] = isPersistedQuery(body) ? persistedQueryRefusal() : await handle(plain)
     const { result, req } = call
-    if (result?.errors && isRefused(result)) {
-      if (mayHaveFailedToAuthenticate(payload, request, began)) throw databaseUnavailable()
+    if (result?.errors) {
+      if (failedWith(result, 507)) throw storageFull()
+      const isRefused = failedWith(result, 401, 403) && connectionFailedSince(payload, began)
+      if (isRefused || failedWith(result, 503)) throw databaseUnavailable()
     }
     const hasAnswer = init.status !== 200 || isPersistedQuery(body) || (result && 'data' in result)
     const own = new Headers({ ...init.headers, ...call.headers })

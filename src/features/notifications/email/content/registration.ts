@@ -12,6 +12,8 @@ const statuses = {
   registrationWaitlisted: ['status.waitlisted', 'waiting'],
   registrationOffered: ['status.offered', 'waiting'],
   offerExpired: ['status.offerExpired', 'plain'],
+  registrationResized: ['status.confirmed', 'good'],
+  partyTooLarge: ['status.waitlisted', 'bad'],
   registrationCancelledByAttendee: ['status.cancelled', 'plain'],
   registrationCancelledByOrganiser: ['status.cancelled', 'bad'],
   eventCancelled: ['status.eventCancelled', 'bad'],
@@ -35,6 +37,8 @@ function summary(email: RegistrationEmail, reader: Reader): string {
         seats,
         until: formatMoment(email.acceptUntil, reader),
       })
+    case 'partyTooLarge':
+      return translate('partyTooLarge.text', { seats, largest: email.largest })
     case 'eventChanged':
       if (email.offered) return translate('eventChanged.offered')
       return email.waiting
@@ -64,6 +68,7 @@ function detailBlocks(email: RegistrationEmail, reader: Reader): Block[] {
   switch (email.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
+    case 'registrationResized':
       return [ticket, ...button, note(translate('calendarAdds')), note(translate('cannotCome'))]
     case 'registrationOffered':
     case 'registrationWaitlisted': {
@@ -77,6 +82,8 @@ function detailBlocks(email: RegistrationEmail, reader: Reader): Block[] {
         ...button,
       ]
     }
+    case 'partyTooLarge':
+      return [text(translate('partyTooLarge.next')), about, ...button]
     case 'offerExpired':
       return [text(translate('offerExpired.next')), about, ...button]
     case 'registrationCancelledByAttendee': {

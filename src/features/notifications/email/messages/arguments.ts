@@ -62,6 +62,11 @@ export interface MessageArguments {
   'registrationOffered.subject': Titled
   'registrationOffered.text': Seats & { until: string }
   'registrationOffered.next': Nothing
+  'registrationResized.subject': Titled & Seats
+  'registrationResized.text': Seats
+  'partyTooLarge.subject': Titled
+  'partyTooLarge.text': Seats & { largest: number }
+  'partyTooLarge.next': Nothing
   'offerExpired.subject': Titled
   'offerExpired.text': Seats
   'offerExpired.next': Nothing

@@ -58,6 +58,15 @@ export const de: Messages = {
     '{seats, plural, one {Ein Platz ist frei geworden. Er ist} other {# Plätze sind frei geworden. Sie sind}} bis {until} für dich reserviert.',
   'registrationOffered.next':
     'Nimm das Angebot bis dahin dort an, wo du dich angemeldet hast. Danach geht es an die Nächsten auf der Warteliste.',
+  'registrationResized.subject':
+    '{seats, plural, one {Du hast jetzt einen Platz} other {Du hast jetzt # Plätze}}: {title}',
+  'registrationResized.text':
+    '{seats, plural, one {Deine Anmeldung gilt jetzt für einen Platz.} other {Deine Anmeldung gilt jetzt für # Plätze.}} Dein Ticketcode bleibt gleich.',
+  'partyTooLarge.subject': 'Deine Gruppe ist jetzt zu groß: {title}',
+  'partyTooLarge.text':
+    'Die Veranstaltung ist kleiner geworden: Eine Gruppe kann jetzt {largest, plural, one {einen Platz} other {# Plätze}} haben. Deine hat {seats, number} und kann deshalb nicht nachrücken.',
+  'partyTooLarge.next':
+    'Du behältst deine Position. Verkleinere deine Gruppe dort, wo du dich angemeldet hast, oder melde dich ab.',
   'offerExpired.subject': 'Das Angebot ist abgelaufen: {title}',
   'offerExpired.text':
     'Du hast nicht rechtzeitig zugesagt. {seats, plural, one {Der Platz ist} other {Die # Plätze sind}} deshalb an die Nächsten auf der Warteliste gegangen.',

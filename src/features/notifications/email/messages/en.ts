@@ -58,6 +58,15 @@ export const en: Messages = {
     '{seats, plural, one {A place has become free. It is kept} other {# places have become free. They are kept}} for you until {until}.',
   'registrationOffered.next':
     'Accept by then where you registered. After that, the offer goes to the next in line.',
+  'registrationResized.subject':
+    '{seats, plural, one {You have one place now} other {You have # places now}}: {title}',
+  'registrationResized.text':
+    '{seats, plural, one {Your registration is for one place now.} other {Your registration is for # places now.}} Your ticket code stays the same.',
+  'partyTooLarge.subject': 'Your group is too large now: {title}',
+  'partyTooLarge.text':
+    'The event has become smaller: a group can have {largest, plural, one {one place} other {# places}} now. Yours has {seats, number}, so it cannot get off the waitlist.',
+  'partyTooLarge.next':
+    'You keep your position. Make your group smaller where you registered, or cancel.',
   'offerExpired.subject': 'The offer has expired: {title}',
   'offerExpired.text':
     'You did not accept in time, so {seats, plural, one {the place has} other {the # places have}} gone to the next in line.',

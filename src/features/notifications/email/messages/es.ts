@@ -58,6 +58,15 @@ export const es: Messages = {
     '{seats, plural, one {Ha quedado libre una plaza. Te la reservamos} other {Han quedado libres # plazas. Te las reservamos}} hasta este momento: {until}.',
   'registrationOffered.next':
     'Acepta la oferta antes donde te inscribiste. Después pasará a la siguiente persona en la lista de espera.',
+  'registrationResized.subject':
+    '{seats, plural, one {Ahora tienes una plaza} other {Ahora tienes # plazas}}: {title}',
+  'registrationResized.text':
+    '{seats, plural, one {Tu inscripción es ahora para una plaza.} other {Tu inscripción es ahora para # plazas.}} Tu código de entrada sigue siendo el mismo.',
+  'partyTooLarge.subject': 'Tu grupo es ahora demasiado grande: {title}',
+  'partyTooLarge.text':
+    'El evento es ahora más pequeño: un grupo puede tener {largest, plural, one {una plaza} other {# plazas}}. El tuyo tiene {seats, number}, así que no puede salir de la lista de espera.',
+  'partyTooLarge.next':
+    'Conservas tu posición. Reduce tu grupo donde te inscribiste o cancela tu inscripción.',
   'offerExpired.subject': 'La oferta ha caducado: {title}',
   'offerExpired.text':
     'No aceptaste la oferta a tiempo, así que {seats, plural, one {la plaza ha pasado} other {las # plazas han pasado}} a la siguiente persona en la lista de espera.',

@@ -54,6 +54,12 @@ export const zh: Messages = {
   'registrationOffered.subject': '有名额可以给您：{title}',
   'registrationOffered.text': '有 {seats, number} 个名额空出，为您保留至 {until}。',
   'registrationOffered.next': '请在此之前到您报名的地方确认。逾期未确认，名额将转给下一位候补者。',
+  'registrationResized.subject': '您现在有{seats, number}个名额：{title}',
+  'registrationResized.text': '您的报名现在是{seats, number}个名额。您的票码不变。',
+  'partyTooLarge.subject': '您的团队人数过多：{title}',
+  'partyTooLarge.text':
+    '活动规模缩小了：现在每个团队最多{largest, number}个名额。您的团队有{seats, number}人，因此无法从候补名单中递补。',
+  'partyTooLarge.next': '您的候补位置保留不变。请在报名处减少人数，或取消报名。',
   'offerExpired.subject': '名额已过期：{title}',
   'offerExpired.text': '您未能按时确认，{seats, number} 个名额已转给下一位候补者。',
   'offerExpired.next': '在报名开放期间，您可以重新报名。',
