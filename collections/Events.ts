@@ -18,6 +18,7 @@ import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { updateRegistrations } from '../hooks/events/updateRegistrations.ts'
 import { stampAuthors } from '../hooks/events/stampAuthors.ts'
 import { limitPage } from '../hooks/limitPage.ts'
+import { checkTypes } from '../hooks/checkTypes.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
@@ -44,6 +45,7 @@ export const Events: CollectionConfig<'events'> = {
   hooks: {
     beforeOperation: [
       defaultData,
+      checkTypes,
       clearNullGroups,
       normalizeText({
         oneLine: ['title', 'location', 'externalSource', 'externalId'],

@@ -7,6 +7,7 @@ import { protectFileFields } from '../hooks/media/protectFileFields.ts'
 import { loadForEdit } from '../hooks/media/loadForEdit.ts'
 import { stampUploader } from '../hooks/media/stampUploader.ts'
 import { limitPage } from '../hooks/limitPage.ts'
+import { checkTypes } from '../hooks/checkTypes.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
@@ -35,6 +36,7 @@ export const Media: CollectionConfig<'media'> = {
   hooks: {
     beforeOperation: [
       defaultData,
+      checkTypes,
       normalizeText({ oneLine: ['alt'] }),
       checkQuery,
       limitQuery,

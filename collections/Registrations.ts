@@ -10,6 +10,7 @@ import { recordFreed, recordFreedOnDelete } from '../hooks/registrations/recordF
 import { limitClaims } from '../hooks/registrations/limitClaims.ts'
 import { setRegistrant } from '../hooks/registrations/setRegistrant.ts'
 import { limitPage } from '../hooks/limitPage.ts'
+import { checkTypes } from '../hooks/checkTypes.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeTicketCodes } from '../hooks/registrations/normalizeTicketCodes.ts'
@@ -35,6 +36,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
   hooks: {
     beforeOperation: [
       defaultData,
+      checkTypes,
       normalizeText({ oneLine: [], lines: ['cancelReason'] }),
       limitClaims,
       checkQuery,

@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 
 import { clearNullGroups } from '../hooks/clearNullGroups.ts'
 import { limitPage } from '../hooks/limitPage.ts'
+import { checkTypes } from '../hooks/checkTypes.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
@@ -68,6 +69,7 @@ export const Users: CollectionConfig<'users'> = {
   hooks: {
     beforeOperation: [
       defaultData,
+      checkTypes,
       clearNullGroups,
       checkQuery,
       limitQuery,

@@ -57,6 +57,49 @@ function hopsOf(path: string, collection: SanitizedCollectionConfig, payload: Pa
   return hops
 }
 
+/** Operators of fields that no collection has: places on a map, and fields with several values. */
+const unsupported = new Set(['near', 'within', 'intersects', 'all'])
+
+/** Operators that search in a text. On any other column PostgreSQL would report an error. */
+const searches = new Set(['like', 'not_like', 'contains'])
+const texts = new Set(['text', 'textarea', 'email', 'code'])
+
+const isScalar = (value: unknown) => typeof value !== 'object' || value === null
+
+/** Whether PostgreSQL can hold a date: the years that are written with four digits. */
+function isReadableDate(value: unknown): boolean {
+  if (value === null || value === '' || value === 'null') return true
+  const year = new Date(value as string).getUTCFullYear()
+  return year >= 1 && year <= 9999
+}
+
+const fieldOf = (path: string, { flattenedFields }: SanitizedCollectionConfig) =>
+  flattenedFields.find(({ name }) => name === path.replace(/^version\./, ''))
+
+/** The paths whose operator or value cannot be compared with their field. */
+function wrongConditions(where: Where | null, collection: SanitizedCollectionConfig): string[] {
+  return Object.entries(where ?? {}).flatMap(([key, value]) => {
+    if (/^(and|or)$/i.test(key) && Array.isArray(value)) {
+      return value.flatMap((inner: Where) => wrongConditions(inner, collection))
+    }
+    const type = fieldOf(key, collection)?.type
+    const isDate = type === 'date'
+    const isRight = Object.entries(value as object).every(([operator, compared]) => {
+      if (unsupported.has(operator)) return false
+      if (searches.has(operator) && type !== undefined) {
+        return texts.has(type) && isScalar(compared) && compared !== null
+      }
+      const values: unknown[] =
+        isDate && typeof compared === 'string' && operator.endsWith('in')
+          ? compared.split(',')
+          : [compared].flat()
+      if (!values.every((each) => isScalar(each) || each instanceof Date)) return false
+      return !isDate || operator === 'exists' || values.every(isReadableDate)
+    })
+    return isRight ? [] : [key]
+  })
+}
+
 interface Query {
   sort?: string | string[]
   where?: Where | null
@@ -82,7 +125,11 @@ export const checkQuery: CollectionBeforeOperationHook = ({
   if (where !== null && !isWhere(where)) throw new QueryError([{ path: 'where' }])
   const beyond = (most: number) => (path: string) =>
     hopsOf(path.replace(/^-/, ''), collection, req.payload) > most
-  const refused = [...[sort ?? []].flat().filter(beyond(0)), ...pathsOf(where).filter(beyond(1))]
+  const refused = [
+    ...wrongConditions(where, collection),
+    ...[sort ?? []].flat().filter(beyond(0)),
+    ...pathsOf(where).filter(beyond(1)),
+  ]
   if (refused.length > 0) throw new QueryError(refused.map((path) => ({ path })))
   return where === null ? args : { ...args, where }
 }

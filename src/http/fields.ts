@@ -102,6 +102,23 @@ export const dateTime = () =>
     })
     .openapi({ type: 'string', format: 'date-time' })
 
+const oneDay = 24 * 60 * 60 * 1000
+
+/** A date and time until which something lasts. A day alone includes the whole day in UTC. */
+export const dateTimeUntil = () =>
+  z
+    .string()
+    .transform((value) =>
+      /^\s*\d{4}-\d{2}-\d{2}\s*$/.test(value) ? { value, added: oneDay - 1 } : { value, added: 0 },
+    )
+    .transform(({ value, added }, context) => {
+      const { data, error } = parse(dateTime(), value)
+      if (data) return new Date(data.getTime() + added)
+      context.addIssue({ code: 'custom', message: error.issues[0]!.message })
+      return z.NEVER
+    })
+    .openapi({ type: 'string', format: 'date-time' })
+
 /** A whole number in a query, where everything is text. */
 export const wholeNumber = (minimum: number, maximum: number) =>
   z

@@ -3,7 +3,15 @@ import { z } from '../../http/zod.ts'
 import { orderings, type Ordering } from './queries/ordering.ts'
 import { capacityRange, eventStatuses, maxLengths } from './rules.ts'
 import { idDigits, maxInteger } from '../../shared/documentId.ts'
-import { dateTime, filter, instant, term, text, wholeNumber } from '../../http/fields.ts'
+import {
+  dateTime,
+  dateTimeUntil,
+  filter,
+  instant,
+  term,
+  text,
+  wholeNumber,
+} from '../../http/fields.ts'
 
 export const EventSchema = z
   .object({
@@ -71,7 +79,7 @@ export const ListQuery = z.object({
     description: 'A status; an unknown status matches no event',
   }),
   start_date: filter(dateTime()).openapi({ description: 'Starts at or after' }),
-  end_date: filter(dateTime()).openapi({ description: 'Ends at or before' }),
+  end_date: filter(dateTimeUntil()).openapi({ description: 'Ends at or before' }),
   search: filter(term(500)).openapi({ description: 'Words in title, location or description' }),
   ordering: filter(z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]])),
   page: filter(wholeNumber(-maxInteger, maxInteger)),

@@ -10,7 +10,10 @@ import {
   storeOutcomes,
   lockKeys,
 } from './queries.ts'
+import { networkOf } from '../rateLimit/clientNetwork.ts'
+import { consume } from '../rateLimit/limits.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
+import { getRequestContext } from '../../shared/requestContext.ts'
 import { encrypt, decrypt } from '../../shared/encryption.ts'
 import { type RefusalData, refusalDataOf } from './refusalData.ts'
 
@@ -54,6 +57,8 @@ export interface IdempotentRequest {
   secret: string
 }
 
+const networkOfRequest = () => networkOf(getRequestContext()?.address ?? '')
+
 const wellFormed = /^[\x21-\x7e]{1,255}$/
 
 /** 409: another request with the same key has not finished. */
@@ -76,7 +81,7 @@ const beforeUpgrade = () =>
  * The idempotent request; undefined without a key. All hashes need the server's secret: without it,
  * somebody with the table could guess the password of a sign-in from its fingerprint.
  *
- * @throws {Refusal} 400 when the header holds no valid key
+ * @throws {Refusal} 400 when the header holds no valid key, 429 when the client has sent too many
  */
 export function idempotentRequestOf(
   payload: Payload,
@@ -88,6 +93,7 @@ export function idempotentRequestOf(
   if (typeof key !== 'string' || !wellFormed.test(key)) {
     throw new Refusal(400, 'invalid_idempotency_key', 'The Idempotency-Key is not a valid key.')
   }
+  consume(payload, 'keyed', userId === undefined ? networkOfRequest() : `user ${userId}`)
   const hash = (...parts: unknown[]) =>
     createHmac('sha256', payload.secret).update(JSON.stringify(parts)).digest()
   const owner = userId ?? 'anonymous'
@@ -160,7 +166,8 @@ async function runOnce(
       return { outcome, isReplayed: false }
     })
   } catch (error) {
-    if (refused) await storeRefusal(req.payload, request, refused.error)
+    // Nothing is stored of an anonymous caller whose request changed nothing: they could fill the table.
+    if (refused && req.user) await storeRefusal(req.payload, request, refused.error)
     throw error
   }
 }

@@ -20,6 +20,7 @@ const limits = {
   'sign-up': ['sign-up', 'RATE_LIMIT_SIGN_UP'],
   refresh: ['refresh', 'RATE_LIMIT_REFRESH'],
   register: ['register', 'RATE_LIMIT_REGISTER'],
+  keyed: ['idempotency', 'RATE_LIMIT_KEYED'],
   requests: ['requests', 'RATE_LIMIT_REQUESTS'],
 } as const
 
@@ -176,7 +177,7 @@ export function consume(
   const count = uses.known + uses.unsent
   const isOver = count > limit.quota
   // Not on every response: a shared cache would show one client the count of another.
-  if (kind === 'requests' && !isOver) return
+  if ((kind === 'requests' || kind === 'keyed') && !isOver) return
   const state = stateOf(limit, { count, millisLeft: uses.until - now })
   if (isOver) rejectOverLimit(state, response)
   sendLimitHeaders(state, response)

@@ -116,6 +116,7 @@ const schema = z
     RATE_LIMIT_MAIL: withDefault(rate, '5/3600'),
     RATE_LIMIT_MAIL_ADDRESS: withDefault(rate, '300/3600'),
     RATE_LIMIT_REGISTER: withDefault(rate, '120/60'),
+    RATE_LIMIT_KEYED: withDefault(rate, '3000/3600'),
     GRAPHQL_INTROSPECTION: optional(toggle),
     WORKER: withDefault(z.enum(['internal', 'external']), 'internal'),
     SMTP_URL: optional(
