@@ -217,6 +217,9 @@ export interface Event {
   registeredCount?: number | null;
   seatsLeft?: number | null;
   waitlistCount?: number | null;
+  /**
+   * May change the event and check people in
+   */
   createdBy?: (number | null) | User;
   updatedBy?: (number | null) | User;
   externalSource?: string | null;

@@ -67,7 +67,10 @@ const events: Collection = {
     updatedAt: past,
     id: 777_777,
   }),
-  writes: (caller) => (isStaff(caller) ? ['externalSource', 'externalId'] : []),
+  writes: (caller) => {
+    if (!isStaff(caller)) return []
+    return ['createdBy', 'externalSource', 'externalId']
+  },
 }
 
 const registrations: Collection = {

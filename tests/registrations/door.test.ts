@@ -145,3 +145,82 @@ describe('a ticket code', () => {
     expect((await stored(id)).cancelReason).toBe('Found')
   })
 })
+
+describe('a name that its owner corrects', () => {
+  const rename = `mutation ($id: Int!, $name: String) {
+    updateUser(id: $id, data: { displayName: $name }) { id } }`
+  const ways: Record<string, (guest: Caller, name: string) => Promise<unknown>> = {
+    REST: ({ id, rest }, displayName) => rest.patch(`/api/users/${id}`, { displayName }),
+    GraphQL: ({ id, rest }, name) => rest.graphql(rename, { id, name }),
+    'the username': ({ id, rest }, username) => rest.patch(`/api/users/${id}`, { username }),
+    'an import': ({ id }, name) =>
+      poolOf(platform.payload).query('UPDATE users SET display_name = $1 WHERE id = $2', [
+        name,
+        id,
+      ]),
+  }
+
+  it.each(Object.keys(ways))('by %s is the one that the door lists and finds', async (way) => {
+    const { event, guest, id } = await guestOf()
+    const name = `corrected-${id}`
+
+    await ways[way]!(guest, name)
+
+    const url = listUrl({ eventId: event.id, search: name, filter: 'all', limit: 50 })
+    const { body } = await staff.panel.get(url)
+    expect(body.docs).toMatchObject([{ id, attendeeName: name }])
+  })
+
+  it('is not undone by a change of the registration that began before', async () => {
+    const { guest, id } = await guestOf()
+
+    await Promise.all([
+      guest.rest.patch(`/api/users/${guest.id}`, { displayName: 'New Name' }),
+      ...Array.from({ length: 8 }, (_each, index) =>
+        staff.panel.patch(`/api/registrations/${id}`, { cancelReason: `Note ${index}` }),
+      ),
+    ])
+
+    expect((await stored(id)).attendeeName).toBe('New Name')
+  })
+})
+
+describe('the owner of an event', () => {
+  it('is changed by staff, and the new one runs the event at once', async () => {
+    const { event, id } = await guestOf()
+    const owner = await newCaller(platform)
+    const at = new Date().toISOString()
+
+    expect((await owner.rest.patch(`/api/events/${event.id}`, { title: 'Mine' })).status).toBe(403)
+    const changed = await staff.panel.patch(`/api/events/${event.id}?depth=0`, {
+      createdBy: owner.id,
+    })
+
+    expect(changed.body.doc.createdBy).toBe(owner.id)
+    expect((await owner.rest.patch(`/api/events/${event.id}`, { title: 'Mine' })).status).toBe(200)
+    expect((await owner.rest.patch(`/api/registrations/${id}`, { checkedInAt: at })).status).toBe(
+      200,
+    )
+  })
+
+  it('of a restored version is not brought back', async () => {
+    const [first, second] = [await newCaller(platform), await newCaller(platform)]
+    const { body } = await first.app.post('events/', {
+      title: 'Owned',
+      description: 'By one after the other.',
+      start_date: inDays(3),
+      end_date: inDays(4),
+      location: 'Ulm',
+      max_participants: 3,
+    })
+    await staff.panel.patch(`/api/events/${body.id}`, { createdBy: second.id })
+    const path = `/api/events/versions?where[parent][equals]=${body.id}&sort=createdAt`
+    const versions = (await staff.panel.get(path)).body.docs
+
+    expect((await staff.panel.post(`/api/events/versions/${versions[0].id}`)).status).toBe(200)
+
+    const event = (await staff.panel.get(`/api/events/${body.id}?depth=0`)).body
+    expect(event.createdBy).toBe(second.id)
+    expect((await second.app.get(`events/${body.id}/`)).status).toBe(200)
+  })
+})

@@ -4,7 +4,7 @@ import { isStaff } from '../../../src/shared/access/isStaff.ts'
 import { upTo } from '../upTo.ts'
 import { nobody } from '../../../src/shared/access/nobody.ts'
 
-/** A copy of an imported event does not keep the external id, which is unique. */
+/** A copy belongs to whoever makes it, and does not keep the external id, which is unique. */
 const notCopied = { beforeDuplicate: [() => null] }
 
 export const origin: Field[] = [
@@ -14,8 +14,9 @@ export const origin: Field[] = [
     relationTo: 'users',
     label: 'Owner',
     index: true,
-    access: { create: nobody, update: nobody },
-    admin: { readOnly: true },
+    access: { create: isStaff, update: isStaff },
+    hooks: notCopied,
+    admin: { description: 'May change the event and check people in' },
   },
   {
     name: 'updatedBy',
