@@ -63,7 +63,7 @@ export const Users: CollectionConfig<'users'> = {
     create: anyone,
     read: hideUnreadable(anyOf(isStaff, isSelf)),
     update: anyOf(isAdmin, isSelf),
-    delete: isAdmin,
+    delete: anyOf(isAdmin, isSelf),
     unlock: isAdmin,
   },
   hooks: {

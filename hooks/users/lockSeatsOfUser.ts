@@ -1,5 +1,6 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
+import { activeUser } from '../../src/shared/access/isActive.ts'
 import { isAdmin } from '../../src/shared/access/isAdmin.ts'
 import { connectionOf } from '../../src/database/connection.ts'
 import { lockAllSeats } from '../../src/features/registrations/queries/seats.ts'
@@ -14,7 +15,12 @@ export const lockSeatsOfUser: CollectionBeforeOperationHook<'users'> = async ({
   overrideAccess,
   req,
 }) => {
-  if (operation === 'delete' && (overrideAccess || isAdmin({ req }))) {
+  if (operation !== 'delete') return args
+  const { id } = args as { id?: number | string }
+  const caller = activeUser(req)
+  // Bulk deletions of a caller who is not an admin reach the caller alone.
+  const isOwn = caller && (id === undefined || Number(id) === caller.id)
+  if (overrideAccess || isAdmin({ req }) || isOwn) {
     await lockAllSeats(await connectionOf(req))
   }
   return args

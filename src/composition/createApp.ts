@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 
 import { authenticate, checkAccessToken } from '../features/accounts/authenticate.ts'
 import { confirmPage } from '../features/accounts/confirmPage.ts'
+import { restorePage } from '../features/accounts/restorePage.ts'
 import { unsubscribePage } from '../features/notifications/unsubscribePage.ts'
 import type { ClaimPlace } from '../features/registrations/claimBatcher.ts'
 import { registerFastPath } from '../features/registrations/registerFastPath.ts'
@@ -36,7 +37,7 @@ export function createApp({ claiming, ...options }: AppOptions): RequestListener
     routes,
     authenticate: (token, context) => authenticate(payload, token, context),
     checkToken: (token, context) => checkAccessToken(payload, token, context),
-    pages: [confirmPage, unsubscribePage(payload)],
+    pages: [confirmPage, restorePage, unsubscribePage(payload)],
     fastPaths: [registerFastPath(payload, claiming)],
     cacheableReads,
     cacheableRestReads,

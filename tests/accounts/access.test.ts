@@ -31,13 +31,13 @@ testAccess({
     ['another user', 'update',       403,      403,     403,      403,   'yes'],
     ['another user', 'bulk update',  403,      'none',  403,      'none', 'yes'],
     ['another user', 'delete',       403,      403,     403,      403,   'yes'],
-    ['another user', 'bulk delete',  403,      403,     403,      403,   'yes'],
+    ['another user', 'bulk delete',  403,      'none',  403,      'none', 'yes'],
 
     ['oneself',      'list',         '-',      'yes',   403,      'yes', 'yes'],
     ['oneself',      'read',         '-',      'yes',   403,      'yes', 'yes'],
     ['oneself',      'access',       '-',      'yes',   404,      'yes', 'yes'],
     ['oneself',      'update',       '-',      'yes',   403,      'yes', 'yes'],
     ['oneself',      'bulk update',  '-',      'yes',   403,      'yes', 'yes'],
-    ['oneself',      'delete',       '-',      403,     403,      403,   'yes'],
+    ['oneself',      'delete',       '-',      'yes',   403,      'yes', 'yes'],
   ],
 })

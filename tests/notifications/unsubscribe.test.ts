@@ -19,7 +19,7 @@ let mailbox: ReturnType<typeof mailboxOf>
 let keepers: [number, number]
 
 beforeAll(async () => {
-  platform = await startTestPlatform({}, { worker: true })
+  platform = await startTestPlatform({ MAIL_CHANGES_SECONDS: '0' }, { worker: true })
   mailbox = mailboxOf(platform.payload)
   keepers = [await newUser(), await newUser()]
 })

@@ -15,7 +15,12 @@ export interface MailPlatform extends TestPlatform {
  */
 export async function startMailPlatform(env: Record<string, string> = {}): Promise<MailPlatform> {
   const mail = await startMailServer()
-  const settings = { SMTP_URL: mail.url, MAIL_FROM: 'events@events.test', MAIL_PER_SECOND: '10000' }
+  const settings = {
+    SMTP_URL: mail.url,
+    MAIL_FROM: 'events@events.test',
+    MAIL_PER_SECOND: '10000',
+    MAIL_CHANGES_SECONDS: '0',
+  }
   const platform = await startTestPlatform({ ...settings, ...env }, { worker: true })
   return {
     ...platform,

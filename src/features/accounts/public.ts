@@ -1,4 +1,10 @@
+export { purgeEmailChanges } from './queries/emailChanges.ts'
 export { authenticate } from './authenticate.ts'
-export { confirmationLifetimeSeconds, tokensOf, unsubscribeLifetimeSeconds } from './tokens.ts'
+export {
+  confirmationLifetimeSeconds,
+  restorationLifetimeSeconds,
+  tokensOf,
+  unsubscribeLifetimeSeconds,
+} from './tokens.ts'
 export { purgeExpiredCredentials } from './queries/purge.ts'
 export type { Role } from './rules.ts'

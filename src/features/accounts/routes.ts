@@ -1,6 +1,8 @@
 import { languages } from '../../shared/languages.ts'
 import { confirmEmail, invalidLink, sendConfirmation } from './confirmEmail.ts'
 import { createAccount } from './createAccount.ts'
+import { deleteOwnAccount } from './deleteOwnAccount.ts'
+import { restoreEmail } from './restoreEmail.ts'
 import { requestPasswordReset, resetPassword } from './resetPassword.ts'
 import { endSession, refreshDelayMs, refreshSession } from './sessions.ts'
 import { signIn } from './signIn.ts'
@@ -167,4 +169,32 @@ const resend = defineRoute({
   },
 })
 
-export const authRoutes = [register, login, refresh, logout, me, forgotten, reset, confirm, resend]
+const restore = defineRoute({
+  method: 'post',
+  path: '/auth/email/restore/',
+  operationId: 'restoreEmail',
+  summary: 'Gives an account back to its old email address, with the token of an emailed link',
+  tag,
+  audience,
+  body: ConfirmationSchema,
+  responses: { 204: { description: 'The address is restored, and the password has ended' } },
+  errors: bodyErrors,
+  handle: ({ body, req }) => restoreEmail(req, body.token),
+})
+
+const remove = defineRoute({
+  method: 'delete',
+  path: '/auth/me/',
+  operationId: 'deleteCaller',
+  summary: 'Deletes the account of the caller, with its registrations; its events stay',
+  tag,
+  audience: 'signed-in',
+  responses: { 204: { description: 'The account is deleted' } },
+  errors: [409],
+  handle: ({ req, user }) => deleteOwnAccount(req, user!.id),
+})
+
+export const authRoutes = [
+  ...[register, login, refresh, logout, me, remove],
+  ...[forgotten, reset, confirm, resend, restore],
+]

@@ -16,6 +16,9 @@ export const refreshLifetimeSeconds = 24 * 60 * 60
 /** The lifetime of the link in a confirmation email, in seconds. */
 export const confirmationLifetimeSeconds = 3 * 24 * 60 * 60
 
+/** The time in which an old address can take its account back, in seconds. */
+export const restorationLifetimeSeconds = 7 * 24 * 60 * 60
+
 /** The lifetime of an unsubscribe link, in seconds. */
 export const unsubscribeLifetimeSeconds = 365 * 24 * 60 * 60
 
@@ -23,7 +26,7 @@ const issuer = 'robo-events'
 const algorithm = 'HS256'
 
 /** The use of a token. It is also the audience (`aud`), so that a token cannot serve another use. */
-export type TokenUse = 'access' | 'refresh' | 'confirm-email' | 'unsubscribe'
+export type TokenUse = 'access' | 'refresh' | 'confirm-email' | 'restore-email' | 'unsubscribe'
 
 export interface TokenClaims {
   userId: number
@@ -32,7 +35,7 @@ export interface TokenClaims {
   jti: string
   /** Seconds since the epoch. */
   expiresAt: number
-  /** The address that a `confirm-email` token confirms. */
+  /** The address that a `confirm-email` token confirms, or to which a `restore-email` token gives the account back. */
   email?: string
   /** The topic of emails that an `unsubscribe` token ends. */
   topic?: string

@@ -52,7 +52,7 @@ export function jobDescription(task: string, payload: unknown): JobDescription {
       ...subjects,
     }
   }
-  const change = task === 'announceChange' ? Change.safeParse(payload).data : undefined
+  const change = task === 'announceChange' ? Change.safeParse([payload].flat()[0]).data : undefined
   if (change) return { title: `Emails about a change: ${asWords(change.type)}`, ...change.data }
   const scheduled = task === 'runScheduled' ? Scheduled.safeParse(payload).data : undefined
   if (scheduled) {

@@ -24,8 +24,8 @@ function eventInEmail(event: EventRow): EmailEvent {
     largestParty: _l,
     ...facts
   } = event
-  const email = readEnv().MAIL_FROM
-  return { ...facts, ...(organiserName ? { organiser: { name: organiserName, email } } : {}) }
+  const organiser = { name: organiserName ?? undefined, email: readEnv().MAIL_FROM }
+  return { ...facts, organiser }
 }
 
 /** Whether the email is still true. If not, another email has the current state, or will. */
@@ -82,12 +82,18 @@ function buildEmail(
     case 'registrationOffered':
       if (!registration?.offerExpiresAt) return undefined
       return { kind: job.kind, ...place, acceptUntil: registration.offerExpiresAt }
-    case 'registrationCancelledByOrganiser':
-      return { kind: job.kind, ...place, reason: reasonOf(job, registration) }
+    case 'registrationCancelledByAttendee':
+      return { kind: job.kind, ...place, invited: job.invited }
+    case 'registrationCancelledByOrganiser': {
+      const reason = reasonOf(job, registration)
+      return { kind: job.kind, ...place, reason, invited: job.invited }
+    }
     case 'partyTooLarge':
       return { kind: job.kind, ...place, largest: row.largestParty }
-    case 'eventCancelled':
-      return { kind: job.kind, ...place, reason: row.cancellationReason ?? undefined }
+    case 'eventCancelled': {
+      const reason = row.cancellationReason ?? undefined
+      return { kind: job.kind, ...place, reason, invited: job.invited }
+    }
     case 'eventChanged':
       return {
         kind: job.kind,

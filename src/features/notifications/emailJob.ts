@@ -23,6 +23,8 @@ const registrationEmailSchema = z.object({
   userId: z.int(),
   eventId: z.int(),
   registrationId: z.int(),
+  /** Whether a cancelled registration had a place, and so an entry in a calendar. */
+  invited: z.boolean().optional(),
   /** The data of a registration that has ended. Its row may be gone when the email is sent. */
   gone: z
     .object({ seats: z.int(), ticketCode: z.string(), reason: z.string().nullable().optional() })
@@ -57,6 +59,14 @@ const accountEmailSchema = z.object({
   userId: z.int(),
 })
 
+/** Goes to the address that the account had before. */
+const emailChangedSchema = z.object({
+  kind: z.literal('emailChanged'),
+  userId: z.int(),
+  /** The domain event of the change. */
+  changeId: z.string().regex(/^\d+$/),
+})
+
 const digestEmailSchema = z.object({
   kind: z.literal('organiserDigest'),
   userId: z.int(),
@@ -70,18 +80,25 @@ export const EmailJobSchema = z.discriminatedUnion('kind', [
   changeEmailSchema,
   reminderEmailSchema,
   accountEmailSchema,
+  emailChangedSchema,
   digestEmailSchema,
 ])
 
 export type EmailJob = z.output<typeof EmailJobSchema>
 export type AccountEmailJob = z.output<typeof accountEmailSchema>
+export type EmailChangedJob = z.output<typeof emailChangedSchema>
 export type ChangeEmailJob = z.output<typeof changeEmailSchema>
 export type DigestEmailJob = z.output<typeof digestEmailSchema>
 
 export const SendEmailSchema = z.object({ key: z.string(), email: EmailJobSchema })
 
 /** Emails that a person waits for in front of a screen. They are sent before all others. */
-const urgentKinds = new Set<EmailJob['kind']>(['setPassword', 'confirmEmail', 'welcome'])
+const urgentKinds = new Set<EmailJob['kind']>([
+  'setPassword',
+  'confirmEmail',
+  'welcome',
+  'emailChanged',
+])
 
 /**
  * The job that sends an email.

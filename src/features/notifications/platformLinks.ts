@@ -17,6 +17,10 @@ export const passwordResetLink = (env: Env, token: string): string =>
 export const emailConfirmLink = (env: Env, token: string): string =>
   fillToken(env.EMAIL_CONFIRM_URL ?? `${emailOrigin(env)}/confirm-email#{token}`, token)
 
+/** The link to the page that gives an account back to its old address. */
+export const emailRestoreLink = (env: Env, token: string): string =>
+  `${emailOrigin(env)}/restore-email#${token}`
+
 /** The link to the page that ends the emails of a topic. */
 export const unsubscribeLink = (env: Env, token: string): string =>
   `${emailOrigin(env)}/unsubscribe?token=${encodeURIComponent(token)}`

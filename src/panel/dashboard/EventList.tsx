@@ -25,7 +25,7 @@ export const EventList = ({ title, events, nothing, page }: Props) => (
       {events.map((event) => (
         <li key={event.id} className="overview__event">
           <Link className="overview__link" href={addressOf(event, page)}>
-            {event.title}
+            <bdi>{event.title}</bdi>
           </Link>
           <When event={event} />
           <FillBar fill={fillOf(event)} />

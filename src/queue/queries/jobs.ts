@@ -6,7 +6,7 @@ import { type Connection, rowsOf } from '../../database/connection.ts'
 export interface Job {
   task: string
   payload: object
-  /** A new job replaces a waiting job with the same key. */
+  /** A new job replaces a waiting job with the same key. If both payloads are lists, they are joined. */
   key: string
   /** Jobs of one queue run one after another, in order. */
   queue?: string
@@ -35,6 +35,19 @@ export async function addJobs(connection: Connection, jobs: Job[]): Promise<void
           SELECT json_populate_record(NULL::graphile_worker.job_spec, spec)
           FROM json_array_elements(${JSON.stringify(jobs.map(specOf))}::json) AS spec))`,
   )
+}
+
+/** When the waiting jobs with these keys were first queued, by key. */
+export async function queuedSince(
+  connection: Connection,
+  keys: string[],
+): Promise<Map<string, Date>> {
+  const rows = await rowsOf<{ key: string; since: string }>(
+    connection,
+    sql`SELECT key, to_json(created_at) AS since FROM graphile_worker._private_jobs
+        WHERE key = ANY (${sql.param(keys)}::text[]) AND is_available`,
+  )
+  return new Map(rows.map(({ key, since }) => [key, new Date(since)]))
 }
 
 /**

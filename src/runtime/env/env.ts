@@ -126,6 +126,7 @@ const schema = z
     MAIL_FROM_NAME: withDefault(z.string().regex(/^[^\r\n"<>]{1,100}$/), 'Robo Events'),
     MAIL_CONCURRENCY: withDefault(z.coerce.number().int().min(1).max(50), 4),
     MAIL_PER_SECOND: withDefault(z.coerce.number().int().min(1).max(10_000), 20),
+    MAIL_CHANGES_SECONDS: withDefault(z.coerce.number().min(0).max(3600), 60),
     WEB_CONCURRENCY: withDefault(processes, 1),
     DRAIN_SECONDS: withDefault(z.coerce.number().min(0).max(600), 0),
     SHUTDOWN_SECONDS: withDefault(z.coerce.number().min(1).max(600), 20),

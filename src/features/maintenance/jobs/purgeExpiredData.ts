@@ -4,11 +4,11 @@ import { purgeRateLimitCounts } from '../../../http/rateLimit/queries.ts'
 import { purgeOutbox } from '../../../queue/queries/outbox.ts'
 import { purgeScheduledRuns } from '../../../queue/queries/scheduledRuns.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
-import { purgeExpiredCredentials } from '../../accounts/public.ts'
+import { purgeEmailChanges, purgeExpiredCredentials } from '../../accounts/public.ts'
 import { mailFolder, purgeDeliveries } from '../../notifications/public.ts'
 
 /** Days after which records are deleted that nothing depends on any more. */
-const retentionDays = { outbox: 14, runs: 30, deliveries: 180, emails: 30 }
+const retentionDays = { outbox: 14, runs: 30, deliveries: 180, emails: 30, addresses: 30 }
 
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000)
 
@@ -28,6 +28,7 @@ export const purgeExpiredData: ScheduledWork = async (payload, now) => {
       connection,
       daysBefore(now, retentionDays.deliveries),
     ),
+    'old addresses': await purgeEmailChanges(connection, daysBefore(now, retentionDays.addresses)),
     'emails in the folder': await mailFolder().purge(daysBefore(now, retentionDays.emails)),
   }
   const counts = Object.entries(deleted).filter(([, count]) => count > 0)

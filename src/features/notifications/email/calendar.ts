@@ -12,26 +12,35 @@ import type { Attachment, Email, EmailEvent, Recipient, RegistrationEmail } from
 import { webLink } from './links.ts'
 import { emailLine } from './untrustedText.ts'
 
-type Method = ICalCalendarMethod.REQUEST | ICalCalendarMethod.CANCEL
+type Change = 'add' | 'remove'
 
-/** The change that an email asks a calendar for. Undefined for emails to people without a place. */
-function methodOf(email: Email): Method | undefined {
+/** The change that an email asks a calendar for. Undefined for emails to people who had no place. */
+function changeOf(email: Email): Change | undefined {
   switch (email.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
     case 'registrationResized':
     case 'reminderDay':
     case 'reminderHour':
-      return ICalCalendarMethod.REQUEST
+      return 'add'
     case 'eventChanged':
-      return email.waiting ? undefined : ICalCalendarMethod.REQUEST
+      return email.waiting ? undefined : 'add'
     case 'registrationCancelledByAttendee':
     case 'registrationCancelledByOrganiser':
     case 'eventCancelled':
-      return ICalCalendarMethod.CANCEL
+      return email.invited === false ? undefined : 'remove'
     default:
       return undefined
   }
+}
+
+/**
+ * An invitation and its cancellation need an organiser (RFC 5546, 3.2.2 and 3.2.5): calendars refuse them
+ * without one. Then the entry is published, and has no attendee.
+ */
+function methodOf(change: Change, { organiser }: EmailEvent): ICalCalendarMethod {
+  if (!organiser?.email) return ICalCalendarMethod.PUBLISH
+  return change === 'add' ? ICalCalendarMethod.REQUEST : ICalCalendarMethod.CANCEL
 }
 
 /**
@@ -49,13 +58,20 @@ const parameter = (name: string) => emailLine(name.replace(/["\\]/g, ' '), 100)
 
 const address = (email: string) => emailLine(email, 320)
 
+const attendeeOf = ({ name, email }: Recipient) => ({
+  name: parameter(name),
+  email: address(email),
+  status: ICalAttendeeStatus.ACCEPTED,
+  rsvp: false,
+})
+
 function entryOf(
   { event, registration }: RegistrationEmail,
-  method: Method,
+  change: Change,
   recipient: Recipient,
   site: { host: string; now: Date },
 ): ICalEventData {
-  const cancelled = method === ICalCalendarMethod.CANCEL
+  const cancelled = change === 'remove'
   const { organiser } = event
   const link = webLink(event.link)
   return {
@@ -72,16 +88,9 @@ function entryOf(
     description: event.description || null,
     url: link ?? null,
     organizer: organiser?.email
-      ? { name: parameter(organiser.name) || organiser.email, email: address(organiser.email) }
+      ? { name: parameter(organiser.name ?? '') || brand, email: address(organiser.email) }
       : null,
-    attendees: [
-      {
-        name: parameter(recipient.name),
-        email: address(recipient.email),
-        status: ICalAttendeeStatus.ACCEPTED,
-        rsvp: false,
-      },
-    ],
+    attendees: organiser?.email ? [attendeeOf(recipient)] : [],
   }
 }
 
@@ -94,17 +103,18 @@ export function calendarOf(
   recipient: Recipient,
   { origin, now }: { origin: string; now: Date },
 ): Attachment[] {
-  const method = methodOf(email)
-  if (method === undefined || !('registration' in email)) return []
+  const change = changeOf(email)
+  if (change === undefined || !('registration' in email)) return []
+  const method = methodOf(change, email.event)
   const calendar = ical({
     method,
     prodId: { company: brand, product: `${brand} Platform` },
     timezone: { name: null, generator: (zone) => calendarZone(zone)?.description ?? null },
-    events: [entryOf(email, method, recipient, { host: new URL(origin).host, now })],
+    events: [entryOf(email, change, recipient, { host: new URL(origin).host, now })],
   })
   return [
     {
-      filename: method === ICalCalendarMethod.CANCEL ? 'cancel.ics' : 'invite.ics',
+      filename: change === 'remove' ? 'cancel.ics' : 'invite.ics',
       content: `${calendar.toString()}\r\n`,
       contentType: `text/calendar; charset=utf-8; method=${method}`,
     },

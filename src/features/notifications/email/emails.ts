@@ -15,7 +15,7 @@ export interface EmailEvent {
   timezone: string
   /** The number of changes of time, place or title. Calendars keep the entry with the highest number. */
   calendarSequence: number
-  organiser?: { name: string; email?: string } | undefined
+  organiser?: { name?: string | undefined; email?: string } | undefined
   /** The URL of the event's page, if it has one. */
   link?: string | undefined
 }
@@ -56,16 +56,21 @@ export type RegistrationEmail = AboutRegistration &
     | { kind: 'offerExpired' }
     | { kind: 'registrationResized' }
     | { kind: 'partyTooLarge'; largest: number }
-    | { kind: 'registrationCancelledByAttendee' }
-    | { kind: 'registrationCancelledByOrganiser'; reason?: string | undefined }
-    | { kind: 'eventCancelled'; reason?: string | undefined }
+    /** `invited`: the recipient had a place, so an earlier email had a calendar entry. The default is true. */
+    | { kind: 'registrationCancelledByAttendee'; invited?: boolean | undefined }
+    | {
+        kind: 'registrationCancelledByOrganiser' | 'eventCancelled'
+        reason?: string | undefined
+        invited?: boolean | undefined
+      }
     /** `waiting`: the recipient has no place yet. `offered`: a place is offered to the recipient. */
     | { kind: 'eventChanged'; waiting: boolean; offered?: boolean; changes: Change[] }
     | { kind: 'reminderDay' | 'reminderHour' }
   )
 
 export type AccountEmail =
-  { kind: 'welcome' | 'confirmEmail' | 'setPassword'; link: string } | { kind: 'passwordChanged' }
+  | { kind: 'welcome' | 'confirmEmail' | 'setPassword' | 'emailChanged'; link: string }
+  | { kind: 'passwordChanged' }
 
 export interface DigestEmail {
   kind: 'organiserDigest'

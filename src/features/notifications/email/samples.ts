@@ -93,6 +93,7 @@ const accountEmails: Email[] = [
   { kind: 'welcome', link: 'https://events.example/confirm-email#eyJhbGciOiJIUzI1NiJ9' },
   { kind: 'confirmEmail', link: 'https://events.example/confirm-email#eyJhbGciOiJIUzI1NiJ9' },
   { kind: 'setPassword', link: 'https://events.example/admin/reset/5f2c' },
+  { kind: 'emailChanged', link: 'https://events.example/restore-email#eyJhbGciOiJIUzI1NiJ9' },
   { kind: 'passwordChanged' },
 ]
 

@@ -18,7 +18,7 @@ const sanitizeEvent = (event: EmailEvent): EmailEvent => ({
   description: emailLines(event.description, maxLength.description),
   organiser: event.organiser && {
     ...event.organiser,
-    name: emailLine(event.organiser.name, maxLength.name),
+    name: event.organiser.name && emailLine(event.organiser.name, maxLength.name),
   },
 })
 

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 
-import { poolOf } from '../../../database/connection.ts'
-import { addJobs } from '../../../queue/queries/jobs.ts'
-import { findEventForEmail, activeRegistrations, reachableUsers } from '../queries/recipients.ts'
+import { type Connection, poolOf } from '../../../database/connection.ts'
+import { readEnv } from '../../../runtime/env/env.ts'
+import { addJobs, type Job, queuedSince } from '../../../queue/queries/jobs.ts'
+import {
+  activeRegistrations,
+  eventsThatBeginSoon,
+  findEventForEmail,
+  reachableUsers,
+} from '../queries/recipients.ts'
 import {
   type DomainEvent,
   type DomainEventData,
@@ -25,14 +31,68 @@ const announcedChanges = (data: DomainEventData<'event.changed'>): Changes =>
   })
 
 /** Whether attendees get an email about the event. */
-export const isAnnounced = (event: DomainEvent): boolean =>
+const isAnnounced = (event: DomainEvent): boolean =>
   event.type === 'event.changed' && announcedChanges(event.data).length > 0
 
-const JobSchema = z.object({ id: z.string(), data: domainEventSchemas['event.changed'] })
+/** The most quiet moments that one email waits for, when the edits do not end. */
+const maxQuietMoments = 10
+
+const keyOf = (eventId: number) => `announce:${eventId}`
+
+const changeSchema = z.object({ id: z.string(), data: domainEventSchemas['event.changed'] })
+
+/** The changes of one event; an older version queued one change alone. */
+const JobSchema = z.union([z.array(changeSchema).min(1), changeSchema.transform((one) => [one])])
+
+type Announced = z.output<typeof changeSchema>
+
+/**
+ * The jobs that announce changes. The changes of an event are gathered until nobody edits it for a moment,
+ * because an organiser often corrects a change at once. Changes of an event that begins soon do not wait.
+ */
+export async function announcements(
+  connection: Connection,
+  events: DomainEvent[],
+  now: Date,
+): Promise<Job[]> {
+  const byEvent = new Map<number, DomainEvent[]>()
+  for (const event of events.filter(isAnnounced)) {
+    const { eventId } = event.data as Announced['data']
+    byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), event])
+  }
+  if (byEvent.size === 0) return []
+  const ids = [...byEvent.keys()]
+  const quietMs = readEnv().MAIL_CHANGES_SECONDS * 1000
+  const soon = await eventsThatBeginSoon(connection, ids, now)
+  const since = await queuedSince(connection, ids.map(keyOf))
+  return [...byEvent].map(([eventId, changes]) => {
+    const first = since.get(keyOf(eventId)) ?? now
+    const runAt = Math.min(now.getTime() + quietMs, first.getTime() + maxQuietMoments * quietMs)
+    return {
+      task: 'announceChange',
+      key: keyOf(eventId),
+      payload: changes,
+      runAt: soon.has(eventId) ? now : new Date(runAt),
+    }
+  })
+}
+
+/** What differs between the state before the first change and the state after the last one. */
+function gathered(all: Announced[]): Changes {
+  const changes = new Map<string, Changes[number]>()
+  for (const change of all.flatMap(({ data }) => announcedChanges(data))) {
+    const { from } = changes.get(change.field) ?? change
+    changes.set(change.field, { ...change, from })
+  }
+  return [...changes.values()].filter(({ from, to }) => from !== to)
+}
 
 /** Queues an email about the changes for every registration, on the waitlist too. */
 export const announceChange: Task = async ({ payload }, job) => {
-  const { id, data } = JobSchema.parse(job)
+  const all = JobSchema.parse(job).toSorted((one, other) => Number(one.id) - Number(other.id))
+  const changes = gathered(all)
+  if (changes.length === 0) return
+  const { id, data } = all.at(-1)!
   const connection = poolOf(payload)
   const event = await findEventForEmail(connection, data.eventId)
   if (event?.status !== 'published' || new Date(event.endDate) <= new Date()) return
@@ -41,7 +101,6 @@ export const announceChange: Task = async ({ payload }, job) => {
     connection,
     live.map(({ userId }) => userId),
   )
-  const changes = announcedChanges(data)
   const jobs = live
     .filter(({ userId }) => reached.has(userId))
     .map(({ registrationId, userId }) =>

@@ -2,7 +2,7 @@ import type { Job } from '../../../queue/queries/jobs.ts'
 import { reachableUsers } from '../queries/recipients.ts'
 import type { DomainEvent, DomainEventData } from '../../../queue/domainEvents.ts'
 import { type EmailJob, sendEmailJob } from '../emailJob.ts'
-import { isAnnounced } from './announceChange.ts'
+import { announcements } from './announceChange.ts'
 import type { EventSubscriber } from '../../../queue/eventSubscriber.ts'
 
 type RegistrationData = DomainEventData<'registration.confirmed'>
@@ -29,9 +29,9 @@ function onCancellation(data: DomainEventData<'registration.cancelled'>): EmailJ
     platform: undefined,
   } as const
   const kind = kinds[data.cause]
-  const { seats, reason } = data
+  const { seats, reason, was } = data
   const gone = { seats, ticketCode: data.ticketCode ?? '', reason }
-  return kind && { kind, userId, eventId, registrationId, gone }
+  return kind && { kind, userId, eventId, registrationId, gone, invited: was === 'confirmed' }
 }
 
 const onDeletion = (data: DomainEventData<'registration.deleted'>): EmailJob => ({
@@ -39,6 +39,7 @@ const onDeletion = (data: DomainEventData<'registration.deleted'>): EmailJob => 
   userId: data.userId,
   eventId: data.eventId,
   registrationId: data.registrationId,
+  invited: data.was === 'confirmed',
   gone: { seats: data.seats, ticketCode: data.ticketCode ?? '' },
 })
 
@@ -75,6 +76,13 @@ function emailFor({ type, data }: DomainEvent): EmailJob | undefined {
   }
 }
 
+/** The old address is told too. */
+function jobForOldAddress({ id, type, data }: DomainEvent): Job[] {
+  if (type !== 'user.email_changed') return []
+  const email = { kind: 'emailChanged', userId: data.userId, changeId: id } as const
+  return [sendEmailJob(`${id}:old`, email)]
+}
+
 /** Queues the emails that follow from domain events, without those that cannot reach their recipient. */
 export const emailSubscriber: EventSubscriber = {
   name: 'mail',
@@ -86,14 +94,10 @@ export const emailSubscriber: EventSubscriber = {
     const userIds = [...new Set(emails.map(({ email }) => email.userId))]
     const reached =
       userIds.length > 0 ? await reachableUsers(connection, userIds) : new Set<number>()
+    const changedAddresses = events.flatMap(jobForOldAddress)
     const jobs: Job[] = emails
       .filter(({ email }) => reached.has(email.userId))
       .map(({ key, email }) => sendEmailJob(key, email))
-    const announcements = events.filter(isAnnounced).map((event) => ({
-      task: 'announceChange',
-      key: `announce:${event.id}`,
-      payload: event,
-    }))
-    return [...jobs, ...announcements]
+    return [...jobs, ...changedAddresses, ...(await announcements(connection, events, new Date()))]
   },
 }

@@ -1,4 +1,4 @@
-import { sql } from '@payloadcms/db-postgres/drizzle'
+import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 
 import type { EmailEvent } from '../email/emails.ts'
 import type { Language } from '../../../shared/languages.ts'
@@ -26,7 +26,16 @@ export interface RecipientRow {
 }
 
 /** Reserved domains that accept no mail (RFC 2606). Accounts of imports and of the demo have them. */
-const undeliverable = sql`users.email ~* '[.@](invalid|example|localhost)$'`
+const undeliverable = (email: SQL) => sql`${email} ~* '[.@](invalid|example|localhost)$'`
+
+const recipientColumns = (email: SQL, now: Date) =>
+  sql`users.id, coalesce(nullif(display_name, ''), split_part(username, '@', 1)) AS name,
+      ${email} AS email, coalesce(language, 'en') AS language, timezone,
+      suspended IS TRUE AS suspended, mail_changes IS NOT FALSE AS changes,
+      mail_reminders IS NOT FALSE AS reminders, mail_digest IS NOT FALSE AS digest,
+      to_json(mail_failing_since) AS "failingSince", token_version AS "tokenVersion",
+      CASE WHEN reset_password_expiration > ${now.toISOString()}::timestamptz
+        THEN reset_password_token END AS "resetToken"`
 
 export async function findRecipient(
   connection: Connection,
@@ -35,14 +44,24 @@ export async function findRecipient(
 ): Promise<RecipientRow | undefined> {
   const rows = await rowsOf<RecipientRow>(
     connection,
-    sql`SELECT id, coalesce(nullif(display_name, ''), split_part(username, '@', 1)) AS name, email,
-               coalesce(language, 'en') AS language, timezone, suspended IS TRUE AS suspended,
-               mail_changes IS NOT FALSE AS changes, mail_reminders IS NOT FALSE AS reminders,
-               mail_digest IS NOT FALSE AS digest, to_json(mail_failing_since) AS "failingSince",
-               token_version AS "tokenVersion",
-               CASE WHEN reset_password_expiration > ${now.toISOString()}::timestamptz
-                 THEN reset_password_token END AS "resetToken"
-        FROM users WHERE id = ${id}::int AND NOT ${undeliverable}`,
+    sql`SELECT ${recipientColumns(sql`email`, now)}
+        FROM users WHERE id = ${id}::int AND NOT ${undeliverable(sql`users.email`)}`,
+  )
+  return rows[0]
+}
+
+/** A user at the address that they had before a change. The failures of the new address do not count. */
+export async function findFormerRecipient(
+  connection: Connection,
+  { userId, changeId }: { userId: number; changeId: string },
+  now: Date,
+): Promise<RecipientRow | undefined> {
+  const rows = await rowsOf<RecipientRow>(
+    connection,
+    sql`SELECT ${recipientColumns(sql`old_email`, now)}, NULL AS "failingSince"
+        FROM users JOIN email_changes change ON change.user_id = users.id
+        WHERE users.id = ${userId}::int AND change.outbox_id = ${changeId}::bigint
+          AND NOT ${undeliverable(sql`old_email`)}`,
   )
   return rows[0]
 }
@@ -55,7 +74,8 @@ export async function reachableUsers(
   const ids = await idsOf(
     connection,
     sql`SELECT id FROM users
-        WHERE id = ANY (${sql.param(userIds)}::int[]) AND suspended IS NOT TRUE AND NOT ${undeliverable}`,
+        WHERE id = ANY (${sql.param(userIds)}::int[]) AND suspended IS NOT TRUE
+          AND NOT ${undeliverable(sql`users.email`)}`,
   )
   return new Set(ids)
 }
@@ -63,6 +83,7 @@ export async function reachableUsers(
 export interface EventRow extends Omit<EmailEvent, 'organiser' | 'link'> {
   status: EventStatus
   cancellationReason: string | null
+  /** A username is no name to sign an invitation with. */
   organiserName: string | null
   /** The seats that one party can have. */
   largestParty: number
@@ -78,8 +99,7 @@ export async function findEventForEmail(
                to_json(end_date) AS "endDate", events.timezone, status,
                cancellation_reason AS "cancellationReason", calendar_sequence AS "calendarSequence",
                least(max_participants, max_party_size)::int AS "largestParty",
-               coalesce(nullif(owner.display_name, ''), split_part(owner.username, '@', 1))
-                 AS "organiserName"
+               nullif(owner.display_name, '') AS "organiserName"
         FROM events LEFT JOIN users owner ON owner.id = created_by_id
         WHERE events.id = ${id}::int`,
   )
@@ -134,6 +154,20 @@ export async function findRegistrationForEmail(
         FROM registrations mine WHERE id = ${id}::int`,
   )
   return rows[0]
+}
+
+/** The events among these that begin within a day, or have begun: their attendees may be on the way. */
+export async function eventsThatBeginSoon(
+  connection: Connection,
+  eventIds: number[],
+  now: Date,
+): Promise<Set<number>> {
+  const ids = await idsOf(
+    connection,
+    sql`SELECT id FROM events WHERE id = ANY (${sql.param(eventIds)}::int[])
+          AND start_date < ${now.toISOString()}::timestamptz + interval '1 day'`,
+  )
+  return new Set(ids)
 }
 
 /** The registrations of an event that are not cancelled. */

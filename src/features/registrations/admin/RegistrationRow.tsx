@@ -19,7 +19,9 @@ export const RegistrationRow = ({ registration, zone, changes }: Props) => {
   return (
     <tr>
       <th scope="row" className="registrations__name">
-        <Link href={`/admin/collections/registrations/${id}`}>{attendeeName ?? 'No name'}</Link>
+        <Link href={`/admin/collections/registrations/${id}`}>
+          <bdi>{attendeeName ?? 'No name'}</bdi>
+        </Link>
       </th>
       <td className="registrations__ticket">{ticketCode}</td>
       <td className="registrations__seats">{seats}</td>

@@ -7,6 +7,7 @@ const actions = {
   welcome: 'confirmEmail.action',
   confirmEmail: 'confirmEmail.action',
   setPassword: 'setPassword.action',
+  emailChanged: 'emailChanged.action',
 } as const
 
 function button(email: AccountEmail, translate: Translate): Block[] {

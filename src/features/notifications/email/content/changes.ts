@@ -1,3 +1,4 @@
+import { isolated } from '../../../../shared/direction.ts'
 import type { Change, EmailEvent } from '../emails.ts'
 import { type Reader, formatMoment, zoneNameAt } from '../times.ts'
 import type { Block } from './content.ts'
@@ -14,7 +15,7 @@ function shown(value: string, { field }: Change, event: EmailEvent, reader: Read
     }
     case 'title':
     case 'location':
-      return value || '–'
+      return isolated(value) || '–'
   }
 }
 

@@ -1,3 +1,4 @@
+import { isolated } from '../../../../shared/direction.ts'
 import type { Email, RegistrationEmail } from '../emails.ts'
 import { webLink } from '../links.ts'
 import type { Reader } from '../times.ts'
@@ -26,7 +27,10 @@ export function contentOf(
   const href = webLink(reader.unsubscribeLink)
   return {
     ...message,
-    greeting: name === undefined ? translate('greetingPlain') : translate('greeting', { name }),
+    greeting:
+      name === undefined
+        ? translate('greetingPlain')
+        : translate('greeting', { name: isolated(name) }),
     footer: translate(message.footer, { site }),
     ...(href === undefined ? {} : { unsubscribe: { label: translate('unsubscribe'), href } }),
   }

@@ -1,3 +1,4 @@
+import { isolated } from '../../../../shared/direction.ts'
 import type { DigestEvent, DigestEmail } from '../emails.ts'
 import { type Reader, formatDay, startTimes } from '../times.ts'
 import type { Block, Message } from './content.ts'
@@ -12,7 +13,7 @@ function fillOf(event: DigestEvent, reader: Reader): Block {
   const queue = event.waitlisted > 0 ? [translate('organiserDigest.waitlisted', event)] : []
   return {
     kind: 'fill',
-    title: event.title,
+    title: isolated(event.title),
     lines: [
       ...startTimes(event.startDate, event.timezone, reader),
       [seats, ...queue].join(' · '),

@@ -1,3 +1,4 @@
+import { isolated } from '../../../../shared/direction.ts'
 import type { EmailEvent, EmailRegistration } from '../emails.ts'
 import { webLink } from '../links.ts'
 import { type Reader, eventTimes } from '../times.ts'
@@ -8,8 +9,9 @@ export function eventFacts(event: EmailEvent, reader: Reader): Fact[] {
   const { translate } = reader
   const { location, organiser } = event
   const facts: Fact[] = [{ label: translate('when'), lines: eventTimes(event, reader) }]
-  if (location) facts.push({ label: translate('where'), lines: [location] })
-  if (organiser?.name) facts.push({ label: translate('organiser'), lines: [organiser.name] })
+  if (location) facts.push({ label: translate('where'), lines: [isolated(location)] })
+  if (organiser?.name)
+    facts.push({ label: translate('organiser'), lines: [isolated(organiser.name)] })
   return facts
 }
 

@@ -1,6 +1,7 @@
 import type { RegistrationEmail } from '../emails.ts'
 import type { Translate } from '../messages/translate.ts'
 import { type Reader, formatMoment } from '../times.ts'
+import { isolated } from '../../../../shared/direction.ts'
 import { emailLine } from '../untrustedText.ts'
 import { changeBlocks } from './changes.ts'
 import type { Block, Message, Tone } from './content.ts'
@@ -54,7 +55,9 @@ function summary(email: RegistrationEmail, reader: Reader): string {
 }
 
 function reasonBlocks(reason: string | undefined, translate: Translate): Block[] {
-  return reason ? [{ kind: 'quote', label: translate('organiserWrites'), text: reason }] : []
+  return reason
+    ? [{ kind: 'quote', label: translate('organiserWrites'), text: isolated(reason) }]
+    : []
 }
 
 /** The blocks after the summary. */
@@ -65,6 +68,8 @@ function detailBlocks(email: RegistrationEmail, reader: Reader): Block[] {
   const about: Block = { kind: 'facts', facts }
   const ticket: Block = { kind: 'facts', facts: [...facts, ...ticketFacts(registration, reader)] }
   const button = eventButton(event, reader)
+  const wasInvited = !('invited' in email) || email.invited !== false
+  const removal = wasInvited ? [note(translate('calendarRemoves'))] : []
   switch (email.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
@@ -88,11 +93,11 @@ function detailBlocks(email: RegistrationEmail, reader: Reader): Block[] {
       return [text(translate('offerExpired.next')), about, ...button]
     case 'registrationCancelledByAttendee': {
       const next = text(translate('registrationCancelledByAttendee.next'))
-      return [next, about, ...button, note(translate('calendarRemoves'))]
+      return [next, about, ...button, ...removal]
     }
     case 'registrationCancelledByOrganiser':
     case 'eventCancelled':
-      return [...reasonBlocks(email.reason, translate), about, note(translate('calendarRemoves'))]
+      return [...reasonBlocks(email.reason, translate), about, ...removal]
     case 'eventChanged': {
       const changes = changeBlocks(email.changes, event, reader)
       const heading: Block = { kind: 'heading', text: translate('theEventNow') }
@@ -115,12 +120,12 @@ export function registrationMessage(email: RegistrationEmail, reader: Reader): M
   return {
     // An inbox shows the subject on one line: the beginning of a long title is enough.
     subject: translate(`${email.kind}.subject`, {
-      title: emailLine(event.title, 100),
+      title: isolated(emailLine(event.title, 100)),
       seats: registration.seats,
     }),
     preview,
     status: { text: translate(status), tone },
-    title: event.title,
+    title: isolated(event.title),
     blocks: [text(preview), ...detailBlocks(email, reader)],
     footer: 'footer.registration',
   }

@@ -12,6 +12,7 @@ import type { Language } from '../../../../shared/languages.ts'
 import { brand, type Content } from '../content/content.ts'
 import type { Translate } from '../messages/translate.ts'
 import { BlockView } from './blocks.tsx'
+import { Isolated } from './Isolated.tsx'
 import { Logo } from './Logo.tsx'
 import { pill, sheet, style } from './style.ts'
 
@@ -69,10 +70,10 @@ const Card = ({
             </span>
           )}
           <Heading className="ink" style={style.title}>
-            {title}
+            <Isolated>{title}</Isolated>
           </Heading>
           <Text className="ink" style={style.paragraph}>
-            {greeting}
+            <Isolated>{greeting}</Isolated>
           </Text>
           {blocks.map((block, index) => (
             <BlockView key={index} block={block} translate={translate} />

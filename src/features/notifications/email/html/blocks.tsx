@@ -6,6 +6,7 @@ import { Fragment } from 'react'
 
 import type { Block, Fact } from '../content/content.ts'
 import type { Translate } from '../messages/translate.ts'
+import { Isolated } from './Isolated.tsx'
 import { style } from './style.ts'
 
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>
@@ -25,11 +26,11 @@ const FactRow = ({
         {label}
       </Text>
       <Text className="ink" style={code ? style.code : style.value}>
-        {value}
+        <Isolated>{value ?? ''}</Isolated>
       </Text>
       {more.map((line) => (
         <Text key={line} className="quiet" style={style.more}>
-          {line}
+          <Isolated>{line}</Isolated>
         </Text>
       ))}
     </td>
@@ -59,11 +60,13 @@ const Changed = ({ label, before, now, translate }: Of<'change'> & { translate: 
       {label}
     </Text>
     <Text className="ink" style={{ ...style.value, fontWeight: 600 }}>
-      {translate('labelled', { label: translate('now'), value: now })}
+      <Isolated>{translate('labelled', { label: translate('now'), value: now })}</Isolated>
     </Text>
     <Text className="quiet" style={style.more}>
       {translate('labelled', { label: translate('before'), value: '' })}
-      <s>{before}</s>
+      <s>
+        <Isolated>{before}</Isolated>
+      </s>
     </Text>
   </div>
 )
@@ -77,7 +80,7 @@ const Quote = ({ label, text }: Of<'quote'>) => (
       {text.split('\n').map((line, index) => (
         <Fragment key={index}>
           {index > 0 && <br />}
-          {line}
+          <Isolated>{line}</Isolated>
         </Fragment>
       ))}
     </Text>
@@ -88,7 +91,7 @@ const Quote = ({ label, text }: Of<'quote'>) => (
 const Fill = ({ title, lines, share }: Of<'fill'>) => (
   <Section style={{ margin: '0 0 24px', tableLayout: 'fixed' }}>
     <Text className="ink" style={{ ...style.value, fontWeight: 600 }}>
-      {title}
+      <Isolated>{title}</Isolated>
     </Text>
     <div className="track" style={style.track}>
       <div
@@ -110,13 +113,13 @@ export function BlockView({ block, translate }: { block: Block; translate: Trans
     case 'text':
       return (
         <Text className="ink" style={style.paragraph}>
-          {block.text}
+          <Isolated>{block.text}</Isolated>
         </Text>
       )
     case 'note':
       return (
         <Text className="quiet" style={style.note}>
-          {block.text}
+          <Isolated>{block.text}</Isolated>
         </Text>
       )
     case 'heading':

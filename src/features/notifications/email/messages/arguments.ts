@@ -97,6 +97,10 @@ export interface MessageArguments {
   'setPassword.text': Nothing
   'setPassword.action': Nothing
   'setPassword.next': Nothing
+  'emailChanged.subject': Nothing
+  'emailChanged.text': Nothing
+  'emailChanged.action': Nothing
+  'emailChanged.next': Nothing
   'passwordChanged.subject': Nothing
   'passwordChanged.text': Nothing
   'passwordChanged.next': Nothing

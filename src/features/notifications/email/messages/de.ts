@@ -111,6 +111,12 @@ export const de: Messages = {
   'setPassword.action': 'Neues Passwort festlegen',
   'setPassword.next':
     'Wenn du das nicht angefordert hast, musst du nichts tun. Dein Passwort bleibt, wie es ist.',
+  'emailChanged.subject': 'Deine E-Mail-Adresse wurde geändert',
+  'emailChanged.text':
+    'Die E-Mail-Adresse deines Kontos wurde geändert. E-Mails gehen ab jetzt an die neue Adresse. Wenn du das warst, musst du nichts tun.',
+  'emailChanged.action': 'Das war ich nicht',
+  'emailChanged.next':
+    'Der Link gibt das Konto dieser Adresse zurück, meldet alle ab und schickt dir einen Link für ein neues Passwort. Er gilt sieben Tage.',
   'passwordChanged.subject': 'Dein Passwort wurde geändert',
   'passwordChanged.text':
     'Das Passwort deines Kontos wurde geändert. Wenn du das warst, musst du nichts tun.',

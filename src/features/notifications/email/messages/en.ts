@@ -105,6 +105,12 @@ export const en: Messages = {
   'setPassword.text': 'Follow the link to set a new password. It is valid for one hour.',
   'setPassword.action': 'Set a new password',
   'setPassword.next': 'If you did not ask for this, do nothing. Your password stays as it is.',
+  'emailChanged.subject': 'Your email address was changed',
+  'emailChanged.text':
+    'The email address of your account was changed. Emails go to the new address from now on. If that was you, you do not need to do anything.',
+  'emailChanged.action': 'This was not me',
+  'emailChanged.next':
+    'The link gives the account back to this address, signs out everybody, and sends you a link for a new password. It is valid for seven days.',
   'passwordChanged.subject': 'Your password was changed',
   'passwordChanged.text':
     'The password of your account was changed. If that was you, you do not need to do anything.',

@@ -107,6 +107,12 @@ export const es: Messages = {
     'Sigue el enlace para elegir una contraseña nueva. Es válido durante una hora.',
   'setPassword.action': 'Elegir una contraseña nueva',
   'setPassword.next': 'Si no lo has pedido, no hagas nada. Tu contraseña sigue siendo la misma.',
+  'emailChanged.subject': 'Se ha cambiado tu dirección de correo',
+  'emailChanged.text':
+    'Se ha cambiado la dirección de correo de tu cuenta. A partir de ahora los correos van a la nueva dirección. Si has sido tú, no tienes que hacer nada.',
+  'emailChanged.action': 'No he sido yo',
+  'emailChanged.next':
+    'El enlace devuelve la cuenta a esta dirección, cierra todas las sesiones y te envía un enlace para una contraseña nueva. Es válido durante siete días.',
   'passwordChanged.subject': 'Tu contraseña ha cambiado',
   'passwordChanged.text':
     'La contraseña de tu cuenta ha cambiado. Si lo has hecho tú, no tienes que hacer nada.',

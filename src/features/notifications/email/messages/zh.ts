@@ -93,6 +93,12 @@ export const zh: Messages = {
   'setPassword.text': '请点击链接设置新密码。链接一小时内有效。',
   'setPassword.action': '设置新密码',
   'setPassword.next': '如果这不是您本人的请求，无需进行任何操作，您的密码保持不变。',
+  'emailChanged.subject': '您的邮箱地址已更改',
+  'emailChanged.text':
+    '您账户的邮箱地址已更改，今后的邮件将发送到新地址。如果是您本人操作，则无需处理。',
+  'emailChanged.action': '不是我操作的',
+  'emailChanged.next':
+    '此链接会把账户还给此地址，退出所有登录，并向您发送设置新密码的链接。链接七天内有效。',
   'passwordChanged.subject': '您的密码已更改',
   'passwordChanged.text': '您账号的密码已更改。如果是您本人所为，无需进行任何操作。',
   'passwordChanged.next': '如果不是您本人所为，请立即设置新密码：在登录页面选择“忘记密码？”。',
