@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
+import { getRequestContext } from '../shared/requestContext.ts'
+
 export interface Panel {
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>
   /** Lets the panel's hot reload reach the browser; development only. */
@@ -18,6 +20,24 @@ async function loadNext(root: string, dev: boolean) {
 }
 
 /**
+ * Sets the status of a call of a server function. Next answers 200 or 500, also for a name that does not exist
+ * and for arguments that cannot be read. Anybody can send both, so neither is a fault of the server.
+ */
+function setCallStatus({ headers }: IncomingMessage, res: ServerResponse) {
+  const context = getRequestContext()
+  if (headers['next-action'] === undefined || !context) return
+  const writeHead = res.writeHead.bind(res) as (
+    status: number,
+    ...rest: unknown[]
+  ) => ServerResponse
+  res.writeHead = (status: number, ...rest: unknown[]) => {
+    if (context.serverFunction === 'not found') return writeHead(404, ...rest)
+    const isUnreadable = status === 500 && context.serverFunction === undefined
+    return writeHead(isUnreadable ? 400 : status, ...rest)
+  }
+}
+
+/**
  * The admin panel, served by Next in this process. Next is loaded with the first request for a page: it
  * takes memory, and a server that only the APIs use never needs it.
  */
@@ -27,6 +47,7 @@ export function createPanel(root: string, dev: boolean): Panel {
   return {
     handle: async (req, res) => {
       const { handle } = await load()
+      setCallStatus(req, res)
       await handle(req, res)
     },
     attach: (server) => {

@@ -37,6 +37,8 @@ export interface RequestContext {
   userId?: number
   /** Whether an error of the request was reported. Each is reported once. */
   isReported?: boolean
+  /** What became of the call of a server function of the panel; undefined until its arguments were read. */
+  serverFunction?: 'called' | 'not found'
   /** Its span, if the request is traced. */
   span?: Span
 }
