@@ -167,6 +167,18 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
     return { body: { token: tokensOf(platform.payload).sign('confirm-email', details) } }
   },
   sendConfirmation: async () => ({ user: await person() }),
+  deleteCaller: async () => ({ user: await person() }),
+  restoreEmail: async () => {
+    const { email, id } = await person()
+    await platform.payload.update({
+      collection: 'users',
+      id,
+      data: { email: `new-${email}` },
+      overrideAccess: true,
+    })
+    const details = { userId: id, version: 0, lifetime: 60, email }
+    return { body: { token: tokensOf(platform.payload).sign('restore-email', details) } }
+  },
   health: () => ({}),
   restRegister: async () => ({ name: await event(), body: {} }),
   restUnregister: registration,

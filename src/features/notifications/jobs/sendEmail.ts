@@ -87,7 +87,8 @@ export const sendEmail: Task = async (context, job) => {
     const refusal = refusalOfRecipient(error)
     publish('email', { outcome: refusal === undefined ? 'failed' : 'refused' })
     if (refusal === undefined) throw error
-    await recordRefusal(connection, recipient.id, refusal)
+    // The old address of an account says nothing about its address of today.
+    if (emailJob.kind !== 'emailChanged') await recordRefusal(connection, recipient.id, refusal)
     await recordDelivery(connection, { ...delivery, outcome: 'refused' })
     return
   }
