@@ -45,8 +45,8 @@ export function eventFormTests(panel: Panel) {
       await page.getByLabel('Location').fill('Ulm')
       await page.getByLabel('Capacity').fill('40')
       await save()
-      await page.getByText('The following field is invalid').waitFor()
-      await page.getByText('Event > Ends').waitFor()
+      const told = page.getByText('The following field is invalid')
+      await page.locator('.payload-toast-item', { has: told, hasText: 'Ends' }).waitFor()
       await errorAt('Ends').getByText('End date must be after start date').waitFor()
 
       await enterDate('Ends', '3 Jul 2027, 18:00')

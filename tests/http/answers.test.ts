@@ -160,7 +160,7 @@ describe('a method that a path does not have', () => {
     ['/api/events', 'DELETE, GET, HEAD, OPTIONS, PATCH, POST'],
     ['/api/events/1', 'DELETE, GET, HEAD, OPTIONS, PATCH'],
     ['/api/events/count', 'GET, HEAD, OPTIONS'],
-    ['/api/events/1/register', 'DELETE, OPTIONS, POST'],
+    ['/api/events/1/register', 'DELETE, OPTIONS, PATCH, POST'],
     ['/api/users/login', 'OPTIONS, POST'],
     ['/api/users/me', 'GET, HEAD, OPTIONS'],
     ['/api/media/file/x.png', 'GET, HEAD, OPTIONS'],

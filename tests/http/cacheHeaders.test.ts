@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
 import type { Event } from '../../src/payload-types.ts'
+import { servicesOf } from '../../src/shared/services.ts'
 import { cacheStats } from '../../src/http/responseCache/responseCache.ts'
 import { createEvent, inDays } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { accessTokenOf, signedInApp } from '../support/callers.ts'
 import { appOf, clientOf } from '../support/client.ts'
-import { poolOf } from '../support/pool.ts'
 import { send } from '../support/rawHttp.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -302,7 +302,7 @@ describe('memory', () => {
 
 describe('a reading that fails', () => {
   it('fails for all who wait for it, and is not remembered', async () => {
-    const pool = poolOf(platform.payload)
+    const pool = servicesOf(platform.payload).pools.reads
     const query = pool.query.bind(pool)
     const path = `/api/v1/events/${event.id}/?broken`
     let asked = 0

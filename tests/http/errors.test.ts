@@ -267,12 +267,12 @@ describe('405', () => {
   it.each([
     ['DELETE', 'events/', 'GET, POST, HEAD, OPTIONS'],
     ['POST', 'events/1/', 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS'],
-    ['GET', 'events/1/register/', 'POST, DELETE, OPTIONS'],
+    ['GET', 'events/1/register/', 'POST, PATCH, DELETE, OPTIONS'],
     ['GET', 'auth/register/', 'POST, OPTIONS'],
     ['GET', 'auth/login/', 'POST, OPTIONS'],
     ['PUT', 'auth/refresh/', 'POST, OPTIONS'],
     ['GET', 'auth/logout/', 'POST, OPTIONS'],
-    ['POST', 'auth/me/', 'GET, HEAD, OPTIONS'],
+    ['POST', 'auth/me/', 'GET, DELETE, HEAD, OPTIONS'],
     ['POST', 'health/', 'GET, HEAD, OPTIONS'],
   ])('%s %s names what is allowed', async (method, route, allow) => {
     const answer = await app.send(method, route)

@@ -43,8 +43,8 @@ it.each(['reachable.com', 'example.com', 'hyrule.test'])(
   'who has an address at %s is written to',
   async (domain) => {
     expect(await jobsFor(`zelda@${domain}`)).toEqual(
-      // Of the account, its address, the registration and its end, and of both links.
-      Array.from({ length: 6 }, () => 'sendEmail'),
+      // Of the account, its address (the old one too), the registration and its end, and of both links.
+      Array.from({ length: 7 }, () => 'sendEmail'),
     )
   },
 )
@@ -52,7 +52,8 @@ it.each(['reachable.com', 'example.com', 'hyrule.test'])(
 it.each(['frc.invalid', 'hyrule.example', 'mail.hyrule.example', 'mail.localhost'])(
   'who has an address at %s, where no mail arrives, costs no job',
   async (domain) => {
-    expect(await jobsFor(`link@${domain}`)).toEqual([])
+    // Their old address is told of the new one.
+    expect(await jobsFor(`link@${domain}`)).toEqual(['sendEmail'])
   },
 )
 

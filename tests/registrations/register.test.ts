@@ -157,13 +157,15 @@ describe('POST /api/events/:id/register', () => {
 describe('DELETE /api/events/:id/register', () => {
   it('gives the place to the next in the queue, skipping nobody who fits', async () => {
     const event = await createEvent(platform.payload, {
-      maxParticipants: 2,
+      maxParticipants: 3,
       maxPartySize: 3,
       waitlistEnabled: true,
     })
     const [holder, large, small] = [await attendee(), await attendee(), await attendee()]
+    const other = await attendee()
     const path = `/api/events/${event.id}/register`
     await holder.client.post(path, { seats: 2 })
+    await other.client.post(path, { seats: 1 })
     await large.client.post(path, { seats: 3 })
     await small.client.post(path, { seats: 2 })
 
