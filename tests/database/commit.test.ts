@@ -39,11 +39,14 @@ const titled = async (title: string) => {
   return body.totalDocs
 }
 
-describe.each([refused, cutOff])('a change that is %s', (title) => {
+describe.each([
+  [refused, 500],
+  [cutOff, 503],
+])('a change that is %s', (title, status) => {
   it('is not acknowledged when it creates', async () => {
     const answer = await staff.post('/api/events', eventData({ title }))
 
-    expect(answer.status).toBe(500)
+    expect(answer.status).toBe(status)
     expect(answer.body.doc).toBeUndefined()
     expect(await titled(title)).toBe(0)
   })
@@ -53,7 +56,7 @@ describe.each([refused, cutOff])('a change that is %s', (title) => {
 
     const answer = await staff.patch(`/api/events/${event.id}`, { title })
 
-    expect(answer.status).toBe(500)
+    expect(answer.status).toBe(status)
     expect((await staff.get(`/api/events/${event.id}`)).body.title).toBe(event.title)
   })
 
@@ -63,6 +66,7 @@ describe.each([refused, cutOff])('a change that is %s', (title) => {
     const { body } = await staff.graphql(create, { data: eventData({ title }) })
 
     expect(body.errors).toHaveLength(1)
+    expect(body.errors[0].extensions.statusCode).toBe(status)
     expect(body.data).toEqual({ createEvent: null })
     expect(await titled(title)).toBe(0)
   })

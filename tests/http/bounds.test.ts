@@ -353,6 +353,7 @@ describe('what the database takes too long for is 503, without its words', () =>
     const words = 'The database took too long for this. Ask for less, or try again later.'
     expect([v1.status, v1.body]).toEqual([503, { detail: words }])
     expect([rest.status, rest.body]).toEqual([503, { errors: [{ message: words }] }])
+    expect([graphql.status, graphql.headers.get('retry-after')]).toEqual([503, '5'])
     expect(graphql.body.errors[0]).toMatchObject({
       message: words,
       extensions: { statusCode: 503 },

@@ -85,11 +85,11 @@ describe('with the database gone', () => {
       Promise.all(['events/', 'auth/me/', '/api/events'].map((path) => app.get(path))),
     )
 
-    for (const { status, body } of answers) {
-      expect([status, body.detail, typeof body.request_id]).toEqual([
-        500,
-        'Internal server error.',
-        'string',
+    for (const { status, headers, body } of answers) {
+      expect([status, body.detail, headers.get('retry-after')]).toEqual([
+        503,
+        'The database does not answer. Try again soon.',
+        '1',
       ])
     }
   })

@@ -114,9 +114,9 @@ describe.each(changes)('%s', (_name, prepare, consequence) => {
   })
 
   it.each([
-    ['is refused', "RAISE EXCEPTION 'refused'"],
-    ['is cut off', 'PERFORM pg_terminate_backend(pg_backend_pid())'],
-  ])('leaves nothing when the commit %s', async (_how, fault) => {
+    ['is refused', "RAISE EXCEPTION 'refused'", 500],
+    ['is cut off', 'PERFORM pg_terminate_backend(pg_backend_pid())', 503],
+  ])('leaves nothing when the commit %s', async (_how, fault, status) => {
     // Deferred: it runs within COMMIT, when every statement of the change has already succeeded.
     await connectionsOf(platform.payload).execute(
       sql.raw(`
@@ -127,7 +127,7 @@ describe.each(changes)('%s', (_name, prepare, consequence) => {
     )
 
     const after = await consequences(async () => {
-      expect((await change()).status).toBe(500)
+      expect((await change()).status).toBe(status)
     })
 
     expect(after).toEqual(none)

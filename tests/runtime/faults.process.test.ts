@@ -141,9 +141,9 @@ it('a killed server loses no more than the requests that were sent to it', async
 }, 180_000)
 
 it('while PostgreSQL restarts, requests get a 500 or 503', async () => {
-  const [{ pid }] = (await stored.rows<{ pid: number }>(
-    "SELECT pg_backend_pid() AS pid, setting FROM pg_settings WHERE name = 'data_directory'",
-  )) as [{ pid: number }]
+  const [{ pid }] = (await stored.rows<{ pid: number }>('SELECT pg_backend_pid() AS pid')) as [
+    { pid: number },
+  ]
   const status = spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout
   process.kill(Number(status), 'SIGINT')
   await load.untilWell('register', 50)

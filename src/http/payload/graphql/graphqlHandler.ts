@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
+  type GraphQLError,
   Kind,
 } from 'graphql'
 import { createHandler, type RequestParams, type Response as PlainResponse } from 'graphql-http'
@@ -10,8 +11,9 @@ import { createPayloadRequest, mergeHeaders, type Payload, type PayloadRequest }
 
 import { connectionFailedSince } from '../../../database/pools.ts'
 import type { Env } from '../../../runtime/env/env.ts'
-import { databaseUnavailable, storageFull } from '../../../shared/errors/databaseFailure.ts'
+import { databaseUnavailable } from '../../../shared/errors/databaseFailure.ts'
 import { Refusal } from '../../../shared/errors/Refusal.ts'
+import { toRefusal } from '../../../shared/errors/toRefusal.ts'
 import { setOperation } from '../../../shared/requestContext.ts'
 import { isJson } from '../../body/bodyHeaders.ts'
 import type { FetchHandler } from '../bridge.ts'
@@ -28,6 +30,8 @@ interface Call {
   /** Headers that a resolver sets, such as the cookie of a sign-in. */
   headers: Record<string, string>
   result?: FormattedExecutionResult
+  /** Why the first of the fields failed, when that has a status of its own. */
+  refusal?: Refusal | undefined
 }
 
 /** A short name for the log: the operation's name, or its first field. */
@@ -64,6 +68,9 @@ const resolverContext = (req: PayloadRequest, headers: Record<string, string>) =
 const failedWith = ({ data, errors = [] }: FormattedExecutionResult, ...statuses: number[]) =>
   Object.values(data ?? {}).every((value) => value === null) &&
   errors.every(({ extensions }) => statuses.includes(Number(extensions?.statusCode)))
+
+const refusalOf = (error: GraphQLError): Refusal | undefined =>
+  error.originalError instanceof Refusal ? error.originalError : toRefusal(error)
 
 /** Apollo's clients then send the whole query. */
 const persistedQueryRefusal = (): PlainResponse => {
@@ -103,6 +110,7 @@ function handlerOf(payload: Payload, env: Env) {
     onOperation: async ({ context: call }, _args, result) => {
       const { errors, ...rest } = result
       const formatted = errors && (await Promise.all(errors.map((e) => formatError(e, call.req!))))
+      call.refusal = errors?.[0] && refusalOf(errors[0])
       call.result = formatted ? { ...rest, errors: formatted } : rest
       // The library only turns them into JSON.
       return call.result as ExecutionResult
@@ -115,8 +123,9 @@ const isPersistedQuery = (body: { query?: unknown; extensions?: { persistedQuery
 
 /**
  * Serves Payload's GraphQL: its schema and resolvers, with our own limits, and with 400 for a query that is
- * refused as a whole, 503 when a caller was refused because the database was down. Payload's handler
- * validates every query anew, reads the body three times, and answers a mistake in a variable with 500.
+ * refused as a whole, 503 when a caller was refused because the database was down, and the status of the
+ * failure itself (503, 507) when every field failed so. Payload's handler validates every query anew, reads
+ * the body three times, and answers a mistake in a variable with 500.
  */
 export function graphqlHandler(payload: Payload, env: Env): FetchHandler {
   let handle: ReturnType<typeof handlerOf> | undefined
@@ -132,15 +141,15 @@ export function graphqlHandler(payload: Payload, env: Env): FetchHandler {
     const plain = { method, url, headers, body, raw: request, context: call }
     const [text, init] = isPersistedQuery(body) ? persistedQueryRefusal() : await handle(plain)
     const { result, req } = call
-    if (result?.errors) {
-      if (failedWith(result, 507)) throw storageFull()
-      const isRefused = failedWith(result, 401, 403) && connectionFailedSince(payload, began)
-      if (isRefused || failedWith(result, 503)) throw databaseUnavailable()
+    const failed = result?.errors && result
+    if (failed && failedWith(failed, 401, 403) && connectionFailedSince(payload, began)) {
+      throw databaseUnavailable()
     }
     const hasAnswer = init.status !== 200 || isPersistedQuery(body) || (result && 'data' in result)
-    const own = new Headers({ ...init.headers, ...call.headers })
+    const outage = failed && failedWith(failed, 503, 507) ? call.refusal : undefined
+    const own = new Headers({ ...init.headers, ...outage?.headers, ...call.headers })
     return new Response(text, {
-      status: hasAnswer ? init.status : 400,
+      status: outage?.status ?? (hasAnswer ? init.status : 400),
       headers: req?.responseHeaders ? mergeHeaders(req.responseHeaders, own) : own,
     })
   }
