@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 
 import { readEnv } from '../runtime/env/env.ts'
 import { slowReaderTimeout } from './timeouts/slowReaderTimeout.ts'
+import { answerUnreadable } from './unreadableRequests.ts'
 
 /** Bytes of a request line with all headers; larger ones get a 431. The same as Node's default. */
 const maxHeaderSize = 16 * 1024
@@ -32,5 +33,6 @@ export function createHttpServer(app: RequestListener): Server {
   )
   server.maxHeadersCount = maxHeaders
   slowReaderTimeout(server, seconds)
+  answerUnreadable(server)
   return server
 }

@@ -323,6 +323,12 @@ describe('what cannot be understood', () => {
     const query = await send(platform.url, `/api/events?x=${long}`)
     const header = await send(platform.url, '/api/events', { headers: { 'X-Long': long } })
     expect([query.status, header.status]).toEqual([431, 431])
+    const message = 'The address and the headers are too long.'
+    const told = { detail: message, errors: [{ message }] }
+    for (const { body, headers } of [query, header]) {
+      expect(headers['content-type']).toBe('application/json; charset=utf-8')
+      expect(JSON.parse(body.toString())).toEqual(told)
+    }
   })
 })
 

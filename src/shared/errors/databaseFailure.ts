@@ -24,7 +24,7 @@ const awayMessages =
 const fullCodes = /^(53100|ENOSPC|EDQUOT)$/
 
 /** No place for a write: neither in the database nor for a file. */
-export const storageFull = (): Refusal =>
+const storageFull = (): Refusal =>
   new Refusal(507, 'storage_full', 'There is no room for more data. Nothing was changed.')
 
 export const databaseUnavailable = (): Refusal =>
