@@ -18,10 +18,11 @@ const emails = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 /** An event without secrets and, unless `SENTRY_SEND_PII` is on, without email addresses. */
 const withoutSecrets = <Sent extends Event>(event: Sent, sendPii: boolean): Sent => {
   // The SDK does not send this field, and it has cycles.
-  const { sdkProcessingMetadata, ...sent } = event
+  // The release is ours, and its form is that of an address: name@1.2.3.
+  const { sdkProcessingMetadata, release, ...sent } = event
   const text = redact(JSON.stringify(sent))
   const clean = JSON.parse(sendPii ? text : text.replace(emails, '[email]')) as Sent
-  return { ...clean, sdkProcessingMetadata }
+  return { ...clean, release, sdkProcessingMetadata }
 }
 
 /** Without integrations that patch other packages: the platform itself passes errors to Sentry. */
