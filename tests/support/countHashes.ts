@@ -10,7 +10,8 @@ export async function countHashes(work: () => Promise<unknown>): Promise<number>
   let count = 0
   const hook = createHook({
     init: (_id, type) => {
-      if (type === 'PBKDF2REQUEST') count += 1
+      // A new connection to the database proves its password through Web Crypto. That is no user's.
+      if (type === 'PBKDF2REQUEST' && !new Error().stack?.includes('SubtleCrypto')) count += 1
     },
   }).enable()
   const unsubscribe = subscribe('passwordHash', () => (count += 1))
