@@ -146,6 +146,25 @@ it('more lists than can wait are refused at once, and the slow ones after their 
     const refused = answers.slice(0, 15)
     expect(refused.every(({ status }) => status === 503)).toBe(true)
     expect(refused.every(({ retryAfter }) => Number(retryAfter) > 0)).toBe(true)
+
+    // Some find the place of a list whose time is over, and wait.
+    const queries = Array.from({ length: 10 }, () =>
+      anyone.post('/api/graphql', { query: '{ Events { totalDocs } }' }),
+    )
+    const query = await Promise.race(queries)
+    const mutation = await anyone.post('/api/graphql', {
+      query: 'mutation { loginUser(username: "nobody", password: "none at all") { token } }',
+    })
+    expect(query).toMatchObject({
+      status: 503,
+      body: {
+        errors: [
+          { message: expect.stringMatching(/^Too many lists/), extensions: { statusCode: 503 } },
+        ],
+      },
+    })
+    expect(Number(query.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(mutation.body.errors[0].extensions.statusCode).toBe(401)
     void Promise.all(lists).catch(() => undefined)
   })
 }, 30_000)

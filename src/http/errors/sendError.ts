@@ -33,11 +33,14 @@ export const sendV1Error = (payload: Payload): SendError =>
 
 /**
  * Sends errors of all other routes. The body has `detail` for the clients of v1 and `errors` for those
- * of Payload, because the route does not know which of the two has called.
+ * of Payload, because the route does not know which of the two has called. Clients of GraphQL find the
+ * status in `extensions.statusCode`, as in the errors of a field.
  */
 export const sendPayloadError = (payload: Payload): SendError =>
   unlessBegun((exchange, error) => {
     const { status, body, headers } = apiErrorFor(payload, exchange, toRefusal(error) ?? error)
-    const errors = [{ message: body.detail }]
+    const extensions = { statusCode: status }
+    const isGraphql = exchange.entry.kind === 'graphql'
+    const errors = [{ message: body.detail, ...(isGraphql ? { extensions } : {}) }]
     sendAnswer(exchange, jsonAnswer(status, { ...body, errors }, headers))
   })

@@ -1,10 +1,14 @@
 import { configToSchema } from '@payloadcms/graphql'
 import {
   type DocumentNode,
+  execute,
+  type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
+  getOperationAST,
   type GraphQLError,
   Kind,
+  OperationTypeNode,
 } from 'graphql'
 import { createHandler, type RequestParams, type Response as PlainResponse } from 'graphql-http'
 import { createPayloadRequest, mergeHeaders, type Payload, type PayloadRequest } from 'payload'
@@ -16,6 +20,7 @@ import { Refusal } from '../../../shared/errors/Refusal.ts'
 import { toRefusal } from '../../../shared/errors/toRefusal.ts'
 import { setOperation } from '../../../shared/requestContext.ts'
 import { isJson } from '../../body/bodyHeaders.ts'
+import { queueRead } from '../../readQueue.ts'
 import type { FetchHandler } from '../bridge.ts'
 import { documentsOf } from './documents.ts'
 import { formatError } from './formatError.ts'
@@ -72,6 +77,18 @@ const failedWith = ({ data, errors = [] }: FormattedExecutionResult, ...statuses
 const refusalOf = (error: GraphQLError): Refusal | undefined =>
   error.originalError instanceof Refusal ? error.originalError : toRefusal(error)
 
+/**
+ * Runs queries as the reads of other surfaces run: in their queue, with their connections. A mutation waits
+ * for none of them: somebody who signs in must not stand behind lists.
+ */
+const executeIn =
+  (payload: Payload) =>
+  async (args: ExecutionArgs): Promise<ExecutionResult> => {
+    const operation = getOperationAST(args.document, args.operationName)?.operation
+    const run = async () => execute(args)
+    return operation === OperationTypeNode.QUERY ? queueRead(payload, run) : run()
+  }
+
 /** Apollo's clients then send the whole query. */
 const persistedQueryRefusal = (): PlainResponse => {
   const message = 'PersistedQueryNotSupported'
@@ -91,6 +108,7 @@ function handlerOf(payload: Payload, env: Env) {
   const isOpen = allowsIntrospection(env)
   const documentOf = documentsOf({ schema, allowsIntrospection: isOpen })
   return createHandler<Request, Call, ReturnType<typeof resolverContext>>({
+    execute: executeIn(payload),
     onSubscribe: async ({ context: call }, { query, variables, operationName }: RequestParams) => {
       const document = documentOf(query, variables ?? {})
       if (!('kind' in document)) return document

@@ -3,7 +3,6 @@ import { GRAPHQL_PLAYGROUND_GET } from '@payloadcms/next/routes'
 import { Refusal } from '../../../shared/errors/Refusal.ts'
 import { sendPayloadError } from '../../errors/sendError.ts'
 import type { Serve } from '../../exchange.ts'
-import { queueRead } from '../../readQueue.ts'
 import { serveOtherMethods } from '../../otherMethods.ts'
 import { routeEntry, type RouteTable } from '../../routeTable.ts'
 import { graphqlHandler } from './graphqlHandler.ts'
@@ -25,8 +24,7 @@ export function addGraphql(table: RouteTable, options: PayloadRoutesOptions) {
   const path = '/api/graphql'
   // A mutation of an anonymous caller, such as signing in, reads no public collection.
   const entry = { name: path, kind: 'graphql', replica: 'near' } as const
-  const handler = graphqlHandler(payload, env)
-  const post = served((request) => queueRead(payload, () => handler(request)), limits)
+  const post = served(graphqlHandler(payload, env), limits)
   table.addBoth(['POST'], path, routeEntry({ ...entry, serve: post }))
   table.addBoth(['GET', 'HEAD'], path, routeEntry({ ...entry, serve: refuse }))
   const others = serveOtherMethods(['POST'], sendError)
