@@ -9,7 +9,10 @@ const rows = [
   { shared: '^src/(shared/|payload-types\\.ts$)' },
   { env: '^src/runtime/env/' },
   { carrying: '^src/(database|cache|queue|observability)/' },
-  { panelElements: '^src/panel/(elements|brand|timeZone)/|^src/panel/formatInZone\\.ts$' },
+  {
+    panelElements:
+      '^src/panel/(elements|brand|timeZone|dateInput|form)/|^src/panel/(formatInZone|rest|restErrors)\\.ts$',
+  },
   { http: '^src/http/' },
   { features: '^src/features/' },
   {
@@ -18,7 +21,10 @@ const rows = [
     payloadPatches: '^src/payloadPatches/',
     composition: '^src/composition/',
   },
-  { panel: '^src/panel/(?!elements/|brand/|timeZone/|formatInZone\\.ts$)' },
+  {
+    panel:
+      '^src/panel/(?!elements/|brand/|timeZone/|dateInput/|form/|(formatInZone|rest|restErrors)\\.ts$)',
+  },
   { collections: '^collections/' },
   { config: '^payload\\.config\\.ts$' },
   { runtime: '^src/(runtime/(?!env/)|app/)' },
@@ -39,7 +45,7 @@ const layerRules = rows.flatMap((row, index) =>
 /** The files of one feature by their part. `$1` in a rule is the name of the feature. */
 const feature = '^src/features/([^/]+)/'
 /** Pure files: the rules, and lists of constants that the queries need too. */
-const rules = '^src/features/.+((/r|R)ules|/roles|/topics)\\.ts$'
+const rules = '^src/features/.+((/r|R)ules|/roles|/topics|/passwordText)\\.ts$'
 const queries = '^src/.+/queries(\\.ts$|/)'
 const surfaces = '^src/features/.+((/r|R)outes\\.ts$|/jobs(\\.ts$|/)|/admin/)'
 const publicFile = '^src/features/[^/]+/public\\.ts$'
@@ -89,8 +95,15 @@ export default {
       from: { path: queries },
       to: {
         path: '^src/features/',
-        // Ticket codes are made in the moment in which a claim inserts its registration.
-        pathNot: [queries, rules, publicFile, '/ticketCode\\.ts$'],
+        // Ticket codes are made in the moment in which a claim inserts its registration. Names are
+        // normalised in the moment in which an account is looked up.
+        pathNot: [
+          queries,
+          rules,
+          publicFile,
+          '/ticketCode\\.ts$',
+          '/identity/(email|username)\\.ts$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },

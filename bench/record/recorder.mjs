@@ -17,7 +17,7 @@ const normalise = (text) =>
     .replace(/s-maxage=\d+/g, 's-maxage=<seconds>')
     .replace(/"exp":\d+/g, '"exp":<time>')
     .replace(/"(iat|sid)":[^,}]+/g, '"$1":<session>')
-    .replace(/[\w-]+-[0-9a-f]{8,}\.(png|jpg|webp)/g, '<file>.$1')
+    .replace(/(?<![\w-])[\w-]+-[0-9a-f]{8,}\.(png|jpg|webp)/g, '<file>.$1')
 
 const differsAlways = /^(date|x-request-id|content-length)$/i
 

@@ -1,4 +1,9 @@
-import { type Endpoint, NotFound, type SanitizedCollectionConfig, type SanitizedConfig } from 'payload'
+import {
+  type Endpoint,
+  NotFound,
+  type SanitizedCollectionConfig,
+  type SanitizedConfig,
+} from 'payload'
 
 /** Whether a route needs a feature that its collection does not have. */
 function isBroken(

@@ -15,8 +15,13 @@ export const isolated = (text: string): string =>
 
 /** The parts of a text: those between the marks of `isolated`, and the others. */
 export const isolatedParts = (text: string): { text: string; isIsolated: boolean }[] =>
-  text.split(/(\u2068[^\u2069]*\u2069)/).flatMap((part) => {
-    if (part === '') return []
-    const isIsolated = part.startsWith(isolate)
-    return [{ text: isIsolated ? part.slice(1, -1) : part, isIsolated }]
-  })
+  text
+    .split(isolate)
+    .flatMap((piece, index) => {
+      const end = index === 0 ? -1 : piece.indexOf(endOfIsolate)
+      return [
+        { text: piece.slice(0, Math.max(0, end)), isIsolated: true },
+        { text: piece.slice(end + 1), isIsolated: false },
+      ]
+    })
+    .filter((part) => part.text !== '')

@@ -100,8 +100,8 @@ describe.each(surfaces)('over %s', (surface) => {
   it('a username that looks like another is refused', async () => {
     const latin = `${unique()}pace`
     expect(await signUp({ username: latin })).toEqual([201, []])
-    const wide = Array.from(latin, (letter) =>
-      String.fromCodePoint(letter.codePointAt(0)! + 0xfee0),
+    const wide = Array.from(latin, (character) =>
+      String.fromCodePoint(character.codePointAt(0)! + 0xfee0),
     )
     expect(await signUp({ username: wide.join('') })).toEqual([400, ['username']])
     expect(await signUp({ username: `сосе${surfaces.indexOf(surface)}` })).toEqual([201, []])
@@ -200,8 +200,8 @@ it('reports a taken address under email, and a taken name under username, on a c
   const path = `/api/users/${one.user.id}`
   const wrong = async (change: Identity) => wrongFields(await self.patch(path, change))
   expect(await wrong({ email: other.user.email })).toEqual(['email'])
-  expect(await wrong({ username: other.user.username! })).toEqual(['username'])
-  expect(await wrong({ email: one.user.email, username: one.user.username! })).toEqual([])
+  expect(await wrong({ username: other.user.username })).toEqual(['username'])
+  expect(await wrong({ email: one.user.email, username: one.user.username })).toEqual([])
 })
 
 it('gives a name to one of two who take it at once', async () => {

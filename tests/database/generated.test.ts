@@ -17,7 +17,10 @@ let payload: Payload
 let scratch: string
 
 beforeAll(async () => {
-  Object.assign(process.env, { DATABASE_URL: 'postgres://unused', PAYLOAD_SECRET: 'unused, but long enough' })
+  Object.assign(process.env, {
+    DATABASE_URL: 'postgres://unused',
+    PAYLOAD_SECRET: 'unused, but long enough',
+  })
   const config = await loadConfig()
   payload = await getPayload({ config, disableDBConnect: true, disableOnInit: true })
   scratch = await mkdtemp(path.join(tmpdir(), 'robo-events-generated-'))

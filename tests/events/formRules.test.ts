@@ -216,9 +216,7 @@ describe('bulk edit', () => {
       ...('name' in field && field.admin?.readOnly
         ? [{ name: field.name, isOffered: !field.admin.disableBulkEdit }]
         : []),
-      ...('tabs' in field
-        ? field.tabs.flatMap((tab) => readOnlyOf(tab.fields))
-        : []),
+      ...('tabs' in field ? field.tabs.flatMap((tab) => readOnlyOf(tab.fields)) : []),
       ...('fields' in field ? readOnlyOf(field.fields) : []),
     ])
 

@@ -40,7 +40,6 @@ async function listenWith(treat: (socket: Socket) => void) {
     })
 }
 
-
 /** Plays the server's part of a conversation in which it accepts every email. */
 function accept(socket: Socket) {
   let inData = false

@@ -61,7 +61,7 @@ describe('every email', () => {
     const shown = html
       .replace(/^.*<\/head>/s, '')
       .replace(/<!--.*?-->/gs, '')
-      .replace(/<[^>]*>/g, ' ')
+      .replace(/<[^<>]*>/g, ' ')
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&')

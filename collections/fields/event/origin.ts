@@ -4,7 +4,7 @@ import { isStaff } from '../../../src/shared/access/isStaff.ts'
 import { upTo } from '../upTo.ts'
 import { nobody } from '../../../src/shared/access/nobody.ts'
 
-/** A copy belongs to whoever makes it, and does not keep the external id, which is unique. */
+/** A copy belongs to the person who makes it, and does not keep the external id, which is unique. */
 const notCopied = { beforeDuplicate: [() => null] }
 
 export const origin: Field[] = [

@@ -22,7 +22,7 @@ export const zonedDate = {
 export const validateSchedule: DateFieldValidation = (value, options) => {
   const problem = dateFormatProblem(value)
   if (problem) return problem
-  const valid = validateInstant(value as unknown as string, options)
+  const valid = validateInstant(value, options)
   if (valid !== true) return valid
   const problems = scheduleProblems(options.data)
   return problems.find(({ path }) => path === options.name)?.message ?? true

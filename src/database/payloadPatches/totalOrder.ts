@@ -6,7 +6,7 @@ type Read = (args: { sort?: Sort }) => Promise<unknown>
 const reads = ['find', 'findVersions', 'queryDrafts'] as const
 
 /** The order, with the id as its last key: in the direction of the key before, so that one index has both. */
-export function withId(sort: Sort): string[] {
+function withId(sort: Sort): string[] {
   const given = [sort ?? []].flat().flatMap((keys) => keys.split(','))
   const keys = given.filter((key) => key.trim() !== '')
   if (keys.length === 0) keys.push('-createdAt')

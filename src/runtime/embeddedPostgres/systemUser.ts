@@ -7,7 +7,7 @@ export interface SystemUser {
   gid: number
 }
 
-export const isRoot = () => process.getuid?.() === 0
+const isRoot = () => process.getuid?.() === 0
 
 const idOf = (user: string, flag: '-u' | '-g'): number | undefined => {
   try {
