@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon'
 
 /** How dates of a field are shown, and how people may type them too. */
-const shownFormat = 'd MMM yyyy, HH:mm'
 
 const times = ['HH:mm', 'H:mm', 'h:mm a', 'h:mma', 'H.mm']
 const named = [
