@@ -1,7 +1,5 @@
 import { DateTime } from 'luxon'
 
-/** How dates of a field are shown, and how people may type them too. */
-
 const times = ['HH:mm', 'H:mm', 'h:mm a', 'h:mma', 'H.mm']
 const named = [
   'd MMM yyyy',
