@@ -1,4 +1,6 @@
 /** One attack, in its own process. It runs until its parent says that it shall end. */
+import { setMaxListeners } from 'node:events'
+
 import { attacks } from './index.ts'
 import type { Caller } from '../seed.ts'
 
@@ -9,6 +11,8 @@ export interface Order {
 }
 
 const ending = new AbortController()
+// Each request in flight listens to it.
+setMaxListeners(0, ending.signal)
 
 process.on('message', (order: Order | 'end' | 'usage') => {
   if (order === 'usage') return

@@ -18,7 +18,7 @@ const filterBy = (part: string) => ({
 const filters = ['&password', 'password', '-eyJaaaaaaaa', 'a.a', '://a'].map(filterBy)
 
 export const longLogLines: Attack = {
-  name: 'log lines',
+  name: 'log-lines',
   title: 'Error messages repeat half a megabyte of what slows the redaction of the log',
   run: (context) => repeat(context, 10, (index) => filters[index % filters.length]!),
 }
