@@ -5,7 +5,7 @@ import { servicesOf } from '../shared/services.ts'
 import { Refusal } from '../shared/errors/Refusal.ts'
 import { FairQueue, QueueFullError } from '../shared/fairQueue.ts'
 import { getRequestContext } from '../shared/requestContext.ts'
-import { networkOf } from './rateLimit/clientNetwork.ts'
+import { clientOf } from './rateLimit/clientNetwork.ts'
 
 declare module '../shared/services.ts' {
   interface Services {
@@ -26,11 +26,9 @@ const tooMany = () =>
     'Retry-After': '2',
   })
 
-/** A signed-in app is a client of its own: a whole school may share one address. */
 function clientOfRequest(): string {
   const context = getRequestContext()
-  if (!context) return ''
-  return context.userId === undefined ? networkOf(context.address) : `user ${context.userId}`
+  return context ? clientOf(context.userId, context.address) : ''
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   storeOutcomes,
   lockKeys,
 } from './queries.ts'
-import { networkOf } from '../rateLimit/clientNetwork.ts'
+import { clientOf } from '../rateLimit/clientNetwork.ts'
 import { consume } from '../rateLimit/limits.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { getRequestContext } from '../../shared/requestContext.ts'
@@ -57,8 +57,6 @@ export interface IdempotentRequest {
   secret: string
 }
 
-const networkOfRequest = () => networkOf(getRequestContext()?.address ?? '')
-
 const wellFormed = /^[\x21-\x7e]{1,255}$/
 
 /** 409: another request with the same key has not finished. */
@@ -93,7 +91,7 @@ export function idempotentRequestOf(
   if (typeof key !== 'string' || !wellFormed.test(key)) {
     throw new Refusal(400, 'invalid_idempotency_key', 'The Idempotency-Key is not a valid key.')
   }
-  consume(payload, 'keyed', userId === undefined ? networkOfRequest() : `user ${userId}`)
+  consume(payload, 'keyed', clientOf(userId, getRequestContext()?.address ?? ''))
   const hash = (...parts: unknown[]) =>
     createHmac('sha256', payload.secret).update(JSON.stringify(parts)).digest()
   const owner = userId ?? 'anonymous'

@@ -22,3 +22,7 @@ export function networkOf(address: string): string {
   if (network === undefined) cache.set(address, (network = parse(address)))
   return network
 }
+
+/** The client of a request: the account, because a whole school may share one address, else the network. */
+export const clientOf = (userId: number | string | undefined, address: string): string =>
+  userId === undefined ? networkOf(address) : `user ${userId}`
