@@ -63,6 +63,14 @@ export function eventFormTests(panel: Panel) {
       })
     })
 
+    it('has a page that the server renders, before the browser does', async () => {
+      const event = await makeEvent()
+
+      const answer = await page.goto(`/admin/collections/events/${event.id}`)
+
+      expect(answer?.status()).toBe(200)
+    })
+
     it('keeps the error when the form state of an earlier change arrives late', async () => {
       const event = await makeEvent()
       const form = `/admin/collections/events/${event.id}`

@@ -35,7 +35,8 @@ export const SaveEventButton = () => {
       setNewer({ than: shown, at: current.updatedAt })
     }
   }
-  const address = new URL(action ?? '', window.location.origin)
+  // Only its path is used. The server renders this too, and knows no window.
+  const address = new URL(action ?? '', 'http://localhost')
   address.searchParams.set('shown', newest ?? shown ?? '')
   return (
     <AskingSaveButton
