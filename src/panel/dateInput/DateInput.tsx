@@ -28,7 +28,8 @@ const toPicker = (instant: string, zone: string) =>
 const fromPicker = (picked: Date, zone: string) =>
   DateTime.fromJSDate(picked).setZone(zone, { keepLocalTime: true }).toUTC().toISO()
 
-const locale = () => navigator.language
+/** The browser's language, without what POSIX adds to it: "en-US@posix" is no language tag, and would throw. */
+const locale = () => navigator.language.split('@')[0]!
 
 /** The typed text, read here: the picker would guess, and keep the old value for text that is no date. */
 const useTyped = ({ zone, setValue, setUnreadable }: Props) => {
