@@ -10,6 +10,7 @@ import { createRequestListener } from '../../src/http/app.ts'
 import { sendPayloadError } from '../../src/http/errors/sendError.ts'
 import { inContext } from '../../src/http/inContext.ts'
 import { bridge, type FetchHandler } from '../../src/http/payload/bridge.ts'
+import { maxQueryBytes } from '../../src/http/payload/methodOverride.ts'
 import { routeEntry, RouteTable } from '../../src/http/routeTable.ts'
 import { readEnv } from '../../src/runtime/env/env.ts'
 import type { Event } from '../../src/payload-types.ts'
@@ -90,7 +91,7 @@ describe('a body that is too large', () => {
         'Content-Type': 'application/x-www-form-urlencoded',
         'X-HTTP-Method-Override': 'GET',
       }),
-      bodyBytes,
+      maxQueryBytes,
     ],
   ] as const
 

@@ -3,6 +3,7 @@ import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import type { Exchange, Serve } from '../exchange.ts'
 import { checkJson } from './checkJson.ts'
+import { maxQueryBytes, standsForGet } from './methodOverride.ts'
 import { discardBody } from '../body/discardBody.ts'
 import { bodyTooLarge } from '../body/bodyErrors.ts'
 import { isMultipart } from '../body/bodyHeaders.ts'
@@ -47,10 +48,13 @@ function asGet(request: Request, unwanted: AbortSignal): Request {
   return get
 }
 
+function maximumOf({ method, headers }: Request, { bodyBytes, formBytes }: BridgeLimits): number {
+  if (standsForGet(method, (name) => headers.get(name))) return Math.min(maxQueryBytes, bodyBytes)
+  return isMultipart(headers.get('content-type')) ? formBytes : bodyBytes
+}
+
 async function withLimitedBody(request: Request, limits: BridgeLimits): Promise<Request> {
-  const maximum = isMultipart(request.headers.get('content-type'))
-    ? limits.formBytes
-    : limits.bodyBytes
+  const maximum = maximumOf(request, limits)
   const length = request.headers.get('content-length')
   if (Number(length) > maximum) throw bodyTooLarge('payload', maximum)
   // Node reads no more bytes than `Content-Length` says.

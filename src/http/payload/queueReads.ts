@@ -2,12 +2,10 @@ import type { Payload } from 'payload'
 
 import { queueRead } from '../readQueue.ts'
 import type { FetchHandler } from './bridge.ts'
-
-/** Headers by which a POST stands for a GET. */
-const overrides = ['x-http-method-override', 'x-payload-http-method-override']
+import { standsForGet } from './methodOverride.ts'
 
 const isRead = ({ method, headers }: Request) =>
-  method === 'GET' || overrides.some((name) => headers.get(name)?.toUpperCase() === 'GET')
+  method === 'GET' || standsForGet(method, (name) => headers.get(name))
 
 /** Runs the reads of a handler through the queue, and its other requests at once. @throws {Refusal} 503 */
 export const queueReads =

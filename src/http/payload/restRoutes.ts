@@ -6,6 +6,7 @@ import { serveOtherMethods } from '../otherMethods.ts'
 import { serveCachedRead } from '../responseCache/serveCachedRead.ts'
 import { routeEntry, type RouteTable } from '../routeTable.ts'
 import { failWhenDatabaseUnavailable } from './databaseUnavailable.ts'
+import { standsForGet } from './methodOverride.ts'
 import { queueReads } from './queueReads.ts'
 import { serveRanges } from './serveRanges.ts'
 import { bodyLimits, type PayloadRoutesOptions, servedByPayload } from './servedByPayload.ts'
@@ -13,8 +14,6 @@ import { signedInUploads } from './uploads.ts'
 
 /** Bytes for the other fields of a form with a file, and for the lines between its parts. */
 const formOverheadBytes = 64 * 1024
-
-const methodOverride = 'x-payload-http-method-override'
 
 /** The name of a route, such as `/api/events/{id}`. */
 const nameOf = (path: string) => path.replace(/:(\w+)[?*+]?/g, '{$1}')
@@ -72,8 +71,7 @@ function serveOthers(methods: string[], { serve }: Details, sendError: SendError
   const others = serveOtherMethods(methods, sendError, { status: 200, body: {} })
   return (exchange) => {
     const { method, headers } = exchange.req
-    const isGet = method === 'POST' && /^get$/i.test(String(headers[methodOverride]))
-    return isGet ? serve(exchange) : others(exchange)
+    return standsForGet(method, (name) => headers[name]) ? serve(exchange) : others(exchange)
   }
 }
 
