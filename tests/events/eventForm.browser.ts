@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page, Request } from 'playwright-core'
 
 import { eventData, inDays } from '../factories/events.ts'
-import { clickUntil, choose, signIn } from '../support/browser.ts'
+import { choose, signIn } from '../support/browser.ts'
 import { clientOf } from '../support/client.ts'
 import { admin, type Panel } from '../support/panel.ts'
 
@@ -311,10 +311,8 @@ export function eventFormTests(panel: Panel) {
       await makeEvent({ title: 'Long gone', startDate: inDays(-9), endDate: inDays(-8) })
       await makeEvent({ title: 'Far ahead' })
       await page.goto('/admin/collections/events')
-      await clickUntil(
-        page.getByRole('button', { name: 'Past' }),
-        page.getByRole('button', { name: 'Past', pressed: true }),
-      )
+      await page.getByRole('button', { name: 'Past' }).click()
+      await page.getByRole('button', { name: 'Past', pressed: true }).waitFor()
 
       await page.getByRole('link', { name: 'Far ahead' }).waitFor({ state: 'detached' })
       await page.getByRole('link', { name: 'Long gone' }).waitFor()

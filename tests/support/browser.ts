@@ -22,18 +22,6 @@ export async function choose(within: Page | Locator, field: string, option: stri
   await select.getByRole('option', { name: option }).first().click()
 }
 
-/** Clicks until the click has an effect: a click before React has hydrated the page has none. */
-export async function clickUntil(button: Locator, effect: Locator, tries = 10): Promise<void> {
-  await button.click()
-  const isSeen = await effect.waitFor({ timeout: 3000 }).then(
-    () => true,
-    () => false,
-  )
-  if (isSeen) return
-  if (tries <= 1) throw new Error('The clicks had no effect')
-  await clickUntil(button, effect, tries - 1)
-}
-
 /** Sends the sign-in form, and does not wait for the result. */
 export async function submitSignIn(page: Page, identity: string, password: string) {
   await page.goto('/admin/login')

@@ -1,4 +1,5 @@
 import './chips.css'
+import { useIsHydrated } from './useIsHydrated.ts'
 
 interface Chip {
   name: string
@@ -7,12 +8,22 @@ interface Chip {
 }
 
 /** A row of buttons that filter a list. One of them is on. */
-export const Chips = ({ chips }: { chips: Chip[] }) => (
-  <div className="chips" role="group" aria-label="Show">
-    {chips.map(({ name, isOn, choose }) => (
-      <button key={name} type="button" className="chips__chip" aria-pressed={isOn} onClick={choose}>
-        {name}
-      </button>
-    ))}
-  </div>
-)
+export const Chips = ({ chips }: { chips: Chip[] }) => {
+  const isHydrated = useIsHydrated()
+  return (
+    <div className="chips" role="group" aria-label="Show">
+      {chips.map(({ name, isOn, choose }) => (
+        <button
+          key={name}
+          type="button"
+          className="chips__chip"
+          aria-pressed={isOn}
+          disabled={!isHydrated}
+          onClick={choose}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -3,6 +3,8 @@ import { Button, ConfirmationModal, toast, useModal } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation.js'
 import { useState } from 'react'
 
+import { useIsHydrated } from '../../../panel/elements/useIsHydrated.ts'
+
 interface Props {
   id: string
   /** The title of the job and its subjects, for assistive technology and the dialog. */
@@ -23,6 +25,7 @@ export const JobActions = ({ id, name }: Props) => {
   const { openModal } = useModal()
   const router = useRouter()
   const [isBusy, setIsBusy] = useState(false)
+  const isDisabled = !useIsHydrated() || isBusy
   const dialog = `discard-job-${id}`
 
   const act = async (method: 'POST' | 'DELETE', path: string, done: string) => {
@@ -42,7 +45,7 @@ export const JobActions = ({ id, name }: Props) => {
         size="small"
         margin={false}
         aria-label={`Retry ${name}`}
-        disabled={isBusy}
+        disabled={isDisabled}
         onClick={() => void act('POST', `/api/jobs/${id}/retry`, 'The job will be retried')}
       >
         Retry
@@ -52,7 +55,7 @@ export const JobActions = ({ id, name }: Props) => {
         margin={false}
         buttonStyle="secondary"
         aria-label={`Discard ${name}`}
-        disabled={isBusy}
+        disabled={isDisabled}
         onClick={() => openModal(dialog)}
       >
         Discard

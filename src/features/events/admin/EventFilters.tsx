@@ -16,6 +16,7 @@ export const EventFilters = () => {
   const { query, refineListData } = useListQuery()
   const { getPreference, setPreference } = usePreferences()
   const isOpened = useRef(false)
+  const isChosen = useRef(false)
   const views = eventViews(new Date())
   const show = (view: EventView) =>
     void refineListData({ where: view.where, sort: view.sort, page: 1 })
@@ -27,7 +28,8 @@ export const EventFilters = () => {
     if (isFiltered) return
     void getPreference<string | null>(preference).then((used) => {
       const view = eventViews(new Date()).find(({ name }) => name === (used ?? defaultView))
-      if (view && view.name !== 'All') show(view)
+      // Who chooses another before the server answers keeps that one.
+      if (view && view.name !== 'All' && !isChosen.current) show(view)
     })
     // Only when the list opens.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -37,6 +39,7 @@ export const EventFilters = () => {
     name: view.name,
     isOn: isShown(view, query.where),
     choose: () => {
+      isChosen.current = true
       void setPreference(preference, view.name)
       show(view)
     },

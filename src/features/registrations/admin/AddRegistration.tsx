@@ -1,5 +1,7 @@
 import { Button, useDocumentDrawer } from '@payloadcms/ui'
 
+import { useIsHydrated } from '../../../panel/elements/useIsHydrated.ts'
+
 interface Props {
   eventId: number
   onAdded: () => void
@@ -10,13 +12,20 @@ export const AddRegistration = ({ eventId, onAdded }: Props) => {
   const [Drawer, , { openDrawer, closeDrawer }] = useDocumentDrawer({
     collectionSlug: 'registrations',
   })
+  const isHydrated = useIsHydrated()
   const added = () => {
     closeDrawer()
     onAdded()
   }
   return (
     <>
-      <Button buttonStyle="secondary" size="medium" margin={false} onClick={openDrawer}>
+      <Button
+        buttonStyle="secondary"
+        size="medium"
+        margin={false}
+        disabled={!isHydrated}
+        onClick={openDrawer}
+      >
         Add a registration
       </Button>
       <Drawer
