@@ -30,6 +30,17 @@ const httpImports = ['node:http', 'http'].map((name) => ({
   message: 'Only src/http knows the messages of a socket. Take what you need as a parameter.',
 }))
 
+/** These files turn a time of day into a duration, write it in the log, or run in a browser, which may sleep. */
+const readersOfTheTimeOfDay = [
+  'src/http/requestLog/requestLine.ts',
+  'src/shared/printLine.ts',
+  'src/http/responseCache/responseCache.ts',
+  'src/features/accounts/tokens.ts',
+  'src/features/accounts/restoreEmail.ts',
+  'src/**/admin/**',
+  'src/panel/**',
+]
+
 export default defineConfig(
   globalIgnores([
     '.next/',
@@ -136,6 +147,21 @@ export default defineConfig(
     files: ['tests/**'],
     ignores: ['tests/notifications/renamedJobs.test.ts'],
     rules: { 'local/plain-words': ['error', { allow: ['stranger', 'strangers'] }] },
+  },
+  {
+    // The time of day may be set back; then what ends by it lasts for hours more. Times of day that are
+    // stored or shown come from `new Date()`.
+    files: ['src/**', 'hooks/**', 'endpoints/**', 'collections/**'],
+    ignores: readersOfTheTimeOfDay,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='Date'][property.name='now']",
+          message: 'Count what lasts by performance.now(), which nobody sets back.',
+        },
+      ],
+    },
   },
   {
     ignores: environmentReaders,

@@ -50,10 +50,10 @@ export async function restartOnExit(
   }
   const watch = async () => {
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-      const startedAt = Date.now()
+      const startedAt = performance.now()
       await running.ended
       if (stopping) return
-      if (Date.now() - startedAt > stableMs) attempt = 1
+      if (performance.now() - startedAt > stableMs) attempt = 1
       await startAgain(attempt)
     }
     giveUp(name)

@@ -183,6 +183,17 @@ describe('the bounds', () => {
     expect((await signIn(password)).status).toBe(200)
   })
 
+  it('failures that were counted before the time of day was set back do not last for hours', async () => {
+    for (const key of [`pair:${account.username}|${here}`, `account:${account.username}`]) {
+      await fail(key, 1000, 3 * 3600)
+    }
+
+    expect((await signIn('guess')).status).toBe(401)
+    const { rows } = await query(`SELECT points FROM sign_in_failures WHERE key LIKE 'pair:%'`)
+    expect(rows).toEqual([{ points: 1 }])
+    expect((await signIn(password)).status).toBe(200)
+  })
+
   it('of a crowd of guesses at once five are answered', async () => {
     const answers = await Promise.all(Array.from({ length: 16 }, () => signIn('guess')))
 

@@ -6,6 +6,7 @@ import { appOf, type Client, clientOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { badToken, expectRefusal } from '../support/expectations.ts'
 import { mailboxOf } from '../support/mailbox.ts'
+import { stepClock } from '../support/stepClock.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -106,6 +107,27 @@ describe.each(changes)('%s', (name, change) => {
     expect(await login(another)).toBe(keepsAccount ? 200 : 401)
   })
 })
+
+it.each(changes.slice(0, 2))(
+  '%s counts within a second when the time of day was set back before it',
+  async (_name, change) => {
+    const account = await signedInAccount(platform)
+    expect((await account.app.get('auth/me/')).status).toBe(200)
+    const restore = stepClock(-2 * 3_600_000)
+    try {
+      expect((await account.app.get('auth/me/')).status).toBe(200)
+
+      expect((await change(account)).status).toBeLessThan(300)
+
+      await eventually(
+        () => account.app.get('auth/me/'),
+        ({ status }) => status === 401,
+      )
+    } finally {
+      restore()
+    }
+  },
+)
 
 describe('what is no reason to sign anybody out', () => {
   it.each([

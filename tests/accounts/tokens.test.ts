@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 
 import { readEnv } from '../../src/runtime/env/env.ts'
+import { eventually } from '../support/eventually.ts'
+import { stepClock } from '../support/stepClock.ts'
 import { tokenKeysOf, Tokens } from '../../src/features/accounts/tokens.ts'
 
 const key = (kid: string) => ({ kid, secret: randomBytes(32).toString('hex') })
@@ -46,6 +48,20 @@ describe('a token', () => {
 
     expect(tokens.sign('refresh', again)).toBe(tokens.sign('refresh', again))
   })
+})
+
+it('a token that was used ends in time when the time of day is set back meanwhile', async () => {
+  const tokens = new Tokens([first])
+  const token = tokens.sign('access', { ...details, lifetime: 2 })
+  const verify = () => Promise.resolve(tokens.verify('access', token))
+  expect(await verify()).toBeDefined()
+
+  const restore = stepClock(-2 * 3_600_000)
+  try {
+    await eventually(verify, (claims) => claims === undefined)
+  } finally {
+    restore()
+  }
 })
 
 describe('keys that are exchanged', () => {

@@ -10,7 +10,9 @@ import { createEvent, inDays } from '../factories/events.ts'
 import { signedInUser } from '../factories/users.ts'
 import { accessTokenOf, signedInApp } from '../support/callers.ts'
 import { appOf, clientOf } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
 import { send } from '../support/rawHttp.ts'
+import { stepClock } from '../support/stepClock.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 let platform: TestPlatform
@@ -276,6 +278,24 @@ describe('what depends on more than the address', () => {
     await sleep(Date.parse(soon) - Date.now() + 5)
 
     for (const [path, field] of paths) expect(jsonOf(await get(path))[field]).toBe(false)
+  })
+
+  it('ends then too when the time of day is set back meanwhile', async () => {
+    const soon = new Date(Date.now() + 1000).toISOString()
+    const { id } = await createEvent(platform.payload, { startDate: soon, endDate: inDays(1) })
+    const path = `/api/v1/events/${id}/`
+    await get(path)
+    const before = stats().fills
+
+    const restore = stepClock(-2 * 3_600_000)
+    try {
+      await eventually(
+        async () => (await get(path)) && stats().fills,
+        (fills) => fills > before,
+      )
+    } finally {
+      restore()
+    }
   })
 })
 

@@ -104,8 +104,8 @@ export class InvalidationPublisher {
 
   /** Sends what is left, for at most a second. */
   async close(): Promise<void> {
-    const deadline = Date.now() + shutdownMs
-    while (this.sending && Date.now() < deadline) await sleep(5)
+    const deadline = performance.now() + shutdownMs
+    while (this.sending && performance.now() < deadline) await sleep(5)
     this.closed = true
     await Promise.all(this.closers.map((close) => close()))
   }

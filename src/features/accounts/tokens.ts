@@ -43,7 +43,16 @@ export interface TokenClaims {
 
 const audience = (use: TokenUse) => `${issuer}/${use}`
 
-const isCurrent = ({ expiresAt }: TokenClaims) => expiresAt * 1000 > Date.now()
+interface VerifiedToken {
+  use: TokenUse
+  claims: TokenClaims
+  /** When it expires, on the clock of `performance`. */
+  until: number
+}
+
+/** By both clocks: when the time of day is set back, a token gets no second hour. */
+const isCurrent = ({ claims, until }: VerifiedToken) =>
+  until > performance.now() && claims.expiresAt * 1000 > Date.now()
 
 const payloadSchema = z.object({
   sub: z.string().regex(/^\d{1,10}$/),
@@ -89,9 +98,7 @@ export class Tokens {
   /** The key that a header names, by the header as it stands in the token: all tokens of a key share it. */
   private readonly keysByHeader = new LRUCache<string, KeyObject>({ max: maxHeaders })
   /** Tokens whose signature is good. An app sends its token with each request for an hour. */
-  private readonly verified = new LRUCache<string, { use: TokenUse; claims: TokenClaims }>({
-    max: maxVerified,
-  })
+  private readonly verified = new LRUCache<string, VerifiedToken>({ max: maxVerified })
 
   constructor(keys: TokenKey[]) {
     // A key object: jsonwebtoken first parses a text as a public key, which makes each check 50 times slower.
@@ -116,9 +123,11 @@ export class Tokens {
   /** The claims of a token for that use; undefined when it is forged, expired or for another use. */
   verify(use: TokenUse, token: string): TokenClaims | undefined {
     const known = this.verified.get(token)
-    if (known) return known.use === use && isCurrent(known.claims) ? known.claims : undefined
+    if (known) return known.use === use && isCurrent(known) ? known.claims : undefined
     const claims = this.check(use, token)
-    if (claims) this.verified.set(token, { use, claims })
+    if (!claims) return undefined
+    const until = performance.now() + claims.expiresAt * 1000 - Date.now()
+    this.verified.set(token, { use, claims, until })
     return claims
   }
 

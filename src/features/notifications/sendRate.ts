@@ -7,7 +7,7 @@ import { postgresStore } from '../../http/rateLimit/store.ts'
 /** Permission to send a number of emails within a short time. */
 interface Permits {
   left: number
-  /** When the permission ends, in milliseconds since the epoch. */
+  /** When the permission ends, on the clock of `performance`. */
   until: number
 }
 
@@ -22,7 +22,7 @@ declare module '../../shared/services.ts' {
 const permitBatch = (perSecond: number) => Math.max(1, Math.floor(perSecond / 10))
 
 async function fetchPermits(payload: Payload, host: string, perSecond: number): Promise<Permits> {
-  const until = Date.now() + 1000
+  const until = performance.now() + 1000
   const wanted = permitBatch(perSecond)
   const { count } = await postgresStore(payload, { kind: 'smtp', window: 1 }).add(host, wanted)
   return { left: Math.max(0, Math.min(wanted, perSecond - (count - wanted))), until }
@@ -45,7 +45,7 @@ export async function waitForSendSlot(
   const services = servicesOf(payload)
   for (;;) {
     let permits = services.sendPermits
-    if (!permits || permits.left === 0 || permits.until <= Date.now()) {
+    if (!permits || permits.left === 0 || permits.until <= performance.now()) {
       permits = await fetchPermits(payload, host, perSecond)
       services.sendPermits = permits
     }

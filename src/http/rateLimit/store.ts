@@ -37,13 +37,30 @@ const countOf = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Count => ({
   millisLeft: msBeforeNext,
 })
 
+/**
+ * Milliseconds by which a window may end later than one that begins now: the clocks of servers differ.
+ * One that ends later still was counted before the time of day was set back. It would last for hours,
+ * and the uses of all of them would count together.
+ */
+const maxClockDifferenceMs = 60_000
+
+const isFromAnotherTime = ({ duration }: RateLimiterAbstract, { millisLeft }: Count) =>
+  millisLeft > duration * 1000 + maxClockDifferenceMs
+
 const countsIn = (limiter: RateLimiterAbstract): RateLimitStore => ({
   read: async (key) => {
     const found = await limiter.get(key.slice(0, maxKeyLength))
-    return found ? countOf(found) : undefined
+    const count = found ? countOf(found) : undefined
+    return count && !isFromAnotherTime(limiter, count) ? count : undefined
   },
-  // `penalty` never throws for too many uses. The caller compares the count with its limit.
-  add: async (key, uses = 1) => countOf(await limiter.penalty(key.slice(0, maxKeyLength), uses)),
+  add: async (key, uses = 1) => {
+    const cut = key.slice(0, maxKeyLength)
+    // `penalty` never throws for too many uses. The caller compares the count with its limit.
+    const counted = countOf(await limiter.penalty(cut, uses))
+    if (!isFromAnotherTime(limiter, counted)) return counted
+    await limiter.delete(cut)
+    return countOf(await limiter.penalty(cut, uses))
+  },
   clear: async (key) => {
     await limiter.delete(key.slice(0, maxKeyLength))
   },

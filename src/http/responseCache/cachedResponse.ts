@@ -41,7 +41,7 @@ export interface Representation {
   notModified: Record<Audience, Answer>
 }
 
-/** When a response was read and until when it is valid, in milliseconds since the epoch. */
+/** When a response was read and until when it is valid, on the clock of `performance`. */
 interface Lifetime {
   readAt: number
   expiresAt: number

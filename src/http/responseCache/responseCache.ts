@@ -101,7 +101,7 @@ export class ResponseCache {
   find(key: string): CachedResponse | undefined {
     const response = this.lru.get(key)
     if (!response) return undefined
-    const now = Date.now()
+    const now = performance.now()
     const isTooOld = !this.connected && now - response.readAt >= disconnectedLifetimeMs
     if (now >= response.expiresAt || isTooOld) {
       this.lru.delete(key)
@@ -135,10 +135,11 @@ export class ResponseCache {
   ) {
     const { found, token } = this.isOn ? await this.findInRedis(key, pendingRead) : {}
     if (found) return found
-    const readAt = Date.now()
+    const readAt = performance.now()
     const { content, changesAt = Infinity } = await read()
     this.counts.fills += 1
-    const expiresAt = Math.min(readAt + this.lifetimeMs, changesAt)
+    const untilChange = performance.now() + (changesAt - Date.now())
+    const expiresAt = Math.min(readAt + this.lifetimeMs, untilChange)
     const response = new CachedResponse(content, { readAt, expiresAt })
     // The response may or may not show a change that was made during the read.
     if (!this.isOn || pendingRead.mayBeOutdated(response.tags)) return response
@@ -156,7 +157,7 @@ export class ResponseCache {
     } catch {
       return { token }
     }
-    const readAt = Date.now()
+    const readAt = performance.now()
     const expiresAt = readAt + stored.lifetimeMs
     const response = new CachedResponse({ ...about, body: stored.body }, { readAt, expiresAt })
     const unpublished = this.shared.unpublishedTags()
@@ -174,7 +175,7 @@ export class ResponseCache {
     { body, ...about }: ResponseContent,
     { expiresAt, tags }: CachedResponse,
   ) {
-    const lifetimeMs = expiresAt - Date.now()
+    const lifetimeMs = expiresAt - performance.now()
     if (lifetimeMs < 1) return
     const stored = { lifetimeMs, about: JSON.stringify(about), body }
     void this.shared.store(key, { token, tags, stored })
