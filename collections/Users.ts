@@ -8,12 +8,15 @@ import { checkQuery } from '../hooks/checkQuery.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
 import { defaultData } from '../hooks/defaultData.ts'
 import { promoteWaitlist } from '../hooks/promoteWaitlist.ts'
-import { resetPasswordEndpoint, signInEndpoint } from '../endpoints/signIn.ts'
+import {
+  forgottenPasswordEndpoint,
+  resetPasswordEndpoint,
+  signInEndpoint,
+} from '../endpoints/signIn.ts'
 import { checkPassword } from '../hooks/users/checkPassword.ts'
 import { endSessions } from '../hooks/users/endSessions.ts'
 import { hashPassword, keepPayloadFromHashing } from '../hooks/users/hashPassword.ts'
 import { limitAccounts } from '../hooks/users/limitAccounts.ts'
-import { limitPasswordMail } from '../hooks/users/limitPasswordMail.ts'
 import { resetConfirmation } from '../hooks/users/resetConfirmation.ts'
 import { keepAnAdmin, keepAnAdminOnDelete } from '../hooks/users/keepAnAdmin.ts'
 import { keepOwnAccess } from '../hooks/users/keepOwnAccess.ts'
@@ -55,7 +58,7 @@ export const Users: CollectionConfig<'users'> = {
     cookies: { sameSite: 'Lax' },
     strategies: [accessTokenStrategy],
     // Payload's own limit takes a second connection while it holds the first: as many requests at once
-    // as there are connections would stop the server. limitPasswordMail limits it instead.
+    // as there are connections would stop the server. endpoints/signIn.ts limits links instead.
     forgotPassword: { minRequestInterval: 0 },
   },
   access: {
@@ -78,7 +81,6 @@ export const Users: CollectionConfig<'users'> = {
       normalizeText({ oneLine: ['displayName'] }),
       refuseSessionless,
       limitAccounts,
-      limitPasswordMail,
       lockSeatsOfUser,
       lockUsers,
       keepPayloadFromHashing,
@@ -95,7 +97,7 @@ export const Users: CollectionConfig<'users'> = {
     beforeDelete: [keepAnAdminOnDelete, releaseSeats],
     afterOperation: [promoteWaitlist(), limitPage()],
   },
-  endpoints: [signInEndpoint, resetPasswordEndpoint],
+  endpoints: [signInEndpoint, forgottenPasswordEndpoint, resetPasswordEndpoint],
   admin: {
     useAsTitle: 'username',
     defaultColumns: ['username', 'displayName', 'email', 'role', 'suspended'],

@@ -10,14 +10,16 @@ import {
 } from 'payload'
 
 import { type PanelSession, startPanelSession } from '../src/features/accounts/panelSession.ts'
-import { resetPassword } from '../src/features/accounts/resetPassword.ts'
+import { checkMail, checkSender } from '../src/features/accounts/accountLimits.ts'
+import { requestPasswordReset, resetPassword } from '../src/features/accounts/resetPassword.ts'
 import { checkCredentials } from '../src/features/accounts/signIn.ts'
 import { getRequestContext } from '../src/shared/requestContext.ts'
 
 /**
- * Sign-in and reset over REST, GraphQL and in the panel. Payload's own operations check and hash with
- * PBKDF2, and nothing can be put in their place; so these take the place of the whole operations, under
- * the same paths and names and with the same answers (docs/decisions/0021-passwords.md).
+ * Sign-in, forgotten password and reset over REST, GraphQL and in the panel. Payload's own operations
+ * check and hash with PBKDF2, and answer later when an account exists. Nothing can be put in their place,
+ * so these take the place of the whole operations, under the same paths and names and with the same
+ * answers (docs/decisions/0021-passwords.md).
  */
 type Values = Record<string, unknown>
 
@@ -47,6 +49,19 @@ async function reset(req: PayloadRequest, values: Values, depth?: number): Promi
   return startPanelSession(req, owner, depth)
 }
 
+/**
+ * Asks for a link for a new password. Known and unknown names take the same work until the response.
+ *
+ * @throws {APIError} 400 without a name; {Refusal} 429
+ */
+async function forget({ payload }: PayloadRequest, values: Values): Promise<void> {
+  const name = text(values.email).trim() || text(values.username).trim()
+  if (!name) throw new APIError('Missing username.', 400)
+  await checkSender(payload)
+  await checkMail(payload, name)
+  requestPasswordReset(payload, name)
+}
+
 const cookieOf = ({ payload }: PayloadRequest, token: string) =>
   generatePayloadCookie({
     collectionAuthConfig: payload.collections.users.config.auth,
@@ -70,6 +85,17 @@ export const signInEndpoint: Endpoint = {
       { message: req.t('authentication:passed'), ...session },
       { headers: { 'Set-Cookie': cookieOf(req, session.token) } },
     )
+  },
+}
+
+/** `POST /api/users/forgot-password`: also the panel's form. */
+export const forgottenPasswordEndpoint: Endpoint = {
+  path: '/forgot-password',
+  method: 'post',
+  handler: async (req) => {
+    await addDataAndFileToRequest(req)
+    await forget(req, req.data ?? {})
+    return Response.json({ message: req.t('general:success') })
   },
 }
 
@@ -113,7 +139,14 @@ export const signInMutations: GraphQLExtension = ({ GraphQLString }, { Mutation:
       resolve: resolver(signIn),
     },
     unlockUser: { ...fields.unlockUser, args: { username: name, email: name } },
-    forgotPasswordUser: { ...fields.forgotPasswordUser, args: { username: name, email: name } },
+    forgotPasswordUser: {
+      ...fields.forgotPasswordUser,
+      args: { username: name, email: name },
+      resolve: async (_source: unknown, args: Values, { req }: GraphqlContext) => {
+        await forget(req, args)
+        return true
+      },
+    },
     resetPasswordUser: { ...fields.resetPasswordUser, resolve: resolver(reset) },
   }
 }

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { startDemo } from './startDemo.ts'
+import { endDemo, startDemo } from './startDemo.ts'
 import { startWorker } from '../queue/worker.ts'
 import { createApp } from '../composition/createApp.ts'
 import { type Backend, backendOn, joinBackend } from './backend.ts'
@@ -51,6 +51,7 @@ async function serve(
     closeMetrics = await openMetrics(payload, env)
     // Before the server listens, so that no client sees or registers for incomplete demo data.
     if (demo) await startDemo(payload, ownDatabase)
+    else if (prepares) await endDemo(payload)
     await (prepares ? step('Server', open, () => urlOf(server)) : open())
   } catch (error) {
     await backend.stop()

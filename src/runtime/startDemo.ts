@@ -4,6 +4,7 @@ import type { Payload } from 'payload'
 import { printLine } from '../shared/printLine.ts'
 import { step } from '../shared/startup.ts'
 import { type Filled, fillDemo } from '../features/demo/fillDemo.ts'
+import { lockDemoAccounts, unlockDemoAccounts } from '../features/demo/lockDemoAccounts.ts'
 import { type Account, accounts, emailOf } from '../features/demo/people.ts'
 
 /** The password of the demo's accounts on the embedded database. */
@@ -34,8 +35,22 @@ function accountTable(password: string): string[] {
 }
 
 /**
+ * Says so when the known password of the demo worked until this start without the demo, and ends it: the
+ * operator may have put the folder on the internet.
+ */
+export async function endDemo(payload: Payload): Promise<void> {
+  const locked = await lockDemoAccounts(payload, knownPassword)
+  if (locked.length === 0) return
+  payload.logger.warn(
+    `This database has accounts of the demo (${locked.join(', ')}), whose password everybody knows. ` +
+      'It does not work any more, and their sessions have ended. Delete these accounts in the panel, or ' +
+      'give them new passwords. A start with --demo gives them the known one again.',
+  )
+}
+
+/**
  * Fills the database for the demo and prints the accounts that can sign in, or prints that the
- * database was not empty.
+ * database was not empty. Accounts that a start without the demo has locked get the known password again.
  *
  * Everybody can read the known password in this file. A database that the operator configured may
  * become a real one, so there the demo uses a random password, prints it once and stores it nowhere.
@@ -45,7 +60,8 @@ function accountTable(password: string): string[] {
 export async function startDemo(payload: Payload, isOperators: boolean): Promise<void> {
   const password = isOperators ? randomBytes(12).toString('base64url') : knownPassword
   const filled = await step('Demo', () => fillDemo(payload, password), describe)
-  if (!filled) return
+  const unlocked = filled || isOperators ? 0 : await unlockDemoAccounts(payload, password)
+  if (!filled && unlocked === 0) return
   const warning = isOperators
     ? 'This password is shown only now. Remove these accounts before the database gets real data.'
     : 'Everybody knows this password: keep the demo away from networks that you do not trust.'

@@ -117,6 +117,78 @@ describe('POST auth/password/forgot/', () => {
   })
 })
 
+describe('who asks for a link', () => {
+  const graphql = `mutation ($email: String, $username: String) {
+    forgotPasswordUser(email: $email, username: $username) }`
+  type Name = Partial<Pick<Account, 'email' | 'username'>>
+  const surfaces: [string, (name: Name) => Promise<{ status: number; body: unknown }>][] = [
+    ['v1', ({ email }) => anyone.post('auth/password/forgot/', { email })],
+    ['REST', (name) => anyone.post('/api/users/forgot-password', name)],
+    ['GraphQL', (name) => anyone.graphql(graphql, name)],
+  ]
+
+  it.each(surfaces)('%s: gets an answer for which no account is looked up', async (_name, ask) => {
+    const { email } = await signedInAccount(platform)
+    const other = await poolOf(platform.payload).connect()
+    try {
+      await other.query('BEGIN')
+      await other.query('LOCK TABLE users IN ACCESS EXCLUSIVE MODE')
+
+      const [known, unknown] = [
+        await ask({ email }),
+        await ask({ email: 'nobody@nowhere.example' }),
+      ]
+
+      expect([known.status, known.body]).toEqual([unknown.status, unknown.body])
+      expect(known.status).toBeLessThan(300)
+    } finally {
+      await other.query('ROLLBACK')
+      other.release()
+    }
+    await mailbox.next(email, 'setPassword')
+  })
+
+  it('gets five an hour for an account, by all of its names together', async () => {
+    const account = await signedInAccount(platform)
+    const { email, username } = account
+    const names: Name[] = [{ email }, { username }, { email: `${email.toUpperCase()} ` }]
+    const rest = surfaces[1]![1]
+    for (const name of names) {
+      for (let asked = 0; asked < 3; asked += 1) await rest(name)
+    }
+    for (let asked = 0; asked < 3; asked += 1) await forgot(email)
+    // Those before it are done by then.
+    await mailedTo(await signedInAccount(platform))
+
+    await mailbox.untilQuiet()
+    expect(mailbox.to(email, 'setPassword')).toHaveLength(5)
+    expect((await account.app.post('auth/email/send/')).status).toBe(429)
+  })
+
+  it('gets the same answers after five for a name that nobody has', async () => {
+    const { email, username } = await signedInAccount(platform)
+    const statusesOf = async (one: Name, other: Name) => {
+      const statuses = []
+      for (let asked = 0; asked < 6; asked += 1) statuses.push((await surfaces[1]![1](one)).status)
+      for (let asked = 0; asked < 6; asked += 1)
+        statuses.push((await surfaces[1]![1](other)).status)
+      return statuses
+    }
+
+    const known = await statusesOf({ email }, { username })
+
+    expect(await statusesOf({ email: `no.${email}` }, { username: `no.${username}` })).toEqual(
+      known,
+    )
+    expect(known.filter((status) => status === 429)).toHaveLength(2)
+  })
+
+  it('is told that a name is missing', async () => {
+    expect((await anyone.post('/api/users/forgot-password', {})).status).toBe(400)
+    expect((await anyone.post('/api/users/forgot-password', { email: 5 })).status).toBe(400)
+  })
+})
+
 describe("Payload's own way to a link", () => {
   const ask = (email: string) => anyone.post('/api/users/forgot-password', { email })
 

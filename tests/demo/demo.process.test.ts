@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import sharp from 'sharp'
 
 import { poolOf } from '../../src/database/connection.ts'
+import { startDemo } from '../../src/runtime/startDemo.ts'
 import { fillDemo } from '../../src/features/demo/fillDemo.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { type Client, clientOf } from '../support/client.ts'
@@ -12,9 +13,9 @@ import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts
 
 let platform: TestPlatform
 
-/** Starts the platform with `--demo` on the database of the test, as an operator does, and stops it. */
-function startWithDemo(): Promise<string> {
-  const server = spawn(process.execPath, ['.build/serve.mjs', '--demo'], {
+/** Starts the platform on the database of the test, as an operator does, and stops it. */
+function start(...flags: string[]): Promise<string> {
+  const server = spawn(process.execPath, ['.build/serve.mjs', ...flags], {
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', PANEL: 'off', LOG_FORMAT: 'pretty' },
   })
   let output = ''
@@ -90,7 +91,7 @@ describe('npm start -- --demo', () => {
   }
 
   beforeAll(async () => {
-    const output = await startWithDemo()
+    const output = await start('--demo')
     logins = [...output.matchAll(/^ +(admin|staff|attendee) +(\S+) +(\S+) +(\S+) /gm)].map(
       ([, role, username, email, password]) => ({ role, username, email, password }) as Login,
     )
@@ -208,7 +209,7 @@ describe('npm start -- --demo', () => {
       latest: await staff.get('/api/events?sort=-updatedAt'),
     }
 
-    const output = await startWithDemo()
+    const output = await start('--demo')
 
     expect(output).toContain('Demo: the database is not empty, so it was left as it is')
     expect(output).not.toContain('Password')
@@ -216,4 +217,52 @@ describe('npm start -- --demo', () => {
     expect(after.counts).toEqual(before.counts)
     expect(after.latest.body).toEqual(before.latest.body)
   }, 180_000)
+
+  describe('a later start without --demo', () => {
+    const known = 'robots-at-play'
+    const signs = (username: string, password: string) =>
+      clientOf(platform.url)
+        .post('/api/users/login', { username, password })
+        .then(({ status }) => status)
+
+    beforeAll(async () => {
+      for (const { username } of logins.filter(({ role }) => role !== 'attendee')) {
+        await platform.payload.update({
+          collection: 'users',
+          where: { username: { equals: username } },
+          data: { password: username === 'linus' ? 'a password of their own' : known },
+          overrideAccess: true,
+        })
+      }
+    })
+
+    it('says that the known password worked, and ends it with its sessions', async () => {
+      const { body } = await clientOf(platform.url).post('/api/users/login', {
+        username: 'ada',
+        password: known,
+      })
+      const ada = clientOf(platform.url, body.token)
+      expect((await ada.get('/api/users?limit=1')).status).toBe(200)
+
+      const output = await start()
+
+      expect(output).toContain('accounts of the demo (ada, grace), whose password everybody knows')
+      expect([await signs('ada', known), await signs('grace', known)]).toEqual([401, 401])
+      expect((await ada.get('/api/users?limit=1')).status).toBe(403)
+    }, 180_000)
+
+    it('leaves passwords alone that were changed, and says nothing the next time', async () => {
+      const output = await start()
+
+      expect(output).not.toContain('accounts of the demo')
+      expect(await signs('linus', 'a password of their own')).toBe(200)
+    }, 180_000)
+
+    it('is followed by one with the demo on its own database: the accounts can sign in again', async () => {
+      await startDemo(platform.payload, false)
+
+      expect(await signs('ada', known)).toBe(200)
+      expect(await signs('linus', known)).toBe(401)
+    })
+  })
 })

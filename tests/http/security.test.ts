@@ -336,6 +336,71 @@ describe("what a browser sends with the panel's cookie", () => {
     expect(answer.status).toBe(403)
   })
 
+  describe('from a form of a foreign page over plain http, where a browser names the origin alone', () => {
+    const boundary = 'b'
+    const asForm = () => {
+      const { username } = account
+      return new URLSearchParams({ username, password }).toString()
+    }
+    const asMultipart = () => {
+      const values = JSON.stringify({ username: account.username, password })
+      return `--${boundary}\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n${values}\r\n--${boundary}--\r\n`
+    }
+    const asJson = () => JSON.stringify({ username: account.username, password })
+    const asGraphql = () =>
+      JSON.stringify({
+        query: `mutation { loginUser(username: "${account.username}", password: "${password}") { token } }`,
+      })
+    let account: { username: string }
+    beforeAll(async () => {
+      account = (await signedInUser(platform.payload)).user
+    })
+
+    const forms: [string, string, () => string, Record<string, string>][] = [
+      [
+        'form fields',
+        '/api/users/login',
+        asForm,
+        { 'Content-Type': 'application/x-www-form-urlencoded' },
+      ],
+      [
+        'multipart fields',
+        '/api/users/login',
+        asMultipart,
+        { 'Content-Type': `Multipart/Form-Data; boundary=${boundary}` },
+      ],
+      ['JSON as text', '/api/users/login', asJson, { 'Content-Type': 'text/plain' }],
+      ['JSON without a type', '/api/users/login', asJson, {}],
+      ['GraphQL as text', '/api/graphql', asGraphql, { 'Content-Type': 'text/plain' }],
+      ['GraphQL without a type', '/api/graphql', asGraphql, {}],
+      [
+        'fields for a new password',
+        '/api/users/reset-password',
+        asForm,
+        { 'Content-Type': 'application/x-www-form-urlencoded' },
+      ],
+    ]
+
+    it.each(forms)('%s set no cookie', async (_name, path, bodyOf, headers) => {
+      const origins = ['http://evil.example', `https://x.${Host}`, 'null']
+      for (const Origin of origins) {
+        const sent = { Host, Origin, ...headers }
+        const answer = await send(url, path, { method: 'POST', headers: sent, body: bodyOf() })
+        expect([answer.status, answer.headers['set-cookie']]).toEqual([403, undefined])
+      }
+    })
+
+    it('and the form of the own page does', async () => {
+      const [, path, bodyOf] = forms[1]!
+      const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}` }
+      for (const Origin of [`http://${Host}`, listed]) {
+        const sent = { Host, Origin, ...headers }
+        const answer = await send(url, path, { method: 'POST', headers: sent, body: bodyOf() })
+        expect([answer.status, answer.headers['set-cookie']?.length]).toEqual([200, 1])
+      }
+    })
+  })
+
   it('is read from anywhere, for nothing changes by reading', async () => {
     const headers = { Host, Cookie, Origin: foreign, 'Sec-Fetch-Site': 'cross-site' }
     const { status, headers: answered } = await send(url, '/api/users/me', { headers })

@@ -132,7 +132,7 @@ describe('a link for a new password is told when it is asked for', () => {
 
     await ask(user)
 
-    // v1 answers before it looks for the account.
+    // The answer comes before the account is looked up.
     const all = await eventually(
       () => eventsAfter(platform.payload, before),
       ({ length }) => length > 0,
@@ -159,12 +159,17 @@ describe('a link for a new password is told when it is asked for', () => {
   ])('and its use through %s as a new password', async (_name, use) => {
     const { email, id } = await createUser(platform.payload)
     await expectDone(anyone.post('/api/users/forgot-password', { email }))
-    const { rows } = await poolOf(platform.payload).query<{ token: string }>(
-      'SELECT reset_password_token AS token FROM users WHERE id = $1',
-      [id],
-    )
+    // The link is made after the answer.
+    const readToken = async () => {
+      const { rows } = await poolOf(platform.payload).query<{ token: string | null }>(
+        'SELECT reset_password_token AS token FROM users WHERE id = $1',
+        [id],
+      )
+      return rows[0]!.token
+    }
+    const token = await eventually(readToken, (found) => found !== null)
 
-    expect(await told(() => use(rows[0]!.token))).toEqual([
+    expect(await told(() => use(token!))).toEqual([
       { type: 'user.password_changed', data: { userId: id } },
     ])
   })

@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 
 import { networkOf } from '../../http/rateLimit/clientNetwork.ts'
 import { getRequestContext } from '../../shared/requestContext.ts'
-import { consumeExactly, consume } from '../../http/rateLimit/limits.ts'
+import { consumeExactly, consume, limitOf } from '../../http/rateLimit/limits.ts'
 
 /**
  * Counts an account that the current client creates.
@@ -25,14 +25,33 @@ export function checkRefresh(payload: Payload): void {
   if (context) consume(payload, 'refresh', networkOf(context.address))
 }
 
+/** All names of an account share one count of its emails with a link. */
+const mailKey = (userId: number) => `account:${userId}`
+
 /**
- * Counts an email with a link to a recipient, so that nobody can flood another person's mailbox.
+ * Counts an email with a link to the caller's own account.
  *
- * @param recipient the address or username that was sent, whether or not an account has it
- * @throws {Refusal} 429, which does not reveal whether the account exists
+ * @throws {Refusal} 429
  */
-export const checkMail = (payload: Payload, recipient: string): Promise<void> =>
-  consumeExactly(payload, 'mail', recipient.trim().toLowerCase().slice(0, 200))
+export const checkOwnMail = (payload: Payload, userId: number): Promise<void> =>
+  consumeExactly(payload, 'mail', mailKey(userId))
+
+/** Counts an email with a link to an account that somebody names. @returns whether it may be sent */
+export async function mayMail(payload: Payload, userId: number): Promise<boolean> {
+  const limit = limitOf(payload, 'mail')
+  if (!limit) return true
+  const { count } = await limit.counts.add(mailKey(userId))
+  return count <= limit.quota
+}
+
+/**
+ * Counts a request for a link by the name that was sent, whether or not an account has it. So the answer
+ * does not reveal whether one has.
+ *
+ * @throws {Refusal} 429
+ */
+export const checkMail = (payload: Payload, name: string): Promise<void> =>
+  consumeExactly(payload, 'mail', `name:${name.trim().toLowerCase().slice(0, 200)}`)
 
 /**
  * Counts an email with a link that the current client requests, for any recipient.

@@ -1,28 +1,38 @@
-import { type Payload, type PayloadRequest } from 'payload'
+import { randomBytes } from 'node:crypto'
+import type { Payload, PayloadRequest } from 'payload'
 import pLimit from 'p-limit'
 
 import { poolOf } from '../../database/connection.ts'
 import type { Principal } from '../../shared/principal.ts'
-import { Refusal } from '../../shared/errors/Refusal.ts'
 import { servicesOf } from '../../shared/services.ts'
+import { mayMail } from './accountLimits.ts'
 import { passwordProblems } from './passwordRules.ts'
-import { findTokenOwner, resetPasswordHash } from './queries/passwords.ts'
+import { findTokenOwner, resetPasswordHash, setResetToken } from './queries/passwords.ts'
+import { findCredentials } from './queries/principals.ts'
 import { fieldErrors } from '../../shared/errors/fieldErrors.ts'
 
 /** No client waits for these, so they may use few of the connections. */
 const limit = pLimit(2)
 
+/** Requests for links that wait in this process. A flood beyond it is dropped: people ask again. */
+const maxWaiting = 10_000
+
+async function sendLink(payload: Payload, name: string): Promise<void> {
+  const connection = poolOf(payload)
+  const owner = await findCredentials(connection, name)
+  if (!owner || !(await mayMail(payload, owner.id))) return
+  await setResetToken(connection, owner.id, randomBytes(20).toString('hex'))
+}
+
 /**
- * Emails a link for a new password to the account with that address, if it exists. The response does
- * not wait for it, because the time it takes would reveal whether the account exists.
+ * Emails a link for a new password to the account with that address or username, if it exists and has not
+ * had too many. The account is looked up after the response: what it takes would reveal whether it exists.
  */
-export function requestPasswordReset(payload: Payload, email: string): void {
-  limit(() => payload.forgotPassword({ collection: 'users', data: { email } })).catch(
-    (err: unknown) => {
-      if (err instanceof Refusal) return
-      payload.logger.error({ err, msg: 'A password reset link was not sent' })
-    },
-  )
+export function requestPasswordReset(payload: Payload, name: string): void {
+  if (limit.pendingCount >= maxWaiting) return
+  limit(() => sendLink(payload, name)).catch((err: unknown) => {
+    payload.logger.error({ err, msg: 'A password reset link was not sent' })
+  })
 }
 
 /**

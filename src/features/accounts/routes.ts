@@ -18,7 +18,7 @@ import {
   TokenPairSchema,
 } from './schemas.ts'
 import { defineRoute } from '../../http/route.ts'
-import { checkRefresh, checkSignUp, checkMail, checkSender } from './accountLimits.ts'
+import { checkRefresh, checkSignUp, checkOwnMail, checkSender } from './accountLimits.ts'
 
 const tag = 'Signing in'
 const audience = 'ignores-sign-in'
@@ -164,7 +164,7 @@ const resend = defineRoute({
   errors: bodyErrors,
   handle: async ({ payload, req, user }) => {
     await checkSender(payload)
-    await checkMail(payload, user!.email)
+    await checkOwnMail(payload, user!.id)
     await sendConfirmation(req, user!.id)
   },
 })

@@ -18,3 +18,28 @@ export async function isUntouched(connection: Connection): Promise<boolean> {
   )
   return rows[0]!.untouched
 }
+
+export interface StoredAccount {
+  id: number
+  username: string
+  hash: string | null
+  salt: string | null
+}
+
+/** The accounts with these addresses, and their stored passwords. */
+export const findPasswords = (connection: Connection, emails: string[]): Promise<StoredAccount[]> =>
+  rowsOf<StoredAccount>(
+    connection,
+    sql`SELECT id, username, hash, salt FROM users WHERE email = ANY (${sql.param(emails)}::text[])
+        ORDER BY id`,
+  )
+
+/** Takes the passwords of accounts, and ends their sessions. A trigger revokes the tokens of apps. */
+export async function endPasswords(connection: Connection, ids: number[]): Promise<void> {
+  await connection.execute(
+    sql`WITH changed AS (
+          UPDATE users SET hash = NULL, salt = NULL WHERE id = ANY (${sql.param(ids)}::int[]) RETURNING id
+        )
+        DELETE FROM users_sessions WHERE _parent_id IN (SELECT id FROM changed)`,
+  )
+}

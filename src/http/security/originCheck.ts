@@ -9,6 +9,21 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 const withoutScheme = (origin: string) => origin.slice(origin.indexOf('://') + 3)
 
+/** Bodies that a page of any origin may send without asking first, as a form does (Fetch, 2.2.2). */
+const formTypes = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)/i
+
+/**
+ * Whether a page of another site may have sent it without a preflight. Over plain http a browser does not
+ * say that it is a form. A body without a type can be sent by `fetch`.
+ */
+function isForm(headers: IncomingMessage['headers']) {
+  if (headers['sec-fetch-mode'] === 'navigate') return true
+  if (headers.authorization !== undefined) return false
+  const type = headers['content-type']
+  if (type !== undefined) return formTypes.test(type)
+  return Boolean(headers['transfer-encoding'] ?? Number(headers['content-length'] ?? 0))
+}
+
 const hasSession = ({ cookie, authorization }: IncomingMessage['headers']) =>
   authorization === undefined && hasSessionCookie(cookie)
 
@@ -37,8 +52,7 @@ export function originCheck({ CORS_ALLOWED_ORIGINS = [], PUBLIC_URL }: Env) {
 
   return ({ method, headers }: IncomingMessage): void => {
     if (safe.has(method!)) return
-    const isForm = headers['sec-fetch-mode'] === 'navigate'
-    if (!isForm && !hasSession(headers)) return
+    if (!hasSession(headers) && !isForm(headers)) return
     if (isSameSite(headers)) return
     throw new Refusal(
       403,

@@ -29,6 +29,18 @@ export interface TokenOwner {
 const isValid = (token: string) =>
   sql`reset_password_token = ${token} AND reset_password_expiration > now() AND suspended IS NOT TRUE`
 
+/** Makes the token of a link for a new password, valid for an hour. A trigger has the link sent. */
+export async function setResetToken(
+  connection: Connection,
+  userId: number,
+  token: string,
+): Promise<void> {
+  await connection.execute(
+    sql`UPDATE users SET reset_password_token = ${token},
+               reset_password_expiration = now() + interval '1 hour' WHERE id = ${userId}::int`,
+  )
+}
+
 /** The user who may set a new password with that token of an emailed link. */
 export async function findTokenOwner(
   connection: Connection,
