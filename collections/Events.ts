@@ -13,6 +13,7 @@ import { keepPublic } from '../hooks/events/keepPublic.ts'
 import { findRunning } from '../hooks/events/findRunning.ts'
 import { notePartySize } from '../hooks/events/notePartySize.ts'
 import { refuseStaleSave } from '../hooks/events/refuseStaleSave.ts'
+import { limitOwnEvents } from '../hooks/events/limitOwnEvents.ts'
 import { lockSeatsOfEvent } from '../hooks/events/lockSeatsOfEvent.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
 import { updateRegistrations } from '../hooks/events/updateRegistrations.ts'
@@ -60,7 +61,7 @@ export const Events: CollectionConfig<'events'> = {
       lockSeatsOfEvent,
       refuseStaleSave,
     ],
-    beforeChange: [stampAuthors, keepPublic],
+    beforeChange: [stampAuthors, keepPublic, limitOwnEvents],
     afterChange: [updateRegistrations],
     beforeDelete: [refuseDeletion],
     afterOperation: [limitPage()],

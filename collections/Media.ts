@@ -4,6 +4,7 @@ import { defaultData } from '../hooks/defaultData.ts'
 import { addFileHeaders } from '../hooks/media/addFileHeaders.ts'
 import { cleanUpload } from '../hooks/media/cleanUpload.ts'
 import { protectFileFields } from '../hooks/media/protectFileFields.ts'
+import { limitOwnUploads } from '../hooks/media/limitOwnUploads.ts'
 import { loadForEdit } from '../hooks/media/loadForEdit.ts'
 import { stampUploader } from '../hooks/media/stampUploader.ts'
 import { limitPage } from '../hooks/limitPage.ts'
@@ -44,7 +45,7 @@ export const Media: CollectionConfig<'media'> = {
       loadForEdit,
       cleanUpload,
     ],
-    beforeChange: [stampUploader],
+    beforeChange: [stampUploader, limitOwnUploads],
     afterOperation: [limitPage()],
   },
   upload: {

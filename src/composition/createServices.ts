@@ -13,6 +13,7 @@ import { createReadQueue } from '../http/readQueue.ts'
 import { RateLimits } from '../http/rateLimit/limits.ts'
 import type { Env } from '../runtime/env/env.ts'
 import { provideServices } from '../shared/services.ts'
+import { createQuotas } from '../features/accounts/quotas.ts'
 import { createTokens } from '../features/accounts/tokens.ts'
 
 /**
@@ -43,6 +44,7 @@ export function createServices(payload: Payload, env: Env): void {
     tokens: createTokens(payload, env),
     hashingPool: new HashingPool(env),
     principals,
+    quotas: createQuotas(env),
     rotations: new Map(),
     eventsOfRegistration: eventOfRegistration,
   })

@@ -139,7 +139,7 @@ const replace = defineRoute({
   params: EventParams,
   body: NewEventSchema,
   responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
-  errors: [403, 404, 412],
+  errors: [403, 404, 409, 412],
   handle: ({ body, http, params, req }) =>
     withContractFieldNames(changeEvent(req, params.id, toWritable(body), edition(http))),
   reply: eventReply(200),
@@ -155,7 +155,7 @@ const change = defineRoute({
   params: EventParams,
   body: EventChangeSchema,
   responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
-  errors: [403, 404, 412],
+  errors: [403, 404, 409, 412],
   handle: ({ body, http, params, req }) =>
     withContractFieldNames(changeEvent(req, params.id, toWritable(body), edition(http))),
   reply: eventReply(200),

@@ -21,6 +21,7 @@ const limits = {
   refresh: ['refresh', 'RATE_LIMIT_REFRESH'],
   register: ['register', 'RATE_LIMIT_REGISTER'],
   keyed: ['idempotency', 'RATE_LIMIT_KEYED'],
+  events: ['events', 'RATE_LIMIT_EVENTS'],
   requests: ['requests', 'RATE_LIMIT_REQUESTS'],
 } as const
 

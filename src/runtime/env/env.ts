@@ -117,6 +117,10 @@ const schema = z
     RATE_LIMIT_MAIL_ADDRESS: withDefault(rate, '300/3600'),
     RATE_LIMIT_REGISTER: withDefault(rate, '120/60'),
     RATE_LIMIT_KEYED: withDefault(rate, '3000/3600'),
+    RATE_LIMIT_EVENTS: withDefault(rate, '1000/86400'),
+    ACCOUNT_EVENTS: withDefault(z.coerce.number().int().min(1), 5000),
+    ACCOUNT_TEXT_BYTES: withDefault(bytes, 50 * 1024 * 1024),
+    ACCOUNT_UPLOAD_BYTES: withDefault(bytes, 1024 * 1024 * 1024),
     GRAPHQL_INTROSPECTION: optional(toggle),
     WORKER: withDefault(z.enum(['internal', 'external']), 'internal'),
     SMTP_URL: optional(

@@ -1,0 +1,101 @@
+import type { Payload, PayloadRequest } from 'payload'
+
+import { connectionOf } from '../../database/connection.ts'
+import { limitOf, rejectOverLimit, stateOf } from '../../http/rateLimit/limits.ts'
+import type { Env } from '../../runtime/env/env.ts'
+import { isStaff } from '../../shared/access/isStaff.ts'
+import { Refusal } from '../../shared/errors/Refusal.ts'
+import { servicesOf } from '../../shared/services.ts'
+import {
+  countEvents,
+  type EventTexts,
+  lockOwned,
+  millisUntilNext,
+  uploadBytes,
+} from './queries/owned.ts'
+
+/** How much an attendee's account may own. Staff may own any number. */
+interface Quotas {
+  events: number
+  /** Bytes of the texts of its events. */
+  text: number
+  /** Bytes of its pictures, in all sizes. */
+  uploads: number
+}
+
+declare module '../../shared/services.ts' {
+  interface Services {
+    quotas: Quotas
+  }
+}
+
+export const createQuotas = (env: Env): Quotas => ({
+  events: env.ACCOUNT_EVENTS,
+  text: env.ACCOUNT_TEXT_BYTES,
+  uploads: env.ACCOUNT_UPLOAD_BYTES,
+})
+
+const quotasOf = (payload: Payload) => servicesOf(payload).quotas
+
+/** The caller whose account is limited; undefined for staff, and for the platform's own work. */
+const limitedOwner = (req: PayloadRequest) =>
+  req.user && !isStaff({ req }) ? req.user.id : undefined
+
+/** In megabytes with at most one digit after the point. */
+const megabytes = (bytes: number) => `${Number((bytes / 1_000_000).toFixed(1))} MB`
+
+/**
+ * Checks what the caller's account owns before an event of it is written, in the same transaction. Of two
+ * writes at once the second waits, and counts what the first has committed.
+ *
+ * @param id of the event; undefined for a new one
+ * @throws {Refusal} 409 for too many events or too much text, 429 for too many events in a day
+ */
+export async function checkOwnEvents(
+  req: PayloadRequest,
+  texts: EventTexts,
+  id?: number,
+): Promise<void> {
+  const owner = limitedOwner(req)
+  if (owner === undefined) return
+  const isNew = id === undefined
+  const quotas = quotasOf(req.payload)
+  const rate = isNew ? limitOf(req.payload, 'events') : undefined
+  const connection = await connectionOf(req)
+  await lockOwned(connection, owner)
+  const owned = await countEvents(connection, owner, { window: rate?.window ?? 0, texts, id })
+  if (isNew && owned.events >= quotas.events) {
+    const text = `An account may own ${quotas.events} events. Delete some of yours first.`
+    throw new Refusal(409, 'too_many_events', text)
+  }
+  if (owned.textBytes > quotas.text) {
+    const text = `The texts of your events may have ${megabytes(quotas.text)} in all. Shorten or delete some first.`
+    throw new Refusal(409, 'too_much_text', text)
+  }
+  if (rate && owned.recent >= rate.quota) {
+    const millisLeft = await millisUntilNext(connection, owner, rate)
+    rejectOverLimit(stateOf(rate, { count: owned.recent, millisLeft }))
+  }
+}
+
+/**
+ * Checks the pictures of the caller's account before one is written, in the same transaction.
+ *
+ * @param bytes of the picture in all sizes
+ * @param id of a picture that is replaced
+ * @throws {Refusal} 409 when they take too much space
+ */
+export async function checkOwnUploads(
+  req: PayloadRequest,
+  bytes: number,
+  id?: number,
+): Promise<void> {
+  const owner = limitedOwner(req)
+  if (owner === undefined) return
+  const { uploads } = quotasOf(req.payload)
+  const connection = await connectionOf(req)
+  await lockOwned(connection, owner)
+  if ((await uploadBytes(connection, owner, id)) + bytes <= uploads) return
+  const text = `The pictures of an account may take ${megabytes(uploads)} in all. Delete some of yours first.`
+  throw new Refusal(409, 'too_many_uploads', text)
+}
