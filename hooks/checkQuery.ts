@@ -64,7 +64,12 @@ const unsupported = new Set(['near', 'within', 'intersects', 'all'])
 const searches = new Set(['like', 'not_like', 'contains'])
 const texts = new Set(['text', 'textarea', 'email', 'code'])
 
+/** Payload splits what they search for into words, without a look at its type. */
+const wordSearches = new Set(['like', 'not_like'])
+
 const isScalar = (value: unknown) => typeof value !== 'object' || value === null
+
+const isRelation = (type: string | undefined) => type === 'relationship' || type === 'upload'
 
 /** Whether PostgreSQL can hold a date: the years that are written with four digits. */
 function isReadableDate(value: unknown): boolean {
@@ -86,6 +91,9 @@ function wrongConditions(where: Where | null, collection: SanitizedCollectionCon
     const isDate = type === 'date'
     const isRight = Object.entries(value as object).every(([operator, compared]) => {
       if (unsupported.has(operator)) return false
+      if (wordSearches.has(operator) && typeof compared !== 'string') return false
+      // Payload reads the word as no value, and then looks for the values of a list in it.
+      if (operator.endsWith('in') && compared === 'null' && isRelation(type)) return false
       if (searches.has(operator) && type !== undefined) {
         return texts.has(type) && isScalar(compared) && compared !== null
       }
