@@ -11,6 +11,7 @@ import { findBrokenInvariants } from '../support/invariants.ts'
 import { poolOf } from '../support/pool.ts'
 import { countOutcomes, outcomeOf } from '../support/registrationOutcomes.ts'
 import { deadlocksOf } from '../support/deadlocks.ts'
+import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /** Holds, registrations and cancellations through every door at once: exact all the same. */
@@ -201,6 +202,9 @@ describe('a rush through every door', () => {
       }),
     )
 
+  /** As many for each way. */
+  const visitors = soak(6, 18) * Object.keys(ways).length
+
   it.each([false, true])(
     'ends exact (places are offered: %s)',
     async (waitlistOffers) => {
@@ -211,7 +215,7 @@ describe('a rush through every door', () => {
         waitlistOffers,
       }
       const event = await createEvent(platform.payload, details)
-      const people = await callers(18 * 9)
+      const people = await callers(visitors)
 
       const came = await come(people, event)
       expect(Object.keys(countOutcomes(came)).sort()).toEqual(['confirmed', 'waitlisted'])
@@ -220,8 +224,8 @@ describe('a rush through every door', () => {
       const went = await goOn(people, event)
       await Promise.all([
         staff.panel.patch(`/api/events/${event.id}`, { maxParticipants: 60 }),
-        come(people.slice(0, 60), event),
-        goOn(people.slice(60), event),
+        come(people.slice(0, visitors / 3), event),
+        goOn(people.slice(visitors / 3), event),
       ])
 
       expect(went.filter(({ status }) => status >= 500)).toEqual([])
