@@ -31,8 +31,7 @@ export const EventFilters = () => {
       // Who chooses another before the server answers keeps that one.
       if (view && view.name !== 'All' && !isChosen.current) show(view)
     })
-    // Only when the list opens.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the list opens, or it would undo what the user chooses
   }, [])
 
   const chips = views.map((view) => ({

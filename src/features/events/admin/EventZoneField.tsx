@@ -43,8 +43,7 @@ export const EventZoneField: TextFieldClientComponent = (props) => {
       shownZone.current = organiserZone
       setValue(organiserZone, true)
     }
-    // Only when the form opens, and when the browser's zone becomes known.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the form opens, and when the browser's zone becomes known
   }, [id, organiserZone])
 
   useEffect(() => {
@@ -56,8 +55,7 @@ export const EventZoneField: TextFieldClientComponent = (props) => {
       if (typeof instant !== 'string' || !instant) return
       dispatchFields({ type: 'UPDATE', path, value: keepWallTime(instant, before, zone) })
     })
-    // Only when the zone changes.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the zone changes, or each typed date would be moved
   }, [zone])
 
   return <TimeZoneField {...props} />
