@@ -27,7 +27,7 @@ const rows = [
   },
   { collections: '^collections/' },
   { config: '^payload\\.config\\.ts$' },
-  { runtime: '^src/(runtime/(?!env/)|app/)' },
+  { runtime: '^src/(runtime/(?!env/)|app/|instrumentation\\.ts$)' },
 ]
 
 const sourceFile = '^(src|hooks|endpoints|collections)/|^payload\\.config\\.ts$'

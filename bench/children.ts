@@ -31,7 +31,7 @@ export function startProgram(name: string, env: Record<string, string> = {}): Ch
     process.execPath,
     ['-C', 'production', '--import', compiled('benchMeter'), compiled(name)],
     {
-      env: { ...process.env, NODE_ENV: 'production', ...env },
+      env: { ...process.env, NODE_ENV: 'production', DRAIN_SECONDS: '0', ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       serialization: 'advanced',
     },

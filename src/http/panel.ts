@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
+import type { Payload } from 'payload'
+
+import { subscribe } from '../shared/diagnostics.ts'
 import { getRequestContext } from '../shared/requestContext.ts'
 
 export interface Panel {
@@ -26,22 +29,34 @@ async function loadNext(root: string, dev: boolean) {
 function setCallStatus({ headers }: IncomingMessage, res: ServerResponse) {
   const context = getRequestContext()
   if (headers['next-action'] === undefined || !context) return
+  context.serverFunction = 'unread'
   const writeHead = res.writeHead.bind(res) as (
     status: number,
     ...rest: unknown[]
   ) => ServerResponse
   res.writeHead = (status: number, ...rest: unknown[]) => {
     if (context.serverFunction === 'not found') return writeHead(404, ...rest)
-    const isUnreadable = status === 500 && context.serverFunction === undefined
-    return writeHead(isUnreadable ? 400 : status, ...rest)
+    const isUnreadable = status === 500 && context.serverFunction === 'unread'
+    const isMalformed = isUnreadable || context.serverFunction === 'malformed'
+    return writeHead(isMalformed ? 400 : status, ...rest)
   }
 }
+
+/** Logs errors of pages, with the digest that the page shows instead of the message. */
+const logFailedPages = ({ logger }: Payload) =>
+  subscribe('renderFailed', ({ error }) => {
+    const { digest, message } = (error ?? {}) as Partial<Error> & { digest?: string }
+    // Anybody can send arguments that cannot be read.
+    if (getRequestContext()?.serverFunction === 'unread') return logger.info(message)
+    logger.error({ err: error, digest, msg: 'A page of the panel could not be rendered' })
+  })
 
 /**
  * The admin panel, served by Next in this process. Next is loaded with the first request for a page: it
  * takes memory, and a server that only the APIs use never needs it.
  */
-export function createPanel(root: string, dev: boolean): Panel {
+export function createPanel(root: string, dev: boolean, payload: Payload): Panel {
+  logFailedPages(payload)
   let loading: ReturnType<typeof loadNext> | undefined
   const load = () => (loading ??= loadNext(root, dev))
   return {

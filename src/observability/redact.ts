@@ -63,6 +63,10 @@ export const redact = (json: string): string =>
     shortened(json),
   )
 
+/** A text without secrets. */
+export const redactText = (text: string): string =>
+  JSON.parse(redact(JSON.stringify(text))) as string
+
 /** A path without the token that links in emails hold. */
 export const redactPath = (path: string): string =>
   path.replace(/(\/(?:reset|verify|reset-password|unsubscribe)\/)[^/]{16,}/, `$1${hidden}`)

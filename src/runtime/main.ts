@@ -2,16 +2,16 @@ import cluster from 'node:cluster'
 import path from 'node:path'
 
 import { readEnv } from './env/env.ts'
-import { logsJson } from '../observability/logFormat.ts'
-import { explainError } from './env/explainError.ts'
+import { formatOutput } from '../observability/logFormat.ts'
+import { explainError } from './explainError.ts'
 import { openDataStore } from './dataStore.ts'
 import { checkPort } from './port.ts'
-import { printLine, printAsJson } from '../shared/printLine.ts'
-import { stopOnSignal } from './shutdown.ts'
+import { printLine } from '../shared/printLine.ts'
+import { type StopOptions, stopOnSignal } from './shutdown.ts'
 
 interface Running {
   url: string
-  stop: () => Promise<void>
+  stop: (options: StopOptions) => Promise<void>
 }
 
 interface Flags {
@@ -46,8 +46,8 @@ export async function main(argv: string[]): Promise<void> {
     await runClusterWorker(argv[0]!)
     return
   }
+  formatOutput()
   try {
-    printAsJson(logsJson(readEnv()))
     const { url, stop } = await start({
       dev: argv.includes('--dev'),
       demo: argv.includes('--demo'),

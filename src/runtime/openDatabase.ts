@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Env } from './env/env.ts'
 import { runningDatabase } from './embeddedPostgres/runningDatabase.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embeddedPostgres/startEmbedded.ts'
+import { reasonOf } from '../shared/errors/reasonOf.ts'
 import { StartupError } from '../shared/startup.ts'
 
 /** Milliseconds to wait for a configured database at start-up. */
@@ -21,8 +22,7 @@ async function connectionProblem(url: string): Promise<string | undefined> {
     await client.connect()
     return undefined
   } catch (error) {
-    const reason: unknown = error instanceof AggregateError ? error.errors[0] : error
-    return (reason as Error).message
+    return reasonOf(error)
   } finally {
     await client.end().catch(() => undefined)
   }
@@ -96,7 +96,7 @@ export async function openDatabase(
     const settings = { max_connections: String(connectionsFor(env)) }
     return await startEmbedded(env.DATA_DIR, { settings })
   } catch (error) {
-    throw new StartupError((error as Error).message)
+    throw new StartupError(reasonOf(error))
   }
 }
 

@@ -5,18 +5,20 @@ import { endDemo, startDemo } from './startDemo.ts'
 import { startWorker } from '../queue/worker.ts'
 import { createApp } from '../composition/createApp.ts'
 import { type Backend, backendOn, joinBackend } from './backend.ts'
-import { drain } from './drain.ts'
+import { drainOf } from './drain.ts'
 import type { EmbeddedDatabase } from './embeddedPostgres/startEmbedded.ts'
 import { createHttpServer } from '../http/server.ts'
 import { jobs } from '../composition/jobs.ts'
 import { openMetrics } from '../composition/metrics/exposition.ts'
 import { createPanel } from '../http/panel.ts'
+import type { StopOptions } from './shutdown.ts'
 import { listen, urlOf } from './port.ts'
 import { step } from '../shared/startup.ts'
 
-export interface Platform extends Backend {
+export interface Platform extends Omit<Backend, 'stop'> {
   server: Server
   url: string
+  stop: (options: StopOptions) => Promise<void>
 }
 
 export interface StartOptions {
@@ -43,8 +45,9 @@ async function serve(
 ): Promise<Platform> {
   const { env, payload } = backend
   let draining = false
-  const panel = env.PANEL ? createPanel(root, dev) : undefined
+  const panel = env.PANEL ? createPanel(root, dev, payload) : undefined
   const server = createHttpServer(createApp({ env, payload, panel, isDraining: () => draining }))
+  const drain = drainOf(server)
   const open = () => listen(server, env)
   let closeMetrics: () => Promise<void>
   try {
@@ -66,10 +69,11 @@ async function serve(
     ...backend,
     server,
     url: urlOf(server),
-    stop: async () => {
+    stop: async ({ drains }) => {
       draining = true
-      await sleep(env.DRAIN_SECONDS * 1000)
-      const clean = await drain(server, env.SHUTDOWN_SECONDS)
+      // A server for development has no load balancer.
+      if (drains && env.NODE_ENV === 'production') await sleep(env.DRAIN_SECONDS * 1000)
+      const clean = await drain(env.SHUTDOWN_SECONDS)
       if (!clean)
         payload.logger.warn('Requests were cut off: they took longer than SHUTDOWN_SECONDS.')
       await worker?.stop()

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { reasonOf } from '../shared/errors/reasonOf.ts'
+
 export interface Running {
   /** Resolves when it has ended, for any reason. */
   ended: Promise<void>
@@ -41,11 +43,11 @@ export async function restartOnExit(
     if (isStopping()) return
     try {
       running = await start()
-      console.error(`✓ ${name} runs again.`)
+      console.warn(`✓ ${name} runs again.`)
       // It was stopped during the restart: the stop has reached the old one only.
       if (isStopping()) await running.stop()
     } catch (error) {
-      console.error(`✗ ${(error as Error).message}`)
+      console.error(`✗ ${reasonOf(error)}`)
     }
   }
   const watch = async () => {

@@ -1,19 +1,17 @@
-import { readEnv } from './env/env.ts'
-import { logsJson } from '../observability/logFormat.ts'
+import { formatOutput } from '../observability/logFormat.ts'
 import { startWorker } from '../queue/worker.ts'
 import { openBackend } from './backend.ts'
-import { explainError } from './env/explainError.ts'
+import { explainError } from './explainError.ts'
 import { jobs } from '../composition/jobs.ts'
 import { openMetrics } from '../composition/metrics/exposition.ts'
-import { printAsJson } from '../shared/printLine.ts'
 import { step } from '../shared/startup.ts'
 import { logUnhandledRejections } from './unhandledRejections.ts'
 import { stopOnSignal } from './shutdown.ts'
 
 /** Runs the jobs of the queue, without a server, until a signal stops it. */
 export async function runWorkerProcess(): Promise<void> {
+  formatOutput()
   try {
-    printAsJson(logsJson(readEnv()))
     const { env, payload, stop } = await openBackend()
     const closeMetrics = await openMetrics(payload, env)
     const worker = await step('Worker', () =>

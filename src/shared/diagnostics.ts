@@ -21,6 +21,8 @@ export interface DiagnosticEvents {
   error: { error: unknown; message?: string; context?: RequestContext; jobContext?: JobContext }
   /** A response had status 500 or more, and no error was logged for it. */
   failure: { context: RequestContext; method: string; route: string; status: number }
+  /** A page of the panel, or a server function, could not be rendered. */
+  renderFailed: { error: unknown }
 }
 
 type Name = keyof DiagnosticEvents
@@ -35,6 +37,7 @@ const channels: Record<Name, ReturnType<typeof diagnostics.channel>> = {
   rateLimited: diagnostics.channel('robo-events:rateLimited'),
   error: diagnostics.channel('robo-events:error'),
   failure: diagnostics.channel('robo-events:failure'),
+  renderFailed: diagnostics.channel('robo-events:renderFailed'),
 }
 
 /** Publishes an event. Without subscribers it costs next to nothing. */

@@ -37,8 +37,8 @@ export interface RequestContext {
   userId?: number
   /** Whether an error of the request was reported. Each is reported once. */
   isReported?: boolean
-  /** What became of the call of a server function of the panel; undefined until its arguments were read. */
-  serverFunction?: 'called' | 'not found'
+  /** What became of the call of a server function of the panel; `unread` until its arguments were read. */
+  serverFunction?: 'unread' | 'called' | 'not found' | 'malformed'
   /** Its span, if the request is traced. */
   span?: Span
 }

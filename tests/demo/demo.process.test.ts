@@ -16,7 +16,14 @@ let platform: TestPlatform
 /** Starts the platform on the database of the test, as an operator does, and stops it. */
 function start(...flags: string[]): Promise<string> {
   const server = spawn(process.execPath, ['.build/serve.mjs', ...flags], {
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', PANEL: 'off', LOG_FORMAT: 'pretty' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: '0',
+      PANEL: 'off',
+      DRAIN_SECONDS: '0',
+      LOG_FORMAT: 'pretty',
+    },
   })
   let output = ''
   const listen = (chunk: Buffer) => {

@@ -7,6 +7,7 @@ import { eventFormTests } from '../events/eventForm.browser.ts'
 import { eventRegistrationsTests } from '../registrations/eventRegistrations.browser.ts'
 import { type Panel, startPanel } from '../support/panel.ts'
 import { accessibilityTests } from './accessibility.browser.ts'
+import { logTests } from './log.browser.ts'
 import { serverFunctionTests } from './serverFunctions.browser.ts'
 import { upgradeTests } from './upgrade.browser.ts'
 
@@ -36,3 +37,4 @@ describe('the page of background work', () => backgroundWorkTests(panel))
 describe('the accessibility of the panel', () => accessibilityTests(panel))
 describe('a request to upgrade the connection', () => upgradeTests(panel))
 describe('a server function', () => serverFunctionTests(panel))
+describe('the log of the panel', () => logTests(panel))

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 
 import { serverFunctionNames } from '../../src/panel/serverFunctionNames.ts'
-import type { Panel } from '../support/panel.ts'
+import { eventually } from '../support/eventually.ts'
+import { type Panel, sessionOf } from '../support/panel.ts'
 
 /** The id of the panel's one server action, as any page of the panel has it. */
 function actionId(): string {
@@ -12,8 +13,8 @@ function actionId(): string {
 }
 
 export function serverFunctionTests(panel: Panel): void {
-  const call = async (body: string, type = 'text/plain;charset=UTF-8') => {
-    const headers = { 'Next-Action': actionId(), 'Content-Type': type }
+  const call = async (body: string, type = 'text/plain;charset=UTF-8', cookie = '') => {
+    const headers = { 'Next-Action': actionId(), 'Content-Type': type, cookie }
     const response = await fetch(`${panel.url}/admin`, { method: 'POST', headers, body })
     return { status: response.status, length: (await response.text()).length }
   }
@@ -54,6 +55,46 @@ export function serverFunctionTests(panel: Panel): void {
     expect([200, 404]).toContain(status)
     expect(length).toBeLessThan(1000)
   })
+
+  const malformed = [
+    {},
+    null,
+    [],
+    { collectionSlug: 'nothing' },
+    { collectionSlug: 5 },
+    { collectionSlug: '__proto__' },
+    { collectionSlug: 'events', id: 'x', data: 5, formState: 7, query: 5, columns: 7 },
+    { collectionSlug: 'events', query: { where: { title: { like: {} } }, page: 'x', limit: -1 } },
+    { slug: 'events', widgetSlug: 5, path: 5, schemaPath: 'events.nothing', value: {} },
+  ]
+
+  it.each([...serverFunctionNames])(
+    '%s is no fault of the server for staff, whatever its arguments',
+    async (name) => {
+      const cookie = `payload-token=${await sessionOf(panel)}`
+      const statuses = []
+      for (const args of malformed) {
+        const body = JSON.stringify([{ name, args }])
+        statuses.push((await call(body, undefined, cookie)).status)
+      }
+
+      expect(statuses.filter((status) => status !== 200 && status !== 400)).toEqual([])
+    },
+  )
+
+  it.each(['render-list', 'render-document', 'slugify'])(
+    '%s is 400 for staff without arguments, and the log says why',
+    async (name) => {
+      const cookie = `payload-token=${await sessionOf(panel)}`
+      const { status } = await call(JSON.stringify([{ name, args: {} }]), undefined, cookie)
+
+      expect(status).toBe(400)
+      await eventually(
+        () => Promise.resolve(panel.output()),
+        (output) => output.includes(`The server function \\"${name}\\" failed`),
+      )
+    },
+  )
 
   describe('the list of names', () => {
     it("has all of Payload's", () => {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -44,10 +44,11 @@ async function refusal(env: Record<string, string>): Promise<string> {
   const exit = await server.waitForExit()
 
   expect(exit).toEqual({ code: 1, signal: null })
-  const said = server.err().trim()
-  expect(said).toMatch(/^✗ /)
-  expect(said).not.toMatch(/\n|^ {4}at /m)
-  return said
+  const { level, msg } = JSON.parse(server.err()) as { level: number; msg: string }
+  expect(level).toBe(50)
+  expect(msg).toMatch(/^✗ /)
+  expect(msg).not.toMatch(/\n|^ {4}at /m)
+  return msg
 }
 
 const hasPostgres = async (dataDir: string) => {
@@ -170,11 +171,30 @@ async function withRequestInFlight(env: Record<string, string> = {}) {
   return { server, postgres: pid, seats, answer }
 }
 
+const connectTo = async (url: string) => {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.on('error', () => undefined)
+  socket.resume()
+  await once(socket, 'connect')
+  return socket
+}
+
+/** Lines that a log collector cannot read as JSON. */
+const linesOfText = (output: string) =>
+  output.split('\n').filter((line) => line !== '' && !/^\{.*\}$/.test(line))
+
 const untilStopping = (server: ServerProcess) => untilPrinted(server, 'finishing what is in flight')
 
 describe('a server stops', () => {
   it('at SIGTERM, after it has answered the requests in flight', async () => {
-    const { server, postgres, seats, answer } = await withRequestInFlight()
+    // Without requests on them, these connections must not delay it: no test waits for ten minutes.
+    const { server, postgres, seats, answer } = await withRequestInFlight({
+      SHUTDOWN_SECONDS: '600',
+      CLIENT_SECONDS: '600',
+    })
+    const silent = await connectTo(server.url)
+    const unfinished = await connectTo(server.url)
+    unfinished.write('GET /api/health HTTP/1.1\r\nHost: ')
 
     server.kill('SIGTERM')
     // It says that it stops before it closes its port.
@@ -189,10 +209,15 @@ describe('a server stops', () => {
     expect(server.out()).toContain('Stopped')
     expect(server.out()).not.toContain('cut off')
     expect(isAlive(postgres)).toBe(false)
+    expect([silent.destroyed, unfinished.destroyed]).toEqual([true, true])
+    expect(linesOfText(server.out() + server.err())).toEqual([])
   }, 180_000)
 
   it('at SIGINT, without waiting for a request that takes longer than SHUTDOWN_SECONDS', async () => {
-    const { server, postgres, answer } = await withRequestInFlight({ SHUTDOWN_SECONDS: '1' })
+    const { server, postgres, answer } = await withRequestInFlight({
+      SHUTDOWN_SECONDS: '1',
+      DRAIN_SECONDS: '600',
+    })
 
     server.kill('SIGINT')
 

@@ -12,6 +12,8 @@ const timeoutMs = 30_000
 export interface Panel {
   url: string
   databaseUrl: string
+  /** All that the server has printed until now. */
+  output: () => string
   /** Uses REST as `admin`, for data that a test makes or reads without the browser. */
   api: Client
   /** Opens a page with its own cookies, on a computer in the given time zone. */
@@ -48,10 +50,11 @@ const pageOf =
     return context.newPage()
   }
 
-async function apiOf({ url }: PanelServer) {
+/** A session of `admin`, as its cookie has it. */
+export async function sessionOf({ url }: Pick<PanelServer, 'url'>): Promise<string> {
   const { username, password } = admin
   const { body } = await clientOf(url).post('/api/users/login', { username, password })
-  return clientOf(url, body.token)
+  return body.token
 }
 
 /** Starts a server with the panel as it was built last, and a browser. */
@@ -62,7 +65,8 @@ export async function startPanel(): Promise<Panel> {
   return {
     url: server.url,
     databaseUrl: server.databaseUrl,
-    api: await apiOf(server),
+    output: server.output,
+    api: clientOf(server.url, await sessionOf(server)),
     openPage: pageOf(browser, server.url, complaints),
     complaints,
     closePages: () => Promise.all(browser.contexts().map((context) => context.close())),

@@ -22,6 +22,8 @@ export interface PanelServer {
   /** Where the server listens, without a slash at the end. */
   url: string
   databaseUrl: string
+  /** All that it has printed until now. */
+  output: () => string
   stop: () => Promise<void>
 }
 
@@ -45,11 +47,12 @@ const portOf = (stdout: Readable) =>
 export async function startPanelServer(): Promise<PanelServer> {
   const databaseUrl = await cloneTemplate(clusterUrl())
   const server = spawn(process.execPath, ['-C', 'production', '.build/serve.mjs'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
+      DRAIN_SECONDS: '0',
       PORT: '0',
       DATABASE_URL: databaseUrl,
       DATA_DIR: await newDataDir(),
@@ -60,6 +63,10 @@ export async function startPanelServer(): Promise<PanelServer> {
       WORKER: 'external',
     },
   })
+  let output = ''
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  }
   const stop = async () => {
     if (server.exitCode === null) {
       server.kill('SIGTERM')
@@ -70,7 +77,7 @@ export async function startPanelServer(): Promise<PanelServer> {
   const port = await portOf(server.stdout)
   if (port === undefined) {
     await stop()
-    throw new Error('The server did not start. Its output is above.')
+    throw new Error(`The server did not start. It wrote:\n${output}`)
   }
-  return { url: `http://127.0.0.1:${port}`, databaseUrl, stop }
+  return { url: `http://127.0.0.1:${port}`, databaseUrl, output: () => output, stop }
 }

@@ -68,6 +68,7 @@ export async function spawnServer({
       HOME,
       PANEL: 'off',
       HOST: '127.0.0.1',
+      DRAIN_SECONDS: '0',
       ...env,
       PORT: port,
     },

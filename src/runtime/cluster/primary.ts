@@ -4,6 +4,7 @@ import { type Env, readEnv } from '../env/env.ts'
 import { restartOnExit, type Running } from '../restartOnExit.ts'
 import type { ClusterWorkerRole, StartOptions } from '../platform.ts'
 import { checkPort } from '../port.ts'
+import type { StopOptions } from '../shutdown.ts'
 import { printLine } from '../../shared/printLine.ts'
 import { StartupError } from '../../shared/startup.ts'
 import { openDataStore } from '../dataStore.ts'
@@ -12,7 +13,12 @@ import { openDataStore } from '../dataStore.ts'
 export type ClusterWorkerOptions = ClusterWorkerRole & Omit<StartOptions, 'dev'>
 
 /** The message that tells a worker to finish its requests and exit. */
-export const stopMessage = 'stop'
+export interface StopMessage {
+  stop: StopOptions
+}
+
+export const isStop = (message: unknown): message is StopMessage =>
+  typeof message === 'object' && message !== null && 'stop' in message
 
 /** The message of a worker that could not start; a single process would print the reason. */
 export interface Failure {
@@ -45,6 +51,7 @@ const listening = (worker: Worker) =>
 async function startWorkerProcess(
   env: Env,
   options: ClusterWorkerOptions,
+  stopOptions: StopOptions,
 ): Promise<Running & { port: number }> {
   cluster.setupPrimary({ args: [JSON.stringify(options)] })
   const worker = cluster.fork()
@@ -57,7 +64,8 @@ async function startWorkerProcess(
     port,
     ended,
     stop: async () => {
-      if (worker.isConnected()) worker.send(stopMessage, () => undefined)
+      const message: StopMessage = { stop: stopOptions }
+      if (worker.isConnected()) worker.send(message, () => undefined)
       const timer = setTimeout(() => worker.process.kill('SIGKILL'), killAfterMs(env))
       await ended
       clearTimeout(timer)
@@ -95,6 +103,8 @@ export async function startCluster(demo: boolean) {
   const closeMetrics = await collectMetrics(given)
   const store = await openDataStore()
   const stops: (() => Promise<void>)[] = []
+  // A start that fails has no clients to wait for.
+  const stopOptions: StopOptions = { drains: false }
   const stopAll = () => Promise.all(stops.map((stop) => stop()))
   let port = given.PORT
 
@@ -107,7 +117,7 @@ export async function startCluster(demo: boolean) {
       ownDatabase,
     }
     const start = async () => {
-      const running = await startWorkerProcess(given, options)
+      const running = await startWorkerProcess(given, options, stopOptions)
       options = { ...options, prepares: false, demo: false }
       port = running.port
       return running
@@ -129,7 +139,8 @@ export async function startCluster(demo: boolean) {
   }
   return {
     url: `http://localhost:${port}`,
-    stop: async () => {
+    stop: async ({ drains }: StopOptions) => {
+      stopOptions.drains = drains
       await stopAll()
       await closeMetrics()
       await store.stop()

@@ -1,11 +1,10 @@
 import path from 'node:path'
 
-import { readEnv } from '../env/env.ts'
-import { logsJson } from '../../observability/logFormat.ts'
-import { explainError } from '../env/explainError.ts'
+import { formatOutput } from '../../observability/logFormat.ts'
+import { explainError } from '../explainError.ts'
 import { type Platform, startClusterWorker } from '../platform.ts'
-import { type Failure, type ClusterWorkerOptions, stopMessage } from './primary.ts'
-import { printAsJson } from '../../shared/printLine.ts'
+import { type Failure, type ClusterWorkerOptions, isStop } from './primary.ts'
+import { drainsAt, type StopOptions } from '../shutdown.ts'
 import { logUnhandledRejections } from '../unhandledRejections.ts'
 
 /**
@@ -14,20 +13,21 @@ import { logUnhandledRejections } from '../unhandledRejections.ts'
  */
 function stopOnRequest(platform: Platform): void {
   let stopping = false
-  const end = async () => {
+  const end = async (options: StopOptions) => {
     if (stopping) return
     stopping = true
-    await platform.stop()
+    await platform.stop(options)
     process.exit(0)
   }
-  process.on('message', (message) => void (message === stopMessage && end()))
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end())
+  process.on('message', (message) => void (isStop(message) && end(message.stop)))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => void end({ drains: drainsAt(signal) }))
 }
 
 /** Runs one of the web processes of `WEB_CONCURRENCY`, with the options from the primary. */
 export async function runClusterWorker(options: string): Promise<void> {
+  formatOutput()
   try {
-    printAsJson(logsJson(readEnv()))
     const platform = await startClusterWorker(
       path.resolve('.'),
       JSON.parse(options) as ClusterWorkerOptions,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import path from 'node:path'
 
 import { environmentForPrograms } from '../env/env.ts'
@@ -54,9 +54,12 @@ async function startSupervisor(home: string, options: SupervisorOptions): Promis
   // Detached: Ctrl-C signals the whole process group, but the server needs its database while it drains.
   const child = spawn(process.execPath, [supervisor], {
     env: environmentForPrograms(),
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     detached: true,
   })
+  // Through this process, which knows the form of the log. A pipe that waits must not keep it alive.
+  child.stderr!.on('data', (text: Buffer) => process.stderr.write(text))
+  ;(child.stderr as Socket).unref()
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.send(options)
   const report = await firstReport(child)

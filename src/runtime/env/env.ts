@@ -132,7 +132,7 @@ const schema = z
     MAIL_PER_SECOND: withDefault(z.coerce.number().int().min(1).max(10_000), 20),
     MAIL_CHANGES_SECONDS: withDefault(z.coerce.number().min(0).max(3600), 60),
     WEB_CONCURRENCY: withDefault(processes, 1),
-    DRAIN_SECONDS: withDefault(z.coerce.number().min(0).max(600), 0),
+    DRAIN_SECONDS: withDefault(z.coerce.number().min(0).max(600), 5),
     SHUTDOWN_SECONDS: withDefault(z.coerce.number().min(1).max(600), 20),
     LOG_LEVEL: withDefault(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
     LOG_FORMAT: optional(z.enum(['json', 'pretty'])),
@@ -194,6 +194,15 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const result = schema.safeParse(source, { error: describeProblem })
   if (!result.success) throw new EnvError(result.error.issues)
   return result.data
+}
+
+/** What decides on the form of all output. A wrong value counts as not set: its error is printed too. */
+export const readLogFormat = (): Pick<Env, 'LOG_FORMAT' | 'NODE_ENV'> => {
+  const { LOG_FORMAT, NODE_ENV } = schema.shape
+  return {
+    LOG_FORMAT: LOG_FORMAT.safeParse(process.env.LOG_FORMAT).data,
+    NODE_ENV: NODE_ENV.safeParse(process.env.NODE_ENV).data ?? 'production',
+  }
 }
 
 /** Disables the statement timeout of this process, unless the environment sets one. */

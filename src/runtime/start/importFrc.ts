@@ -1,6 +1,6 @@
 import { importFrc } from '../../features/imports/frc/command/importFrc.ts'
 import { progressBar } from '../../features/imports/frc/command/progressBar.ts'
-import { explainError } from '../env/explainError.ts'
+import { explainError } from '../explainError.ts'
 
 try {
   process.exitCode = await importFrc(process.argv.slice(2), {

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
 
@@ -27,6 +28,7 @@ const panelSources = [
   'src/database',
   'src/features',
   'src/http',
+  'src/instrumentation.ts',
   'src/observability',
   'src/panel',
   'src/payloadPatches',
@@ -35,26 +37,50 @@ const panelSources = [
   'src/shared',
 ]
 
+let asJson = false
+
+/** From now on each line is JSON, if the log of the program will be (src/observability/logFormat.ts). */
+export function printAsTheLog() {
+  const { LOG_FORMAT, NODE_ENV } = process.env
+  const isProduction = (NODE_ENV || 'production') === 'production'
+  asJson = LOG_FORMAT ? LOG_FORMAT === 'json' : isProduction && !process.stdout.isTTY
+}
+
+const levels = { info: 30, error: 50 }
+
+function print(msg, level = 'info') {
+  const line = { level: levels[level], time: Date.now(), pid: process.pid, msg }
+  console[level](asJson ? JSON.stringify(line) : msg)
+}
+
 /** Ends the process with one sentence for the operator. */
 export const fail = (sentence) => {
-  console.error(`✗ ${sentence}`)
+  print(`✗ ${sentence}`, 'error')
   process.exit(1)
 }
 
 async function step(name, work) {
-  console.log(`… ${name}`)
+  print(`… ${name}`)
   const began = performance.now()
   await work()
-  console.log(`✓ ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
+  print(`✓ ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
 }
 
+/** Bytes of output that a program may write as lines of JSON. */
+const maxBuffer = 64 * 1024 * 1024
+
 function run(command, args, env = {}) {
-  const { error, status } = spawnSync(command, args, {
+  const output = asJson ? 'pipe' : 'inherit'
+  const { error, status, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
+    encoding: 'utf8',
+    maxBuffer,
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',
   })
+  const lines = `${stdout ?? ''}\n${stderr ?? ''}`.split('\n')
+  for (const line of lines) if (line.trim()) print(stripVTControlCharacters(line.trimEnd()))
   if (error || status !== 0) fail(`"${command} ${args.join(' ')}" failed. Its output is above.`)
 }
 

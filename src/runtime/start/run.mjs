@@ -12,6 +12,7 @@ import {
   checkNode,
   fail,
   installPackages,
+  printAsTheLog,
   readEnvFile,
   root,
 } from './prepare.mjs'
@@ -46,8 +47,12 @@ if (!program) fail(`Name one of these programs: ${Object.keys(programs).join(', 
 
 endWithLauncher()
 process.chdir(root)
+if (program.forOperators) {
+  readEnvFile()
+  // For development `NODE_ENV` is set later. The import prints a report for people.
+  if (name !== 'importFrc' && !args.includes('--dev')) printAsTheLog()
+}
 checkNode()
-if (program.forOperators) readEnvFile()
 if (!program.hasPackages) await installPackages()
 // Loaded late, as the other modules here: it imports a package.
 const { bundlePayload } = await import('./bundlePayload.mjs')
