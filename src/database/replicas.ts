@@ -9,6 +9,9 @@ import { closePool, openPool } from './pools.ts'
 /** Milliseconds that a replica may be behind the primary. Beyond that it serves no reads. */
 const maxLagMs = 5000
 
+/** Milliseconds for which positions are remembered: the greatest age of a replica that can be told. */
+const rememberMs = 10 * 60_000
+
 /** Milliseconds between two measurements of the replicas' lag. */
 const measureEveryMs = 500
 
@@ -31,7 +34,18 @@ export interface Replica {
   pool: pg.Pool
   /** It has all changes that were made until then, on the clock of `performance`. */
   freshAsOf: number
+  /** Where it was when it was last reached; undefined until then. */
+  reachedUntil?: number
   isTrusted: boolean
+}
+
+/** What operators are told about a replica. */
+export interface ReplicaState {
+  name: string
+  /** Whether it serves reads. */
+  isTrusted: boolean
+  /** The age of its data in seconds; undefined until it was reached. */
+  ageSeconds: number | undefined
 }
 
 /** The insert position: with asynchronous commits a change is visible before the primary's disk has it. */
@@ -141,17 +155,30 @@ export class Replicas {
     const at = performance.now()
     const position = await withinTimeout(positionOn(this.primary, writtenQuery))
     if (position !== undefined) this.positions.push({ at, position })
-    this.positions = this.positions.filter((position) => at - position.at <= maxLagMs)
+    this.positions = this.positions.filter((position) => at - position.at <= rememberMs)
     await Promise.all(
       this.all.map(async (replica) => {
         const reached = await withinTimeout(positionOn(replica.pool, replayedQuery))
         if (reached === undefined) return this.distrust(replica)
         const last = this.positions.findLast(({ position }) => position <= reached)
-        if (last) replica.freshAsOf = Math.max(replica.freshAsOf, last.at)
+        if (last) {
+          replica.freshAsOf = Math.max(replica.freshAsOf, last.at)
+          replica.reachedUntil = last.at
+        }
         this.logChange(replica)
       }),
     )
     this.measuring = undefined
+  }
+
+  /** The state of each replica. */
+  states(): ReplicaState[] {
+    const now = performance.now()
+    return this.all.map(({ name, isTrusted, reachedUntil }) => ({
+      name,
+      isTrusted,
+      ageSeconds: reachedUntil === undefined ? undefined : (now - reachedUntil) / 1000,
+    }))
   }
 
   /** A replica that is at most five seconds behind; the next one with each call. Undefined if none is. */

@@ -5,13 +5,24 @@ import { registeredPools } from '../database/poolRegistry.ts'
 import { type DiagnosticEvents, subscribe } from '../shared/diagnostics.ts'
 import { version } from '../shared/version.ts'
 
-const registrations = (registry: Registry) => {
+/** The values that labels can have. Their series begin at 0, or no rate would show the first event. */
+export interface KnownLabels {
+  /** Of claims on a place. */
+  outcomes: string[]
+  /** Of limits. */
+  policies: string[]
+  /** Of jobs. */
+  tasks: string[]
+}
+
+const registrations = (registry: Registry, { outcomes }: KnownLabels) => {
   const counter = new Counter({
     name: 'robo_events_registrations_total',
     help: 'Registrations by outcome, from all entrances',
     labelNames: ['outcome'],
     registers: [registry],
   })
+  for (const outcome of outcomes) counter.inc({ outcome }, 0)
   return ({ outcome }: DiagnosticEvents['registration']) => counter.inc({ outcome })
 }
 
@@ -25,7 +36,9 @@ const claimBatches = (registry: Registry) => {
   return ({ size }: DiagnosticEvents['claimBatch']) => sizes.observe(size)
 }
 
-const jobs = (registry: Registry) => {
+const jobOutcomes: DiagnosticEvents['job']['outcome'][] = ['done', 'retried', 'failed']
+
+const jobs = (registry: Registry, { tasks }: KnownLabels) => {
   const durations = new Histogram({
     name: 'robo_events_job_duration_seconds',
     help: 'Duration of an attempt at a job',
@@ -33,6 +46,9 @@ const jobs = (registry: Registry) => {
     buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 30],
     registers: [registry],
   })
+  for (const task of tasks) {
+    for (const outcome of jobOutcomes) durations.zero({ task, outcome })
+  }
   return ({ task, seconds, outcome }: DiagnosticEvents['job']) =>
     durations.observe({ task, outcome }, seconds)
 }
@@ -58,13 +74,14 @@ const passwordHashes = (registry: Registry) => {
   return ({ seconds }: DiagnosticEvents['passwordHash']) => durations.observe(seconds)
 }
 
-const rateLimits = (registry: Registry) => {
+const rateLimits = (registry: Registry, { policies }: KnownLabels) => {
   const counter = new Counter({
     name: 'robo_events_limited_total',
     help: 'Requests that were refused with 429, by the limit that they reached',
     labelNames: ['policy'],
     registers: [registry],
   })
+  for (const policy of policies) counter.inc({ policy }, 0)
   return ({ policy }: DiagnosticEvents['rateLimited']) => counter.inc({ policy })
 }
 
@@ -112,14 +129,14 @@ export function measureProcess(registry: Registry): void {
 }
 
 /** Counts the diagnostic events of this process. @returns a function that stops it */
-export function countDiagnostics(registry: Registry): () => void {
+export function countDiagnostics(registry: Registry, known: KnownLabels): () => void {
   const unsubscribe = [
-    subscribe('registration', registrations(registry)),
+    subscribe('registration', registrations(registry, known)),
     subscribe('claimBatch', claimBatches(registry)),
-    subscribe('job', jobs(registry)),
+    subscribe('job', jobs(registry, known)),
     subscribe('email', emails(registry)),
     subscribe('passwordHash', passwordHashes(registry)),
-    subscribe('rateLimited', rateLimits(registry)),
+    subscribe('rateLimited', rateLimits(registry, known)),
     subscribe('error', errors(registry)),
   ]
   return () => {

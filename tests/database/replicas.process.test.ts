@@ -19,6 +19,8 @@ import { newMigratedDataDir } from '../support/migratedCluster.ts'
 import { type ReplicaServer, replicaRights, startReplica } from '../support/replicaServer.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
 
+const metricsToken = 'the token of the metrics'
+
 /** A server with a primary database and a streaming replica, which the tests pause and kill. */
 let primary: EmbeddedDatabase
 let replica: ReplicaServer
@@ -45,6 +47,7 @@ beforeAll(async () => {
       PAYLOAD_SECRET: secret,
       ADMIN_PASSWORD: adminPassword,
       WORKER: 'external',
+      METRICS_TOKEN: metricsToken,
     },
   })
   anyone = server.client
@@ -76,6 +79,15 @@ const untilUsed = () =>
     (count) => count === 1,
     10_000,
   )
+
+/** What the metrics say about the replica. */
+async function replicaState() {
+  const headers = { Authorization: `Bearer ${metricsToken}` }
+  const text = await (await fetch(`${server.url}/metrics`, { headers })).text()
+  const valueOf = (name: string) =>
+    Number(new RegExp(`^robo_events_replica_${name}{replica="[^"]+"} (.*)$`, 'm').exec(text)?.[1])
+  return { isUp: valueOf('up'), ageSeconds: valueOf('age_seconds') }
+}
 
 describe('while the replica is behind', () => {
   let count = 0
@@ -131,9 +143,15 @@ describe('while the replica is behind', () => {
       () => Promise.resolve(said('the primary serves its reads')),
       (times) => times === 1,
     )
+    const behind = await replicaState()
+    expect(behind.isUp).toBe(0)
+    expect(behind.ageSeconds).toBeGreaterThan(5)
 
     await replica.resume()
     await untilUsed()
+    const caughtUp = await replicaState()
+    expect(caughtUp.isUp).toBe(1)
+    expect(caughtUp.ageSeconds).toBeLessThan(behind.ageSeconds)
   }, 180_000)
 })
 

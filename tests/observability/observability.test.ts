@@ -253,6 +253,20 @@ describe('what is measured', () => {
     ['copies of answers', /cache_connected 1\n/],
     ['connections', /database_connections\{pool="worker",state="idle"\} \d/],
     ['the event loop', /nodejs_eventloop_lag_p99_seconds \d/],
+    ['refusals of limits before the first one', /limited_total\{policy="sign-up"\} 0\n/],
+    ['outcomes of claims before the first one', /registrations_total\{outcome="event_full"\} 0\n/],
+    [
+      'jobs before the first one',
+      /job_duration_seconds_count\{task="announceChange",outcome="failed"\} 0\n/,
+    ],
+    [
+      'failures of a route before the first one',
+      /http_request_duration_seconds_count\{method="POST",route="\/api\/v1\/auth\/refresh\/",kind="v1",status="5xx"\} 0\n/,
+    ],
+    [
+      'failures of a route',
+      /http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/events\/\{id\}\/",kind="v1",status="5xx"\} 1\n/,
+    ],
     ['the release', /build_info\{version="[\d.]+",node="v\d+/],
   ])('%s', (_what, line) => {
     // Without buckets and words, so that what is missing can be seen.

@@ -66,16 +66,24 @@ it('the processes share the requests, the database and one worker', async () => 
   expect(server.out().split('✓ Migrations').length).toBe(2)
 })
 
-it('each process reports the metrics of all', async () => {
-  // A new connection each: the processes get them one after another.
+/** On a new connection: the processes get them one after another. */
+const scrape = () => {
   const headers = { Authorization: `Bearer ${metricsToken}`, Connection: 'close' }
-  const scrape = async () => (await fetch(`${server.url}/metrics`, { headers })).text()
+  return fetch(`${server.url}/metrics`, { headers }).then(
+    async (response) => ({ status: response.status, text: await response.text() }),
+    // A connection to a process that has just died.
+    () => undefined,
+  )
+}
 
-  const texts = await Promise.all([scrape(), scrape(), scrape(), scrape()])
+const confirmed = 'robo_events_registrations_total{outcome="confirmed"} 50\n'
 
-  for (const text of texts) {
-    expect(text).toContain('robo_events_registrations_total{outcome="confirmed"} 50\n')
-    expect(text).toContain('robo_events_store_up{store="database"} 1\n')
+it('each process reports the metrics of all', async () => {
+  const answers = await Promise.all([scrape(), scrape(), scrape(), scrape()])
+
+  for (const answer of answers) {
+    expect(answer?.text).toContain(confirmed)
+    expect(answer?.text).toContain('robo_events_store_up{store="database"} 1\n')
   }
 })
 
@@ -95,6 +103,10 @@ onLinux(
     )
 
     expect(now).toContain(second)
+    // The new process starts: no scrape waits for it, and none shows less than before.
+    const scrapes = [await scrape(), await scrape(), await scrape()]
+    expect(scrapes.map((answer) => answer?.status)).toEqual([200, 200, 200])
+    for (const answer of scrapes) expect(answer?.text).toContain(confirmed)
     await eventually(
       () => Promise.resolve(server.err()),
       (text) => text.includes('runs again'),
@@ -133,6 +145,8 @@ it('a process that cannot start ends the server, which prints the reason', async
 
   expect(await refused.waitForExit()).toEqual({ code: 1, signal: null })
   await change('GRANT SELECT ON payload_migrations TO postgres')
-  expect(refused.err()).toMatch(/^✗ The start-up failed\..*payload_migrations/s)
+  expect(refused.err()).toMatch(
+    /^\{.*"msg":"✗ The start-up failed\..*payload_migrations.*permission denied/,
+  )
   expect(refused.err().split('✗').length).toBe(2)
 }, 180_000)

@@ -3,8 +3,11 @@ import { Gauge, Registry } from 'prom-client'
 
 import { type RequestMeter, requestMeter } from '../../http/requestLog/requestMeter.ts'
 import { countDiagnostics, measureProcess } from '../../observability/platformMetrics.ts'
+import { claimOutcomes } from '../../features/registrations/public.ts'
+import { limitPolicies } from '../../http/rateLimit/limits.ts'
 import { readEnv } from '../../runtime/env/env.ts'
 import { servicesOf } from '../../shared/services.ts'
+import { jobs } from '../jobs.ts'
 import { measureCache } from './cacheMetrics.ts'
 import { measureStores } from './storeMetrics.ts'
 
@@ -42,7 +45,11 @@ function createMetrics(payload: Payload): Metrics {
   measureClaims(registry, payload)
   measureStores(registry, payload)
   if (readEnv().CACHE) measureCache(registry, payload)
-  const stopCounting = countDiagnostics(registry)
+  const stopCounting = countDiagnostics(registry, {
+    outcomes: claimOutcomes,
+    policies: limitPolicies,
+    tasks: jobs.pools(readEnv()).flatMap(({ tasks }) => Object.keys(tasks)),
+  })
   return {
     registry,
     requests: requestMeter(registry),

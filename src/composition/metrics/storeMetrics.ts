@@ -6,6 +6,7 @@ import { withinTimeout, isMigrated } from '../../database/health.ts'
 import { queueCounts } from '../../queue/queries/jobs.ts'
 import { outboxLag } from '../../queue/queries/outbox.ts'
 import { redisOf } from '../../cache/redis.ts'
+import { servicesOf } from '../../shared/services.ts'
 
 /** Milliseconds for which a result of the database is reused, because several collectors may scrape. */
 const reuseMs = 2000
@@ -101,6 +102,34 @@ function measureOutbox(registry: Registry, payload: Payload) {
   })
 }
 
+function measureReplicas(registry: Registry, payload: Payload) {
+  const states = () => servicesOf(payload).replicas?.states() ?? []
+  new Gauge({
+    name: 'robo_events_replica_up',
+    help: '1 for a replica that serves reads, 0 for one that is away or too far behind',
+    labelNames: ['replica'],
+    aggregator: 'min',
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const { name, isTrusted } of states()) this.set({ replica: name }, isTrusted ? 1 : 0)
+    },
+  })
+  new Gauge({
+    name: 'robo_events_replica_age_seconds',
+    help: 'The age of the data of a replica: it has every change of before; it grows while it is away',
+    labelNames: ['replica'],
+    aggregator: 'max',
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const { name, ageSeconds } of states()) {
+        if (ageSeconds !== undefined) this.set({ replica: name }, ageSeconds)
+      }
+    },
+  })
+}
+
 /** Measures the database, Redis and the work that waits there for all servers, at each scrape. */
 export function measureStores(registry: Registry, payload: Payload): void {
   const checkDatabase = reused(() => isMigrated(payload))
@@ -117,6 +146,7 @@ export function measureStores(registry: Registry, payload: Payload): void {
       if (redis) this.set({ store: 'redis' }, redis.status === 'ready' ? 1 : 0)
     },
   })
+  measureReplicas(registry, payload)
   measureQueue(registry, payload)
   measureOutbox(registry, payload)
 }

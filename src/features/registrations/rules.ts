@@ -37,6 +37,9 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
+/** How a claim can end, as metrics name it. */
+export const claimOutcomes: string[] = ['confirmed', 'waitlisted', ...Object.keys(refusals)]
+
 /** Whether a registration is confirmed, waitlisted or offered. */
 export const isLive = (state: RegistrationState | undefined | null): boolean =>
   Boolean(state) && state !== 'cancelled'

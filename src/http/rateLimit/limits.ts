@@ -27,6 +27,9 @@ const limits = {
 
 export type LimitKind = keyof typeof limits
 
+/** The names of all limits, as clients and metrics know them. */
+export const limitPolicies: string[] = [...new Set(Object.values(limits).map(([policy]) => policy))]
+
 interface Limit extends Rate {
   policy: string
   counts: RateLimitStore

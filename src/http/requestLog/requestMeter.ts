@@ -35,6 +35,13 @@ export function requestMeter(registry: Registry): RequestMeter {
     },
   })
   const children = new Map<string, { observe: (seconds: number) => void }>()
+  const failing = new Set<string>()
+  /** Failures begin at 0 with the first request of a route: no rate would show the first one otherwise. */
+  const beginFailures = (method: string, route: string, kind: string, status: number) => {
+    const name = `${method} ${route}`
+    if (!failing.has(name) && status < 500) durations.zero({ method, route, kind, status: '5xx' })
+    failing.add(name)
+  }
   return {
     begin: () => void (inFlight += 1),
     end: (method, { name: route, kind }, status, seconds) => {
@@ -42,6 +49,7 @@ export function requestMeter(registry: Registry): RequestMeter {
       const name = `${method} ${status} ${route}`
       let child = children.get(name)
       if (!child) {
+        beginFailures(method, route, kind, status)
         child = durations.labels(method, route, kind, `${Math.floor(status / 100)}xx`)
         children.set(name, child)
       }
