@@ -51,12 +51,12 @@ function wrapStream(stream: NodeJS.WriteStream, level: number): Write {
       else if (line.trim() !== '') write(jsonLine(level, ['%s', line]))
     }
   }
-  stream.write = ((chunk: Uint8Array | string, ...rest: unknown[]) => {
+  stream.write = (chunk: Uint8Array | string, ...rest: unknown[]) => {
     writeText(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
     const done = rest.at(-1)
     if (typeof done === 'function') process.nextTick(done)
     return true
-  })
+  }
   process.on('exit', () => unfinished && writeText('\n'))
   return write
 }
