@@ -102,6 +102,40 @@ describe('a past season, imported on the command line', () => {
   })
 })
 
+describe('--owner', () => {
+  it('owns the new events and those without an owner, on the command line, and takes none away', async () => {
+    const [first, second] = await Promise.all([
+      signedInUser(platform.payload, 'attendee'),
+      signedInUser(platform.payload, 'attendee'),
+    ])
+    const files = await desk.files({ events: [eventRow('OWN1')] })
+    const ownerOf = async (code: string) => (await desk.eventOf(code)).createdBy
+    expect((await runImport(files, platform)).code).toBe(0)
+    expect(await ownerOf('2018OWN1')).toBeNull()
+
+    const both = await desk.files({ events: [eventRow('OWN1'), eventRow('OWN2')] })
+    const named = await runImportCommand([
+      ...both,
+      '--owner',
+      ` ${first.user.username.toUpperCase()} `,
+    ])
+
+    expect([named.code, named.stderr]).toEqual([0, ''])
+    expect(named.stdout).toContain('1 created, 1 updated, 0 unchanged')
+    expect(await ownerOf('2018OWN1')).toMatchObject({ id: first.user.id })
+    expect(await ownerOf('2018OWN2')).toMatchObject({ id: first.user.id })
+    const change = { title: 'Theirs' }
+    const { id } = await desk.eventOf('2018OWN1')
+    const { status } = await clientOf(platform.url, first.token).patch(`/api/events/${id}`, change)
+    expect(status).toBe(200)
+
+    const again = await runImport([...both, '--owner', second.user.email], platform)
+
+    expect(again.code).toBe(0)
+    expect(await ownerOf('2018OWN1')).toMatchObject({ id: first.user.id })
+  })
+})
+
 describe('a second import', () => {
   it('changes nothing that already equals the source', async () => {
     const args = await desk.files({

@@ -161,6 +161,27 @@ describe('the command line importer next to a running server', () => {
   })
 })
 
+describe('an owner who cannot own', () => {
+  beforeAll(() =>
+    signedInUser(platform.payload, 'attendee', { username: 'sleeper', suspended: true }),
+  )
+
+  it.each([
+    ['nobody', /^✗ --owner takes a username, and nobody is called "nobody"\.\n$/],
+    ['', /^✗ --owner takes a username/],
+    ['sleeper', /^✗ The user "sleeper" is suspended/],
+  ])('is refused before anything is imported: %j', async (owner, message) => {
+    const before = await desk.everything()
+    const files = await desk.files({ events: [eventRow('NONE')], teams: ['99,One,Ulm'] })
+
+    const { code, stderr, stdout } = await runImport([...files, '--owner', owner], platform)
+
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(message)
+    expect(await desk.everything()).toEqual(before)
+  })
+})
+
 describe('wrong arguments and files', () => {
   it.each([
     ['an unknown flag', ['--nope'], "✗ Unknown option '--nope'\n"],

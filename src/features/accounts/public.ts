@@ -6,5 +6,6 @@ export {
   tokensOf,
   unsubscribeLifetimeSeconds,
 } from './tokens.ts'
+export { findCredentials } from './queries/principals.ts'
 export { purgeExpiredCredentials } from './queries/purge.ts'
 export type { Role } from './rules.ts'

@@ -9,6 +9,7 @@ export const usage = `npm run import:frc -- EVENTS.json [options]
   --entries FILE   the CSV of the teams in each event (event_code,team)
   --teams FILE     the CSV of the teams' names (team,nickname), or FIRST's own list of teams
   --season YEAR    moves all dates by whole weeks into that year, on the same weekdays
+  --owner USERNAME the owner of new events, and of imported ones without an owner
   --program KEY    frc, ftc or fll; without it the list of events says it
   --partial        the entries are only some of each event's: more teams there are no difference
   --rename-teams   takes the names of the list although most stored teams have others
@@ -23,6 +24,7 @@ export interface Options {
   teams: string | undefined
   season: number | undefined
   program: string | undefined
+  owner: string | undefined
   encoding: string | undefined
   partial: boolean
   renameTeams: boolean
@@ -35,6 +37,7 @@ const flags = {
   teams: { type: 'string' },
   season: { type: 'string' },
   program: { type: 'string' },
+  owner: { type: 'string' },
   encoding: { type: 'string' },
   partial: { type: 'boolean', default: false },
   'rename-teams': { type: 'boolean', default: false },
@@ -68,7 +71,7 @@ function checkNames({ encoding, program }: { encoding?: string; program?: string
  */
 export function readOptions(argv: string[]): Options {
   const { positionals, values } = parse(argv)
-  const { encoding, entries, help, partial, program, season, teams } = values
+  const { encoding, entries, help, owner, partial, program, season, teams } = values
   if (positionals.length !== 1 && !help) {
     throw new ImportError(`One list of events is needed, not ${positionals.length}.\n\n${usage}`)
   }
@@ -82,6 +85,7 @@ export function readOptions(argv: string[]): Options {
     teams,
     season: season === undefined ? undefined : Number(season),
     program,
+    owner,
     encoding,
     partial,
     renameTeams: values['rename-teams'],

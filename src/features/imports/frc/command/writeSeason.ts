@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 
+import { findOwner } from '../import/findOwner.ts'
 import { importSeason } from '../import/importSeason.ts'
 import { refuseRenames, refuseTakenNames } from '../import/saveTeams.ts'
 import type { Season } from '../source/readSeason.ts'
@@ -12,7 +13,7 @@ import { problemsOf, summaryOf } from './reportText.ts'
  * Writes the season into the database of the platform, and prints the result.
  *
  * @returns whether the platform now holds exactly the season of the source
- * @throws {ImportError} when a team's username is taken and bad rows may not be skipped
+ * @throws {ImportError} when the owner is nobody, or a team's username is taken and bad rows may not be skipped
  */
 export async function writeSeason(
   payload: Payload,
@@ -20,11 +21,12 @@ export async function writeSeason(
   options: Options,
   host: ImportHost,
 ): Promise<boolean> {
+  const owner = options.owner === undefined ? null : await findOwner(payload, options.owner)
   const season = await refuseTakenNames(payload, given)
   checkRows(season.bad, options, host)
   if (!options.renameTeams) await refuseRenames(payload, season)
   const began = performance.now()
-  const report = await importSeason(payload, season, host.progress)
+  const report = await importSeason(payload, season, owner, host.progress)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   host.print(`✓ Season of ${season.year} (${seconds} s)\n${summaryOf(report)}`)
   const problems = problemsOf(report, options)

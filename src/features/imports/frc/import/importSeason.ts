@@ -22,16 +22,18 @@ export interface ImportReport {
  * Writes a season: creates what is missing and updates what differs, also after an earlier import of
  * the same season. Removes nothing.
  *
+ * @param owner the id of the user who owns new events, and stored ones without an owner; null for nobody
  * @returns the counts, and every difference that remains between the platform and the source
  */
 export async function importSeason(
   payload: Payload,
   season: Season,
+  owner: number | null,
   progress: ImportProgress,
 ): Promise<ImportReport> {
   const teams = await saveTeams(payload, season.teams, season.program)
   const plans = await planImport(payload, season, teams.userIds)
-  const events = await saveEvents(payload, plans, progress)
+  const events = await saveEvents(payload, plans, owner, progress)
   const refused = await replayEntries(payload, events.saved, progress)
   const total = season.entries?.length ?? 0
   const newcomers = plans.reduce((sum, plan) => sum + plan.newcomers.length, 0)
