@@ -22,6 +22,7 @@ import { limitPage } from '../hooks/limitPage.ts'
 import { checkTypes } from '../hooks/checkTypes.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { readDays } from '../hooks/readDays.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
 import { anyOf } from '../src/shared/access/anyOf.ts'
 import { hideUnreadable } from '../src/shared/access/hideUnreadable.ts'
@@ -55,6 +56,7 @@ export const Events: CollectionConfig<'events'> = {
       checkBody,
       checkQuery,
       limitQuery,
+      readDays,
       findRunning,
       checkVersion,
       notePartySize,

@@ -11,6 +11,7 @@ import { limitPage } from '../hooks/limitPage.ts'
 import { checkTypes } from '../hooks/checkTypes.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { readDays } from '../hooks/readDays.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
 import { anyone } from '../src/shared/access/anyone.ts'
 import { anyOf } from '../src/shared/access/anyOf.ts'
@@ -41,6 +42,7 @@ export const Media: CollectionConfig<'media'> = {
       normalizeText({ oneLine: ['alt'] }),
       checkQuery,
       limitQuery,
+      readDays,
       protectFileFields,
       loadForEdit,
       cleanUpload,

@@ -13,6 +13,7 @@ import { limitPage } from '../hooks/limitPage.ts'
 import { checkTypes } from '../hooks/checkTypes.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { readDays } from '../hooks/readDays.ts'
 import { normalizeTicketCodes } from '../hooks/registrations/normalizeTicketCodes.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
 import { promoteWaitlist } from '../hooks/promoteWaitlist.ts'
@@ -41,6 +42,7 @@ export const Registrations: CollectionConfig<'registrations'> = {
       limitClaims,
       checkQuery,
       limitQuery,
+      readDays,
       normalizeTicketCodes,
       lockSeatsOfRegistration,
     ],

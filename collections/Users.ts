@@ -5,6 +5,7 @@ import { limitPage } from '../hooks/limitPage.ts'
 import { checkTypes } from '../hooks/checkTypes.ts'
 import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
+import { readDays } from '../hooks/readDays.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
 import { defaultData } from '../hooks/defaultData.ts'
 import { promoteWaitlist } from '../hooks/promoteWaitlist.ts'
@@ -76,6 +77,7 @@ export const Users: CollectionConfig<'users'> = {
       clearNullGroups,
       checkQuery,
       limitQuery,
+      readDays,
       requireText,
       normalizeIdentity,
       normalizeText({ oneLine: ['displayName'] }),

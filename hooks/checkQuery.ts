@@ -1,11 +1,13 @@
 import {
   type CollectionBeforeOperationHook,
-  type FlattenedField,
   type Payload,
   QueryError,
   type SanitizedCollectionConfig,
   type Where,
 } from 'payload'
+
+import { isDay, isOnCalendar } from '../src/shared/isoDate.ts'
+import { fieldAt } from './fieldAt.ts'
 
 /** The paths in a filter, without the values. */
 const pathsOf = (where: Where | null): string[] =>
@@ -38,25 +40,6 @@ function inFull(where: unknown): unknown {
   return Object.fromEntries(conditions) as unknown
 }
 
-/** The number of relationships that a path follows from a document of the collection to the field. */
-function hopsOf(path: string, collection: SanitizedCollectionConfig, payload: Payload): number {
-  let fields: FlattenedField[] = collection.flattenedFields
-  let hops = 0
-  for (const name of path
-    .replaceAll('__', '.')
-    .replace(/^version\./, '')
-    .split('.')
-    .slice(0, -1)) {
-    const field = fields.find((each) => each.name === name)
-    if (name === 'parent' && hops === 0) hops += 1
-    if (field && 'relationTo' in field && typeof field.relationTo === 'string') {
-      hops += 1
-      fields = payload.collections[field.relationTo as 'users'].config.flattenedFields
-    } else if (field && 'flattenedFields' in field) fields = field.flattenedFields
-  }
-  return hops
-}
-
 /** Operators of fields that no collection has: places on a map, and fields with several values. */
 const unsupported = new Set(['near', 'within', 'intersects', 'all'])
 
@@ -71,23 +54,25 @@ const isScalar = (value: unknown) => typeof value !== 'object' || value === null
 
 const isRelation = (type: string | undefined) => type === 'relationship' || type === 'upload'
 
-/** Whether PostgreSQL can hold a date: the years that are written with four digits. */
+/** Whether PostgreSQL can hold a date: the years that are written with four digits, and days that exist. */
 function isReadableDate(value: unknown): boolean {
   if (value === null || value === '' || value === 'null') return true
+  if (typeof value === 'string' && isDay(value)) return isOnCalendar(value.trim())
   const year = new Date(value as string).getUTCFullYear()
   return year >= 1 && year <= 9999
 }
 
-const fieldOf = (path: string, { flattenedFields }: SanitizedCollectionConfig) =>
-  flattenedFields.find(({ name }) => name === path.replace(/^version\./, ''))
-
 /** The paths whose operator or value cannot be compared with their field. */
-function wrongConditions(where: Where | null, collection: SanitizedCollectionConfig): string[] {
+function wrongConditions(
+  where: Where | null,
+  collection: SanitizedCollectionConfig,
+  payload: Payload,
+): string[] {
   return Object.entries(where ?? {}).flatMap(([key, value]) => {
     if (/^(and|or)$/i.test(key) && Array.isArray(value)) {
-      return value.flatMap((inner: Where) => wrongConditions(inner, collection))
+      return value.flatMap((inner: Where) => wrongConditions(inner, collection, payload))
     }
-    const type = fieldOf(key, collection)?.type
+    const type = fieldAt(key, collection, payload).field?.type
     const isDate = type === 'date'
     const isRight = Object.entries(value as object).every(([operator, compared]) => {
       if (unsupported.has(operator)) return false
@@ -132,9 +117,9 @@ export const checkQuery: CollectionBeforeOperationHook = ({
   const where = (given ? inFull(given) : null) as Where | null
   if (where !== null && !isWhere(where)) throw new QueryError([{ path: 'where' }])
   const beyond = (most: number) => (path: string) =>
-    hopsOf(path.replace(/^-/, ''), collection, req.payload) > most
+    fieldAt(path.replace(/^-/, ''), collection, req.payload).hops > most
   const refused = [
-    ...wrongConditions(where, collection),
+    ...wrongConditions(where, collection, req.payload),
     ...[sort ?? []].flat().filter(beyond(0)),
     ...pathsOf(where).filter(beyond(1)),
   ]

@@ -1,5 +1,6 @@
 import { isLongerThan } from '../shared/characters.ts'
 import { isStorable } from '../shared/instants.ts'
+import { isDay, isOnCalendar } from '../shared/isoDate.ts'
 import { z } from './zod.ts'
 
 const shown = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input))
@@ -69,12 +70,6 @@ const isoDateTime =
   /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i
 const hasZone = /(Z|[+-]\d{2}:?\d{2})$/i
 
-/** JavaScript reads 30 February as 2 March. */
-function isOnCalendar(day: string): boolean {
-  const midnight = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
-}
-
 /** Reads ISO 8601; what names no zone is UTC. */
 function readInstant(value: string): Date | undefined {
   const given = value.trim()
@@ -108,9 +103,7 @@ const oneDay = 24 * 60 * 60 * 1000
 export const dateTimeUntil = () =>
   z
     .string()
-    .transform((value) =>
-      /^\s*\d{4}-\d{2}-\d{2}\s*$/.test(value) ? { value, added: oneDay - 1 } : { value, added: 0 },
-    )
+    .transform((value) => (isDay(value) ? { value, added: oneDay - 1 } : { value, added: 0 }))
     .transform(({ value, added }, context) => {
       const { data, error } = parse(dateTime(), value)
       if (data) return new Date(data.getTime() + added)

@@ -10,3 +10,12 @@ export const dateFormatProblem = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' && !isoDate.test(value.trim())
     ? 'Enter a date in ISO 8601, such as 2027-01-05T10:00:00Z'
     : undefined
+
+/** Whether a text is a day alone, without a time: `2027-01-05`. */
+export const isDay = (text: string): boolean => /^\s*\d{4}-\d{2}-\d{2}\s*$/.test(text)
+
+/** Whether a day exists. JavaScript reads 30 February as 2 March. */
+export function isOnCalendar(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
+}

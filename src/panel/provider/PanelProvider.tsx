@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 
 import { useAccessibleNames } from './accessibleNames.ts'
 import { useExplainedFailures } from './explainedFailures.ts'
+import { useBrowserZoneCookie } from './browserZone.ts'
 import { useKeptSession } from './keptSession.ts'
 import './accessibility.css'
 
@@ -10,6 +11,7 @@ import './accessibility.css'
 export const PanelProvider = ({ children }: { children?: ReactNode }) => {
   useExplainedFailures()
   useKeptSession()
+  useBrowserZoneCookie()
   useAccessibleNames()
   return children
 }

@@ -1,6 +1,7 @@
 import { getNullableType, type GraphQLFieldConfig, isObjectType } from 'graphql'
 import type { GraphQLExtension, SanitizedConfig } from 'payload'
 
+import { acceptDays } from './acceptDays.ts'
 import { acceptStoredValues } from './acceptStoredValues.ts'
 import { expandPermissions } from './expandPermissions.ts'
 import { hideFields } from './hideFields.ts'
@@ -43,6 +44,7 @@ export const amendGraphqlSchema: GraphQLExtension = (_graphql, context) => {
   amendPermissions(context)
   amendDuplicates(context)
   acceptStoredValues(context)
+  acceptDays(context)
   // Nothing is verified by email here, so it would be an internal error.
   delete context.Mutation.fields.verifyEmailUser
   return {}
