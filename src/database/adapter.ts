@@ -5,6 +5,7 @@ import type { Payload } from 'payload'
 import type { Env } from '../runtime/env/env.ts'
 import { boundReads } from './boundedReads.ts'
 import { readLocksOnSidePool } from './payloadPatches/documentLocks.ts'
+import { searchFolded } from './payloadPatches/foldedSearch.ts'
 import { countEventsInAdvance } from './payloadPatches/eventCounts.ts'
 import { closePool } from './pools.ts'
 import { servicesOf } from '../shared/services.ts'
@@ -74,7 +75,9 @@ export function databaseAdapter(env: Env, createServices: (payload: Payload, env
       createServices(args.payload, env)
       const adapter = countEventsInAdvance(
         boundReads(
-          orderTotally(trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own))))),
+          searchFolded(
+            orderTotally(trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own))))),
+          ),
         ),
       )
       const { replicas } = servicesOf(args.payload)

@@ -23,6 +23,7 @@ import * as partiesAndWaitlists from './20261126_223100_parties_and_waitlists.ts
 import * as tellParties from './20261126_223200_tell_parties.ts'
 import * as attendeeNames from './20261126_223300_attendee_names.ts'
 import * as emailChanges from './20261126_224300_email_changes.ts'
+import * as foldedText from './20261127_220100_folded_text.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -58,4 +59,5 @@ export const migrations = [
   { name: '20261126_223200_tell_parties', up: tellParties.up, down: tellParties.down },
   { name: '20261126_223300_attendee_names', up: attendeeNames.up, down: attendeeNames.down },
   { name: '20261126_224300_email_changes', up: emailChanges.up, down: emailChanges.down },
+  { name: '20261127_220100_folded_text', up: foldedText.up, down: foldedText.down },
 ]
