@@ -242,7 +242,8 @@ describe('also', () => {
     const save = (changed: object, stored?: Event) => async () => {
       const event = { code: 'ULM', details: { ...details, ...changed } }
       const watch = { begin: () => undefined, advance: () => undefined, end: () => undefined }
-      await saveEvents(platform.payload, [{ event, stored, entered: [], newcomers: [] }], watch)
+      const plans = [{ event, stored, entered: [], newcomers: [] }]
+      await saveEvents(platform.payload, plans, null, watch)
     }
     const stored = async () => {
       const where = { externalId: { equals: details.externalId } }
