@@ -9,7 +9,12 @@ import { type BodyReader, jsonBody } from './body/jsonBody.ts'
 import { sendV1Error } from './errors/sendError.ts'
 import type { Exchange, Serve } from './exchange.ts'
 import { httpRequestOf } from './httpRequest.ts'
-import { replayedHeader, type WithIdempotency, withIdempotency } from './idempotency/idempotency.ts'
+import {
+  replayedHeader,
+  replyToOutcome,
+  type WithIdempotency,
+  withIdempotency,
+} from './idempotency/idempotency.ts'
 import { inContext } from './inContext.ts'
 import { queryOf } from './queryParameters.ts'
 import { checkClaim } from './rateLimit/checkClaim.ts'
@@ -74,7 +79,7 @@ async function handle(server: Server, route: Route, exchange: Exchange): Promise
   const keyed = { key: req.headers['idempotency-key'], operation: route.operationId, params, sent }
   const { outcome, isReplayed } = await runOncePerKey(payloadReq, keyed, run)
   if (isReplayed) context.response.setHeader(...replayedHeader)
-  return replyOf(route, outcome, http)
+  return replyToOutcome(isReplayed, () => replyOf(route, outcome, http))
 }
 
 /** `Deprecation` (RFC 9745) and `Sunset` (RFC 8594). */

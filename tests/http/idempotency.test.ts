@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 
+import { idempotentRequestOf } from '../../src/http/idempotency/idempotency.ts'
+import { decrypt, encrypt } from '../../src/shared/encryption.ts'
 import { createEvent } from '../factories/events.ts'
 import { password } from '../factories/users.ts'
 import { type Account, signedInAccount, signedInApp, signedInApps } from '../support/callers.ts'
@@ -459,6 +461,73 @@ describe('what is kept', () => {
     expect([anew.status, isReplay(anew)]).toEqual([201, false])
     expect(isReplay(await create())).toBe(true)
     expect(await eventsCalled('Daily')).toBe(2)
+  })
+})
+
+describe('the answer of a server of a newer release', () => {
+  /** Replaces what is stored under a key. */
+  async function replaceStored(userId: number, key: string, sent: unknown, stored: string) {
+    const keyed = { key, operation: 'any', params: null, sent }
+    const { keyHash, secret } = idempotentRequestOf(platform.payload, userId, keyed)!
+    const rows = await query(
+      'UPDATE idempotency_keys SET answer = $1 WHERE key_hash = $2 RETURNING 1',
+      [encrypt(stored, secret), keyHash],
+    )
+    expect(rows).toHaveLength(1)
+  }
+
+  const events = async (): Promise<[path: string, body: unknown]> =>
+    Promise.resolve(['events/', event('Newer')])
+  const register = async (): Promise<[path: string, body: unknown]> => [
+    `events/${(await createEvent(platform.payload)).id}/register/`,
+    undefined,
+  ]
+  const forms = [
+    ['a newer form', JSON.stringify({ form: 99, outcome: { any: 'thing' } })],
+    ['a newer form without an outcome', JSON.stringify({ form: 99, result: [] })],
+    ['the form of today with another outcome', JSON.stringify({ form: 1, outcome: null })],
+    ['no JSON', 'newer'],
+  ] as const
+
+  it.each([
+    ...forms.map(([what, stored]) => ['events/', what, stored, events] as const),
+    ...forms.map(([what, stored]) => ['events/{id}/register/', what, stored, register] as const),
+  ])(
+    'to a POST %s in %s is not served, and asks for another try',
+    async (_route, _what, ...rest) => {
+      const [stored, request] = rest
+      const { app, id } = await signedInAccount(platform)
+      const [path, body] = await request()
+      const headers = newKey()
+      const first = await app.post(path, body, { headers })
+      expect(first.status).toBeLessThan(300)
+      await replaceStored(id, headers['Idempotency-Key'], body, stored)
+
+      const retry = await app.post(path, body, { headers })
+
+      expect([retry.status, retry.headers.get('retry-after')]).toEqual([503, '5'])
+      expect(retry.body.detail).toMatch(/newer release/)
+    },
+  )
+
+  it('in the form of before is served as ever', async () => {
+    const { app, id } = await signedInAccount(platform)
+    const [path, body] = await register()
+    const headers = newKey()
+    const first = await app.post(path, body, { headers })
+    const { rows } = await poolOf(platform.payload).query<{ answer: Buffer }>(
+      'SELECT answer FROM idempotency_keys ORDER BY created_at DESC LIMIT 1',
+    )
+    const keyed = { key: headers['Idempotency-Key'], operation: 'any', params: null, sent: body }
+    const { secret } = idempotentRequestOf(platform.payload, id, keyed)!
+    const { form, ...before } = JSON.parse(decrypt(rows[0]!.answer, secret)) as { form: number }
+    expect(form).toBe(1)
+    await replaceStored(id, headers['Idempotency-Key'], body, JSON.stringify(before))
+
+    const retry = await app.post(path, body, { headers })
+
+    expect([retry.status, isReplay(retry)]).toEqual([200, true])
+    expect(retry.body).toEqual(first.body)
   })
 })
 

@@ -1,13 +1,20 @@
 import { type Payload, ValidationError } from 'payload'
 
 import type { FastPath, FastPathReply } from '../../http/fastPath.ts'
-import { type IdempotentRequest, withIdempotency } from '../../http/idempotency/idempotency.ts'
+import {
+  type IdempotentRequest,
+  replyToOutcome,
+  withIdempotency,
+} from '../../http/idempotency/idempotency.ts'
 import { validate } from '../../http/validate.ts'
 import { type ClaimPlace, claimInBatch } from './claimBatcher.ts'
 import { claimForCaller, requestForToken } from './claimForCaller.ts'
 import type { Registered } from './claimResult.ts'
 import { registrationReply } from './registrationReply.ts'
 import { PartySchema } from './schemas.ts'
+
+const replyTo = (registered: Registered, isReplayed: boolean) =>
+  replyToOutcome(isReplayed, () => registrationReply(registered))
 
 /**
  * Registers the caller for an event without Payload.
@@ -31,14 +38,14 @@ export function registerFastPath(
       }
       try {
         const { registered, isReplayed } = await register(request.idempotent)
-        return { ...registrationReply(registered), isReplayed }
+        return { ...replyTo(registered, isReplayed), isReplayed }
       } catch (error) {
         if (!(error instanceof ValidationError)) throw error
         // The party is not valid, but the outcome that is stored under the key comes first.
         const { outcome, isReplayed } = await inContext(async () =>
           runOncePerKey(await requestForToken(payload, token), keyed, () => register()),
         )
-        return { ...registrationReply(outcome as Registered), isReplayed }
+        return { ...replyTo(outcome as Registered, isReplayed), isReplayed }
       }
     },
   }

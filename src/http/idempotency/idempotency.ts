@@ -75,6 +75,15 @@ const beforeUpgrade = () =>
     'This Idempotency-Key was used before the server was upgraded. Look whether the request was done.',
   )
 
+/** 503: a server of a newer release has stored the outcome. One of them answers the retry soon. */
+const afterUpgrade = () =>
+  new Refusal(
+    503,
+    'idempotency_newer',
+    'A server of a newer release has done this request. Send it again in some seconds.',
+    { 'Retry-After': '5' },
+  )
+
 /**
  * The idempotent request; undefined without a key. All hashes need the server's secret: without it,
  * somebody with the table could guess the password of a sign-in from its fingerprint.
@@ -102,17 +111,33 @@ export function idempotentRequestOf(
   }
 }
 
-/** What is stored under a key. */
-type Stored = { outcome: unknown } | { refusal: RefusalData }
+/**
+ * The form of what is stored. Raise it when an outcome of any route changes so that servers of the release
+ * before could not make a response of it: during a rolling restart they get retries of what newer ones did.
+ */
+const storedForm = 1
+
+/** What is stored under a key. Rows without a form are of the first one. */
+type Stored = { form?: number } & ({ outcome: unknown } | { refusal: RefusalData })
+
+function read({ answer }: StoredOutcome, { secret }: IdempotentRequest): Stored {
+  try {
+    return JSON.parse(decrypt(answer, secret)) as Stored
+  } catch {
+    throw afterUpgrade()
+  }
+}
 
 /**
  * The stored outcome of the first request with the key.
  *
- * @throws {Refusal} the refusal of that request; 422 when the key was used for another request
+ * @throws {Refusal} the refusal of that request; 422 when the key was used for another request; 503 when a
+ *   server of a newer release has stored it in a form that this one does not know
  */
 export function replay(stored: StoredOutcome, request: IdempotentRequest): unknown {
   if (!stored.fingerprint.equals(request.fingerprint)) throw anotherBody()
-  const found = JSON.parse(decrypt(stored.answer, request.secret)) as Stored
+  const found = read(stored, request)
+  if ((found.form ?? 1) > storedForm) throw afterUpgrade()
   if ('outcome' in found) return found.outcome
   if (!('refusal' in found)) throw beforeUpgrade()
   const { status, code, detail, headers } = found.refusal
@@ -120,10 +145,27 @@ export function replay(stored: StoredOutcome, request: IdempotentRequest): unkno
   throw new Refusal(status, code, detail, { ...headers, [name]: value })
 }
 
+/**
+ * The response to an outcome, which may be a stored one.
+ *
+ * @throws {Refusal} 503 when the outcome is stored and none can be made of it, although its form is known
+ */
+export function replyToOutcome<Reply>(isReplayed: boolean, makeReply: () => Reply): Reply {
+  if (!isReplayed) return makeReply()
+  try {
+    return makeReply()
+  } catch {
+    throw afterUpgrade()
+  }
+}
+
 const encrypted = (
   { keyHash, fingerprint, secret }: IdempotentRequest,
   stored: Stored,
-): KeyedOutcome => ({ keyHash, fingerprint, answer: encrypt(JSON.stringify(stored), secret) })
+): KeyedOutcome => {
+  const answer = encrypt(JSON.stringify({ form: storedForm, ...stored }), secret)
+  return { keyHash, fingerprint, answer }
+}
 
 /** An outcome as it is stored for retries. `null` stands for none, which JSON cannot hold. */
 export const toStoredOutcome = (request: IdempotentRequest, outcome: unknown): KeyedOutcome =>
