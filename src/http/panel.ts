@@ -26,9 +26,12 @@ async function loadNext(root: string, dev: boolean) {
  * Sets the status of a call of a server function. Next answers 200 or 500, also for a name that does not exist
  * and for arguments that cannot be read. Anybody can send both, so neither is a fault of the server.
  */
-function setCallStatus({ headers }: IncomingMessage, res: ServerResponse) {
+function setCallStatus({ method, headers }: IncomingMessage, res: ServerResponse) {
   const context = getRequestContext()
-  if (headers['next-action'] === undefined || !context) return
+  // A browser without scripts names the function in the form itself.
+  const isForm = headers['content-type']?.startsWith('multipart/form-data') ?? false
+  const isCall = method === 'POST' && (headers['next-action'] !== undefined || isForm)
+  if (!isCall || !context) return
   context.serverFunction = 'unread'
   const writeHead = res.writeHead.bind(res) as (
     status: number,

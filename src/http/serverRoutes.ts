@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
+import { Refusal } from '../shared/errors/Refusal.ts'
 import type { Exposition } from '../observability/exposition.ts'
 import { jsonAnswer, sendAnswer } from './answer.ts'
 import { sendPayloadError } from './errors/sendError.ts'
@@ -50,7 +51,9 @@ function panelEntry(payload: Payload, panel: Panel) {
     surface: 'panel',
     isCrossOrigin: false,
     isNoStore: false,
-    serve: inContext(({ req, res, context, entry, params }) => {
+    serve: inContext(({ req, res, context, entry, params, isDecodable }) => {
+      // Next would answer it with 500.
+      if (!isDecodable) throw new Refusal(400, 'bad_request', 'The URL cannot be read.')
       context.response.handOver(res)
       if (entry.name === panelName && !isPanelPath(payload.config, params['*'] ?? '')) {
         sendAsNotFound(res)

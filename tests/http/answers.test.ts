@@ -311,6 +311,17 @@ describe('a path of the panel', () => {
     const answer = await send(url, path)
     expect([answer.status, answer.body.toString()]).toEqual([status, 'a page'])
   })
+
+  it.each(['/admin/%E0%A4%A', '/admin/collections/%', '/nothing/%zz'])(
+    'that cannot be decoded is 400: %s',
+    async (path) => {
+      const answer = await send(url, path)
+      expect([answer.status, answer.body.toString()]).toEqual([
+        400,
+        expect.stringContaining('The URL cannot be read.'),
+      ])
+    },
+  )
 })
 
 describe('an access token', () => {

@@ -35,6 +35,18 @@ export function accessibilityTests(panel: Panel): void {
     expect(await seriousViolations(page)).toEqual([])
   })
 
+  it('the account of another user has no button without effect', async () => {
+    const user = await panel.api.post('/api/users', {
+      username: 'unlocked',
+      email: 'unlocked@robots.test',
+      password: 'a Robot that 7urns',
+    })
+    await page.goto(`/admin/collections/users/${user.body.doc.id}`)
+    await page.getByRole('button', { name: 'Change Password' }).waitFor()
+
+    expect(await page.locator('#force-unlock').isVisible()).toBe(false)
+  })
+
   describe('the account', () => {
     it('fits a phone', async () => {
       await page.setViewportSize({ width: 390, height: 844 })

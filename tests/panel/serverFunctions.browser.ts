@@ -49,6 +49,17 @@ export function serverFunctionTests(panel: Panel): void {
     expect([400, 404]).toContain(status)
   })
 
+  it.each([
+    '--x\r\nnothing',
+    '',
+    '--x\r\nContent-Disposition: form-data; name="$ACTION_ID_x"\r\n\r\n\r\n--x--',
+    '--x\r\nContent-Disposition: form-data; name="$ACTION_REF_1"\r\n\r\n\r\n--x--',
+  ])('cannot be called with a broken form without scripts: %j', async (body) => {
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=x' }
+    const { status } = await fetch(`${panel.url}/admin`, { method: 'POST', headers, body })
+    expect([400, 404]).toContain(status)
+  })
+
   it.each([...serverFunctionNames])('%s does nothing for an anonymous caller', async (name) => {
     const { status, length } = await call(JSON.stringify([{ name, args: {} }]))
 

@@ -158,7 +158,8 @@ const accountRoutes: Record<string, KnownRoute> = {
     response: object({ message: text, token: text, user: anyObject }),
   },
   'post /unlock': {
-    summary: 'Lets an account sign in again that was locked. For staff.',
+    summary:
+      'Has no effect: nothing locks an account, and limits of sign-in end by themselves. For admins.',
     body: object(identity),
     response: done,
   },

@@ -6,6 +6,7 @@ import { useExplainedFailures } from './explainedFailures.ts'
 import { useBrowserZoneCookie } from './browserZone.ts'
 import { useKeptSession } from './keptSession.ts'
 import './accessibility.css'
+import './withoutEffect.css'
 
 /** What all pages of the panel share, around Payload's own pages. */
 export const PanelProvider = ({ children }: { children?: ReactNode }) => {
