@@ -476,7 +476,7 @@ describe('the answer of a server of a newer release', () => {
     expect(rows).toHaveLength(1)
   }
 
-  const events = async (): Promise<[path: string, body: unknown]> =>
+  const events = (): Promise<[path: string, body: unknown]> =>
     Promise.resolve(['events/', event('Newer')])
   const register = async (): Promise<[path: string, body: unknown]> => [
     `events/${(await createEvent(platform.payload)).id}/register/`,
@@ -487,15 +487,13 @@ describe('the answer of a server of a newer release', () => {
     ['a newer form without an outcome', JSON.stringify({ form: 99, result: [] })],
     ['the form of today with another outcome', JSON.stringify({ form: 1, outcome: null })],
     ['no JSON', 'newer'],
-  ] as const
+  ]
 
-  it.each([
-    ...forms.map(([what, stored]) => ['events/', what, stored, events] as const),
-    ...forms.map(([what, stored]) => ['events/{id}/register/', what, stored, register] as const),
-  ])(
-    'to a POST %s in %s is not served, and asks for another try',
-    async (_route, _what, ...rest) => {
-      const [stored, request] = rest
+  describe.each([
+    ['events/', events],
+    ['events/{id}/register/', register],
+  ])('to a POST %s', (_route, request) => {
+    it.each(forms)('in %s is not served, and asks for another try', async (_what, stored) => {
       const { app, id } = await signedInAccount(platform)
       const [path, body] = await request()
       const headers = newKey()
@@ -507,8 +505,8 @@ describe('the answer of a server of a newer release', () => {
 
       expect([retry.status, retry.headers.get('retry-after')]).toEqual([503, '5'])
       expect(retry.body.detail).toMatch(/newer release/)
-    },
-  )
+    })
+  })
 
   it('in the form of before is served as ever', async () => {
     const { app, id } = await signedInAccount(platform)
