@@ -18,6 +18,7 @@ const limits = {
   RATE_LIMIT_MAIL: '2/3600',
   RATE_LIMIT_MAIL_ADDRESS: '3/3600',
   RATE_LIMIT_REGISTER: '4/60',
+  RATE_LIMIT_KEYED: '3/3600',
 }
 
 let platform: TestPlatform
@@ -52,6 +53,11 @@ const newAccount = () => {
   const name = newName()
   return { username: name, email: `${name}@example.com`, password: 'x', password_confirm: 'x' }
 }
+
+/** With an `Idempotency-Key` that was not used before. */
+const withKey = (headers: Record<string, string>) => ({
+  headers: { ...headers, 'Idempotency-Key': randomUUID() },
+})
 
 /** A new user who asks for a place, or for seats to be held, each time from another address. */
 const claims =
@@ -103,6 +109,23 @@ const rows: [limit: string, surface: string, start: () => Attempt | Promise<Atte
     'MAIL_ADDRESS',
     'REST',
     sameAddress('/api/users/forgot-password', () => ({ email: `${newName()}@example.com` })),
+  ],
+  [
+    'KEYED',
+    'an anonymous caller of v1',
+    () => {
+      const address = newAddress()
+      return () =>
+        anyone.post('auth/email/confirm/', { token: 'none' }, withKey(from(address).headers))
+    },
+  ],
+  [
+    'KEYED',
+    'a user of v1, from any address',
+    async () => {
+      const { app } = await signedInApp(platform)
+      return () => app.post('events/', {}, withKey(from(newAddress()).headers))
+    },
   ],
   [
     'REGISTER',

@@ -52,7 +52,43 @@ function accept(socket: Socket) {
   })
 }
 
+/** Makes the timers of so many milliseconds fire after a tenth of a second. @returns what takes it back */
+function shortenTimer(milliseconds: number): () => void {
+  const real = globalThis.setTimeout
+  const shortened = (work: () => void, after?: number, ...rest: []) =>
+    real(work, after === milliseconds ? 100 : after, ...rest)
+  globalThis.setTimeout = Object.assign(shortened, real)
+  return () => {
+    globalThis.setTimeout = real
+  }
+}
+
 describe('when the mail server is away', () => {
+  it('and takes an email without ever saying so, the send ends after two minutes, and the next work', async () => {
+    const endOutage = await listenWith((socket) => {
+      socket.write('220 ready\r\n')
+      socket.setEncoding('utf8').on('data', (text: string) => {
+        if (/^(EHLO|MAIL|RCPT)/i.test(text)) socket.write('250 ok\r\n')
+        if (/^DATA/i.test(text)) socket.write('354 go on\r\n')
+      })
+    })
+    const restore = shortenTimer(120_000)
+    try {
+      const results = await Promise.allSettled(Array.from({ length: sends }, send))
+      const reasons = results.map((result) => result.status === 'rejected' && String(result.reason))
+      expect(reasons).toEqual(
+        reasons.map(() => 'Error: The mail server did not take the email within 120 seconds'),
+      )
+    } finally {
+      restore()
+    }
+    await endOutage()
+
+    const close = await listenWith(accept)
+    await Promise.all(Array.from({ length: sends }, send))
+    await close()
+  })
+
   it.each<[string, ((socket: Socket) => void) | undefined]>([
     ['refuses connections', undefined],
     ['hangs up at once', (socket) => socket.destroy()],
