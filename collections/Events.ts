@@ -8,6 +8,7 @@ import {
 import { clearNullGroups } from '../hooks/clearNullGroups.ts'
 import { defaultData } from '../hooks/defaultData.ts'
 import { checkBody } from '../hooks/events/checkBody.ts'
+import { checkPictures } from '../hooks/events/checkPictures.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
 import { keepPublic } from '../hooks/events/keepPublic.ts'
 import { findRunning } from '../hooks/events/findRunning.ts'
@@ -63,7 +64,7 @@ export const Events: CollectionConfig<'events'> = {
       lockSeatsOfEvent,
       refuseStaleSave,
     ],
-    beforeChange: [stampAuthors, keepPublic, limitOwnEvents],
+    beforeChange: [stampAuthors, keepPublic, checkPictures, limitOwnEvents],
     afterChange: [updateRegistrations],
     beforeDelete: [refuseDeletion],
     afterOperation: [limitPage()],

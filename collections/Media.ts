@@ -13,12 +13,13 @@ import { limitQuery } from '../hooks/limitQuery.ts'
 import { checkQuery } from '../hooks/checkQuery.ts'
 import { readDays } from '../hooks/readDays.ts'
 import { normalizeText } from '../hooks/normalizeText.ts'
-import { anyone } from '../src/shared/access/anyone.ts'
 import { anyOf } from '../src/shared/access/anyOf.ts'
+import { hideUnreadable } from '../src/shared/access/hideUnreadable.ts'
 import { isActive } from '../src/shared/access/isActive.ts'
 import { isStaff } from '../src/shared/access/isStaff.ts'
 import { nobody } from '../src/shared/access/nobody.ts'
 import { ownedBy } from '../src/shared/access/ownedBy.ts'
+import { readImage } from '../src/features/media/access/readImage.ts'
 import { upTo } from './fields/upTo.ts'
 import { timestamps } from './fields/timestamps.ts'
 
@@ -29,7 +30,7 @@ export const Media: CollectionConfig<'media'> = {
   slug: 'media',
   access: {
     create: isActive,
-    read: anyone,
+    read: hideUnreadable(readImage),
     update: anyOf(isStaff, isUploader),
     delete: anyOf(isStaff, isUploader),
   },
@@ -82,6 +83,14 @@ export const Media: CollectionConfig<'media'> = {
       relationTo: 'users',
       access: { create: nobody, update: nobody },
       admin: { position: 'sidebar', readOnly: true },
+    },
+    {
+      // A trigger on events sets it (docs/decisions/0025-draft-pictures.md).
+      name: 'draftOnly',
+      type: 'checkbox',
+      defaultValue: false,
+      hidden: true,
+      access: { create: nobody, read: nobody, update: nobody },
     },
     ...timestamps,
   ],

@@ -241,6 +241,7 @@ export interface Media {
    */
   alt: string;
   createdBy?: (number | null) | User;
+  draftOnly?: boolean | null;
   updatedAt: string;
   createdAt: string;
   prefix?: string | null;
@@ -506,6 +507,7 @@ export interface RegistrationsSelect<T extends boolean = true> {
 export interface MediaSelect<T extends boolean = true> {
   alt?: T;
   createdBy?: T;
+  draftOnly?: T;
   updatedAt?: T;
   createdAt?: T;
   prefix?: T;

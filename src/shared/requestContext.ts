@@ -39,6 +39,8 @@ export interface RequestContext {
   isReported?: boolean
   /** What became of the call of a server function of the panel; `unread` until its arguments were read. */
   serverFunction?: 'unread' | 'called' | 'not found' | 'malformed'
+  /** Whether the file in the response is not for everybody, so that no shared cache may store it. */
+  isPrivateFile?: boolean
   /** Its span, if the request is traced. */
   span?: Span
 }

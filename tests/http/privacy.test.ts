@@ -7,6 +7,7 @@ import { createUser, signIn } from '../factories/users.ts'
 import { type CallerByKind, newCallerOfEachKind } from '../support/callerKinds.ts'
 import { type ApiResponse, type Client, clientOf } from '../support/client.ts'
 import { poolOf } from '../support/pool.ts'
+import { eventually } from '../support/eventually.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
 /**
@@ -51,7 +52,8 @@ beforeAll(async () => {
     `UPDATE users SET login_attempts = 3, salt = 'of the old form' WHERE id = $1`,
     [zelda.id],
   )
-  secrets = await readSecrets()
+  // The link for a new password is made after the answer.
+  secrets = await eventually(readSecrets, ({ resetToken }) => resetToken !== null)
 
   image = await createImage(payload, zelda.id)
   event = await createEvent(payload, { createdBy: zelda.id, coverImage: image.id })

@@ -24,6 +24,8 @@ import * as tellParties from './20261126_223200_tell_parties.ts'
 import * as attendeeNames from './20261126_223300_attendee_names.ts'
 import * as emailChanges from './20261126_224300_email_changes.ts'
 import * as foldedText from './20261127_220100_folded_text.ts'
+import * as draftPictures from './20261127_200100_draft_pictures.ts'
+import * as pictureUses from './20261127_200200_picture_uses.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -60,4 +62,6 @@ export const migrations = [
   { name: '20261126_223300_attendee_names', up: attendeeNames.up, down: attendeeNames.down },
   { name: '20261126_224300_email_changes', up: emailChanges.up, down: emailChanges.down },
   { name: '20261127_220100_folded_text', up: foldedText.up, down: foldedText.down },
+  { name: '20261127_200100_draft_pictures', up: draftPictures.up, down: draftPictures.down },
+  { name: '20261127_200200_picture_uses', up: pictureUses.up, down: pictureUses.down },
 ]

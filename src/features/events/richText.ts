@@ -132,3 +132,13 @@ export function cleanRichText(value: unknown): { root: RichTextNode } {
   if (root?.type !== 'root') throw notOfEditor()
   return { root: cleanNode(root, 0, { nodes: maxNodes }) }
 }
+
+/** The ids of the pictures in a stored rich text. */
+export function picturesIn(body: unknown): number[] {
+  const root = (body as { root?: RichTextNode } | null | undefined)?.root
+  const idsOf = ({ type, value, children = [] }: RichTextNode): number[] => [
+    ...(type === 'upload' ? [Number(value)] : []),
+    ...children.flatMap(idsOf),
+  ]
+  return root ? idsOf(root) : []
+}
