@@ -194,7 +194,12 @@ export function eventFormTests(panel: Panel) {
     it('does not save over what somebody else has saved, unless told to', async () => {
       const event = await makeEvent({ title: 'First' })
       await page.goto(`/admin/collections/events/${event.id}`)
+      // At the first change Payload looks once whether the form is out of date. It must not be yet.
+      const looked = page.waitForResponse(
+        (response) => response.request().postData()?.includes('"checkForStaleData":true') ?? false,
+      )
       await page.getByLabel('Location').fill('Mine')
+      await looked
       await panel.api.patch(`/api/events/${event.id}`, { title: 'Theirs' })
       await save()
       await page

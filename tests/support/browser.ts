@@ -3,12 +3,13 @@ import { type Browser, chromium as playwright, type Locator, type Page } from 'p
 
 /**
  * Few of the arguments that the package advises: they are for machines that run one page and no more.
- * Its software for 3D graphics alone used half of the CPU of these tests.
+ * Its software for 3D graphics alone used half of the CPU of these tests. Scripts are not optimized: a
+ * page lives for seconds, and that costs more than it gains.
  */
 export const openBrowser = async (): Promise<Browser> =>
   playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: ['--no-sandbox', '--disable-gpu'],
+    args: ['--no-sandbox', '--disable-gpu', '--js-flags=--no-opt'],
     headless: true,
   })
 

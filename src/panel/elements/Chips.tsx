@@ -7,8 +7,14 @@ interface Chip {
   choose: () => void
 }
 
+interface Props {
+  chips: Chip[]
+  /** While the list cannot take a choice. */
+  isDisabled?: boolean
+}
+
 /** A row of buttons that filter a list. One of them is on. */
-export const Chips = ({ chips }: { chips: Chip[] }) => {
+export const Chips = ({ chips, isDisabled = false }: Props) => {
   const isHydrated = useIsHydrated()
   return (
     <div className="chips" role="group" aria-label="Show">
@@ -18,7 +24,7 @@ export const Chips = ({ chips }: { chips: Chip[] }) => {
           type="button"
           className="chips__chip"
           aria-pressed={isOn}
-          disabled={!isHydrated}
+          disabled={isDisabled || !isHydrated}
           onClick={choose}
         >
           {name}

@@ -1,6 +1,6 @@
 'use client'
-import { useListQuery, usePreferences } from '@payloadcms/ui'
-import { useEffect, useRef } from 'react'
+import { useListQuery, usePreferences, useRouteTransition } from '@payloadcms/ui'
+import { useEffect, useState } from 'react'
 
 import { Chips } from '../../../panel/elements/Chips.tsx'
 import { type EventView, eventViews, isShown } from './eventViews.ts'
@@ -15,33 +15,33 @@ const defaultView = 'Coming up'
 export const EventFilters = () => {
   const { query, refineListData } = useListQuery()
   const { getPreference, setPreference } = usePreferences()
-  const isOpened = useRef(false)
-  const isChosen = useRef(false)
+  const { isTransitioning } = useRouteTransition()
+  const [isOpened, setIsOpened] = useState(
+    () => Object.keys(query.where ?? {}).length > 0 || Boolean(query.search),
+  )
   const views = eventViews(new Date())
   const show = (view: EventView) =>
     void refineListData({ where: view.where, sort: view.sort, page: 1 })
 
+  const open = async () => {
+    const used = await getPreference<string | null>(preference)
+    const view = eventViews(new Date()).find(({ name }) => name === (used ?? defaultView))
+    if (view && view.name !== 'All') show(view)
+  }
   useEffect(() => {
-    const isFiltered = Object.keys(query.where ?? {}).length > 0 || Boolean(query.search)
-    if (isOpened.current) return
-    isOpened.current = true
-    if (isFiltered) return
-    void getPreference<string | null>(preference).then((used) => {
-      const view = eventViews(new Date()).find(({ name }) => name === (used ?? defaultView))
-      // Who chooses another before the server answers keeps that one.
-      if (view && view.name !== 'All' && !isChosen.current) show(view)
-    })
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the list opens, or it would undo what the user chooses
+    if (!isOpened) void open().finally(() => setIsOpened(true))
+    // Only when the list opens: later changes of the query are those of the user.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
 
   const chips = views.map((view) => ({
     name: view.name,
     isOn: isShown(view, query.where),
     choose: () => {
-      isChosen.current = true
       void setPreference(preference, view.name)
       show(view)
     },
   }))
-  return <Chips chips={chips} />
+  // A choice while the list loads would be lost: Payload takes the filter of the answer for the last one.
+  return <Chips chips={chips} isDisabled={!isOpened || isTransitioning} />
 }
