@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { CollectionSlug } from 'payload'
+import { readFileSync } from 'node:fs'
+import type { CollectionSlug, FlattenedField } from 'payload'
 
+import { EventSchema, NewEventSchema } from '../../src/features/events/schemas.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createImage } from '../factories/media.ts'
 import { password } from '../factories/users.ts'
@@ -345,4 +347,40 @@ describe('of an imported event', () => {
       })
     },
   )
+})
+
+describe('the guide for apps', () => {
+  const guide = readFileSync('docs/api.md', 'utf8')
+  const section = /## What cannot be written\n([^]*?)\n## /.exec(guide)![1]!
+  const rowOf = (name: string) =>
+    section.split('\n').find((line) => line.startsWith(`| ${name} `)) ?? ''
+
+  /** The fields whose values a caller may send in vain. */
+  const lockedFields = (fields: FlattenedField[], at = ''): string[] =>
+    fields.flatMap((field) => {
+      if ('hidden' in field && field.hidden) return []
+      const name = `${at}${field.name}`
+      const { access } = field as { access?: { create?: unknown; update?: unknown } }
+      const isLocked =
+        Boolean(access?.create ?? access?.update) || ('virtual' in field && field.virtual)
+      if (isLocked) return [name]
+      return field.type === 'group' ? lockedFields(field.flattenedFields, `${name}.`) : []
+    })
+
+  it.each(['events', 'registrations', 'users', 'media'] as const)(
+    'lists every field of %s that is ignored for somebody',
+    (slug) => {
+      const { flattenedFields } = platform.payload.collections[slug].config
+      const locked = lockedFields(flattenedFields)
+      expect(locked.length).toBeGreaterThan(2)
+      const rows = rowOf(slug) + rowOf('all')
+      expect(locked.filter((name) => !rows.includes(`\`${name}\``))).toEqual([])
+    },
+  )
+
+  it("lists every field of v1's event that its body does not have", () => {
+    const written = Object.keys(NewEventSchema.shape)
+    const ignored = Object.keys(EventSchema.shape).filter((name) => !written.includes(name))
+    expect(ignored.filter((name) => !section.includes(`\`${name}\``))).toEqual([])
+  })
 })
