@@ -145,6 +145,7 @@ export const Users: CollectionConfig<'users'> = {
       admin: {
         position: 'sidebar',
         description: 'A suspended user cannot sign in, and is signed out everywhere at once',
+        components: { Cell: '/src/panel/elements/FlagCell.tsx#FlagCell' },
       },
     },
     {

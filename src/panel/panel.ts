@@ -4,6 +4,7 @@ import type { Config } from 'payload'
 export const panel = {
   components: {
     providers: ['/src/panel/provider/PanelProvider.tsx#PanelProvider'],
+    header: ['/src/panel/skipLink/SkipLink.tsx#SkipLink'],
     graphics: { Icon: '/src/panel/brand/Mark.tsx#Mark', Logo: '/src/panel/brand/Logo.tsx#Logo' },
     afterNavLinks: ['/src/features/backgroundWork/admin/WorkLink.tsx#WorkLink'],
     views: {
@@ -35,7 +36,13 @@ export const panel = {
 export const panelTexts = {
   translations: {
     en: {
-      general: { payloadSettings: 'Panel preferences' },
+      general: {
+        payloadSettings: 'Panel preferences',
+        nothingFound: 'This page does not exist',
+        sorryNotFound: 'What it showed may have been deleted, or the address has a mistake in it.',
+      },
+      // Events have a status of their own, and Payload takes every version for one that was published.
+      version: { previouslyPublished: 'Saved', currentlyPublished: 'Saved' },
       error: {
         unauthorizedAdmin: 'This panel is for staff',
         notAllowedToAccessPage:

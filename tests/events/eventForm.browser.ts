@@ -8,10 +8,12 @@ import { admin, type Panel } from '../support/panel.ts'
 
 export function eventFormTests(panel: Panel) {
   let page: Page
+  let organiserId: number
   beforeAll(async () => {
     // An organiser in New York plans an event in Ulm.
     page = await panel.openPage('America/New_York')
     await signIn(page, admin)
+    organiserId = (await panel.api.get('/api/users/me')).body.user.id
   })
   afterAll(() => panel.closePages())
 
@@ -159,12 +161,21 @@ export function eventFormTests(panel: Panel) {
       expect(await page.getByLabel('Starts').inputValue()).toBe('nonsense')
       await enterDate('Starts', '6 Jan 2027, 10:00')
       await errorAt('Starts').waitFor({ state: 'detached' })
+
+      const own = (timezone: string) => panel.api.patch(`/api/users/${organiserId}`, { timezone })
+      await own('Asia/Tokyo')
+      await page.goto('/admin/collections/events/create')
+      await page.getByText('Asia/Tokyo').waitFor()
+      await own('UTC')
     })
 
     it('asks before it cancels, and says how many people it tells', async () => {
       const event = await makeEvent({ title: 'Bolt Bash' })
       await panel.api.post('/api/registrations', { event: event.id })
       await page.goto(`/admin/collections/events/${event.id}`)
+      await choose(page, 'status', 'Draft')
+      await save()
+      await page.getByText('This event has registrations: it cannot be a draft again').waitFor()
       await choose(page, 'status', 'Cancelled')
       await save()
       await page.getByRole('heading', { name: 'Cancel Bolt Bash and tell 1 person?' }).waitFor()
@@ -281,16 +292,20 @@ export function eventFormTests(panel: Panel) {
     })
 
     it('shows who changed which fields', async () => {
-      const event = await makeEvent({ title: 'Before' })
-      await panel.api.patch(`/api/events/${event.id}`, { title: 'After', location: 'Neu-Ulm' })
+      const event = await makeEvent({ title: 'Before', timezone: 'Europe/Berlin' })
+      const startDate = '2031-01-03T15:00:00.000Z'
+      const endDate = '2031-01-03T17:00:00.000Z'
+      const edit = { title: 'After', location: 'Neu-Ulm', startDate, endDate }
+      await panel.api.patch(`/api/events/${event.id}`, edit)
       await page.goto(`/admin/collections/events/${event.id}`)
       await page.getByRole('link', { name: /^Versions/ }).click()
 
-      const change = page.getByRole('row', { name: /Title, Location/ })
+      const change = page.getByRole('row', { name: /Title.*Location/ })
       await change.getByRole('cell', { name: admin.username }).waitFor()
       await page.getByRole('row', { name: /Created/ }).waitFor()
       await change.getByRole('link').click()
       await page.getByText('Neu-Ulm').first().waitFor()
+      await page.getByText('Fri, 3 Jan 2031, 16:00 (Berlin time)').waitFor()
     })
   })
 
@@ -310,6 +325,11 @@ export function eventFormTests(panel: Panel) {
       await row.getByText('Detroit time').waitFor()
       await row.getByText('Published').waitFor()
       await row.getByText('0 / 40').waitFor()
+
+      // The filter Starts equals 3 Jan 2031, as the picker of a browser in New York sends it.
+      const day = 'where[or][0][and][0][startDate][equals]=2031-01-03T05:00:00.000Z'
+      await page.goto(`/admin/collections/events?${day}`)
+      await row.waitFor()
     })
 
     it('has a filter for past events', async () => {

@@ -33,6 +33,23 @@ export function accessibilityTests(panel: Panel): void {
     await page.waitForLoadState('networkidle')
 
     expect(await seriousViolations(page)).toEqual([])
+    const first = page.locator('body').locator('a[href], button, input, select, textarea').first()
+    expect(await first.textContent()).toBe('Skip to the content')
+  })
+
+  it('a keyboard leads past the menu to the content', async () => {
+    await page.goto('/admin/collections/users')
+    await page
+      .getByRole('searchbox')
+      .or(page.getByPlaceholder(/Search by/))
+      .waitFor()
+    await page.keyboard.press('Tab')
+    await page.getByRole('link', { name: 'Skip to the content' }).press('Enter')
+    const isInContent = () => document.activeElement?.matches('main, .collection-list') ?? false
+    expect(await page.evaluate(isInContent)).toBe(true)
+    await page.keyboard.press('Tab')
+    const isBehind = () => document.activeElement?.closest('main, .collection-list') !== null
+    expect(await page.evaluate(isBehind)).toBe(true)
   })
 
   it('the account of another user has no button without effect', async () => {

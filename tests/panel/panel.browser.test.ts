@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest } from '@jest/globals'
 
 import { confirmEmailTests } from '../accounts/confirmEmail.browser.ts'
+import { peopleTests } from '../accounts/people.browser.ts'
 import { signInTests } from '../accounts/signIn.browser.ts'
 import { backgroundWorkTests } from '../backgroundWork/backgroundWork.browser.ts'
 import { eventFormTests } from '../events/eventForm.browser.ts'
@@ -32,6 +33,7 @@ afterAll(() => panel.stop())
 describe('the sign-in page', () => signInTests(panel))
 describe('the page of the confirmation email', () => confirmEmailTests(panel))
 describe('events in the panel', () => eventFormTests(panel))
+describe('people in the panel', () => peopleTests(panel))
 describe('the registrations of an event', () => eventRegistrationsTests(panel))
 describe('the page of background work', () => backgroundWorkTests(panel))
 describe('the accessibility of the panel', () => accessibilityTests(panel))

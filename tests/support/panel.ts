@@ -25,8 +25,12 @@ export interface Panel {
   stop: () => Promise<void>
 }
 
-/** What the browser writes when it refuses something to a page, and what a script in a text would. */
-const refusedOrRun = /Content Security Policy|permissions policy|Cross-Origin|alert\(/i
+/**
+ * What the browser writes when it refuses something to a page, what a script in a text would, and React when
+ * server and browser render a page differently.
+ */
+const refusedOrRun =
+  /Content Security Policy|permissions policy|Cross-Origin|alert\(|React error|hydrat/i
 
 const pageOf =
   (browser: Browser, baseURL: string, complaints: string[]) =>

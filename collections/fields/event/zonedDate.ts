@@ -12,7 +12,10 @@ export const zonedDate = {
     timeFormat: 'HH:mm',
     timeIntervals: 15,
   },
-  components: { Field: '/src/features/events/admin/ZonedDateField.tsx#ZonedDateField' },
+  components: {
+    Field: '/src/features/events/admin/ZonedDateField.tsx#ZonedDateField',
+    Diff: '/src/features/events/admin/versions/ZonedDateDiff.tsx#ZonedDateDiff',
+  },
 } as const satisfies DateField['admin']
 
 /**

@@ -2,7 +2,7 @@
 import { DatePicker } from '@payloadcms/ui'
 import { DateTime } from 'luxon'
 import type { ConditionalDateProps } from 'payload'
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 
 import { firstDayOfWeek } from './firstDayOfWeek.ts'
 import { parseDate } from './parseDate.ts'
@@ -31,6 +31,16 @@ const fromPicker = (picked: Date, zone: string) =>
 /** The browser's language, without what POSIX adds to it: "en-US@posix" is no language tag, and would throw. */
 const locale = () => navigator.language.split('@')[0]!
 
+const never = () => () => undefined
+
+/** The first day of the week. The server does not know the browser's, and both must render the same at first. */
+const useStartDay = () =>
+  useSyncExternalStore(
+    never,
+    () => firstDayOfWeek(locale()),
+    () => 1 as const,
+  )
+
 /** The typed text, read here: the picker would guess, and keep the old value for text that is no date. */
 const useTyped = ({ zone, setValue, setUnreadable }: Props) => {
   const [typed, setTyped] = useState<string>()
@@ -53,6 +63,7 @@ const useTyped = ({ zone, setValue, setUnreadable }: Props) => {
 export const DateInput = (props: Props) => {
   const { id, value, zone, readOnly, date, isWrong, setValue } = props
   const { typed, type, leave, forget } = useTyped(props)
+  const startDay = useStartDay()
   return (
     <DatePicker
       {...date}
@@ -65,7 +76,7 @@ export const DateInput = (props: Props) => {
       overrides={{
         id,
         autoComplete: 'off',
-        calendarStartDay: typeof navigator === 'undefined' ? 1 : firstDayOfWeek(locale()),
+        calendarStartDay: startDay,
         ariaInvalid: isWrong ? 'true' : undefined,
         value: typed,
         onBlur: leave,

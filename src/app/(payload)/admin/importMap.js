@@ -1,6 +1,7 @@
 import { EventZoneField as EventZoneField_9be8f7e067e5931e11a006b64663e90b } from '../../../../src/features/events/admin/EventZoneField.tsx'
 import { WhenCell as WhenCell_6e4bd72d3d0898082cd625abfd8ad348 } from '../../../../src/features/events/admin/WhenCell.tsx'
 import { ZonedDateField as ZonedDateField_25803405db9003539b5c7e533303b2b4 } from '../../../../src/features/events/admin/ZonedDateField.tsx'
+import { ZonedDateDiff as ZonedDateDiff_85d85c182e302073969b7db96faf93f9 } from '../../../../src/features/events/admin/versions/ZonedDateDiff.tsx'
 import { PastNotice as PastNotice_7d0dbbe8d7d969499435d6b2843d94f2 } from '../../../../src/features/events/admin/PastNotice.tsx'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { RscEntryLexicalField as RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -38,7 +39,9 @@ import { VersionsView as VersionsView_6ee904e35a6aefdeb125ef47ac59db58 } from '.
 import { PersonField as PersonField_be8e1ba3657f4f23da12652bb9cd1e1d } from '../../../../src/features/registrations/admin/PersonField.tsx'
 import { SaveRegistrationButton as SaveRegistrationButton_9dace1f2ec989ce117ff7c3557e0939f } from '../../../../src/features/registrations/admin/SaveRegistrationButton.tsx'
 import { TimeZoneField as TimeZoneField_fd307e13a7280454f6b4e92717a17cc5 } from '../../../../src/panel/timeZone/TimeZoneField.tsx'
+import { FlagCell as FlagCell_aac6fa79443e79f0f07cbf2d165af488 } from '../../../../src/panel/elements/FlagCell.tsx'
 import { DeletePerson as DeletePerson_65cd78abe88b22c36dd589b88361a54d } from '../../../../src/features/accounts/admin/DeletePerson.tsx'
+import { SkipLink as SkipLink_1c24b32db52dfba038f0f9b0c46674cb } from '../../../../src/panel/skipLink/SkipLink.tsx'
 import { Mark as Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d } from '../../../../src/panel/brand/Mark.tsx'
 import { Logo as Logo_ba010ed130fe60d5a9f63f5607a9f84a } from '../../../../src/panel/brand/Logo.tsx'
 import { WorkLink as WorkLink_63c268680d3d3ee9bfedc97bbaff066d } from '../../../../src/features/backgroundWork/admin/WorkLink.tsx'
@@ -53,6 +56,7 @@ export const importMap = {
   "/src/features/events/admin/EventZoneField.tsx#EventZoneField": EventZoneField_9be8f7e067e5931e11a006b64663e90b,
   "/src/features/events/admin/WhenCell.tsx#WhenCell": WhenCell_6e4bd72d3d0898082cd625abfd8ad348,
   "/src/features/events/admin/ZonedDateField.tsx#ZonedDateField": ZonedDateField_25803405db9003539b5c7e533303b2b4,
+  "/src/features/events/admin/versions/ZonedDateDiff.tsx#ZonedDateDiff": ZonedDateDiff_85d85c182e302073969b7db96faf93f9,
   "/src/features/events/admin/PastNotice.tsx#PastNotice": PastNotice_7d0dbbe8d7d969499435d6b2843d94f2,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalField": RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e,
@@ -90,7 +94,9 @@ export const importMap = {
   "/src/features/registrations/admin/PersonField.tsx#PersonField": PersonField_be8e1ba3657f4f23da12652bb9cd1e1d,
   "/src/features/registrations/admin/SaveRegistrationButton.tsx#SaveRegistrationButton": SaveRegistrationButton_9dace1f2ec989ce117ff7c3557e0939f,
   "/src/panel/timeZone/TimeZoneField.tsx#TimeZoneField": TimeZoneField_fd307e13a7280454f6b4e92717a17cc5,
+  "/src/panel/elements/FlagCell.tsx#FlagCell": FlagCell_aac6fa79443e79f0f07cbf2d165af488,
   "/src/features/accounts/admin/DeletePerson.tsx#DeletePerson": DeletePerson_65cd78abe88b22c36dd589b88361a54d,
+  "/src/panel/skipLink/SkipLink.tsx#SkipLink": SkipLink_1c24b32db52dfba038f0f9b0c46674cb,
   "/src/panel/brand/Mark.tsx#Mark": Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d,
   "/src/panel/brand/Logo.tsx#Logo": Logo_ba010ed130fe60d5a9f63f5607a9f84a,
   "/src/features/backgroundWork/admin/WorkLink.tsx#WorkLink": WorkLink_63c268680d3d3ee9bfedc97bbaff066d,

@@ -1,5 +1,12 @@
 'use client'
-import { useAuth, useDocumentInfo, useField, useForm, useFormFields } from '@payloadcms/ui'
+import {
+  useAuth,
+  useDocumentInfo,
+  useField,
+  useForm,
+  useFormFields,
+  useFormInitializing,
+} from '@payloadcms/ui'
 import { DateTime } from 'luxon'
 import type { TextFieldClientComponent } from 'payload'
 import { useEffect, useRef } from 'react'
@@ -36,15 +43,18 @@ export const EventZoneField: TextFieldClientComponent = (props) => {
   const { dispatchFields } = useForm()
   const values = useFormFields(([fields]) => dates.map((path) => fields[path]?.value))
   const organiserZone = useOrganiserZone()
+  const initializing = useFormInitializing()
   const shownZone = useRef(zone)
 
   useEffect(() => {
+    // Payload's form sets its state once more after the first effects, and a change before that is lost.
+    if (initializing) return
     if (!id && zone === initialValue && zone === 'UTC' && organiserZone !== 'UTC') {
       shownZone.current = organiserZone
       setValue(organiserZone, true)
     }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the form opens, and when the browser's zone becomes known
-  }, [id, organiserZone])
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the form is ready, and when the browser's zone becomes known
+  }, [id, organiserZone, initializing])
 
   useEffect(() => {
     const before = shownZone.current
