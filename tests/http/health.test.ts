@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { readEnv } from '../../src/runtime/env/env.ts'
@@ -122,6 +122,51 @@ describe('the migrations', () => {
     await change("INSERT INTO payload_migrations (name, batch) VALUES ('of the next release', 99)")
 
     expect(await ready()).toBe(200)
+  })
+})
+
+describe('a job that hangs', () => {
+  const token = 'for the metrics alone'
+  let measured: Server
+  let metrics: Client
+
+  beforeAll(async () => {
+    const { payload } = platform
+    const env = readEnv({ ...process.env, METRICS_TOKEN: token })
+    measured = createServer(createApp({ env, payload }))
+    await new Promise<void>((resolve) => measured.listen(0, '127.0.0.1', resolve))
+    metrics = appOf(`http://127.0.0.1:${(measured.address() as AddressInfo).port}`, token)
+  })
+
+  afterAll(() => measured.close())
+
+  const query = (text: string) => poolOf(platform.payload).query(text)
+  /** An email that waits until a time, with so many failed tries. */
+  const queueEmail = (runAt: string, attempts: number, lockedAt = 'NULL') =>
+    query(`WITH job AS (SELECT id FROM graphile_worker.add_job('sendEmail', '{}'::json))
+           SELECT id FROM job`).then(({ rows }) =>
+      query(`UPDATE graphile_worker._private_jobs SET run_at = ${runAt}, attempts = ${attempts},
+               locked_at = ${lockedAt}, locked_by = CASE WHEN ${lockedAt} IS NULL THEN NULL ELSE 'gone' END
+             WHERE id = ${rows[0].id}`),
+    )
+  const valueOf = (text: string, name: string) =>
+    Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
+
+  it('is measured, with the emails that wait for a try, and not with those of later', async () => {
+    await query(`DELETE FROM graphile_worker._private_jobs`)
+    await queueEmail('now()', 1, `now() - interval '20 minutes'`)
+    await queueEmail(`now() + interval '1 hour'`, 3)
+    await queueEmail(`now() + interval '1 hour'`, 0)
+    await queueEmail('now()', 25)
+
+    const { status, body } = await metrics.get('/metrics')
+
+    expect(status).toBe(200)
+    const seconds = valueOf(body, 'robo_events_queue_oldest_running_seconds')
+    expect(seconds).toBeGreaterThanOrEqual(1200)
+    expect(seconds).toBeLessThan(2000)
+    expect(valueOf(body, 'robo_events_emails_waiting')).toBe(2)
+    await query(`DELETE FROM graphile_worker._private_jobs`)
   })
 })
 

@@ -3,7 +3,7 @@ const overrides = ['x-payload-http-method-override', 'x-http-method-override']
 
 /**
  * Bytes of a body that stands for a query: more than a filter may hold. To read a query costs much more
- * than to read JSON, and strangers may send one.
+ * than to read JSON, and anonymous callers may send one.
  */
 export const maxQueryBytes = 128 * 1024
 
