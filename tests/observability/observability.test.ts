@@ -292,6 +292,15 @@ describe.each(['grafana-dashboard.json', 'alerts.yml'])('ops/%s', (file) => {
     expect(asked.length).toBeGreaterThan(10)
     expect(asked.filter((name) => !there.has(name))).toEqual([])
   })
+
+  it('judges no latency of all routes together: reads from the cache would hide the others', async () => {
+    const text = await readFile(`ops/${file}`, 'utf8')
+    const quantiles = text.match(/histogram_quantile\([^"]*?http_request_duration[^]*?\[/g)!
+
+    expect(quantiles.length).toBeGreaterThan(0)
+    for (const quantile of quantiles)
+      expect(quantile).toMatch(/by \(le, (kind|route)|route=\\"\/api/)
+  })
 })
 
 describe('what is reported', () => {
