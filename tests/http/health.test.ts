@@ -138,7 +138,7 @@ describe('a job that hangs', () => {
     metrics = appOf(`http://127.0.0.1:${(measured.address() as AddressInfo).port}`, token)
   })
 
-  afterAll(() => measured.close())
+  afterAll(() => void measured.close())
 
   const query = (text: string) => poolOf(platform.payload).query(text)
   /** An email that waits until a time, with so many failed tries. */
