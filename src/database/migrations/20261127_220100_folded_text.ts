@@ -4,7 +4,8 @@ import { type MigrateDownArgs, type MigrateUpArgs, sql } from '@payloadcms/db-po
  * The form in which names are compared when people search for a part of them: in lower case, without accents,
  * with one kind of apostrophe. `folded_text('Müller') = folded_text('muller')`.
  *
- * - Names that are ASCII alone, which are most, take the first branch: it costs a fifth of the second one.
+ * - Names that are ASCII alone, which are most, take the first branch, and names that are ASCII without their
+ *   accents the second one: 3 and 9 microseconds, where the last one takes 20.
  * - The function names its schema and its collation, because PostgreSQL builds indexes with a search path of
  *   its own. The collation `text_order` lowers all scripts, where that of the database may know ASCII alone.
  */
@@ -19,12 +20,19 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
       EXECUTE format($create$
         CREATE FUNCTION folded_text(given text) RETURNS text
         LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 20 AS $function$
+        DECLARE
+          plain text;
         BEGIN
           IF octet_length(given) = char_length(given) THEN
             RETURN lower(translate(given, chr(96), '''') COLLATE "C");
           END IF;
-          RETURN lower(%s.searchable_text(
-            translate(normalize(given, NFKC), '’‘ʼʻ′´' || chr(96), ''''''''''''''''), '') COLLATE %s);
+          plain := regexp_replace(
+            normalize(translate(given, '’‘ʼʻ′´' || chr(96), ''''''''''''''''), NFKD),
+            '[\\u0300-\\u036f]+', '', 'g');
+          IF octet_length(plain) = char_length(plain) THEN
+            RETURN lower(plain COLLATE "C");
+          END IF;
+          RETURN lower(%s.searchable_text(normalize(plain, NFC), '') COLLATE %s);
         END $function$;
       $create$, schema, lowering);
     END $$;
