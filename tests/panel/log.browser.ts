@@ -54,6 +54,14 @@ export function logTests(panel: Panel): void {
     expect(errors).toEqual([])
   })
 
+  it('has no error for a picture that an anonymous caller has Next resize', async () => {
+    const errors = () => lines().filter((line) => line.startsWith('{"level":50')).length
+    const before = errors()
+    const { status } = await fetch(`${panel.url}/_next/image?url=%2Fx&w=64&q=75`)
+
+    expect([status, errors()]).toEqual([404, before])
+  })
+
   it('has lines of JSON alone, also those of Next', async () => {
     await fetch(`${panel.url}/admin/login`)
 
