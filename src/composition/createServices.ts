@@ -45,6 +45,7 @@ export function createServices(payload: Payload, env: Env): void {
     hashingPool: new HashingPool(env),
     principals,
     quotas: createQuotas(env),
+    quotaWrites: new WeakMap(),
     rotations: new Map(),
     eventsOfRegistration: eventOfRegistration,
   })

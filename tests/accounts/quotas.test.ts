@@ -193,6 +193,23 @@ describe('other ways to an event', () => {
   })
 })
 
+it('a bulk change gives the room that is left to some of its events, and not to each', async () => {
+  const account = await signedInAccount(platform)
+  await ownFromBefore(account, 4)
+
+  const { body } = await account.app.patch('/api/events?where[title][equals]=Bolt Bowl', {
+    description: 'x'.repeat(25_000),
+  })
+
+  expect([body.docs.length, body.errors.length]).toEqual([2, 2])
+  const { rows } = await query(
+    'SELECT sum(text_bytes)::int AS bytes FROM events WHERE created_by_id = $1',
+    [account.id],
+  )
+  expect(rows[0].bytes).toBeGreaterThan(50_000)
+  expect(rows[0].bytes).toBeLessThanOrEqual(60_000)
+})
+
 describe('pictures', () => {
   it('take so much space in all: 409, and no file is left', async () => {
     const { id, token } = await signedInUploader()

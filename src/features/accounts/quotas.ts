@@ -1,6 +1,7 @@
+import { Mutex } from 'async-mutex'
 import type { Payload, PayloadRequest } from 'payload'
 
-import { connectionOf } from '../../database/connection.ts'
+import { type Connection, connectionOf, poolOf } from '../../database/connection.ts'
 import { limitOf, rejectOverLimit, stateOf } from '../../http/rateLimit/limits.ts'
 import type { Env } from '../../runtime/env/env.ts'
 import { isStaff } from '../../shared/access/isStaff.ts'
@@ -23,10 +24,30 @@ interface Quotas {
   uploads: number
 }
 
+/**
+ * What one transaction writes: the bytes of each event that was let through. A bulk change checks all of
+ * its events before it writes the first, so the rows alone would let each take the same room.
+ */
+class TransactionWrites {
+  readonly mutex = new Mutex()
+  readonly bytes = new Map<number, number>()
+}
+
 declare module '../../shared/services.ts' {
   interface Services {
     quotas: Quotas
+    /** By the connection of the transaction. */
+    quotaWrites: WeakMap<Connection, TransactionWrites>
   }
+}
+
+function writesOf(payload: Payload, connection: Connection): TransactionWrites {
+  // Without a transaction there is nothing that is not written yet.
+  if (connection === poolOf(payload)) return new TransactionWrites()
+  const { quotaWrites } = servicesOf(payload)
+  const writes = quotaWrites.get(connection) ?? new TransactionWrites()
+  quotaWrites.set(connection, writes)
+  return writes
 }
 
 export const createQuotas = (env: Env): Quotas => ({
@@ -58,17 +79,46 @@ export async function checkOwnEvents(
 ): Promise<void> {
   const owner = limitedOwner(req)
   if (owner === undefined) return
-  const isNew = id === undefined
-  const quotas = quotasOf(req.payload)
-  const rate = isNew ? limitOf(req.payload, 'events') : undefined
   const connection = await connectionOf(req)
-  await lockOwned(connection, owner)
-  const owned = await countEvents(connection, owner, { window: rate?.window ?? 0, texts, id })
+  const writes = writesOf(req.payload, connection)
+  await writes.mutex.runExclusive(async () => {
+    // The lock lasts until the end of the transaction.
+    if (writes.bytes.size === 0) await lockOwned(connection, owner)
+    const bytes = await checkCounts({ payload: req.payload, connection, owner }, writes, texts, id)
+    if (id !== undefined) writes.bytes.set(id, bytes)
+  })
+}
+
+interface Owning {
+  payload: Payload
+  connection: Connection
+  owner: number
+}
+
+/** @returns the bytes of the texts. @throws {Refusal} 409, 429 */
+async function checkCounts(
+  { payload, connection, owner }: Owning,
+  writes: TransactionWrites,
+  texts: EventTexts,
+  id: number | undefined,
+): Promise<number> {
+  const isNew = id === undefined
+  const quotas = quotasOf(payload)
+  const rate = isNew ? limitOf(payload, 'events') : undefined
+  const written = new Map(writes.bytes)
+  // The event itself counts with its new texts alone.
+  if (!isNew) written.set(id, 0)
+  const owned = await countEvents(connection, owner, {
+    window: rate?.window ?? 0,
+    texts,
+    written: [...written.keys()],
+  })
+  const writtenBytes = [...written.values()].reduce((sum, bytes) => sum + bytes, 0)
   if (isNew && owned.events >= quotas.events) {
     const text = `An account may own ${quotas.events} events. Delete some of yours first.`
     throw new Refusal(409, 'too_many_events', text)
   }
-  if (owned.textBytes > quotas.text) {
+  if (owned.otherBytes + writtenBytes + owned.ownBytes > quotas.text) {
     const text = `The texts of your events may have ${megabytes(quotas.text)} in all. Shorten or delete some first.`
     throw new Refusal(409, 'too_much_text', text)
   }
@@ -76,6 +126,7 @@ export async function checkOwnEvents(
     const millisLeft = await millisUntilNext(connection, owner, rate)
     rejectOverLimit(stateOf(rate, { count: owned.recent, millisLeft }))
   }
+  return owned.ownBytes
 }
 
 /**

@@ -24,8 +24,10 @@ const bytesOf = ({ title, description, location, body }: EventTexts) =>
 
 export interface OwnedEvents {
   events: number
-  /** With the texts that are about to be written. */
-  textBytes: number
+  /** The texts of the events that are not being written. */
+  otherBytes: number
+  /** The texts that are about to be written. */
+  ownBytes: number
   /** Those that were created within the window. */
   recent: number
 }
@@ -34,18 +36,19 @@ export interface OwnedEvents {
  * Counts the events of an account before one of them is written.
  *
  * @param window seconds
- * @param id of the event that is changed; undefined for a new one
+ * @param written the ids of events that are being written
  */
 export async function countEvents(
   connection: Connection,
   userId: number,
-  { window, texts, id }: { window: number; texts: EventTexts; id: number | undefined },
+  { window, texts, written }: { window: number; texts: EventTexts; written: number[] },
 ): Promise<OwnedEvents> {
   const rows = await rowsOf<OwnedEvents>(
     connection,
     sql`SELECT count(*)::int AS events,
-               (coalesce(sum(text_bytes) FILTER (WHERE id IS DISTINCT FROM ${id ?? null}::int), 0)
-                + ${bytesOf(texts)})::float8 AS "textBytes",
+               coalesce(sum(text_bytes) FILTER (WHERE id <> ALL (${sql.param(written)}::int[])), 0)::float8
+                 AS "otherBytes",
+               ${bytesOf(texts)}::float8 AS "ownBytes",
                count(*) FILTER (
                  WHERE created_at > clock_timestamp() - make_interval(secs => ${window}::int)
                )::int AS recent
