@@ -52,7 +52,10 @@ const wordSearches = new Set(['like', 'not_like'])
 
 const isScalar = (value: unknown) => typeof value !== 'object' || value === null
 
-const isRelation = (type: string | undefined) => type === 'relationship' || type === 'upload'
+/** The number of a document is no field of its collection. */
+const isId = (path: string) => /(^|[._])id$/.test(path)
+
+const numbered = new Set(['relationship', 'upload', 'number'])
 
 /** Whether PostgreSQL can hold a date: the years that are written with four digits, and days that exist. */
 function isReadableDate(value: unknown): boolean {
@@ -72,13 +75,14 @@ function wrongConditions(
     if (/^(and|or)$/i.test(key) && Array.isArray(value)) {
       return value.flatMap((inner: Where) => wrongConditions(inner, collection, payload))
     }
-    const type = fieldAt(key, collection, payload).field?.type
+    const { field } = fieldAt(key, collection, payload)
+    const type = field?.type ?? (isId(key) ? 'number' : undefined)
     const isDate = type === 'date'
     const isRight = Object.entries(value as object).every(([operator, compared]) => {
       if (unsupported.has(operator)) return false
       if (wordSearches.has(operator) && typeof compared !== 'string') return false
       // Payload reads the word as no value, and then looks for the values of a list in it.
-      if (operator.endsWith('in') && compared === 'null' && isRelation(type)) return false
+      if (operator.endsWith('in') && compared === 'null' && numbered.has(type ?? '')) return false
       if (searches.has(operator) && type !== undefined) {
         return texts.has(type) && isScalar(compared) && compared !== null
       }

@@ -58,8 +58,11 @@ const wrongTypes = [['x'], { a: 1 }, 7, true, '0001-01-01T00:00:00+14:00', 'NaN'
 describe.each(['events', 'registrations', 'users', 'media'] as const)('%s', (slug) => {
   const paths = () => {
     const { flattenedFields } = platform.payload.collections[slug].config
+    const relations = flattenedFields.filter((field) => 'relationTo' in field)
     return [
+      'id',
       ...flattenedFields.map(({ name }) => name),
+      ...relations.flatMap(({ name }) => [`${name}.id`, `${name}.createdAt`, `${name}.createdBy`]),
       '__proto__',
       'constructor',
       'a.b.c.d',
