@@ -78,7 +78,7 @@ describe.each(['events', 'registrations', 'users', 'media'] as const)('%s', (slu
     )
     const failed: string[] = []
     // A part, at another place for each collection: all together take minutes.
-    const step = soak(181, 7)
+    const step = soak(181, 13)
     const some = wheres.filter((_, index) => index % step === slug.length % step)
     for (let start = 0; start < some.length; start += 20) {
       await Promise.all(

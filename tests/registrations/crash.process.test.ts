@@ -23,7 +23,6 @@ import {
   startServer,
   untilHealth,
 } from '../support/serverProcess.ts'
-import { soak } from '../support/soak.ts'
 import { newDataDir } from '../support/testPlatform.ts'
 
 /** The tests kill the server, the database and the supervisor of one data folder, one after the other. */
@@ -232,7 +231,7 @@ describe('after a kill', () => {
     expect(await healthOf(server.url)).toBe(200)
   }, 180_000)
 
-  it.each(soak(['server and supervisor'], ['server and supervisor', 'server']))(
+  it.each(['server', 'server and supervisor'])(
     'of the %s during the very first start, the next start succeeds',
     async (killed) => {
       const folder = await newDataDir()

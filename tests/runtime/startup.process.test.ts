@@ -30,7 +30,6 @@ import {
   untilHealth,
   untilPrinted,
 } from '../support/serverProcess.ts'
-import { soak } from '../support/soak.ts'
 import { hasPgBouncer, startPgBouncer } from '../support/pgBouncer.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
@@ -299,7 +298,7 @@ async function startThroughNpm(dataDir: string) {
 
 const onLinux = process.platform === 'linux' ? it.each : it.skip.each
 
-onLinux(soak(['SIGKILL'] as const, ['SIGKILL', 'SIGTERM'] as const))(
+onLinux(['SIGTERM', 'SIGKILL'] as const)(
   'a program stops in order when its npm has ended by %s',
   async (signal) => {
     const dataDir = await newMigratedDataDir()

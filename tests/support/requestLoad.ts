@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { LoadBalancer, Outcome } from './loadBalancer.ts'
-import { soak } from './soak.ts'
 
 interface Person {
   id: number
@@ -16,7 +15,7 @@ export type Counts = Record<string, number>
 export const requestsAtOnce = 8
 
 /** Milliseconds between two rounds, which leave CPU to the rest of the test. */
-const pauseMs = soak(80, 10)
+const pauseMs = 10
 
 /**
  * Reads and registers until it is stopped. A round is a page of events, one event, the own account and

@@ -4,12 +4,18 @@ const fromJest = createRequire(createRequire(import.meta.url).resolve('@jest/cor
 const { default: Sequencer } = fromJest('@jest/test-sequencer')
 
 /** The browser tests are one long file, so they start before the process tests and run next to them. */
-const projects = ['in process', 'browser', 'process']
+const projects = ['in process', 'browser', 'process', 'soak']
 const projectOf = ({ context }) => projects.indexOf(context.config.displayName.name)
+
+/** It waits for a full minute, and needs no CPU meanwhile: last, all others would wait for it. */
+const isWaiting = ({ path }) => path.endsWith('schedule.process.test.ts')
+
+const order = (one, other) =>
+  projectOf(one) - projectOf(other) || Number(isWaiting(other)) - Number(isWaiting(one))
 
 /** Runs the fast tests first. Inside a project Jest's own order stays: the slowest file starts first. */
 export default class FastProjectsFirst extends Sequencer {
   sort(tests) {
-    return super.sort(tests).sort((one, other) => projectOf(one) - projectOf(other))
+    return super.sort(tests).sort(order)
   }
 }

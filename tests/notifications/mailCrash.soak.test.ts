@@ -19,13 +19,12 @@ import {
   startServer,
   startWorkerProcess,
 } from '../support/serverProcess.ts'
-import { soak } from '../support/soak.ts'
 import { cloneTemplate, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
 /** A server, a mail server, and a worker process that the test kills again and again. */
-const people = soak(160, 2000)
-const kills = soak(2, 20)
+const people = 1000
+const kills = 10
 const concurrency = 4
 /** More at once and a busy machine does not accept all connections in time. */
 const concurrentClients = 200
