@@ -49,7 +49,7 @@ export function printAsTheLog() {
 const levels = { info: 30, error: 50 }
 
 function print(msg, level = 'info') {
-  const line = { level: levels[level], time: Date.now(), pid: process.pid, msg }
+  const line = { level: levels[level], time: new Date().getTime(), pid: process.pid, msg }
   console[level](asJson ? JSON.stringify(line) : msg)
 }
 
