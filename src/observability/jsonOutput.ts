@@ -26,7 +26,9 @@ function jsonLine(level: number, values: unknown[]): string {
   const texts = values.map((value) => (value instanceof Error ? value.message : value))
   const msg = stripVTControlCharacters(format(...texts)).trim()
   const err = error && serializeError(error)
-  return redact(`${JSON.stringify({ level, time: new Date().getTime(), pid: process.pid, msg, err })}\n`)
+  return redact(
+    `${JSON.stringify({ level, time: new Date().getTime(), pid: process.pid, msg, err })}\n`,
+  )
 }
 
 const isJson = (line: string) => {

@@ -14,10 +14,9 @@ function acceptDay(type: GraphQLScalarType): void {
   const { parseLiteral, parseValue } = type
   const dayOf = (value: unknown) =>
     typeof value === 'string' && isDay(value) && isOnCalendar(value.trim()) ? value : undefined
-  type.parseValue = (value) => dayOf(value) ?? (parseValue(value))
+  type.parseValue = (value) => dayOf(value) ?? parseValue(value)
   type.parseLiteral = (node, variables) =>
-    (node.kind === Kind.STRING ? dayOf(node.value) : undefined) ??
-    (parseLiteral(node, variables))
+    (node.kind === Kind.STRING ? dayOf(node.value) : undefined) ?? parseLiteral(node, variables)
 }
 
 /** Lets GraphQL take a day without a time as a date, as REST does. */
