@@ -8,17 +8,17 @@ const project = (displayName, patterns) => ({
   ...patterns,
 })
 
-const soak = project('soak', { testMatch: ['**/*.soak.test.ts'] })
+/** They take minutes, so `npm run test:soak` alone runs them: see tests/README.md. */
+const processTests = project('process', { testMatch: ['**/*.process.test.ts'] })
 
 export default {
   projects: [
     project('in process', {
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['\\.(process|browser|soak)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['\\.(process|browser)\\.test\\.ts$'],
     }),
-    project('process', { testMatch: ['**/*.process.test.ts'] }),
     project('browser', { testMatch: ['**/*.browser.test.ts'] }),
-    ...(process.env.TEST_SOAK === '1' ? [soak] : []),
+    ...(process.env.TEST_SOAK === '1' ? [processTests] : []),
   ],
   testSequencer: './tests/support/runner/sequencer.mjs',
   testTimeout: 30_000,

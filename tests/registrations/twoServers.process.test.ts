@@ -10,11 +10,10 @@ import {
 } from '../support/serverDatabase.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { killServers, type ServerProcess, startServer } from '../support/serverProcess.ts'
-import { soak } from '../support/soak.ts'
 import { createDatabase, dropDatabase } from '../support/template.ts'
 import { clusterUrl, newDataDir } from '../support/testPlatform.ts'
 
-const clients = soak(400, 1000)
+const clients = 1000
 
 /** Two servers, as behind a load balancer. They start at the same time on one empty database. */
 let databaseUrl: string

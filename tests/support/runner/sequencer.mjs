@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 const fromJest = createRequire(createRequire(import.meta.url).resolve('@jest/core'))
 const { default: Sequencer } = fromJest('@jest/test-sequencer')
 
-/** The browser tests are one long file, so they start before the process tests and run next to them. */
-const projects = ['in process', 'browser', 'process', 'soak']
+/** The browser tests are one long file: last, nothing would run next to them. */
+const projects = ['browser', 'in process', 'process']
 const projectOf = ({ context }) => projects.indexOf(context.config.displayName.name)
 
 /** It waits for a full minute, and needs no CPU meanwhile: last, all others would wait for it. */
@@ -13,8 +13,8 @@ const isWaiting = ({ path }) => path.endsWith('schedule.process.test.ts')
 const order = (one, other) =>
   projectOf(one) - projectOf(other) || Number(isWaiting(other)) - Number(isWaiting(one))
 
-/** Runs the fast tests first. Inside a project Jest's own order stays: the slowest file starts first. */
-export default class FastProjectsFirst extends Sequencer {
+/** Runs one kind after the other. Inside a kind Jest's own order stays: the slowest file starts first. */
+export default class OneKindAfterTheOther extends Sequencer {
   sort(tests) {
     return super.sort(tests).sort(order)
   }
