@@ -94,7 +94,8 @@ async function whileMediaHang<Result>(work: () => Promise<Result>): Promise<Resu
 
 const waitingReads = async () => {
   const { rows } = await poolOf(platform.payload).query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted`,
+    `SELECT count(*)::int AS count FROM pg_locks JOIN pg_stat_activity USING (pid)
+     WHERE NOT granted AND datname = current_database()`,
   )
   return rows[0]!.count
 }

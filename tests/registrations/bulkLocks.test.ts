@@ -44,7 +44,8 @@ async function hold(statement: string, id: number) {
 
 const waiting = async () => {
   const { rows } = await poolOf(platform.payload).query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted`,
+    `SELECT count(*)::int AS count FROM pg_locks JOIN pg_stat_activity USING (pid)
+     WHERE NOT granted AND datname = current_database()`,
   )
   return rows[0]!.count
 }
