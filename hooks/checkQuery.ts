@@ -6,13 +6,14 @@ import {
   type Where,
 } from 'payload'
 
-import { isDay, isOnCalendar } from '../src/shared/isoDate.ts'
+import { isCalendarDay, isDay } from '../src/shared/isoDate.ts'
 import { fieldAt } from './fieldAt.ts'
+import { isGroup, searches } from './filterWork.ts'
 
 /** The paths in a filter, without the values. */
 const pathsOf = (where: Where | null): string[] =>
   Object.entries(where ?? {}).flatMap(([key, value]) =>
-    /^(and|or)$/i.test(key) && Array.isArray(value) ? value.flatMap(pathsOf) : [key],
+    isGroup(key) && Array.isArray(value) ? value.flatMap(pathsOf) : [key],
   )
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -22,7 +23,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isWhere = (where: unknown): boolean =>
   isObject(where) &&
   Object.entries(where).every(([key, value]) =>
-    /^(and|or)$/i.test(key) ? Array.isArray(value) && value.every(isWhere) : isObject(value),
+    isGroup(key) ? Array.isArray(value) && value.every(isWhere) : isObject(value),
   )
 
 const isValue = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
@@ -34,7 +35,7 @@ const isValue = (value: unknown): boolean => ['string', 'number', 'boolean'].inc
 function inFull(where: unknown): unknown {
   if (!isObject(where)) return where
   const conditions = Object.entries(where).map(([key, value]) => {
-    if (/^(and|or)$/i.test(key)) return [key, Array.isArray(value) ? value.map(inFull) : value]
+    if (isGroup(key)) return [key, Array.isArray(value) ? value.map(inFull) : value]
     return [key, isValue(value) ? { equals: value } : value]
   })
   return Object.fromEntries(conditions) as unknown
@@ -43,8 +44,7 @@ function inFull(where: unknown): unknown {
 /** Operators of fields that no collection has: places on a map, and fields with several values. */
 const unsupported = new Set(['near', 'within', 'intersects', 'all'])
 
-/** Operators that search in a text. On any other column PostgreSQL would report an error. */
-const searches = new Set(['like', 'not_like', 'contains'])
+/** The types that can be searched. On any other column PostgreSQL would report an error. */
 const texts = new Set(['text', 'textarea', 'email', 'code'])
 
 /** Payload splits what they search for into words, without a look at its type. */
@@ -60,7 +60,7 @@ const numbered = new Set(['relationship', 'upload', 'number'])
 /** Whether PostgreSQL can hold a date: the years that are written with four digits, and days that exist. */
 function isReadableDate(value: unknown): boolean {
   if (value === null || value === '' || value === 'null') return true
-  if (typeof value === 'string' && isDay(value)) return isOnCalendar(value.trim())
+  if (typeof value === 'string' && isDay(value)) return isCalendarDay(value)
   const year = new Date(value as string).getUTCFullYear()
   return year >= 1 && year <= 9999
 }
@@ -72,7 +72,7 @@ function wrongConditions(
   payload: Payload,
 ): string[] {
   return Object.entries(where ?? {}).flatMap(([key, value]) => {
-    if (/^(and|or)$/i.test(key) && Array.isArray(value)) {
+    if (isGroup(key) && Array.isArray(value)) {
       return value.flatMap((inner: Where) => wrongConditions(inner, collection, payload))
     }
     const { field } = fieldAt(key, collection, payload)

@@ -13,7 +13,8 @@ const max = {
 /** Whether a key of a filter holds other filters instead of a condition. */
 export const isGroup = (key: string): boolean => /^(and|or)$/i.test(key)
 
-const searches = new Set(['like', 'not_like', 'contains'])
+/** Operators that search in a text. */
+export const searches = new Set(['like', 'not_like', 'contains'])
 const longTexts = new Set(['textarea', 'richText', 'json', 'code'])
 const costOfLongText = 5
 

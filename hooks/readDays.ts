@@ -1,17 +1,15 @@
 import type { CollectionBeforeOperationHook, PayloadRequest, Where } from 'payload'
 
-import { isDay, isOnCalendar } from '../src/shared/isoDate.ts'
+import { dayMs, isCalendarDay } from '../src/shared/isoDate.ts'
 import { fieldAt } from './fieldAt.ts'
 import { isGroup } from './filterWork.ts'
 import { pickedSpan, type Span } from './pickedSpan.ts'
 
-const oneDayMs = 24 * 60 * 60 * 1000
-
 /** The day that a value is, in UTC; undefined for an instant and for all other values. */
 function dayOf(value: unknown): Span | undefined {
-  if (typeof value !== 'string' || !isDay(value) || !isOnCalendar(value.trim())) return undefined
+  if (!isCalendarDay(value)) return undefined
   const from = new Date(`${value.trim()}T00:00:00Z`)
-  return [from, new Date(from.getTime() + oneDayMs)]
+  return [from, new Date(from.getTime() + dayMs)]
 }
 
 const inside = (path: string, [from, until]: Span): Where => ({

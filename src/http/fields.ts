@@ -1,6 +1,6 @@
 import { isLongerThan } from '../shared/characters.ts'
 import { isStorable } from '../shared/instants.ts'
-import { isDay, isOnCalendar } from '../shared/isoDate.ts'
+import { dayMs, isDay, isOnCalendar } from '../shared/isoDate.ts'
 import { z } from './zod.ts'
 
 const shown = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input))
@@ -97,13 +97,11 @@ export const dateTime = () =>
     })
     .openapi({ type: 'string', format: 'date-time' })
 
-const oneDay = 24 * 60 * 60 * 1000
-
 /** A date and time until which something lasts. A day alone includes the whole day in UTC. */
 export const dateTimeUntil = () =>
   z
     .string()
-    .transform((value) => (isDay(value) ? { value, added: oneDay - 1 } : { value, added: 0 }))
+    .transform((value) => (isDay(value) ? { value, added: dayMs - 1 } : { value, added: 0 }))
     .transform(({ value, added }, context) => {
       const { data, error } = parse(dateTime(), value)
       if (data) return new Date(data.getTime() + added)

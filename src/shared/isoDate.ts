@@ -19,3 +19,10 @@ export function isOnCalendar(day: string): boolean {
   const midnight = new Date(`${day}T00:00:00Z`)
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
 }
+
+/** Whether a value is a day alone, and one that exists. */
+export const isCalendarDay = (value: unknown): value is string =>
+  typeof value === 'string' && isDay(value) && isOnCalendar(value.trim())
+
+/** The milliseconds of a day in UTC, which has no summer time. */
+export const dayMs = 24 * 60 * 60 * 1000

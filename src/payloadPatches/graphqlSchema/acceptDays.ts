@@ -1,7 +1,7 @@
 import { isScalarType, Kind, type GraphQLScalarType } from 'graphql'
 import type { GraphQLExtension } from 'payload'
 
-import { isDay, isOnCalendar } from '../../shared/isoDate.ts'
+import { isCalendarDay } from '../../shared/isoDate.ts'
 
 type Context = Parameters<GraphQLExtension>[1]
 
@@ -12,11 +12,11 @@ function acceptDay(type: GraphQLScalarType): void {
   if (amended.has(type)) return
   amended.add(type)
   const { parseLiteral, parseValue } = type
-  const dayOf = (value: unknown) =>
-    typeof value === 'string' && isDay(value) && isOnCalendar(value.trim()) ? value : undefined
-  type.parseValue = (value) => dayOf(value) ?? parseValue(value)
+  type.parseValue = (value) => (isCalendarDay(value) ? value : parseValue(value))
   type.parseLiteral = (node, variables) =>
-    (node.kind === Kind.STRING ? dayOf(node.value) : undefined) ?? parseLiteral(node, variables)
+    node.kind === Kind.STRING && isCalendarDay(node.value)
+      ? node.value
+      : parseLiteral(node, variables)
 }
 
 /** Lets GraphQL take a day without a time as a date, as REST does. */

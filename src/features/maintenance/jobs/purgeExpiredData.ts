@@ -6,11 +6,12 @@ import { purgeScheduledRuns } from '../../../queue/queries/scheduledRuns.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 import { purgeEmailChanges, purgeExpiredCredentials } from '../../accounts/public.ts'
 import { mailFolder, purgeDeliveries } from '../../notifications/public.ts'
+import { dayMs } from '../../../shared/isoDate.ts'
 
 /** Days after which records are deleted that nothing depends on any more. */
 const retentionDays = { outbox: 14, runs: 30, deliveries: 180, emails: 30, addresses: 30 }
 
-const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000)
+const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * dayMs)
 
 /**
  * Deletes what has expired, and records that are older than their retention time. Each feature
