@@ -33,7 +33,6 @@ const httpImports = ['node:http', 'http'].map((name) => ({
 /** These files turn a time of day into a duration, write it in the log, or run in a browser, which may sleep. */
 const readersOfTheTimeOfDay = [
   'src/http/requestLog/requestLine.ts',
-  'src/shared/printLine.ts',
   'src/http/responseCache/responseCache.ts',
   'src/features/accounts/tokens.ts',
   'src/features/accounts/restoreEmail.ts',

@@ -1,5 +1,6 @@
 import { type Server, STATUS_CODES } from 'node:http'
-import type { Duplex } from 'node:stream'
+
+import type { HttpSocket } from './httpSocket.ts'
 
 interface Unreadable {
   status: number
@@ -27,12 +28,6 @@ function responseTo({ code = '' }: NodeJS.ErrnoException): string {
     '',
     body,
   ].join('\r\n')
-}
-
-/** A connection with the response that is under way on it, where Node itself looks for it too. */
-interface HttpSocket extends Duplex {
-  destroySoon: () => void
-  _httpMessage?: { headersSent: boolean } | null
 }
 
 /**

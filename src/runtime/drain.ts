@@ -1,13 +1,9 @@
 import type { Server } from 'node:http'
-import type { Socket } from 'node:net'
+
+import type { HttpSocket } from '../http/httpSocket.ts'
 
 /** Milliseconds for a client to send the rest of the headers that it has begun when the server stops. */
 const headersMs = 1000
-
-/** A connection with the response that is under way on it, as Node's server notes it there. */
-interface HttpSocket extends Socket {
-  _httpMessage?: object | null
-}
 
 /**
  * Makes the function that stops a server; call it before the server listens. It accepts no new connections,

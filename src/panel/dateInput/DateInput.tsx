@@ -2,8 +2,9 @@
 import { DatePicker } from '@payloadcms/ui'
 import { DateTime } from 'luxon'
 import type { ConditionalDateProps } from 'payload'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 
+import { useBrowserValue } from '../elements/useBrowserValue.ts'
 import { firstDayOfWeek } from './firstDayOfWeek.ts'
 import { parseDate } from './parseDate.ts'
 
@@ -31,16 +32,6 @@ const fromPicker = (picked: Date, zone: string) =>
 /** The browser's language, without what POSIX adds to it: "en-US@posix" is no language tag, and would throw. */
 const locale = () => navigator.language.split('@')[0]!
 
-const never = () => () => undefined
-
-/** The first day of the week. The server does not know the browser's, and both must render the same at first. */
-const useStartDay = () =>
-  useSyncExternalStore(
-    never,
-    () => firstDayOfWeek(locale()),
-    () => 1 as const,
-  )
-
 /** The typed text, read here: the picker would guess, and keep the old value for text that is no date. */
 const useTyped = ({ zone, setValue, setUnreadable }: Props) => {
   const [typed, setTyped] = useState<string>()
@@ -63,7 +54,7 @@ const useTyped = ({ zone, setValue, setUnreadable }: Props) => {
 export const DateInput = (props: Props) => {
   const { id, value, zone, readOnly, date, isWrong, setValue } = props
   const { typed, type, leave, forget } = useTyped(props)
-  const startDay = useStartDay()
+  const startDay = useBrowserValue(() => firstDayOfWeek(locale()), 1)
   return (
     <DatePicker
       {...date}

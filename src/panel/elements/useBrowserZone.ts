@@ -1,11 +1,8 @@
-import { useSyncExternalStore } from 'react'
-
-const never = () => () => undefined
+import { useBrowserValue } from './useBrowserValue.ts'
 
 /** The time zone of the browser; undefined while the server renders, which does not know it. */
 export const useBrowserZone = (): string | undefined =>
-  useSyncExternalStore(
-    never,
+  useBrowserValue<string | undefined>(
     () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => undefined,
+    undefined,
   )

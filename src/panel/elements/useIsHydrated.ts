@@ -1,15 +1,8 @@
-import { useSyncExternalStore } from 'react'
-
-const never = () => () => undefined
+import { useBrowserValue } from './useBrowserValue.ts'
 
 /**
  * False on the server, and in the browser until React has taken over the page: a click before that is lost.
  *
  * @returns whether a click on this element has an effect
  */
-export const useIsHydrated = (): boolean =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
+export const useIsHydrated = (): boolean => useBrowserValue(() => true, false)

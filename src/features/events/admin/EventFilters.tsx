@@ -30,8 +30,7 @@ export const EventFilters = () => {
   }
   useEffect(() => {
     if (!isOpened) void open().finally(() => setIsOpened(true))
-    // Only when the list opens: later changes of the query are those of the user.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the list opens: later changes of the query are those of the user
   }, [])
 
   const chips = views.map((view) => ({
