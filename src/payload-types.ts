@@ -71,6 +71,7 @@ export interface Config {
     registrations: Registration;
     media: Media;
     users: User;
+    series: Series;
     'payload-kv': PayloadKv;
     'payload-locked-documents': PayloadLockedDocument;
     'payload-preferences': PayloadPreference;
@@ -82,6 +83,7 @@ export interface Config {
     registrations: RegistrationsSelect<false> | RegistrationsSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
+    series: SeriesSelect<false> | SeriesSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
@@ -217,6 +219,9 @@ export interface Event {
   registeredCount?: number | null;
   seatsLeft?: number | null;
   waitlistCount?: number | null;
+  series?: (number | null) | Series;
+  occurrence?: string | null;
+  occurrenceEdited?: boolean | null;
   /**
    * May change the event and check people in
    */
@@ -332,6 +337,21 @@ export interface User {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "series".
+ */
+export interface Series {
+  id: number;
+  title: string;
+  rrule: string;
+  exdates: string[];
+  timezone: string;
+  firstStart: string;
+  createdBy?: (number | null) | User;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "registrations".
  */
 export interface Registration {
@@ -394,6 +414,10 @@ export interface PayloadLockedDocument {
     | ({
         relationTo: 'users';
         value: number | User;
+      } | null)
+    | ({
+        relationTo: 'series';
+        value: number | Series;
       } | null);
   globalSlug?: string | null;
   user: {
@@ -472,6 +496,9 @@ export interface EventsSelect<T extends boolean = true> {
   registeredCount?: T;
   seatsLeft?: T;
   waitlistCount?: T;
+  series?: T;
+  occurrence?: T;
+  occurrenceEdited?: T;
   createdBy?: T;
   updatedBy?: T;
   externalSource?: T;
@@ -593,6 +620,20 @@ export interface UsersSelect<T extends boolean = true> {
         createdAt?: T;
         expiresAt?: T;
       };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "series_select".
+ */
+export interface SeriesSelect<T extends boolean = true> {
+  title?: T;
+  rrule?: T;
+  exdates?: T;
+  timezone?: T;
+  firstStart?: T;
+  createdBy?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -4,6 +4,7 @@ import { about, page, where } from './event/about.ts'
 import { counts } from './event/counts.ts'
 import { origin } from './event/origin.ts'
 import { registration, seats } from './event/registration.ts'
+import { series } from './event/series.ts'
 import { status } from './event/status.ts'
 import { when } from './event/when.ts'
 
@@ -18,6 +19,7 @@ export const eventFields: Field[] = [
   },
   ...status,
   ...counts,
+  ...series,
   {
     type: 'collapsible',
     label: 'Details',

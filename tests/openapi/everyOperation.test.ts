@@ -129,6 +129,21 @@ const resetToken = () => async () =>
 const failedJob = () =>
   createFailedJob(poolOf(platform.payload), { task: 'sendEmail', payload: {}, error: 'No' })
 
+const series = async () => {
+  const { id } = await platform.payload.create({
+    collection: 'series',
+    data: {
+      title: 'Bolt Bowl',
+      rrule: 'FREQ=WEEKLY;COUNT=3',
+      exdates: [],
+      timezone: 'Europe/Berlin',
+      firstStart: '2031-05-03T18:00:00',
+    },
+    overrideAccess: true,
+  })
+  return id
+}
+
 const onlyThat = (id: number) => `where[id][equals]=${id}`
 const newPassword = 'another Robot with 2 arms'
 
@@ -225,6 +240,22 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   restDeleteMedia: async () => ({ name: (await image()).id }),
   restFindMediaById: async () => ({ name: (await image()).id }),
   restUpdateMedia: async () => ({ name: (await image()).id, body: { alt: 'Teal' } }),
+  restCountSeries: () => ({}),
+  restCreateSeries: () => ({ body: { title: 'Bolt Bowl' }, refused: 403 }),
+  restDeleteManySeries: async () => ({ query: onlyThat(await series()), refused: 403 }),
+  restFindSeries: () => ({}),
+  restUpdateManySeries: async () => ({
+    query: onlyThat(await series()),
+    body: { title: 'Nut Night' },
+    refused: 403,
+  }),
+  restDeleteSeries: async () => ({ name: await series(), refused: 403 }),
+  restFindSeriesById: async () => ({ name: await series() }),
+  restUpdateSeries: async () => ({
+    name: await series(),
+    body: { title: 'Nut Night' },
+    refused: 403,
+  }),
   restForgotPassword: async () => ({ body: { email: (await person()).email } }),
   restIsInitialized: () => ({}),
   restLogin: async () => ({ body: { email: (await person()).email, password } }),

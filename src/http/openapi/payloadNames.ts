@@ -6,10 +6,10 @@ interface CollectionNames {
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** The names of a collection: `events` is `Event` and `Events`. */
+/** The names of a collection: `events` is `Event` and `Events`. One series is a series too. */
 function namesOf(slug: string): CollectionNames {
   const many = upper(slug)
-  return { one: many.replace(/s$/, ''), many }
+  return { one: many.replace(/(?<!ie)s$/, ''), many }
 }
 
 /** The name of the type of a collection's documents. `Event` itself is the event of v1. */

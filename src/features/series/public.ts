@@ -1,0 +1,6 @@
+export {
+  type Occurrence,
+  seriesOfEvents,
+  type SeriesRule,
+  type SeriesWithOccurrences,
+} from './queries/series.ts'
