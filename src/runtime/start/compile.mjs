@@ -12,6 +12,7 @@ const programs = {
   work: 'src/runtime/start/work.ts',
   importFrc: 'src/runtime/start/importFrc.ts',
   supervisor: 'src/runtime/embeddedPostgres/supervisor.ts',
+  returnHandles: 'src/runtime/accepting/returnHandles.ts',
   hashingThread: 'src/features/accounts/passwords/thread.ts',
   freeze: 'src/runtime/start/freeze.ts',
   mailPreview: 'src/runtime/start/mailPreview.ts',
