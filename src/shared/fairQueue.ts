@@ -1,3 +1,6 @@
+import { Pace } from './pace.ts'
+import { RecentCosts } from './recentCosts.ts'
+
 /** Work that the queue does not take, or gives up because another client had fewer waiting. */
 export class QueueFullError extends Error {
   override readonly name = 'QueueFullError'
@@ -13,18 +16,32 @@ interface Bounds {
   concurrency: number
   /** How much work may wait. */
   maxWaiting: number
+  /** Dear work delays what comes next; without it none does. */
+  dear?: DearWork
+}
+
+interface DearWork {
+  /** Cost from which on work counts as dear. */
+  from: number
+  /** What dear work may cost in a second, above `from`. */
+  perSecond: number
 }
 
 /**
- * Runs work fairly between clients: each client has a line of its own, and one of each line is served
- * after the other (round robin). A client with a thousand requests delays its own requests, and those of others by one turn.
+ * Runs work fairly between clients: each client has a line of its own, and the client whose work has
+ * cost least lately is served next. So a client with a thousand requests, or with large ones, delays its
+ * own requests, and those of others by one turn.
  */
 export class FairQueue {
   private readonly lines = new Map<string, Waiting[]>()
+  private readonly costs = new RecentCosts()
+  private readonly pace: Pace
   private running = 0
   private waiting = 0
 
-  constructor(readonly bounds: Readonly<Bounds>) {}
+  constructor(readonly bounds: Readonly<Bounds>) {
+    this.pace = new Pace(bounds.dear?.perSecond ?? Infinity, () => this.startWaiting())
+  }
 
   /** How much work waits. */
   get size(): number {
@@ -34,17 +51,34 @@ export class FairQueue {
   /**
    * Runs work when it is the client's turn.
    *
+   * @param costOf what the work has cost, in any unit; each costs the same without it
    * @throws {QueueFullError} when too much work waits, and no other client has more of it; and what
    *   `work` throws
    */
-  async run<Result>(client: string, work: () => Promise<Result>): Promise<Result> {
-    if (this.running < this.bounds.concurrency) this.running += 1
+  async run<Result>(
+    client: string,
+    work: () => Promise<Result>,
+    costOf: (result: Result) => number = () => 1,
+  ): Promise<Result> {
+    if (this.isFree() && this.waiting === 0) this.running += 1
     else await this.wait(client)
+    let cost = 1
     try {
-      return await work()
+      const result = await work()
+      cost = costOf(result)
+      return result
     } finally {
-      this.startNext()
+      this.end(client, cost)
     }
+  }
+
+  private readonly isFree = () => this.running < this.bounds.concurrency && this.pace.allows()
+
+  private end(client: string, cost: number) {
+    this.running -= 1
+    this.costs.add(client, cost)
+    this.pace.spend(Math.max(0, cost - (this.bounds.dear?.from ?? 0)))
+    this.startWaiting()
   }
 
   private wait(client: string): Promise<void> {
@@ -54,6 +88,8 @@ export class FairQueue {
       if (line) line.push({ start, giveUp })
       else this.lines.set(client, [{ start, giveUp }])
       this.waiting += 1
+      // When nothing runs, nothing that ends will start it.
+      this.startWaiting()
     })
   }
 
@@ -66,18 +102,18 @@ export class FairQueue {
     longest[1].pop()!.giveUp(new QueueFullError())
   }
 
-  /** Passes the place of finished work on to the first of the next line. That line is the last then. */
-  private startNext(): void {
-    const [next] = this.lines
-    if (!next) {
-      this.running -= 1
-      return
+  private startWaiting(): void {
+    while (this.waiting > 0 && this.isFree()) {
+      const client = this.costs.cheapestOf(this.lines.keys())
+      const line = this.lines.get(client)!
+      const first = line.shift()!
+      // Of clients that have cost the same, the one served last comes last.
+      this.lines.delete(client)
+      if (line.length > 0) this.lines.set(client, line)
+      this.waiting -= 1
+      this.running += 1
+      first.start()
     }
-    const [client, line] = next
-    this.lines.delete(client)
-    const first = line.shift()!
-    if (line.length > 0) this.lines.set(client, line)
-    this.waiting -= 1
-    first.start()
+    if (this.waiting > 0 && this.running < this.bounds.concurrency) this.pace.callWhenAllowed()
   }
 }

@@ -1,7 +1,7 @@
 import { Refusal } from './errors/Refusal.ts'
 
 /** The most that the documents of one answer of REST or GraphQL may weigh, in bytes. */
-export const maxPageBytes = 8 * 1024 * 1024
+export const maxPageBytes = 4 * 1024 * 1024
 
 /** Documents that a page may always have, however large they are. */
 export const alwaysAllowed = 10

@@ -44,7 +44,62 @@ describe('FairQueue', () => {
 
     for (let turn = 0; turn < 7; turn += 1) await finish()
 
-    expect(began).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4'])
+    expect(began).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4'])
+  })
+
+  it('serves a client with dear work after those with cheap work', async () => {
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 9 })
+    const began: string[] = []
+    const add = (client: string, cost: number) =>
+      queue.run(
+        client,
+        async () => {
+          began.push(client)
+          await new Promise(setImmediate)
+        },
+        () => cost,
+      )
+
+    await Promise.all([
+      ...[100, 100].map((cost) => add('dear', cost)),
+      ...[10, 10, 10].map((cost) => add('cheap', cost)),
+      add('late', 1),
+    ])
+
+    expect(began).toEqual(['dear', 'cheap', 'late', 'cheap', 'cheap', 'dear'])
+  })
+
+  it('serves a new client before one that was served often', async () => {
+    const { add, began, finish } = tracked(new FairQueue({ concurrency: 1, maxWaiting: 99 }))
+    for (let number = 1; number <= 9; number += 1) void add('a', `a${number}`)
+    for (let turn = 0; turn < 5; turn += 1) await finish()
+    for (const name of ['b1', 'b2', 'b3', 'b4']) void add('b', name)
+    for (let turn = 0; turn < 8; turn += 1) await finish()
+
+    expect(began.slice(6)).toEqual(['b1', 'b2', 'b3', 'b4', 'a7', 'a8', 'a9'])
+  })
+
+  it('waits after dear work until it is paid off, and not after cheap work', async () => {
+    const dear = { from: 1000, perSecond: 1000 }
+    const queue = new FairQueue({ concurrency: 2, maxWaiting: 9, dear })
+    const began: string[] = []
+    const add = (name: string, cost: number) =>
+      queue.run(
+        name,
+        () => {
+          began.push(name)
+          return Promise.resolve()
+        },
+        () => cost,
+      )
+
+    await add('cheap', 1000)
+    await add('dear', 1300)
+    const late = add('late', 1)
+    expect(began).toEqual(['cheap', 'dear'])
+    expect(queue.size).toBe(1)
+    await late
+    expect(began).toEqual(['cheap', 'dear', 'late'])
   })
 
   it('refuses what does not fit', async () => {
@@ -66,7 +121,7 @@ describe('FairQueue', () => {
     expect(await waiting[2]).toBeInstanceOf(QueueFullError)
     expect(queue.size).toBe(3)
     for (let turn = 0; turn < 4; turn += 1) await finish()
-    expect(began).toEqual(['a1', 'a2', 'b1', 'a3'])
+    expect(began).toEqual(['a1', 'b1', 'a2', 'a3'])
     expect(queue.size).toBe(0)
   })
 

@@ -24,6 +24,7 @@ import {
   NewEventSchema,
 } from './schemas.ts'
 import { queueRead } from '../../http/readQueue.ts'
+import { weightOf } from '../../shared/pageWeight.ts'
 import { defineRoute, type HttpRequest, type Reply } from '../../http/route.ts'
 import { serializeEvent } from './serialize.ts'
 import { z } from '../../http/zod.ts'
@@ -84,8 +85,10 @@ const list = defineRoute({
   },
   errors: [404],
   handle: async ({ http, payload, query, req }) => {
-    const { page } = await queueRead(payload, () =>
-      readPage(readerOf(payload), viewerOf(req), query, http),
+    const { page } = await queueRead(
+      payload,
+      () => readPage(readerOf(payload), viewerOf(req), query, http),
+      weightOf,
     )
     return page
   },

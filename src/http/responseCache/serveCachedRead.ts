@@ -67,7 +67,11 @@ export function serveCachedRead(
       changesAt,
       type = jsonType,
       ...content
-    } = await queueRead(payload, () => read.read(payload, request))
+    } = await queueRead(
+      payload,
+      () => read.read(payload, request),
+      ({ body }) => body.length,
+    )
     return { content: { ...content, type, isList: read.isList }, changesAt }
   }
 

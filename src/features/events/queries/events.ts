@@ -42,7 +42,7 @@ interface PageOf {
 }
 
 /** The most that the texts of one page weigh, in bytes. A page has one event at least. */
-const maxBytes = 4 * 1024 * 1024
+const maxBytes = 1024 * 1024
 
 /**
  * The ids of the page are found in the index of the ordering alone. Only their rows are read and joined:

@@ -18,6 +18,7 @@ import type { Env } from '../../../runtime/env/env.ts'
 import { databaseUnavailable } from '../../../shared/errors/databaseFailure.ts'
 import { Refusal } from '../../../shared/errors/Refusal.ts'
 import { toRefusal } from '../../../shared/errors/toRefusal.ts'
+import { weightOf } from '../../../shared/pageWeight.ts'
 import { setOperation } from '../../../shared/requestContext.ts'
 import { isJson } from '../../body/bodyHeaders.ts'
 import { queueRead } from '../../readQueue.ts'
@@ -86,7 +87,7 @@ const executeIn =
   async (args: ExecutionArgs): Promise<ExecutionResult> => {
     const operation = getOperationAST(args.document, args.operationName)?.operation
     const run = async () => execute(args)
-    return operation === OperationTypeNode.QUERY ? queueRead(payload, run) : run()
+    return operation === OperationTypeNode.QUERY ? queueRead(payload, run, weightOf) : run()
   }
 
 /** Apollo's clients then send the whole query. */
