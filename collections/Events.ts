@@ -10,6 +10,9 @@ import { defaultData } from '../hooks/defaultData.ts'
 import { checkBody } from '../hooks/events/checkBody.ts'
 import { checkPictures } from '../hooks/events/checkPictures.ts'
 import { checkVersion } from '../hooks/events/checkVersion.ts'
+import { changeSeries } from '../hooks/events/changeSeries.ts'
+import { keepInSeries } from '../hooks/events/keepInSeries.ts'
+import { deleteEmptySeries, leaveSeries } from '../hooks/events/leaveSeries.ts'
 import { keepPublic } from '../hooks/events/keepPublic.ts'
 import { findRunning } from '../hooks/events/findRunning.ts'
 import { notePartySize } from '../hooks/events/notePartySize.ts'
@@ -64,9 +67,10 @@ export const Events: CollectionConfig<'events'> = {
       lockSeatsOfEvent,
       refuseStaleSave,
     ],
-    beforeChange: [stampAuthors, keepPublic, checkPictures, limitOwnEvents],
-    afterChange: [updateRegistrations],
-    beforeDelete: [refuseDeletion],
+    beforeChange: [stampAuthors, keepInSeries, keepPublic, checkPictures, limitOwnEvents],
+    afterChange: [updateRegistrations, changeSeries],
+    beforeDelete: [leaveSeries, refuseDeletion],
+    afterDelete: [deleteEmptySeries],
     afterOperation: [limitPage()],
   },
   endpoints: [registerEndpoint, resizePartyEndpoint, cancelRegistrationEndpoint],

@@ -2,11 +2,12 @@ import type { CollectionBeforeOperationHook } from 'payload'
 
 import { isActive } from '../../src/shared/access/isActive.ts'
 import { eventsOfVersion } from '../../src/features/events/public.ts'
+import { lockOccurrences, scopeOf } from '../../src/features/series/public.ts'
+import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
 import { connectionOf } from '../../src/database/connection.ts'
 import { pinDocuments } from '../pinDocuments.ts'
 import {
   waitForAllSeatsLock,
-  lockEventSeats,
   lockSeatsOfEvents,
 } from '../../src/features/registrations/queries/seats.ts'
 
@@ -30,11 +31,16 @@ export const lockSeatsOfEvent: CollectionBeforeOperationHook<'events'> = async (
     return args
   }
   const { id } = args as { id?: number | string }
+  const scope = scopeOf(req)
   if (id === undefined) {
+    if (scope !== 'this') {
+      const message = 'A change of many events changes each of them alone.'
+      throw fieldErrors(req, 'events', [{ path: 'scope', message }])
+    }
     const { ids, pinned } = await pinDocuments(hook)
     await lockSeatsOfEvents(connection, ids)
     return pinned
   }
-  if (Number.isSafeInteger(Number(id))) await lockEventSeats(connection, Number(id))
+  if (Number.isSafeInteger(Number(id))) await lockOccurrences(connection, Number(id), scope)
   return args
 }

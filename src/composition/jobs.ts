@@ -5,6 +5,7 @@ import { renameOldEmailJobs } from '../features/notifications/queries/renameOldE
 import { sendDigests } from '../features/notifications/jobs/sendDigests.ts'
 import { sendEmail } from '../features/notifications/jobs/sendEmail.ts'
 import { sendReminders } from '../features/notifications/jobs/sendReminders.ts'
+import { growEndlessSeries } from '../features/series/jobs/growEndlessSeries.ts'
 import { closeMail } from '../features/notifications/mailAdapter.ts'
 import { closeEndedWaitlists } from '../features/registrations/jobs/closeEndedWaitlists.ts'
 import { reconcileCounters } from '../features/registrations/jobs/reconcileCounters.ts'
@@ -23,6 +24,7 @@ export const schedule: Schedule = {
   expire: purgeExpiredData,
   reconcile: reconcileCounters,
   vacuum,
+  growSeries: growEndlessSeries,
   digest: sendDigests,
 }
 

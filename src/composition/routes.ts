@@ -1,6 +1,7 @@
 import { authRoutes } from '../features/accounts/routes.ts'
 import { eventRoutes } from '../features/events/routes.ts'
 import { healthRoutes } from '../http/health/routes.ts'
+import { seriesRoutes } from '../features/series/routes.ts'
 import { registrationRoutes } from '../features/registrations/routes.ts'
 import type { Route } from '../http/route.ts'
 
@@ -8,6 +9,7 @@ import type { Route } from '../http/route.ts'
 export const routes: Route[] = [
   ...eventRoutes,
   ...registrationRoutes,
+  ...seriesRoutes,
   ...authRoutes,
   ...healthRoutes,
 ]

@@ -9,6 +9,7 @@ export const scheduledTasks = {
   expire: { cron: '17 * * * *', title: 'Delete expired data' },
   reconcile: { cron: '*/10 * * * *', title: 'Check the seat counters' },
   vacuum: { cron: '42 3 * * *', title: 'Vacuum the busiest tables' },
+  growSeries: { cron: '27 2 * * *', title: 'Make the events of endless series' },
   digest: { cron: '5 * * * *', title: 'Send daily digests to organisers' },
 } as const
 

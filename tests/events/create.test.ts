@@ -44,6 +44,7 @@ describe('POST events/', () => {
       status: 'published',
       is_upcoming: true,
       created_by: owner.id,
+      series: null,
       registered_count: 0,
       seats_left: 10,
       waitlist_count: 0,

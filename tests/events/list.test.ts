@@ -57,6 +57,7 @@ describe('GET events/', () => {
           status: 'published',
           is_upcoming: true,
           created_by: null,
+          series: null,
           registered_count: 0,
           seats_left: 10,
           waitlist_count: 0,

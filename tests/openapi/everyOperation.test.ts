@@ -97,10 +97,14 @@ async function registration() {
   return { name, user }
 }
 
-const asThem = (user: User, method: string, path: string) =>
+const asThem = (user: User, method: string, path: string, body?: object) =>
   fetch(`${platform.url}/api/v1/events/${path}/`, {
     method,
-    headers: { Authorization: `Bearer ${bearer(user)}` },
+    headers: {
+      Authorization: `Bearer ${bearer(user)}`,
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+    },
+    body: body && JSON.stringify(body),
   })
 
 async function holding() {
@@ -144,6 +148,11 @@ const series = async () => {
   return id
 }
 
+const repeatedSeries = async () => {
+  const response = await asThem(admin, 'POST', `${await own()}/repeat`, { rrule: 'FREQ=DAILY' })
+  return ((await response.json()) as { id: number }).id
+}
+
 const onlyThat = (id: number) => `where[id][equals]=${id}`
 const newPassword = 'another Robot with 2 arms'
 
@@ -155,6 +164,8 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   replaceEvent: async () => ({ name: await own(), body: contractEvent }),
   changeEvent: async () => ({ name: await own(), body: { title: 'Nut Night' } }),
   deleteEvent: async () => ({ name: await own() }),
+  repeatEvent: async () => ({ name: await own(), body: { rrule: 'FREQ=WEEKLY;COUNT=3' } }),
+  readSeries: async () => ({ name: await repeatedSeries() }),
   register: async () => ({ name: await event(), body: {} }),
   unregister: registration,
   resizeParty: async () => ({ ...(await registration()), body: { seats: 1 } }),

@@ -9,3 +9,4 @@ export {
 export { findCredentials } from './queries/principals.ts'
 export { purgeExpiredCredentials } from './queries/purge.ts'
 export type { Role } from './rules.ts'
+export { checkOwnEvents } from './quotas.ts'

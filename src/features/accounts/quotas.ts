@@ -70,12 +70,14 @@ const megabytes = (bytes: number) => `${Number((bytes / 1_000_000).toFixed(1))} 
  * writes at once the second waits, and counts what the first has committed.
  *
  * @param id of the event; undefined for a new one
+ * @param count how many new events with these texts are written
  * @throws {Refusal} 409 for too many events or too much text, 429 for too many events in a day
  */
 export async function checkOwnEvents(
   req: PayloadRequest,
   texts: EventTexts,
   id?: number,
+  count = 1,
 ): Promise<void> {
   const owner = limitedOwner(req)
   if (owner === undefined) return
@@ -84,9 +86,16 @@ export async function checkOwnEvents(
   await writes.mutex.runExclusive(async () => {
     // The lock lasts until the end of the transaction.
     if (writes.bytes.size === 0) await lockOwned(connection, owner)
-    const bytes = await checkCounts({ payload: req.payload, connection, owner }, writes, texts, id)
+    const owning = { payload: req.payload, connection, owner }
+    const bytes = await checkCounts(owning, writes, { texts, id, count })
     if (id !== undefined) writes.bytes.set(id, bytes)
   })
+}
+
+interface Written {
+  texts: EventTexts
+  id: number | undefined
+  count: number
 }
 
 interface Owning {
@@ -99,8 +108,7 @@ interface Owning {
 async function checkCounts(
   { payload, connection, owner }: Owning,
   writes: TransactionWrites,
-  texts: EventTexts,
-  id: number | undefined,
+  { texts, id, count }: Written,
 ): Promise<number> {
   const isNew = id === undefined
   const quotas = quotasOf(payload)
@@ -114,15 +122,15 @@ async function checkCounts(
     written: [...written.keys()],
   })
   const writtenBytes = [...written.values()].reduce((sum, bytes) => sum + bytes, 0)
-  if (isNew && owned.events >= quotas.events) {
+  if (isNew && owned.events + count > quotas.events) {
     const text = `An account may own ${quotas.events} events. Delete some of yours first.`
     throw new Refusal(409, 'too_many_events', text)
   }
-  if (owned.otherBytes + writtenBytes + owned.ownBytes > quotas.text) {
+  if (owned.otherBytes + writtenBytes + count * owned.ownBytes > quotas.text) {
     const text = `The texts of your events may have ${megabytes(quotas.text)} in all. Shorten or delete some first.`
     throw new Refusal(409, 'too_much_text', text)
   }
-  if (rate && owned.recent >= rate.quota) {
+  if (rate && owned.recent + count > rate.quota) {
     const millisLeft = await millisUntilNext(connection, owner, rate)
     rejectOverLimit(stateOf(rate, { count: owned.recent, millisLeft }))
   }

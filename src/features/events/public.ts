@@ -1,5 +1,7 @@
 export { ownsEvent } from './access/ownsEvent.ts'
 export { type OverviewEvent, readOverview } from './readOverview.ts'
+export { visibleTo } from './queries/filter.ts'
+export { viewerOf } from './writeEvent.ts'
 export { recountEvents } from './queries/counts.ts'
 export { allRunningEvents, eventsOfVersion, ownedEvents } from './queries/eventIds.ts'
 export type { EventStatus } from './rules.ts'

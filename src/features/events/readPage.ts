@@ -79,6 +79,7 @@ export async function readPage(
     startsFrom: query.start_date,
     endsUntil: query.end_date,
     search: query.search,
+    series: query.series,
   }
   const limit = Math.min(query.page_size ?? defaultPageSize, maxPageSize)
   const list = { address, connection, filter, limit, query, viewer }

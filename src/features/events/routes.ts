@@ -22,6 +22,7 @@ import {
   EventSchema,
   ListQuery,
   NewEventSchema,
+  ScopeQuery,
 } from './schemas.ts'
 import { queueRead } from '../../http/readQueue.ts'
 import { weightOf } from '../../shared/pageWeight.ts'
@@ -65,8 +66,16 @@ async function withContractFieldNames<Result>(work: Promise<Result>): Promise<Re
   }
 }
 
-const edition = (http: HttpRequest) => (event: PublicEvent) =>
-  checkIfMatch(http.headers['if-match'], event)
+interface Conditions {
+  http: HttpRequest
+  query: z.output<typeof ScopeQuery>
+}
+
+/** What a change reaches, and of which edition it is. */
+const conditions = ({ http, query }: Conditions) => ({
+  check: (event: PublicEvent) => checkIfMatch(http.headers['if-match'], event),
+  scope: query.scope,
+})
 
 const list = defineRoute({
   method: 'get',
@@ -140,11 +149,14 @@ const replace = defineRoute({
   tag,
   audience: 'signed-in',
   params: EventParams,
+  query: ScopeQuery,
   body: NewEventSchema,
   responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
   errors: [403, 404, 409, 412],
-  handle: ({ body, http, params, req }) =>
-    withContractFieldNames(changeEvent(req, params.id, toWritable(body), edition(http))),
+  handle: ({ body, http, params, query, req }) =>
+    withContractFieldNames(
+      changeEvent(req, params.id, toWritable(body), conditions({ http, query })),
+    ),
   reply: eventReply(200),
 })
 
@@ -156,11 +168,14 @@ const change = defineRoute({
   tag,
   audience: 'signed-in',
   params: EventParams,
+  query: ScopeQuery,
   body: EventChangeSchema,
   responses: { 200: { description: 'The event', schema: EventSchema, headers: ['ETag'] } },
   errors: [403, 404, 409, 412],
-  handle: ({ body, http, params, req }) =>
-    withContractFieldNames(changeEvent(req, params.id, toWritable(body), edition(http))),
+  handle: ({ body, http, params, query, req }) =>
+    withContractFieldNames(
+      changeEvent(req, params.id, toWritable(body), conditions({ http, query })),
+    ),
   reply: eventReply(200),
 })
 
@@ -172,9 +187,11 @@ const remove = defineRoute({
   tag,
   audience: 'signed-in',
   params: EventParams,
+  query: ScopeQuery,
   responses: { 204: { description: 'Deleted' } },
   errors: [403, 404, 409, 412],
-  handle: ({ http, params, req }) => deleteEvent(req, params.id, edition(http)),
+  handle: ({ http, params, query, req }) =>
+    deleteEvent(req, params.id, conditions({ http, query })),
 })
 
 export const eventRoutes = [list, create, read, replace, change, remove]

@@ -2,6 +2,7 @@ import { z } from '../../http/zod.ts'
 
 import { orderings, type Ordering } from './queries/ordering.ts'
 import { capacityRange, eventStatuses, maxLengths } from './rules.ts'
+import { scopes } from '../series/public.ts'
 import { idDigits, maxInteger } from '../../shared/documentId.ts'
 import {
   dateTime,
@@ -25,6 +26,7 @@ export const EventSchema = z
     status: z.enum(eventStatuses),
     is_upcoming: z.boolean(),
     created_by: z.int().nullable(),
+    series: z.int().nullable(),
     registered_count: z.int(),
     seats_left: z.int(),
     waitlist_count: z.int(),
@@ -74,6 +76,14 @@ export const EventParams = z.object({
     .openapi({ type: 'integer' }),
 })
 
+/** What a change of an event of a series reaches. */
+export const ScopeQuery = z.object({
+  scope: filter(z.enum(scopes)).openapi({
+    description:
+      'For an event of a series: this event alone (the default), it and the following ones, or all',
+  }),
+})
+
 export const ListQuery = z.object({
   status: filter(term(20)).openapi({
     description: 'A status; an unknown status matches no event',
@@ -81,6 +91,7 @@ export const ListQuery = z.object({
   start_date: filter(dateTime()).openapi({ description: 'Starts at or after' }),
   end_date: filter(dateTimeUntil()).openapi({ description: 'Ends at or before' }),
   search: filter(term(500)).openapi({ description: 'Words in title, location or description' }),
+  series: filter(wholeNumber(1, maxInteger)).openapi({ description: 'The events of a series' }),
   ordering: filter(z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]])),
   page: filter(wholeNumber(-maxInteger, maxInteger)),
   skip: filter(wholeNumber(0, 100)).openapi({

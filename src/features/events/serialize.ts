@@ -14,6 +14,7 @@ export const serializeEvent = (event: PublicEvent, now: Date) => ({
   status: event.status,
   is_upcoming: isUpcoming(event.startDate, now),
   created_by: event.createdBy,
+  series: event.series,
   registered_count: event.registeredCount,
   seats_left: event.seatsLeft,
   waitlist_count: event.waitlistCount,

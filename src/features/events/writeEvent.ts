@@ -7,7 +7,7 @@ import type { Viewer } from './queries/filter.ts'
 import { readerIn } from '../../database/replicaReads.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
 import type { Event } from '../../payload-types.ts'
-import { lockEventSeats } from '../registrations/public.ts'
+import { lockOccurrences, type Scope } from '../series/public.ts'
 
 /** The fields of an event that an app may write, with Payload's names. */
 export type WritableEvent = Pick<
@@ -42,26 +42,35 @@ export const createEvent = (req: PayloadRequest, data: WritableEvent): Promise<P
   })
 
 /** Reads the event under its lock, so that it cannot change between a check and the change. */
-async function readLocked(req: PayloadRequest, id: number) {
-  await lockEventSeats(await connectionOf(req), id)
+async function readLocked(req: PayloadRequest, id: number, scope: Scope) {
+  await lockOccurrences(await connectionOf(req), id, scope)
+  // The hooks of the events read it from there.
+  req.context.scope = scope
   return readEvent(req, id)
+}
+
+interface ChangeOptions {
+  /** Gets the event before the change, and throws to undo the change. */
+  check: (event: PublicEvent) => void
+  /** What the change of an event of a series reaches; the event alone by default. */
+  scope?: Scope
 }
 
 /**
  * Changes an event as the caller.
  *
- * @param check gets the event before the change, and throws to undo the change. It runs last, because a
- *   precondition counts only when the request would succeed without it (RFC 9110, 13.2.1)
+ * @param options `check` runs last, because a precondition counts only when the request would succeed
+ *   without it (RFC 9110, 13.2.1)
  * @throws {Refusal} 404 for an event that the caller may not see; {Forbidden} when they may not change it
  */
 export const changeEvent = (
   req: PayloadRequest,
   id: number,
   data: Partial<WritableEvent>,
-  check: (event: PublicEvent) => void,
+  { check, scope = 'this' }: ChangeOptions,
 ): Promise<PublicEvent> =>
   inTransaction(req, async () => {
-    const before = await readLocked(req, id)
+    const before = await readLocked(req, id, scope)
     await req.payload.update({
       collection: 'events',
       id,
@@ -78,17 +87,17 @@ export const changeEvent = (
 /**
  * Deletes an event as the caller.
  *
- * @param check gets the event, and throws to undo the deletion; it runs last too
+ * @param options `check` runs last too
  * @throws {Refusal} 404 for an event that the caller may not see, 409 for an event with registrations;
  *   {Forbidden} when they may not delete it
  */
 export const deleteEvent = (
   req: PayloadRequest,
   id: number,
-  check: (event: PublicEvent) => void,
+  { check, scope = 'this' }: ChangeOptions,
 ): Promise<void> =>
   inTransaction(req, async () => {
-    const before = await readLocked(req, id)
+    const before = await readLocked(req, id, scope)
     await req.payload.delete({
       collection: 'events',
       id,

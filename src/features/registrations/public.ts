@@ -1,5 +1,10 @@
 export { cancelOwnRegistration } from './cancelOwnRegistration.ts'
 export { type BrokenInvariant, brokenInvariants } from './queries/invariants.ts'
-export { eventsWithWaitlist, lockEventSeats } from './queries/seats.ts'
+export {
+  eventsWithWaitlist,
+  lockEventSeats,
+  lockSeatsOfEvents,
+  waitForAllSeatsLock,
+} from './queries/seats.ts'
 export { registerForEvent } from './registerForEvent.ts'
 export { claimOutcomes, type RegistrationState } from './rules.ts'

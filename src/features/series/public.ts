@@ -1,6 +1,12 @@
+export { changeOccurrences } from './changeOccurrences.ts'
+export { ruleForCalendars } from './changeRule.ts'
+export { deleteOccurrences } from './deleteOccurrences.ts'
+export { lockOccurrences } from './lockOccurrences.ts'
 export {
+  deleteIfEmpty,
   type Occurrence,
   seriesOfEvents,
   type SeriesRule,
   type SeriesWithOccurrences,
 } from './queries/series.ts'
+export { type Scope, scopeOf, scopes } from './scope.ts'

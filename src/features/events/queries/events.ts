@@ -17,6 +17,8 @@ export interface PublicEvent {
   status: EventStatus
   timezone: string
   createdBy: number | null
+  /** The series that the event is an occurrence of. */
+  series: number | null
   registeredCount: number
   seatsLeft: number
   waitlistCount: number
@@ -27,7 +29,7 @@ export interface PublicEvent {
 const columns = sql`events.id, events.title, events.description,
   to_json(events.start_date) AS "startDate", to_json(events.end_date) AS "endDate",
   events.location, event_seats.capacity AS "maxParticipants", events.status, events.timezone,
-  events.created_by_id AS "createdBy", event_seats.taken AS "registeredCount",
+  events.created_by_id AS "createdBy", events.series_id AS series, event_seats.taken AS "registeredCount",
   event_seats.capacity - event_seats.taken - event_seats.held AS "seatsLeft",
   event_seats.waitlisted AS "waitlistCount",
   to_json(events.created_at) AS "createdAt", to_json(events.updated_at) AS "updatedAt"`
@@ -50,7 +52,7 @@ const maxBytes = 1024 * 1024
  *
  * A search for words is different. PostgreSQL expects every word to be common, and would walk through the
  * ordering until it has met enough matches: 15 seconds for a rare word. `OFFSET 0` keeps the ordering out
- * of the search, so that it uses the index of words.
+ * of the search, so that it uses the index of words. It does the same for the few events of a series.
  *
  * The page ends before the event with which its texts would become too heavy. `found` is the number of events
  * that it would have otherwise.
@@ -59,9 +61,10 @@ function pageOf(viewer: Viewer, filter: EventFilter, page: PageOf, after?: SQL):
   const { limit, offset = 0, ordering } = page
   const matches = matching(viewer, filter)
   const where = after ? sql`${matches} AND ${after}` : matches
-  const candidates = filter.search
-    ? sql`(SELECT * FROM events WHERE ${where} OFFSET 0) events`
-    : sql`events WHERE ${where}`
+  const candidates =
+    filter.search || filter.series !== undefined
+      ? sql`(SELECT * FROM events WHERE ${where} OFFSET 0) events`
+      : sql`events WHERE ${where}`
   return sql`(WITH page AS MATERIALIZED (
       SELECT events.id FROM ${candidates} ORDER BY ${orderBy(ordering)}
       LIMIT ${limit}::int OFFSET ${offset}::bigint

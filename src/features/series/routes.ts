@@ -1,0 +1,39 @@
+import { defineRoute } from '../../http/route.ts'
+import { EventParams } from '../events/public.ts'
+import { readSeries } from './readSeries.ts'
+import { repeatEvent } from './repeatEvent.ts'
+import { RepeatedSchema, RepetitionSchema, SeriesParams, SeriesSchema } from './schemas.ts'
+
+const tag = 'Series'
+
+const repeat = defineRoute({
+  method: 'post',
+  path: '/events/{id}/repeat/',
+  operationId: 'repeatEvent',
+  summary: 'Makes an event the first of a series',
+  description:
+    'Each occurrence is an event of its own, with its own seats, at the same local time. An endless rule is ' +
+    'made a year ahead, at most 200 events at a time, and grows. One with an end has at most 200 events.',
+  tag,
+  audience: 'signed-in',
+  params: EventParams,
+  body: RepetitionSchema,
+  responses: { 201: { description: 'The series', schema: RepeatedSchema } },
+  errors: [403, 404, 409, 422],
+  handle: ({ body, params, req }) => repeatEvent(req, params.id, body),
+})
+
+const read = defineRoute({
+  method: 'get',
+  path: '/series/{id}/',
+  operationId: 'readSeries',
+  summary: 'Reads a series of which the caller may see an event',
+  tag,
+  audience: 'anyone',
+  params: SeriesParams,
+  responses: { 200: { description: 'The series', schema: SeriesSchema } },
+  errors: [404],
+  handle: ({ params, req }) => readSeries(req, params.id),
+})
+
+export const seriesRoutes = [repeat, read]
