@@ -1,5 +1,6 @@
-import type { RequestListener } from 'node:http'
 import type { Payload } from 'payload'
+
+import { startSubscriber } from '../cache/invalidation/subscriber.ts'
 
 import { authenticate, checkAccessToken } from '../features/accounts/authenticate.ts'
 import { confirmPage } from '../features/accounts/confirmPage.ts'
@@ -7,7 +8,7 @@ import { restorePage } from '../features/accounts/restorePage.ts'
 import { unsubscribePage } from '../features/notifications/unsubscribePage.ts'
 import type { ClaimPlace } from '../features/registrations/claimBatcher.ts'
 import { registerFastPath } from '../features/registrations/registerFastPath.ts'
-import { createRequestListener } from '../http/app.ts'
+import { type App, createRequestListener } from '../http/app.ts'
 import type { Panel } from '../http/panel.ts'
 import { ResponseCache } from '../http/responseCache/responseCache.ts'
 import { createRouteTable } from '../http/serverRoutes.ts'
@@ -28,8 +29,9 @@ export interface AppOptions {
 }
 
 /** The request listener for an HTTP server: `src/http` with everything that the features serve. */
-export function createApp({ claiming, ...options }: AppOptions): RequestListener {
-  const { env, payload } = options
+export function createApp({ claiming, ...options }: AppOptions): App {
+  const { env, panel, payload } = options
+  startSubscriber(payload)
   const metrics = httpMetrics(payload, env)
   const table = createRouteTable({
     ...options,
@@ -43,5 +45,6 @@ export function createApp({ claiming, ...options }: AppOptions): RequestListener
     cacheableRestReads,
     exposition: metrics?.exposition,
   })
-  return createRequestListener({ ...options, table, meter: metrics?.requests })
+  const upgradeElsewhere = panel?.upgrade
+  return createRequestListener({ ...options, table, meter: metrics?.requests, upgradeElsewhere })
 }

@@ -7,6 +7,7 @@ import { openPrimaryPools, readConnectionsOf } from '../database/pools.ts'
 import { Replicas } from '../database/replicas.ts'
 import { createPrincipalCache } from '../features/accounts/cachedPrincipals.ts'
 import { HashingPool } from '../features/accounts/passwords/hashingPool.ts'
+import { LiveUpdates } from '../features/live/liveUpdates.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
 import { eventOfRegistration } from '../features/registrations/queries/seats.ts'
 import { createReadQueue } from '../http/readQueue.ts'
@@ -27,17 +28,20 @@ export function createServices(payload: Payload, env: Env): void {
   const adapter = payload.db as unknown as PostgresAdapter
   const pools = openPrimaryPools(adapter, env)
   const invalidationPublisher = new InvalidationPublisher(payload, pools.main)
-  if (env.CACHE) invalidationPublisher.start([pools.main, pools.claims])
+  invalidationPublisher.start([pools.main, pools.claims])
   const principals = createPrincipalCache(payload)
   // A created, changed or deleted event may be a draft, and the cache knows who owns drafts.
   invalidationPublisher.addListener(({ all, lists }) => {
     if (all || lists) principals.clear()
   })
+  const live = new LiveUpdates(payload, env)
+  invalidationPublisher.addListener((change) => live.invalidate(change))
   provideServices(payload, {
     pools,
     redis: env.REDIS_URL ? new RedisConnection(env.REDIS_URL, payload.logger) : undefined,
     replicas: env.DATABASE_REPLICA_URLS && new Replicas(adapter, env.DATABASE_REPLICA_URLS),
     invalidationPublisher,
+    live,
     readQueue: createReadQueue(readConnectionsOf(env)),
     claimBatcher: new ClaimBatcher(payload),
     rateLimits: new RateLimits(payload, env),

@@ -2,6 +2,7 @@ import { authRoutes } from '../features/accounts/routes.ts'
 import { eventRoutes } from '../features/events/routes.ts'
 import { healthRoutes } from '../http/health/routes.ts'
 import { seriesRoutes } from '../features/series/routes.ts'
+import { liveRoutes } from '../features/live/routes.ts'
 import { registrationRoutes } from '../features/registrations/routes.ts'
 import type { Route } from '../http/route.ts'
 
@@ -10,6 +11,7 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...registrationRoutes,
   ...seriesRoutes,
+  ...liveRoutes,
   ...authRoutes,
   ...healthRoutes,
 ]

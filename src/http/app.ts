@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { type IncomingMessage, type RequestListener, ServerResponse } from 'node:http'
 import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
@@ -8,6 +8,7 @@ import { hasBody } from './body/bodyHeaders.ts'
 import { sendV1Error } from './errors/sendError.ts'
 import type { Exchange, Guard, HttpContext } from './exchange.ts'
 import { limitRequests } from './rateLimit/limitRequests.ts'
+import { asksForWebSocket, type TakesUpgrades, type Upgrade } from './push/upgrade.ts'
 import { type Arrival, readTarget, receiveRequest } from './receiveRequest.ts'
 import { observeRequests } from './requestLog/observeRequests.ts'
 import { recordCallers } from './requestLog/recordCallers.ts'
@@ -28,7 +29,12 @@ export interface PipelineOptions {
   isDraining?: () => boolean
   /** Undefined when nothing is measured. */
   meter?: RequestMeter
+  /** Takes the upgrades that no route takes; only for the panel in development. */
+  upgradeElsewhere?: TakesUpgrades['upgrade']
 }
+
+/** A request listener that also takes upgrades, from a server that `createHttpServer` makes. */
+export type App = RequestListener & TakesUpgrades
 
 /** Makes the headers that every response of a surface has. */
 function baseHeaders(env: Env, isDraining: () => boolean) {
@@ -51,8 +57,8 @@ function baseHeaders(env: Env, isDraining: () => boolean) {
  * The request listener for an HTTP server: one way through for every request. The path is matched once.
  * What the route table says about it decides everything that follows (docs/architecture.md).
  */
-export function createRequestListener(options: PipelineOptions): RequestListener {
-  const { env, payload, table, isDraining = () => false, meter } = options
+export function createRequestListener(options: PipelineOptions): App {
+  const { env, payload, table, isDraining = () => false, meter, upgradeElsewhere } = options
   const sendError = sendV1Error(payload)
   const headersFor = baseHeaders(env, isDraining)
   const guards: Guard[] = [
@@ -64,7 +70,7 @@ export function createRequestListener(options: PipelineOptions): RequestListener
   const observe = observeRequests(payload, meter)
   recordCallers(payload)
 
-  function receive(req: IncomingMessage, res: ServerResponse): Exchange {
+  function receive(req: IncomingMessage, res: ServerResponse, upgrade?: Upgrade): Exchange {
     const arrival = receiveRequest(req, env.TRUSTED_PROXIES)
     const { entry, params, isDecodable } = table.match(req.method!, req.url!)
     const { id, startedAt, address, protocol } = arrival
@@ -82,7 +88,7 @@ export function createRequestListener(options: PipelineOptions): RequestListener
       userId: undefined,
       span: undefined,
     }
-    return { req, res, context, entry, params, isDecodable }
+    return { req, res, context, entry, params, isDecodable, upgrade }
   }
 
   /** Sends the error of a guard, which is data also where the route has pages. */
@@ -103,9 +109,9 @@ export function createRequestListener(options: PipelineOptions): RequestListener
     }
   }
 
-  return (req, res) => {
+  function listen(req: IncomingMessage, res: ServerResponse, upgrade?: Upgrade) {
     const isReadable = readTarget(req)
-    const exchange = receive(req, res)
+    const exchange = receive(req, res, upgrade)
     observe(exchange)
     try {
       if (!isReadable) throw new Refusal(400, 'bad_request', 'The URL cannot be read.')
@@ -116,4 +122,29 @@ export function createRequestListener(options: PipelineOptions): RequestListener
     }
     serve(exchange)
   }
+
+  const takesUpgradeOf = (req: IncomingMessage) =>
+    asksForWebSocket(req) && table.match(req.method!, req.url!).entry.takesUpgrade
+
+  /** An upgrade passes the same pipeline as a request. Until it is accepted, its response is a plain one. */
+  function upgrade(req: IncomingMessage, upgraded: Upgrade) {
+    if (!takesUpgradeOf(req)) return upgradeElsewhere?.(req, upgraded)
+    const { socket } = upgraded
+    const res = new ServerResponse(req)
+    res.shouldKeepAlive = false
+    try {
+      res.assignSocket(socket as never)
+    } catch {
+      // The client has sent it before it had the response to the request before.
+      socket.destroy()
+      return
+    }
+    res.once('finish', () => socket.end())
+    listen(req, res, upgraded)
+  }
+
+  return Object.assign((req: IncomingMessage, res: ServerResponse) => listen(req, res), {
+    takesUpgrade: (req: IncomingMessage) => upgradeElsewhere !== undefined || takesUpgradeOf(req),
+    upgrade,
+  })
 }

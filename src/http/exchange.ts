@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Staleness } from '../database/replicaReads.ts'
 import type { RequestContext } from '../shared/requestContext.ts'
+import type { Upgrade } from './push/upgrade.ts'
 import type { ResponseHeaders } from './responseHeaders.ts'
 import type { Surface } from './security/surfaces.ts'
 
@@ -21,6 +22,8 @@ export interface Exchange {
   readonly params: Readonly<Record<string, string | undefined>>
   /** Whether the path could be decoded. If not, it was matched as it was sent. */
   readonly isDecodable: boolean
+  /** Set when the client wants a WebSocket from a route that is one. */
+  readonly upgrade: Upgrade | undefined
 }
 
 /** Responds to a request. An error that it throws is sent in the form of its route. */
@@ -51,6 +54,10 @@ export interface RouteEntry {
   isFrequent: boolean
   /** Whether a body may be a file, which has the time of the whole request to arrive. */
   takesFiles: boolean
+  /** Whether it takes upgrades to WebSockets. */
+  takesUpgrade: boolean
+  /** Whether its responses stay open for hours: then they are not measured as requests. */
+  staysOpen: boolean
   /** Whether no cache may store the response, unless the response itself says otherwise. */
   isNoStore: boolean
   /** How old the data may be that a replica serves to an anonymous caller; undefined for the primary. */

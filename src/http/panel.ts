@@ -1,14 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
 import type { Payload } from 'payload'
 
 import { subscribe } from '../shared/diagnostics.ts'
 import { getRequestContext } from '../shared/requestContext.ts'
+import type { TakesUpgrades } from './push/upgrade.ts'
 
 export interface Panel {
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>
   /** Lets the panel's hot reload reach the browser; development only. */
-  attach: (server: Server) => void
+  upgrade?: TakesUpgrades['upgrade']
 }
 
 /** Loads Next and the panel's pages. */
@@ -68,11 +69,9 @@ export function createPanel(root: string, dev: boolean, payload: Payload): Panel
       setCallStatus(req, res)
       await handle(req, res)
     },
-    attach: (server) => {
-      if (!dev) return
-      server.on('upgrade', (req, socket, head) => {
-        void load().then(({ upgrade }) => upgrade(req, socket, head))
-      })
-    },
+    upgrade: dev
+      ? (req, { socket, head }) =>
+          void load().then(({ upgrade }) => upgrade(req, socket as never, head))
+      : undefined,
   }
 }

@@ -3,6 +3,8 @@ import type { Payload, PayloadRequest } from 'payload'
 import type { z } from 'zod'
 
 import type { Principal } from '../shared/principal.ts'
+import type { StreamSource } from './push/pushMessage.ts'
+import type { SocketRoute } from './push/socketRoute.ts'
 
 /** The parts of an HTTP request that a handler may depend on. */
 export interface HttpRequest {
@@ -29,6 +31,8 @@ export interface Reply {
   status: number
   body?: unknown
   headers?: Record<string, string>
+  /** Opens a stream of events instead of a body. */
+  events?: StreamSource
 }
 
 export interface Context<Params, Query, Body> {
@@ -48,6 +52,14 @@ interface Schemas<Params extends z.ZodType, Query extends z.ZodType, Body extend
   body?: Body
 }
 
+interface DescribedResponse {
+  description: string
+  schema?: z.ZodType
+  headers?: string[]
+  /** The media type, for a body that is no JSON. */
+  type?: string
+}
+
 export interface Described {
   method: Method
   /** With parameters in braces and a slash at the end, as in OpenAPI. */
@@ -58,7 +70,7 @@ export interface Described {
   tag: string
   audience: Audience
   /** The responses of success, by status. */
-  responses: Record<number, { description: string; schema?: z.ZodType; headers?: string[] }>
+  responses: Record<number, DescribedResponse>
   /** Statuses of errors, except 400, 401, 429 and 500, and those that every body can cause. */
   errors: number[]
   /** Set when the route will be removed (RFC 9745, RFC 8594). Both dates are ISO 8601. */
@@ -67,6 +79,10 @@ export interface Described {
   isClaim?: boolean
   /** Whether machines ask every few seconds whether the platform works, by the address of the server. */
   isProbe?: boolean
+  /** Whether its response is a stream of events, which stays open. */
+  isStream?: boolean
+  /** Set when the route is a WebSocket. Its `handle` answers plain requests. */
+  socket?: SocketRoute
   /** Milliseconds by which a successful response is delayed. */
   responseDelayMs?: number
 }

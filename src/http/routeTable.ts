@@ -10,6 +10,8 @@ const defaults: Omit<RouteEntry, 'name' | 'kind' | 'serve'> = {
   allowsAnyHost: false,
   isFrequent: false,
   takesFiles: false,
+  takesUpgrade: false,
+  staysOpen: false,
   isNoStore: true,
 }
 

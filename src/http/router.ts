@@ -16,6 +16,7 @@ import {
   withIdempotency,
 } from './idempotency/idempotency.ts'
 import { inContext } from './inContext.ts'
+import { sendEvents } from './push/eventStream.ts'
 import { queryOf } from './queryParameters.ts'
 import { checkClaim } from './rateLimit/checkClaim.ts'
 import { type Reply, replyOf, type Route } from './route.ts'
@@ -110,7 +111,8 @@ export function createRouter(options: RouterOptions): (route: Route) => Serve {
       exchange.context.response.setAll(deprecation)
       const reply = await handle(server, route, exchange)
       if (route.responseDelayMs) await setTimeout(route.responseDelayMs)
-      sendReply(exchange, reply)
+      if (reply.events) sendEvents(exchange, reply.events)
+      else sendReply(exchange, reply)
     }, sendError)
   }
 }

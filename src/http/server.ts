@@ -1,6 +1,8 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 
 import { readEnv } from '../runtime/env/env.ts'
+import type { App } from './app.ts'
+import { listenForUpgrades, upgradableRequests } from './push/upgrade.ts'
 import { slowReaderTimeout } from './timeouts/slowReaderTimeout.ts'
 import { answerUnreadable } from './unreadableRequests.ts'
 
@@ -19,7 +21,7 @@ const maxHeaders = 100
  * - An idle connection stays open for 65 s, longer than load balancers keep theirs (60 s). If this side
  *   closed first, a request could arrive on a closed connection.
  */
-export function createHttpServer(app: RequestListener): Server {
+export function createHttpServer(app: App): Server {
   const { CLIENT_SECONDS: seconds } = readEnv()
   const server = createServer(
     {
@@ -28,11 +30,13 @@ export function createHttpServer(app: RequestListener): Server {
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: Math.min(5000, seconds * 250),
       maxHeaderSize,
+      IncomingMessage: upgradableRequests(app),
     },
     app,
   )
   server.maxHeadersCount = maxHeaders
   slowReaderTimeout(server, seconds)
   answerUnreadable(server)
+  listenForUpgrades(server, app)
   return server
 }

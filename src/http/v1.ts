@@ -8,6 +8,7 @@ import type { RouteEntry, Serve } from './exchange.ts'
 import { fromReplica } from './fromReplica.ts'
 import { type FastPath, fastPath, type FastPathOptions } from './fastPath.ts'
 import { serveOtherMethods } from './otherMethods.ts'
+import { serveSocket } from './push/serveSocket.ts'
 import type { CacheableRead } from './responseCache/cacheableRead.ts'
 import type { ResponseCache } from './responseCache/responseCache.ts'
 import { serveCachedRead } from './responseCache/serveCachedRead.ts'
@@ -33,8 +34,10 @@ function createServer(options: V1Options): (route: Route) => Serve {
   const { env, payload, authenticate, checkToken, fastPaths, cacheableReads } = options
   const { MAX_BODY_BYTES: maxBodyBytes, PUBLIC_URL: publicUrl } = env
   const maxKeyed = Math.floor(env.DATABASE_POOL_SIZE / 2)
+  const sendError = sendV1Error(payload)
   const serveByRouter = createRouter({ payload, authenticate, publicUrl, maxBodyBytes, maxKeyed })
   return (route) => {
+    if (route.socket) return serveSocket(payload, env, route.socket, sendError)
     const usual = fromReplica(payload, serveByRouter(route))
     const read = cacheableReads[route.operationId]
     if (read) return serveCachedRead(read, usual, options)
@@ -44,13 +47,17 @@ function createServer(options: V1Options): (route: Route) => Serve {
 }
 
 function entryOf(route: Partial<Route> & Pick<Route, 'path'>, serve: Serve) {
-  const isPublicRead = route.audience === 'anyone' && route.method === 'get'
+  const { isStream = false, socket } = route
+  // What is pushed is newer than what a replica has.
+  const isPublicRead = route.audience === 'anyone' && route.method === 'get' && !isStream && !socket
   return routeEntry({
     name: `/api/v1${route.path}`,
     kind: 'v1',
     serve,
     allowsAnyHost: route.isProbe ?? false,
     isFrequent: route.isProbe ?? false,
+    takesUpgrade: socket !== undefined,
+    staysOpen: isStream,
     ...(isPublicRead ? { replica: 'current' as const } : {}),
   })
 }

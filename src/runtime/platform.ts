@@ -14,6 +14,7 @@ import { openMetrics } from '../composition/metrics/exposition.ts'
 import { createPanel } from '../http/panel.ts'
 import type { StopOptions } from './shutdown.ts'
 import { listen, urlOf } from './port.ts'
+import { servicesOf } from '../shared/services.ts'
 import { step } from '../shared/startup.ts'
 
 /** Each takes a connection in a turn of the event loop, and 0.4 µs when another one has taken it. */
@@ -64,7 +65,6 @@ async function serve(
     await backend.stop()
     throw error
   }
-  panel?.attach(server)
   const stopAccepting = copyListeners(server, furtherListeners)
   const isWorking = works && env.WORKER === 'internal'
   const worker = isWorking
@@ -77,7 +77,8 @@ async function serve(
     stop: async ({ drains }) => {
       draining = true
       // A server for development has no load balancer.
-      if (drains && env.NODE_ENV === 'production') await sleep(env.DRAIN_SECONDS * 1000)
+      const drainSeconds = drains && env.NODE_ENV === 'production' ? env.DRAIN_SECONDS : 0
+      await Promise.all([sleep(drainSeconds * 1000), servicesOf(payload).live.close(drainSeconds)])
       ;(await stopAccepting)()
       const clean = await drain(env.SHUTDOWN_SECONDS)
       if (!clean)

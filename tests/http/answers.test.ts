@@ -38,6 +38,7 @@ const ways: [name: string, path: () => string, request: () => RawRequest, status
   ['a cached read of REST', () => '/api/events', () => ({}), 200],
   ['the fast path', () => `/api/v1/events/${id}/register/`, register, 200],
   ['a refusal of the fast path', () => `/api/v1/events/${id}/register/`, register, 409],
+  ['a WebSocket without an upgrade', () => '/api/v1/live/', () => ({}), 426],
   ['the router', () => '/api/v1/auth/me/', () => ({ headers: bearer }), 200],
   ['an error of the router', () => '/api/v1/auth/me/', () => ({}), 401],
   ['another method', () => '/api/v1/events/', () => ({ method: 'DELETE' }), 405],

@@ -81,3 +81,12 @@ export function judgeBy(document: Document) {
     return validate(JSON.parse(text)) ? undefined : ajv.errorsText(validate.errors)
   }
 }
+
+/** The body of a response; of one that stays open, its first part. */
+export async function textOf(response: Response): Promise<string> {
+  if (response.headers.get('content-type') !== 'text/event-stream') return response.text()
+  const reader = response.body!.getReader()
+  const { value } = await reader.read()
+  await reader.cancel()
+  return new TextDecoder().decode(value)
+}

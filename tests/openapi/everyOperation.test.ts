@@ -9,7 +9,7 @@ import { createFailedJob } from '../factories/jobs.ts'
 import { signedInUser, password } from '../factories/users.ts'
 import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
-import { judgeBy, type Operation, operationsOf } from './answers.ts'
+import { judgeBy, type Operation, operationsOf, textOf } from './answers.ts'
 import { tokensOf } from '../../src/features/accounts/tokens.ts'
 
 let platform: TestPlatform
@@ -172,6 +172,8 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   acceptOffer: offered,
   holdSeats: async () => ({ name: await event(), body: { seats: 1 } }),
   dropHold: holding,
+  watchEvent: async () => ({ name: await event() }),
+  watchRegistrations: () => ({}),
   registerAccount: () => ({
     body: {
       username: 'new-account',
@@ -304,7 +306,8 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   graphql: () => ({ body: { query: '{ Events { totalDocs } }' } }),
 }
 
-async function send({ method, path }: Operation, { body, name, query, user = admin }: Ready) {
+async function send({ method, path }: Operation, ready: Ready) {
+  const { body, name, query, user = admin } = ready
   const isForm = body instanceof FormData
   const filled = path.replace(/\{\w+\}/, encodeURIComponent(String(name)))
   const response = await fetch(`${platform.url}${filled}${query ? `?${query}` : ''}`, {
@@ -316,7 +319,7 @@ async function send({ method, path }: Operation, { body, name, query, user = adm
     body: body === undefined ? undefined : isForm ? body : JSON.stringify(body),
   })
   const type = response.headers.get('content-type') ?? ''
-  return { status: response.status, type, text: await response.text() }
+  return { status: response.status, type, text: await textOf(response) }
 }
 
 it('answers every operation of the document as the document says', async () => {

@@ -8,7 +8,7 @@ import { createUser } from '../factories/users.ts'
 import { findBrokenInvariants } from '../support/invariants.ts'
 import { soak } from '../support/soak.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
-import { judgeBy, operationsOf } from './answers.ts'
+import { judgeBy, operationsOf, textOf } from './answers.ts'
 import { hostileRequest, type HostileRequest } from './hostile.ts'
 import { tokensOf } from '../../src/features/accounts/tokens.ts'
 
@@ -48,7 +48,7 @@ async function send({ body, headers, operation, path, query }: HostileRequest, t
       body,
     })
     const type = response.headers.get('content-type') ?? ''
-    return { status: response.status, type, text: await response.text() }
+    return { status: response.status, type, text: await textOf(response) }
   } catch (error) {
     // `fetch` itself refuses a header with characters outside Latin-1.
     if (error instanceof TypeError && String(error.cause ?? error).includes('ByteString'))

@@ -8,6 +8,7 @@ import { jobs } from '../../src/composition/jobs.ts'
 import { startWorker } from '../../src/queue/worker.ts'
 import { createApp } from '../../src/composition/createApp.ts'
 import { createHttpServer } from '../../src/http/server.ts'
+import { servicesOf } from '../../src/shared/services.ts'
 import { clearCachedPayload, loadConfig } from './loadConfig.ts'
 import { cloneTemplate, dropDatabase } from './template.ts'
 
@@ -65,6 +66,7 @@ export async function startTestPlatform(
     databaseUrl,
     dataDir,
     stop: async () => {
+      await servicesOf(payload).live.close(0)
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await worker?.stop()

@@ -24,6 +24,8 @@ const shutdownMs = 1000
 export class InvalidationPublisher {
   /** The name of this process in messages. */
   readonly name = randomUUID()
+  /** Whether this process receives the invalidations of others; the subscriber sets it. */
+  isConnected = false
   private readonly listeners = new Set<(invalidation: Invalidation) => void>()
   private pending = nothing()
   private inFlight = nothing()

@@ -16,13 +16,7 @@ const heartbeatMs = 500
 /** Milliseconds to wait for the reply to a check. A busy server must not count as disconnected. */
 const timeoutMs = 1000
 
-export interface InvalidationHandlers {
-  onInvalidation(invalidation: Invalidation): void
-  /** Messages may be lost from now on. It is called again with every failed attempt to connect. */
-  onDisconnected(): void
-  /** Messages arrive from now on. Those that were sent before are lost. */
-  onConnected(): void
-}
+const everything: Invalidation = { all: true, lists: true, events: new Set() }
 
 /** An open connection that messages arrive on. */
 interface Subscription {
@@ -83,17 +77,18 @@ async function subscribeToRedis(
 }
 
 /**
- * Receives what other processes have committed until the platform stops: through Redis if there is
- * one, else through PostgreSQL. A connection that is lost is opened again.
+ * Receives what other processes have committed until the platform stops, and passes it to the listeners of
+ * the publisher: through Redis if there is one, else through PostgreSQL. A connection that is lost is opened
+ * again. Messages that were sent meanwhile are lost, so then everything counts as changed.
  */
-export function startSubscriber(payload: Payload, handlers: InvalidationHandlers): void {
+export function startSubscriber(payload: Payload): void {
   const { invalidationPublisher } = servicesOf(payload)
   const stopping = new AbortController()
   const { signal } = stopping
   const pause = () => sleep(heartbeatMs, undefined, { signal, ref: false }).catch(() => undefined)
   const onMessage = (text: string) => {
     const invalidation = decodeMessage(text, invalidationPublisher.name)
-    if (invalidation) handlers.onInvalidation(invalidation)
+    if (invalidation) invalidationPublisher.receive(invalidation)
   }
   const connect = () => {
     const redis = redisOf(payload)
@@ -103,7 +98,10 @@ export function startSubscriber(payload: Payload, handlers: InvalidationHandlers
   }
   const watch = async (subscription: Subscription) => {
     try {
-      if (!signal.aborted) handlers.onConnected()
+      if (!signal.aborted) {
+        invalidationPublisher.receive(everything)
+        invalidationPublisher.isConnected = true
+      }
       while (!signal.aborted) {
         await pause()
         await subscription.check()
@@ -116,7 +114,7 @@ export function startSubscriber(payload: Payload, handlers: InvalidationHandlers
     while (!signal.aborted) {
       await connect()
         .then(watch)
-        .catch(() => handlers.onDisconnected())
+        .catch(() => (invalidationPublisher.isConnected = false))
       await pause()
     }
   })()

@@ -9,6 +9,7 @@ import { readEnv } from '../../runtime/env/env.ts'
 import { servicesOf } from '../../shared/services.ts'
 import { jobs } from '../jobs.ts'
 import { measureCache } from './cacheMetrics.ts'
+import { measureLive } from './liveMetrics.ts'
 import { measureStores } from './storeMetrics.ts'
 
 export interface Metrics {
@@ -44,6 +45,7 @@ function createMetrics(payload: Payload): Metrics {
   measureProcess(registry)
   measureClaims(registry, payload)
   measureStores(registry, payload)
+  measureLive(registry, payload)
   if (readEnv().CACHE) measureCache(registry, payload)
   const stopCounting = countDiagnostics(registry, {
     outcomes: claimOutcomes,

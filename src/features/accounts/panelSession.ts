@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { AuthenticationError, getFieldsToSign, jwtSign, type PayloadRequest } from 'payload'
+import {
+  AuthenticationError,
+  getFieldsToSign,
+  jwtSign,
+  type Payload,
+  type PayloadRequest,
+} from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
 import type { Principal } from '../../shared/principal.ts'
 import { addPanelSession } from './queries/panelSessions.ts'
+import { findPrincipal } from './queries/principals.ts'
 
 export interface PanelSession {
   token: string
@@ -50,4 +57,28 @@ export async function startPanelSession(
   req.user = caller
   const user = await payload.findByID({ ...read, depth, overrideAccess: false, user: caller })
   return { exp, token, user: { ...user, ...signedIn } }
+}
+
+/** The user of a session of the panel. */
+export interface PanelCaller {
+  userId: number
+  role: Principal['role']
+  tokenVersion: number
+  /** The id of the session. */
+  panelSession: string
+}
+
+/** The active user of the panel's cookie; undefined when the session is not valid, or no longer. */
+export async function panelCaller(
+  payload: Payload,
+  headers: Headers,
+): Promise<PanelCaller | undefined> {
+  const { user } = await payload.auth({ headers })
+  // Payload sets it, and its type does not say so.
+  const panelSession = (user as { _sid?: string } | null)?._sid
+  if (!user || !panelSession || user.suspended) return undefined
+  const principal = await findPrincipal(poolOf(payload), user.id)
+  if (!principal) return undefined
+  const { id: userId, role, tokenVersion } = principal
+  return { userId, role, tokenVersion, panelSession }
 }

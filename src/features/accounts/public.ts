@@ -1,5 +1,6 @@
 export { purgeEmailChanges } from './queries/emailChanges.ts'
 export { authenticate } from './authenticate.ts'
+export { panelCaller } from './panelSession.ts'
 export {
   confirmationLifetimeSeconds,
   restorationLifetimeSeconds,

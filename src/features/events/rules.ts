@@ -71,5 +71,17 @@ export function scheduleProblems(schedule: Schedule): ScheduleProblem[] {
   return problems
 }
 
+/** The caller who reads. Only the owner and staff see a draft. */
+export interface Viewer {
+  id?: number
+  isStaff: boolean
+}
+
+/** Whether the viewer may see an event. The condition `visibleTo` in queries/filter.ts is the same in SQL. */
+export const maySee = (
+  { id, isStaff }: Viewer,
+  { createdBy, status }: { status: EventStatus; createdBy: number | null },
+): boolean => isStaff || status !== 'draft' || (id !== undefined && id === createdBy)
+
 /** Whether the event has not begun. */
 export const isUpcoming = (startDate: Instant, now: Date): boolean => at(startDate) > now.getTime()

@@ -11,6 +11,14 @@ const tagDescriptions: Record<string, string> = {
   Events: 'Lists, reads and changes events. A part of the contract v1.',
   Registering: 'Takes a place, holds seats, gives a place back. A part of the contract v1.',
   'Signing in': 'Accounts, tokens and passwords. A part of the contract v1.',
+  'Live updates':
+    'Tells at once what changes. A part of the contract v1. Besides the streams below there is a WebSocket at ' +
+    '`/api/v1/live/` (RFC 6455, subprotocol `robo-events.v1`) with JSON text messages. The client sends ' +
+    '`{"type": "auth", "token"}`, `{"type": "subscribe", "event"}`, `{"type": "unsubscribe", "event"}`, ' +
+    '`{"type": "registrations"}` and `{"type": "ping"}`. The server sends `authenticated`, `subscribed`, ' +
+    '`seats`, `updated`, `cancelled`, `registration`, `pong` and `error`, with the data of the streams. A token ' +
+    'can also come in the `Authorization` header. A token that is not valid, or no longer, closes it with ' +
+    '4401; a server that stops, with 1012. A plain `GET` there answers 426.',
   Health: 'Whether the platform works.',
   GraphQL: 'The same collections as in REST, by GraphQL.',
   [restTag('platform')]: 'Routes of no collection: access and background jobs.',

@@ -49,6 +49,11 @@ const errorKinds: Record<number, ErrorKind> = {
   413: { description: 'The body is too large', schema: CodedSchema },
   415: { description: 'The body is not JSON', schema: CodedSchema },
   422: { description: 'The Idempotency-Key belongs to another request', schema: CodedSchema },
+  426: {
+    description: 'Not a request for a WebSocket',
+    schema: DetailSchema,
+    headers: ['Upgrade'],
+  },
   429: {
     description: 'Too many requests',
     schema: DetailSchema,

@@ -25,12 +25,12 @@ const requestHeaders = (route: Route) => {
 }
 
 const successes = (route: Route): [string, ResponseConfig][] =>
-  Object.entries(route.responses).map(([status, { description, schema, headers }]) => [
+  Object.entries(route.responses).map(([status, { description, schema, headers, type }]) => [
     status,
     {
       description,
       headers: headersOf(headers),
-      ...(schema ? { content: { 'application/json': { schema } } } : {}),
+      ...(schema ? { content: { [type ?? 'application/json']: { schema } } } : {}),
     },
   ])
 
@@ -93,7 +93,8 @@ export function v1Document(routes: Route[]) {
     bearerFormat: 'JWT',
     description: 'The access token of `POST /api/v1/auth/login/`',
   })
-  for (const route of routes) registry.registerPath(operation(route))
+  // OpenAPI cannot describe a WebSocket; the document has it in words.
+  for (const route of routes) if (!route.socket) registry.registerPath(operation(route))
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {

@@ -74,7 +74,8 @@ export function observeRequests({ logger }: Payload, meter?: RequestMeter): Obse
   function end(exchange: Exchange, url: string) {
     const { req, res, context } = exchange
     const ms = performance.now() - context.startedAt
-    const status = res.headersSent ? res.statusCode : disconnected
+    const isWebSocket = res.statusCode === 101
+    const status = res.headersSent || isWebSocket ? res.statusCode : disconnected
     const method = methodOf(req)
     const request = {
       method,
@@ -86,16 +87,16 @@ export function observeRequests({ logger }: Payload, meter?: RequestMeter): Obse
         context.response.getHeader('Content-Length') ??
         (res.getHeader('content-length') as number | string | undefined),
     }
-    meter?.end(method, exchange.entry, status, ms / 1000)
+    if (!exchange.entry.staysOpen) meter?.end(method, exchange.entry, status, ms / 1000)
     log(exchange, request, ms)
     if (context.span) endSpan(context.span, context, request)
     if (status >= 500 && !context.isReported) publish('failure', { context, ...request })
   }
 
   return (exchange) => {
-    const { req, res, context } = exchange
+    const { req, res, context, entry } = exchange
     context.span = beginSpan(req, context)
-    meter?.begin()
+    if (!entry.staysOpen) meter?.begin()
     // Express and Next may change the URL of the request.
     const url = req.url!
     res.once('close', () => end(exchange, url))

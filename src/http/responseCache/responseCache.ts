@@ -2,8 +2,8 @@ import type { Payload } from 'payload'
 import { z } from 'zod'
 
 import { SharedCache, type WriteToken } from './sharedCache.ts'
-import { startSubscriber } from '../../cache/invalidation/subscriber.ts'
 import { servicesOf } from '../../shared/services.ts'
+import type { InvalidationPublisher } from '../../cache/invalidation/publisher.ts'
 import type { Invalidation } from '../../cache/invalidation/tracker.ts'
 import type { Env } from '../../runtime/env/env.ts'
 import { CachedResponse, type ResponseContent } from './cachedResponse.ts'
@@ -12,8 +12,6 @@ import { TaggedLru } from './lru.ts'
 
 /** Milliseconds that a response lives while this process may miss changes of other processes. */
 const disconnectedLifetimeMs = 1000
-
-const everything: Invalidation = { all: true, lists: true, events: new Set() }
 
 /** What Redis stores in addition to the body of a response. */
 const AboutSchema = z.object({
@@ -69,7 +67,7 @@ export class ResponseCache {
   private readonly shared: SharedCache
   private readonly lifetimeMs: number
   private readonly isOn: boolean
-  private connected = false
+  private readonly publisher: InvalidationPublisher
   private readonly counts = { hits: 0, misses: 0, redisHits: 0, fills: 0, invalidations: 0 }
 
   constructor(payload: Payload, env: Env) {
@@ -78,23 +76,13 @@ export class ResponseCache {
     this.lifetimeMs = env.CACHE_SECONDS * 1000
     this.isOn = env.CACHE
     servicesOf(payload).responseCacheStats = () => this.stats()
-    if (!this.isOn) return
-    const { invalidationPublisher } = servicesOf(payload)
-    invalidationPublisher.addListener((change) => this.invalidate(change))
-    startSubscriber(payload, {
-      onInvalidation: (change) => invalidationPublisher.receive(change),
-      onDisconnected: () => (this.connected = false),
-      onConnected: () => {
-        // Changes while the connection was down are lost.
-        invalidationPublisher.receive(everything)
-        this.connected = true
-      },
-    })
+    this.publisher = servicesOf(payload).invalidationPublisher
+    if (this.isOn) this.publisher.addListener((change) => this.invalidate(change))
   }
 
   private stats(): CacheStats {
     const { bytes, count: entries, evictions } = this.lru
-    return { ...this.counts, evictions, entries, bytes, connected: this.connected }
+    return { ...this.counts, evictions, entries, bytes, connected: this.publisher.isConnected }
   }
 
   /** The response in this process; undefined without one that is still valid. */
@@ -102,7 +90,7 @@ export class ResponseCache {
     const response = this.lru.get(key)
     if (!response) return undefined
     const now = performance.now()
-    const isTooOld = !this.connected && now - response.readAt >= disconnectedLifetimeMs
+    const isTooOld = !this.publisher.isConnected && now - response.readAt >= disconnectedLifetimeMs
     if (now >= response.expiresAt || isTooOld) {
       this.lru.delete(key)
       return undefined

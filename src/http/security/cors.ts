@@ -15,6 +15,7 @@ const shared: CorsOptions = {
     'Idempotency-Key',
     'If-Match',
     'If-None-Match',
+    'Last-Event-ID',
     'X-Payload-HTTP-Method-Override',
     'X-Request-Id',
   ],

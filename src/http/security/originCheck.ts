@@ -27,6 +27,20 @@ function isForm(headers: IncomingMessage['headers']) {
 const hasSession = ({ cookie, authorization }: IncomingMessage['headers']) =>
   authorization === undefined && hasSessionCookie(cookie)
 
+/** Makes the check whether a page of this server or of a trusted origin has sent a request, or no browser. */
+export function isFromOwnPage({ CORS_ALLOWED_ORIGINS = [], PUBLIC_URL }: Env) {
+  const trusted = new Set(CORS_ALLOWED_ORIGINS)
+  trusted.delete('*')
+  if (PUBLIC_URL) trusted.add(new URL(PUBLIC_URL).origin)
+
+  return ({ origin, host, 'sec-fetch-site': site }: IncomingMessage['headers']): boolean => {
+    if (site === 'same-origin' || site === 'none') return true
+    if (origin === undefined) return site === undefined
+    if (trusted.has(origin)) return true
+    return site === undefined && withoutScheme(origin) === host?.toLowerCase()
+  }
+}
+
 /**
  * Refuses requests that a page of another site has a browser send in its user's name. Requests with a
  * token are not checked: only the app itself sends its token, but a browser sends its cookies for any
@@ -38,22 +52,13 @@ const hasSession = ({ cookie, authorization }: IncomingMessage['headers']) =>
  *
  * @returns a check that throws a {Refusal} 403 for such a request
  */
-export function originCheck({ CORS_ALLOWED_ORIGINS = [], PUBLIC_URL }: Env) {
-  const trusted = new Set(CORS_ALLOWED_ORIGINS)
-  trusted.delete('*')
-  if (PUBLIC_URL) trusted.add(new URL(PUBLIC_URL).origin)
-
-  function isSameSite({ origin, host, 'sec-fetch-site': site }: IncomingMessage['headers']) {
-    if (site === 'same-origin' || site === 'none') return true
-    if (origin === undefined) return site === undefined
-    if (trusted.has(origin)) return true
-    return site === undefined && withoutScheme(origin) === host?.toLowerCase()
-  }
+export function originCheck(env: Env) {
+  const isOwnPage = isFromOwnPage(env)
 
   return ({ method, headers }: IncomingMessage): void => {
     if (safe.has(method!)) return
     if (!hasSession(headers) && !isForm(headers)) return
-    if (isSameSite(headers)) return
+    if (isOwnPage(headers)) return
     throw new Refusal(
       403,
       'foreign_origin',

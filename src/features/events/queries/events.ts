@@ -1,8 +1,8 @@
 import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 
-import type { EventStatus } from '../rules.ts'
+import type { EventStatus, Viewer } from '../rules.ts'
 import { type Connection, rowsOf } from '../../../database/connection.ts'
-import { countOf, type EventFilter, matching, type Viewer, visibleTo } from './filter.ts'
+import { countOf, type EventFilter, matching, visibleTo } from './filter.ts'
 import { isAfter, orderBy, type Ordering, type Position } from './ordering.ts'
 
 /** An event as v1 shows it, with its counts and its owner, read in one statement. */

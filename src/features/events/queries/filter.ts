@@ -1,12 +1,6 @@
 import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 
-import { type EventStatus, eventStatuses } from '../rules.ts'
-
-/** The caller who reads. Only the owner and staff see a draft. */
-export interface Viewer {
-  id?: number
-  isStaff: boolean
-}
+import { type EventStatus, eventStatuses, type Viewer } from '../rules.ts'
 
 export interface EventFilter {
   status?: string
@@ -21,7 +15,7 @@ export interface EventFilter {
 
 const isStatus = (text: string): text is EventStatus => eventStatuses.includes(text as EventStatus)
 
-/** The condition of the events that the viewer may see. */
+/** The condition of the events that the viewer may see: `maySee` of the rules, in SQL. */
 export const visibleTo = ({ id, isStaff }: Viewer): SQL => {
   if (isStaff) return sql`true`
   if (id === undefined) return sql`events.status <> 'draft'`
