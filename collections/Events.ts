@@ -5,6 +5,7 @@ import {
   registerEndpoint,
   resizePartyEndpoint,
 } from '../endpoints/register.ts'
+import { changeRepetitionEndpoint, previewEndpoint, repeatEndpoint } from '../endpoints/repeat.ts'
 import { clearNullGroups } from '../hooks/clearNullGroups.ts'
 import { defaultData } from '../hooks/defaultData.ts'
 import { checkBody } from '../hooks/events/checkBody.ts'
@@ -73,7 +74,14 @@ export const Events: CollectionConfig<'events'> = {
     afterDelete: [deleteEmptySeries],
     afterOperation: [limitPage()],
   },
-  endpoints: [registerEndpoint, resizePartyEndpoint, cancelRegistrationEndpoint],
+  endpoints: [
+    registerEndpoint,
+    resizePartyEndpoint,
+    cancelRegistrationEndpoint,
+    repeatEndpoint,
+    changeRepetitionEndpoint,
+    previewEndpoint,
+  ],
   versions: { drafts: false, maxPerDoc: 100 },
   indexes: [{ fields: ['externalSource', 'externalId'], unique: true }],
   defaultSort: '-startDate',

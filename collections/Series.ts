@@ -38,11 +38,10 @@ export const Series: CollectionConfig<'series'> = {
   defaultSort: '-createdAt',
   admin: {
     useAsTitle: 'title',
-    defaultColumns: ['title', 'rrule', 'timezone', 'createdAt'],
+    defaultColumns: ['title', 'summary', 'timezone', 'createdAt'],
     listSearchableFields: ['title'],
     group: 'Season',
     hideAPIURL: true,
-    hidden: true,
     pagination: { defaultLimit: 25 },
   },
   fields: [...seriesFields, ...timestamps],

@@ -342,6 +342,7 @@ export interface User {
 export interface Series {
   id: number;
   title: string;
+  summary?: string | null;
   rrule: string;
   exdates: string[];
   timezone: string;
@@ -627,6 +628,7 @@ export interface UsersSelect<T extends boolean = true> {
  */
 export interface SeriesSelect<T extends boolean = true> {
   title?: T;
+  summary?: T;
   rrule?: T;
   exdates?: T;
   timezone?: T;

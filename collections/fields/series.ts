@@ -1,11 +1,20 @@
 import type { Field } from 'payload'
 
+import { readSummary } from '../../hooks/series/readSummary.ts'
 import { maxLengths } from '../../src/features/events/rules.ts'
 
 const readOnly = { readOnly: true } as const
 
 export const seriesFields: Field[] = [
   { name: 'title', type: 'text', required: true, maxLength: maxLengths.title, admin: readOnly },
+  {
+    name: 'summary',
+    type: 'text',
+    virtual: true,
+    label: 'Repeats',
+    admin: { ...readOnly, disableListFilter: true, disableBulkEdit: true, disableGroupBy: true },
+    hooks: { afterRead: [readSummary] },
+  },
   {
     // A recurrence rule of RFC 5545, 3.3.10, without DTSTART.
     name: 'rrule',

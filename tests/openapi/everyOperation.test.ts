@@ -165,6 +165,11 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   changeEvent: async () => ({ name: await own(), body: { title: 'Nut Night' } }),
   deleteEvent: async () => ({ name: await own() }),
   repeatEvent: async () => ({ name: await own(), body: { rrule: 'FREQ=WEEKLY;COUNT=3' } }),
+  changeRepetition: async () => {
+    const name = await own()
+    await asThem(admin, 'POST', `${name}/repeat`, { rrule: 'FREQ=DAILY' })
+    return { name, body: { rrule: 'FREQ=WEEKLY;COUNT=3' } }
+  },
   readSeries: async () => ({ name: await repeatedSeries() }),
   register: async () => ({ name: await event(), body: {} }),
   unregister: registration,
@@ -253,6 +258,13 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   restDeleteMedia: async () => ({ name: (await image()).id }),
   restFindMediaById: async () => ({ name: (await image()).id }),
   restUpdateMedia: async () => ({ name: (await image()).id, body: { alt: 'Teal' } }),
+  restRepeatEvent: async () => ({ name: await own(), body: { rrule: 'FREQ=WEEKLY;COUNT=3' } }),
+  restPreviewRepetition: async () => ({ name: await own(), query: 'rrule=FREQ%3DWEEKLY' }),
+  restChangeRepetition: async () => {
+    const name = await own()
+    await asThem(admin, 'POST', `${name}/repeat`, { rrule: 'FREQ=DAILY' })
+    return { name, body: { rrule: 'FREQ=WEEKLY;COUNT=3' } }
+  },
   restCountSeries: () => ({}),
   restCreateSeries: () => ({ body: { title: 'Bolt Bowl' }, refused: 403 }),
   restDeleteManySeries: async () => ({ query: onlyThat(await series()), refused: 403 }),

@@ -3,43 +3,22 @@ import type { PayloadRequest } from 'payload'
 import { type Connection, connectionOf } from '../../database/connection.ts'
 import type { Event } from '../../payload-types.ts'
 import { relatedId } from '../../shared/documentId.ts'
-import { endBefore, moveSeries, startAt } from './changeRule.ts'
+import { moveSeries } from './changeRule.ts'
 import { moveLocal } from './localTime.ts'
 import { withName } from './namedOccurrence.ts'
 import { changedContent, type DateMoves, dateMoves, movedDates } from './occurrenceChanges.ts'
 import { type OccurrenceRow, occurrencesOf, placeOccurrences } from './queries/occurrences.ts'
-import { insertSeries, lockSeries, type SeriesRule, updateSeries } from './queries/series.ts'
+import { lockSeries, type SeriesRule, updateSeries } from './queries/series.ts'
 import { withRuleErrors } from './ruleErrors.ts'
 import type { Scope } from './scope.ts'
 import { seriesRequest } from './seriesRequest.ts'
+import { splitAt } from './splitSeries.ts'
 
 export interface SeriesChange {
   /** The event before and after its own change, which is done. */
   before: Event
   after: Event
   scope: Scope
-}
-
-/**
- * The events from a slot on become a series of their own; the old one ends before it. The first of a series
- * is followed by all of it: nothing is split.
- */
-async function splitAt(
-  connection: Connection,
-  series: SeriesRule,
-  occurrences: OccurrenceRow[],
-  slot: string,
-) {
-  const following = occurrences.filter((each) => each.slot >= slot)
-  if (following.length === occurrences.length) return { series, occurrences }
-  const { createdBy, title } = series
-  const begun = { ...startAt(series, slot), title, createdBy }
-  const id = await insertSeries(connection, begun)
-  await placeOccurrences(connection, id, following)
-  const exdates = series.exdates.filter((day) => !begun.exdates.includes(day))
-  await updateSeries(connection, { ...series, rrule: endBefore(series, slot), exdates })
-  const moved = following.map((each) => ({ ...each, seriesId: id }))
-  return { series: { ...begun, id }, occurrences: moved }
 }
 
 /** What another occurrence gets; undefined when nothing of it changes. */

@@ -33,7 +33,8 @@ const shortened = (series: SeriesRule, scope: Scope, { slot }: OccurrenceRow): S
     ? { ...series, exdates: [...new Set([...series.exdates, dayOf(slot)])].sort() }
     : { ...series, rrule: endBefore(series, slot) }
 
-async function deleteOthers(req: PayloadRequest, ids: number[]) {
+/** Deletes events of a series, as the caller, and leaves their series alone. */
+export async function deleteOthers(req: PayloadRequest, ids: number[]) {
   const inner = await seriesRequest(req)
   for (const id of ids) {
     await req.payload.delete({

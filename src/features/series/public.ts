@@ -9,4 +9,5 @@ export {
   type SeriesRule,
   type SeriesWithOccurrences,
 } from './queries/series.ts'
+export { ruleInWords } from './ruleText.ts'
 export { type Scope, scopeOf, scopes } from './scope.ts'

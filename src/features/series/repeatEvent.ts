@@ -37,6 +37,9 @@ export function daysWithout(exdates: string[] | undefined, firstStart: string): 
   return days
 }
 
+/** A rule in one notation. @throws {ValidationError} for what is no rule */
+export const ruleTextOf = (rrule: string): string => withRuleErrors(() => textOf(partsOf(rrule)))
+
 /** How an event would repeat. @throws {ValidationError} for a wrong rule or day */
 export function recurrenceOf(
   event: Pick<Event, 'startDate' | 'timezone'>,
@@ -44,7 +47,7 @@ export function recurrenceOf(
 ): Recurrence {
   const firstStart = toLocal(event.startDate, event.timezone)
   return {
-    rrule: withRuleErrors(() => textOf(partsOf(rrule))),
+    rrule: ruleTextOf(rrule),
     exdates: daysWithout(exdates, firstStart),
     timezone: event.timezone,
     firstStart,

@@ -1,5 +1,6 @@
 import { defineRoute } from '../../http/route.ts'
 import { EventParams } from '../events/public.ts'
+import { changeRepetition } from './changeRepetition.ts'
 import { readSeries } from './readSeries.ts'
 import { repeatEvent } from './repeatEvent.ts'
 import { RepeatedSchema, RepetitionSchema, SeriesParams, SeriesSchema } from './schemas.ts'
@@ -23,6 +24,25 @@ const repeat = defineRoute({
   handle: ({ body, params, req }) => repeatEvent(req, params.id, body),
 })
 
+const change = defineRoute({
+  method: 'patch',
+  path: '/events/{id}/repeat/',
+  operationId: 'changeRepetition',
+  summary: 'Changes how a series repeats, from an event of it on',
+  description:
+    'The events before stay a series of their own. Events on days that the new rule has too are kept; others are ' +
+    'deleted, unless somebody is registered for one of them: then nothing changes.',
+  tag,
+  audience: 'signed-in',
+  params: EventParams,
+  body: RepetitionSchema,
+  responses: {
+    200: { description: 'The series that begins with the event', schema: RepeatedSchema },
+  },
+  errors: [403, 404, 409],
+  handle: ({ body, params, req }) => changeRepetition(req, params.id, body),
+})
+
 const read = defineRoute({
   method: 'get',
   path: '/series/{id}/',
@@ -36,4 +56,4 @@ const read = defineRoute({
   handle: ({ params, req }) => readSeries(req, params.id),
 })
 
-export const seriesRoutes = [repeat, read]
+export const seriesRoutes = [repeat, change, read]

@@ -42,6 +42,9 @@ const operations: Record<string, (names: CollectionNames) => string> = {
   'get /me': () => 'restMe',
   'post /:id/register': () => 'restRegister',
   'delete /:id/register': () => 'restUnregister',
+  'get /:id/repeat': () => 'restPreviewRepetition',
+  'post /:id/repeat': () => 'restRepeatEvent',
+  'patch /:id/repeat': () => 'restChangeRepetition',
 }
 
 const words = (text: string) => text.match(/[a-z]+/gi) ?? []

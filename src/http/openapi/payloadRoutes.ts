@@ -185,6 +185,24 @@ const registrationRoutes: Record<string, KnownRoute> = {
   },
 }
 
+const repetitionRoutes: Record<string, KnownRoute> = {
+  'get /:id/repeat': {
+    summary: 'The events that `rrule` would make from an event on; nothing is changed',
+    response: object({ text, starts: list(text), isEndless: { type: 'boolean' } }),
+  },
+  'post /:id/repeat': {
+    summary: 'As POST /api/v1/events/{id}/repeat/',
+    body: ref('Repetition'),
+    response: ref('Repeated'),
+    status: 201,
+  },
+  'patch /:id/repeat': {
+    summary: 'As PATCH /api/v1/events/{id}/repeat/',
+    body: ref('Repetition'),
+    response: ref('Repeated'),
+  },
+}
+
 /** What is different in a collection of files: a file comes in a form. */
 const fileRoutes = (document: Json, mimeTypes: string[]): Record<string, KnownRoute> => ({
   'post /': {
@@ -219,6 +237,7 @@ export const collectionRoutes = (
   ...documentRoutes(document),
   ...accountRoutes,
   ...registrationRoutes,
+  ...repetitionRoutes,
   ...(mimeTypes ? fileRoutes(document, mimeTypes) : {}),
 })
 
