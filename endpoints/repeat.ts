@@ -27,7 +27,7 @@ async function repetitionOf(req: PayloadRequest) {
   try {
     body = JSON.parse(text)
   } catch {
-    throw invalidJson('repeat-endpoint')
+    throw invalidJson('payload')
   }
   return validate(RepetitionSchema, body)
 }
