@@ -1,4 +1,5 @@
 import { poolOf } from '../database/connection.ts'
+import { publicEventCalendar, publicListCalendar } from '../features/calendars/cachedFeeds.ts'
 import { nextStart } from '../features/events/queries/events.ts'
 import { readPublicEvent, readPublicList } from '../features/events/publicReads.ts'
 import type { CacheableRead } from '../http/responseCache/cacheableRead.ts'
@@ -19,6 +20,16 @@ export const cacheableReads: Record<string, CacheableRead> = {
     isList: false,
     isSameFor: seesPublicEvents,
     read: (payload, request) => readPublicEvent(payload, request.id),
+  },
+  readEventCalendar: {
+    isList: true,
+    isSameFor: seesPublicEvents,
+    read: (payload, request) => publicEventCalendar(payload, request.id),
+  },
+  readEventsCalendar: {
+    isList: true,
+    isSameFor: seesPublicEvents,
+    read: (payload, request) => publicListCalendar(payload, request.url),
   },
 }
 

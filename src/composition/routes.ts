@@ -1,4 +1,5 @@
 import { authRoutes } from '../features/accounts/routes.ts'
+import { calendarRoutes } from '../features/calendars/routes.ts'
 import { eventRoutes } from '../features/events/routes.ts'
 import { healthRoutes } from '../http/health/routes.ts'
 import { seriesRoutes } from '../features/series/routes.ts'
@@ -12,6 +13,7 @@ export const routes: Route[] = [
   ...registrationRoutes,
   ...seriesRoutes,
   ...liveRoutes,
+  ...calendarRoutes,
   ...authRoutes,
   ...healthRoutes,
 ]

@@ -52,9 +52,11 @@ function acceptedForm({ req, context }: Exchange, reply: Reply): Reply {
   return isProblem ? toProblemDetails(reply as ApiError) : reply
 }
 
-/** Sends a reply as JSON. */
+/** Sends a reply: as JSON, unless it is a text of another type. */
 export function sendReply(exchange: Exchange, reply: Reply): void {
-  const { status, body, headers = {} } = acceptedForm(exchange, reply)
-  if (body !== undefined) sendAnswer(exchange, jsonAnswer(status, body, headers))
-  else sendAnswer(exchange, { status, headers: Object.entries(headers).flat() })
+  const { status, body, headers = {}, text } = acceptedForm(exchange, reply)
+  const others = () => Object.entries(headers).flat()
+  if (text) sendAnswer(exchange, textAnswer(status, text.type, text.content, others()))
+  else if (body !== undefined) sendAnswer(exchange, jsonAnswer(status, body, headers))
+  else sendAnswer(exchange, { status, headers: others() })
 }

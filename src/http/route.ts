@@ -29,7 +29,10 @@ export type Audience = 'anyone' | 'signed-in' | 'ignores-sign-in'
 
 export interface Reply {
   status: number
+  /** A value that is sent as JSON. */
   body?: unknown
+  /** A body that is no JSON. */
+  text?: { type: string; content: string }
   headers?: Record<string, string>
   /** Opens a stream of events instead of a body. */
   events?: StreamSource
@@ -62,7 +65,7 @@ interface DescribedResponse {
 
 export interface Described {
   method: Method
-  /** With parameters in braces and a slash at the end, as in OpenAPI. */
+  /** With parameters in braces, as in OpenAPI, and a slash at the end, unless it is the name of a file. */
   path: string
   operationId: string
   summary: string

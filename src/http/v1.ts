@@ -64,10 +64,13 @@ function entryOf(route: Partial<Route> & Pick<Route, 'path'>, serve: Serve) {
 
 /**
  * The paths of a route. The predecessor's apps call v1 without its version, and always with a slash at
- * the end.
+ * the end. The name of a file, such as `calendar.ics`, has no slash, and no other surface has such paths.
  */
 function pathsOf({ path }: Route): string[] {
   const pattern = path.replace(/\{(\w+)\}/g, ':$1')
+  if (!path.endsWith('/')) {
+    return [`/api/v1${pattern}`, `/api/v1${pattern}/`, `/api${pattern}`, `/api${pattern}/`]
+  }
   return [`/api/v1${pattern}`, `/api/v1${pattern.slice(0, -1)}`, `/api${pattern}`]
 }
 

@@ -35,6 +35,8 @@ export const redactionRules: [RegExp, string | ((...match: string[]) => string)]
   // A signed token (JWT).
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, hidden],
   [/\b(Bearer|JWT|Basic|API-Key) +[\w~+/.=-]{16,}/gi, `$1 ${hidden}`],
+  // The secret of a person's feed.
+  [/(\/calendars\/)[\w%-]{16,}/gi, `$1${hidden}`],
   // The password of a URL.
   [/(:\/\/[^\s:/@"\\]*):[^\s/@"\\]+@/g, `$1:${hidden}@`],
   // Payload's tokens, hashes and salts: no other value is that long and hexadecimal.
@@ -67,6 +69,9 @@ export const redact = (json: string): string =>
 export const redactText = (text: string): string =>
   JSON.parse(redact(JSON.stringify(text))) as string
 
-/** A path without the token that links in emails hold. */
+/** A path without the secret of a feed, or the token that links in emails hold. */
 export const redactPath = (path: string): string =>
-  path.replace(/(\/(?:reset|verify|reset-password|unsubscribe)\/)[^/]{16,}/, `$1${hidden}`)
+  path.replace(
+    /(\/(?:reset|verify|reset-password|unsubscribe|calendars)\/)[^/]{16,}/i,
+    `$1${hidden}`,
+  )

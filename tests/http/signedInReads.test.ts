@@ -65,6 +65,8 @@ const isListed = async (app: Client, id: number) => {
 const places: [string, () => string][] = [
   ["v1's list", () => 'events/'],
   ["v1's event", () => `events/${event.id}/`],
+  ['the feed of the list', () => 'events/calendar.ics'],
+  ["an event's calendar", () => `events/${event.id}/calendar.ics`],
   ["Payload's list", () => '/api/events?limit=5'],
   ["Payload's event", () => `/api/events/${event.id}`],
 ]

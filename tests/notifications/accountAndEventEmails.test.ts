@@ -221,7 +221,7 @@ describe('a calendar entry', () => {
       { organiser: { email: 'events@events.test' } },
     )
     expect(content.replace(/\r\n /g, '')).toContain(
-      'ORGANIZER;CN="Robo Events":mailto:events@events.test',
+      'ORGANIZER;CN=Robo Events:mailto:events@events.test',
     )
   })
 

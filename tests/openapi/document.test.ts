@@ -46,7 +46,7 @@ describe('the OpenAPI document', () => {
       // OpenAPI cannot describe a WebSocket.
       ...routes
         .filter(({ socket }) => !socket)
-        .map((route) => `${route.method.toUpperCase()} /api/v1${route.path.slice(0, -1)}`),
+        .map((route) => `${route.method.toUpperCase()} /api/v1${route.path.replace(/\/$/, '')}`),
       ...endpoints.map((one) => `${one.method.toUpperCase()} /api${openApiPath(one.path)}`),
       ...collections
         .filter(({ slug }) => !isInternal(slug))

@@ -123,6 +123,15 @@ async function offered() {
   return { name, user }
 }
 
+async function ownFeed() {
+  const response = await fetch(`${platform.url}/api/v1/me/calendar/`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${bearer(await person())}` },
+  })
+  const { url } = (await response.json()) as { url: string }
+  return { name: url.slice(url.lastIndexOf('/') + 1, -'.ics'.length) }
+}
+
 const resetToken = () => async () =>
   platform.payload.forgotPassword({
     collection: 'users',
@@ -213,6 +222,12 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
     const details = { userId: id, version: 0, lifetime: 60, email }
     return { body: { token: tokensOf(platform.payload).sign('restore-email', details) } }
   },
+  readEventCalendar: async () => ({ name: await event() }),
+  readEventsCalendar: () => ({ query: 'status=published' }),
+  readCalendarLinks: async () => ({ name: await event() }),
+  createOwnCalendar: () => ({}),
+  deleteOwnCalendar: () => ({}),
+  readOwnCalendar: ownFeed,
   health: () => ({}),
   restRegister: async () => ({ name: await event(), body: {} }),
   restUnregister: registration,

@@ -6,19 +6,22 @@ const succeeds = (command: string, args: string[]) =>
 const isThere = () => succeeds('redis-server', ['--version'])
 
 /**
- * Installs a Redis for the tests that need a real one, where the system allows it without a question.
- * Elsewhere those tests are skipped, and Jest counts them.
+ * Installs a Debian package that tests need, where the system allows it without a question.
+ *
+ * @param isThere whether it is installed
  */
-export function provideRedis(): void {
+export function provide(packageName: string, isThere: () => boolean): void {
   if (isThere()) return
   const isRoot = process.getuid?.() === 0
   if (isRoot && succeeds('apt-get', ['--version'])) {
-    console.log('… Redis for the tests (apt-get install redis-server)')
-    // It does not run as a service: each test file starts its own Redis.
-    const install = ['install', '-y', '--no-install-recommends', 'redis-server']
+    console.log(`… ${packageName} for the tests (apt-get install)`)
     succeeds('apt-get', ['update'])
-    succeeds('apt-get', install)
+    succeeds('apt-get', ['install', '-y', '--no-install-recommends', packageName])
   }
-  if (!isThere())
-    console.log('⚠ No redis-server can be had here: the tests that need it are skipped.')
+  if (isThere()) return
+  // Jest counts the tests that are skipped.
+  console.log(`⚠ No ${packageName} can be had here: the tests that need it are skipped.`)
 }
+
+/** Provides a Redis. It does not run as a service: each test file starts its own. */
+export const provideRedis = (): void => provide('redis-server', isThere)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { startEmbedded } from '../../src/runtime/embeddedPostgres/startEmbedded.ts'
+import { providePythonCalendars } from './pythonCalendars.ts'
 import { provideRedis } from './provideRedis.ts'
 import { compileTests } from './runner/compileTests.mjs'
 import { createTemplate } from './template.ts'
@@ -15,6 +16,7 @@ const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 const rights = 'ALTER ROLE postgres CREATEDB; GRANT pg_signal_backend TO postgres'
 
 provideRedis()
+providePythonCalendars()
 const began = performance.now()
 const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-test-'))
 const [database] = await Promise.all([

@@ -27,6 +27,7 @@ import * as foldedText from './20261127_220100_folded_text.ts'
 import * as draftPictures from './20261127_200100_draft_pictures.ts'
 import * as pictureUses from './20261127_200200_picture_uses.ts'
 import * as series from './20261128_040000_series.ts'
+import * as calendarFeeds from './20261128_060000_calendar_feeds.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -66,4 +67,5 @@ export const migrations = [
   { name: '20261127_200100_draft_pictures', up: draftPictures.up, down: draftPictures.down },
   { name: '20261127_200200_picture_uses', up: pictureUses.up, down: pictureUses.down },
   { name: '20261128_040000_series', up: series.up, down: series.down },
+  { name: '20261128_060000_calendar_feeds', up: calendarFeeds.up, down: calendarFeeds.down },
 ]

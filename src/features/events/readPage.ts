@@ -7,7 +7,7 @@ import { listEventsAfter, listPublicEvents } from './queries/events.ts'
 import type { EventFilter } from './queries/filter.ts'
 import type { Viewer } from './rules.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
-import type { ListQuery } from './schemas.ts'
+import type { ListFilters, ListQuery } from './schemas.ts'
 import { type Address, cursorLink, pageLinks } from '../../http/pagination.ts'
 import { serializeEvent } from './serialize.ts'
 
@@ -15,6 +15,15 @@ const defaultPageSize = 20
 const maxPageSize = 100
 
 type Query = z.output<typeof ListQuery>
+
+/** The filter of a query of the list. */
+export const filterOf = (query: z.output<typeof ListFilters>): EventFilter => ({
+  status: query.status,
+  startsFrom: query.start_date,
+  endsUntil: query.end_date,
+  search: query.search,
+  series: query.series,
+})
 
 interface List {
   connection: Connection
@@ -75,13 +84,7 @@ export async function readPage(
   query: Query,
   address: Address,
 ) {
-  const filter = {
-    status: query.status,
-    startsFrom: query.start_date,
-    endsUntil: query.end_date,
-    search: query.search,
-    series: query.series,
-  }
+  const filter = filterOf(query)
   const limit = Math.min(query.page_size ?? defaultPageSize, maxPageSize)
   const list = { address, connection, filter, limit, query, viewer }
   const { about, events } = await (query.cursor === undefined

@@ -106,3 +106,6 @@ export const ListQuery = z.object({
       'Instead of `page`: empty for the first page, then the cursor in `next`. The response is an `EventCursorPage`',
   }),
 })
+
+/** The list's filters, without what divides it into pages. */
+export const ListFilters = ListQuery.omit({ page: true, skip: true, page_size: true, cursor: true })

@@ -10,6 +10,7 @@ import { v1Document } from './v1.ts'
 const tagDescriptions: Record<string, string> = {
   Events: 'Lists, reads and changes events. A part of the contract v1.',
   Registering: 'Takes a place, holds seats, gives a place back. A part of the contract v1.',
+  Calendars: 'Events as calendar files and feeds (RFC 5545). A part of the contract v1.',
   'Signing in': 'Accounts, tokens and passwords. A part of the contract v1.',
   'Live updates':
     'Tells at once what changes. A part of the contract v1. Besides the streams below there is a WebSocket at ' +

@@ -54,6 +54,15 @@ export const examples: Record<string, unknown> = {
   Credentials: { username: 'ada', password },
   TokenPair: { access: token, refresh: token },
   Refresh: { refresh: token },
+  FeedUrl: {
+    url: 'https://events.example.org/api/v1/calendars/h2bRf8yLxkq3WJ0vZt1mNn5cPpQeUuSsDdGgAaBbCcE.ics',
+  },
+  CalendarLinks: {
+    google: 'https://calendar.google.com/calendar/render?action=TEMPLATE&text=Bolt%20Bowl',
+    outlook: 'https://outlook.live.com/calendar/0/deeplink/compose?subject=Bolt%20Bowl',
+    office365: 'https://outlook.office.com/calendar/0/deeplink/compose?subject=Bolt%20Bowl',
+    ics: 'https://events.example.org/api/v1/events/7/calendar.ics',
+  },
   Detail: { detail: 'Not found.' },
   CodedDetail: { detail: 'Event is at capacity', code: 'event_full' },
   Invalid: {

@@ -22,6 +22,7 @@ const limits = {
   register: ['register', 'RATE_LIMIT_REGISTER'],
   keyed: ['idempotency', 'RATE_LIMIT_KEYED'],
   events: ['events', 'RATE_LIMIT_EVENTS'],
+  calendar: ['calendar', 'RATE_LIMIT_CALENDAR'],
   requests: ['requests', 'RATE_LIMIT_REQUESTS'],
 } as const
 

@@ -20,6 +20,8 @@ export interface ReadResponse {
   /** The entity tag of the plain bytes, strong and in its quotes. */
   tag: string
   eventIds: number[]
+  /** Headers of this response besides those of every cached one. */
+  headers?: string[]
   /** When the response changes by itself, in milliseconds since the epoch: an event begins. */
   changesAt: number | undefined
 }

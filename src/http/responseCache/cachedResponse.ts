@@ -31,6 +31,8 @@ export interface ResponseContent {
   tag: string
   eventIds: number[]
   isList: boolean
+  /** Headers besides those of every cached response, as alternating names and values. */
+  headers?: string[] | undefined
 }
 
 /** A body in one encoding, ready to be sent. */
@@ -57,15 +59,17 @@ export class CachedResponse {
   readonly expiresAt: number
   readonly plain: Representation
   private readonly type: string
+  private readonly headers: string[]
   private readonly compressed = new Map<Encoding, Representation>()
   private readonly compressing = new Map<Encoding, Promise<Representation>>()
 
   constructor(
-    { body, type, tag, eventIds, isList }: ResponseContent,
+    { body, type, tag, eventIds, isList, headers = [] }: ResponseContent,
     { readAt, expiresAt }: Lifetime,
   ) {
     this.tag = tag
     this.type = type
+    this.headers = headers
     this.readAt = readAt
     this.expiresAt = expiresAt
     this.tags = ['all', ...(isList ? ['events'] : []), ...eventIds.map((id) => `event:${id}`)]
@@ -77,6 +81,7 @@ export class CachedResponse {
     const tag = isPlain ? this.tag : entityTagForEncoding(this.tag, encoding)
     const caching = (audience: Audience) => ['ETag', tag, 'Cache-Control', cacheControl[audience]]
     const content = ['Content-Type', this.type, 'Content-Length', String(body.length)]
+    content.push(...this.headers)
     if (!isPlain) content.push('Content-Encoding', encoding)
     const answer = (audience: Audience): Answer => {
       const headers: HeaderList = [...content, ...caching(audience), 'Vary', varies]

@@ -19,6 +19,7 @@ const AboutSchema = z.object({
   tag: z.string(),
   eventIds: z.array(z.int()),
   isList: z.boolean(),
+  headers: z.array(z.string()).optional(),
 })
 
 /** A response as it was read from the database. */

@@ -39,6 +39,13 @@ const linkTemplate = z.url().refine((template) => template.includes('{token}'), 
   error: 'must contain {token}, which stands for the secret of the link',
 })
 
+/** The page of an event in an app or on a website. */
+const eventTemplate = z
+  .url({ protocol: /^https?$/ })
+  .refine((template) => template.includes('{id}'), {
+    error: "must contain {id}, which stands for the event's number",
+  })
+
 /** Who guesses it makes sessions of the admin's. A short word is guessed in minutes, without asking the server. */
 const secretText = z
   .string()
@@ -78,6 +85,7 @@ const schema = z
     CORS_ALLOWED_ORIGINS: optional(originList),
     PASSWORD_RESET_URL: optional(linkTemplate),
     EMAIL_CONFIRM_URL: optional(linkTemplate),
+    EVENT_URL: optional(eventTemplate),
     DATABASE_URL: optional(
       z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgres://' }),
     ),
@@ -121,6 +129,7 @@ const schema = z
     RATE_LIMIT_REGISTER: withDefault(rate, '120/60'),
     RATE_LIMIT_KEYED: withDefault(rate, '3000/3600'),
     RATE_LIMIT_EVENTS: withDefault(rate, '1000/86400'),
+    RATE_LIMIT_CALENDAR: withDefault(rate, '300/3600'),
     ACCOUNT_EVENTS: withDefault(z.coerce.number().int().min(1), 5000),
     ACCOUNT_TEXT_BYTES: withDefault(bytes, 50 * 1024 * 1024),
     ACCOUNT_UPLOAD_BYTES: withDefault(bytes, 1024 * 1024 * 1024),

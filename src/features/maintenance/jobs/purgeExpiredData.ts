@@ -5,11 +5,19 @@ import { purgeOutbox } from '../../../queue/queries/outbox.ts'
 import { purgeScheduledRuns } from '../../../queue/queries/scheduledRuns.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 import { purgeEmailChanges, purgeExpiredCredentials } from '../../accounts/public.ts'
+import { purgeFeeds } from '../../calendars/public.ts'
 import { mailFolder, purgeDeliveries } from '../../notifications/public.ts'
 import { dayMs } from '../../../shared/isoDate.ts'
 
 /** Days after which records are deleted that nothing depends on any more. */
-const retentionDays = { outbox: 14, runs: 30, deliveries: 180, emails: 30, addresses: 30 }
+const retentionDays = {
+  outbox: 14,
+  runs: 30,
+  deliveries: 180,
+  emails: 30,
+  addresses: 30,
+  feeds: 400,
+}
 
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * dayMs)
 
@@ -30,6 +38,7 @@ export const purgeExpiredData: ScheduledWork = async (payload, now) => {
       daysBefore(now, retentionDays.deliveries),
     ),
     'old addresses': await purgeEmailChanges(connection, daysBefore(now, retentionDays.addresses)),
+    'calendar feeds': await purgeFeeds(connection, daysBefore(now, retentionDays.feeds)),
     'emails in the folder': await mailFolder().purge(daysBefore(now, retentionDays.emails)),
   }
   const counts = Object.entries(deleted).filter(([, count]) => count > 0)

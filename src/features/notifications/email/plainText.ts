@@ -1,4 +1,5 @@
-import { type Block, brand, type Content, type Fact } from './content/content.ts'
+import { brand } from '../../../shared/brand.ts'
+import type { Block, Content, Fact } from './content/content.ts'
 import type { Translate } from './messages/translate.ts'
 
 const labelOf = (label: string, translate: Translate) =>

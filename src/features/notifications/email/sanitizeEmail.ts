@@ -1,5 +1,5 @@
+import { boundedLine, boundedLines } from '../../../shared/boundedText.ts'
 import type { Change, DigestEvent, Email, EmailEvent } from './emails.ts'
-import { emailLines, emailLine } from './untrustedText.ts'
 
 /** The most characters of each text that an email shows. */
 const maxLength = {
@@ -13,24 +13,24 @@ const maxLength = {
 
 const sanitizeEvent = (event: EmailEvent): EmailEvent => ({
   ...event,
-  title: emailLine(event.title, maxLength.title),
-  location: emailLine(event.location, maxLength.location),
-  description: emailLines(event.description, maxLength.description),
+  title: boundedLine(event.title, maxLength.title),
+  location: boundedLine(event.location, maxLength.location),
+  description: boundedLines(event.description, maxLength.description),
   organiser: event.organiser && {
     ...event.organiser,
-    name: event.organiser.name && emailLine(event.organiser.name, maxLength.name),
+    name: event.organiser.name && boundedLine(event.organiser.name, maxLength.name),
   },
 })
 
 const sanitizeChange = (change: Change): Change => ({
   ...change,
-  from: emailLine(change.from, maxLength.value),
-  to: emailLine(change.to, maxLength.value),
+  from: boundedLine(change.from, maxLength.value),
+  to: boundedLine(change.to, maxLength.value),
 })
 
 const sanitizeDigestEvent = (event: DigestEvent): DigestEvent => ({
   ...event,
-  title: emailLine(event.title, maxLength.title),
+  title: boundedLine(event.title, maxLength.title),
 })
 
 /** Makes all text that people typed safe for an email. The later steps rely on it. */
@@ -43,6 +43,6 @@ export function sanitizeEmail(email: Email): Email {
     return { ...email, event, changes: email.changes.map(sanitizeChange) }
   }
   return 'reason' in email && email.reason !== undefined
-    ? { ...email, event, reason: emailLines(email.reason, maxLength.reason) }
+    ? { ...email, event, reason: boundedLines(email.reason, maxLength.reason) }
     : { ...email, event }
 }

@@ -1,39 +1,4 @@
-import { multiLineText, singleLineText } from '../../../shared/typedText.ts'
-
-/** Makes text that people typed safe for an email: plain text of limited length, on one line or several. */
-
-/** Cuts a text to a number of characters, never in the middle of one, and ends it with an ellipsis. */
-function truncate(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text
-  // A character has at most two code units. One character too many is enough to know.
-  const characters = Array.from(text.slice(0, 2 * (maxLength + 1)))
-  return characters.length <= maxLength
-    ? text
-    : `${characters
-        .slice(0, maxLength - 1)
-        .join('')
-        .trimEnd()}…`
-}
-
-/** A null character ends a text in some mail programs. A lone surrogate is not valid in an email. */
-const valid = (text: string) => text.replaceAll('\0', '').toWellFormed().trim()
-
-/** One line of text with at most `maxLength` characters: no line break can end a header. */
-export const emailLine = (text: string, maxLength: number): string =>
-  truncate(valid(singleLineText(text).replace(/\s+/gu, ' ')), maxLength)
-
-/** Text of at most `maxLength` characters that keeps its lines, and at most one empty line in a row. */
-export const emailLines = (text: string, maxLength: number): string =>
-  truncate(
-    valid(
-      multiLineText(text.replace(/\r\n?|[\u2028\u2029]/gu, '\n'))
-        .split('\n')
-        .map((line) => line.replace(/\t/g, ' ').trimEnd())
-        .join('\n')
-        .replace(/\n{3,}/g, '\n\n'),
-    ),
-    maxLength,
-  )
+import { boundedLine } from '../../../shared/boundedText.ts'
 
 /** A scheme, an address or a domain: mail programs turn these into links. */
 const linked = /[/@\\]|:|www\.|\p{L}\.\p{L}{2,}/iu
@@ -43,6 +8,6 @@ const linked = /[/@\\]|:|www\.|\p{L}\.\p{L}{2,}/iu
  * another person's address: a name that is an advertisement would turn the greeting into spam.
  */
 export function nameToGreet(name: string): string | undefined {
-  const line = emailLine(name, 60)
+  const line = boundedLine(name, 60)
   return line === '' || linked.test(line) ? undefined : line
 }

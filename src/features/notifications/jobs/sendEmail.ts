@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { SendEmailOptions } from 'payload'
 
 import { readEnv } from '../../../runtime/env/env.ts'
-import { emailOrigin, unsubscribeLink } from '../platformLinks.ts'
+import { publicOrigin } from '../../../runtime/env/publicOrigin.ts'
+import { unsubscribeLink } from '../platformLinks.ts'
 import { poolOf } from '../../../database/connection.ts'
 import {
   recordAcceptance,
@@ -72,7 +73,7 @@ export const sendEmail: Task = async (context, job) => {
   if (!composed) return
   const { email, recipient } = composed
   await checkRecipientRate(context.payload, recipient.id)
-  const origin = emailOrigin(readEnv())
+  const origin = publicOrigin(readEnv())
   const unsubscribe = linkFor(context, recipient.id, topicOf(emailJob.kind))
   const rendered = await renderEmail(email, recipient, { origin, unsubscribeLink: unsubscribe })
   const delivery = { key, kind: emailJob.kind, userId: recipient.id }

@@ -1,8 +1,5 @@
 /** The content of an email, before it becomes HTML or plain text. Every string is text, never markup. */
 
-/** The platform's name, as in the panel. */
-export const brand = 'Robo Events'
-
 export type Tone = 'good' | 'waiting' | 'bad' | 'plain'
 
 export interface Fact {

@@ -1,8 +1,8 @@
+import { boundedLine } from '../../../../shared/boundedText.ts'
 import type { RegistrationEmail } from '../emails.ts'
 import type { Translate } from '../messages/translate.ts'
 import { type Reader, formatMoment } from '../times.ts'
 import { isolated } from '../../../../shared/direction.ts'
-import { emailLine } from '../untrustedText.ts'
 import { changeBlocks } from './changes.ts'
 import type { Block, Message, Tone } from './content.ts'
 import { eventButton, eventFacts, placesFact, ticketFacts } from './event.ts'
@@ -120,7 +120,7 @@ export function registrationMessage(email: RegistrationEmail, reader: Reader): M
   return {
     // An inbox shows the subject on one line: the beginning of a long title is enough.
     subject: translate(`${email.kind}.subject`, {
-      title: isolated(emailLine(event.title, 100)),
+      title: isolated(boundedLine(event.title, 100)),
       seats: registration.seats,
     }),
     preview,

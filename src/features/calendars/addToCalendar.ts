@@ -1,0 +1,72 @@
+import { boundedLine, boundedLines } from '../../shared/boundedText.ts'
+
+/** The event that a link adds to a calendar. */
+export interface LinkedEvent {
+  id: number
+  title: string
+  description: string
+  location: string
+  /** ISO 8601. */
+  startDate: string
+  endDate: string
+  /** The zone of the venue (IANA). */
+  timezone: string
+  /** The URL of the event's page. */
+  link?: string | undefined
+}
+
+export interface CalendarLinks {
+  google: string
+  outlook: string
+  office365: string
+  ics: string
+}
+
+/** Characters of the description in a link. Outlook cuts URLs with more than 2,000 characters. */
+const maxAbout = 300
+
+const utc = (instant: string) => `${new Date(instant).toISOString().slice(0, 19)}Z`
+const basic = (instant: string) => utc(instant).replace(/[-:]/g, '')
+
+const withQuery = (url: string, query: Record<string, string>) =>
+  `${url}?${new URLSearchParams(query).toString().replaceAll('+', '%20')}`
+
+const outlookPath = 'calendar/0/deeplink/compose'
+
+/** The path of an event's calendar file. */
+export const eventCalendarPath = (id: number): string => `/api/v1/events/${id}/calendar.ics`
+
+/**
+ * The links that add an event to a calendar: forms of Google and Microsoft that are filled in, and the event
+ * as a file.
+ *
+ * @param origin scheme and host of this server
+ */
+export function calendarLinks(event: LinkedEvent, origin: string): CalendarLinks {
+  const title = boundedLine(event.title, 200)
+  const location = boundedLine(event.location, 255)
+  const text = boundedLines(event.description, maxAbout)
+  const about = event.link === undefined ? text : `${text}\n\n${event.link}`
+  const outlook = {
+    path: '/calendar/action/compose',
+    rru: 'addevent',
+    subject: title,
+    startdt: utc(event.startDate),
+    enddt: utc(event.endDate),
+    location,
+    body: about,
+  }
+  return {
+    google: withQuery('https://calendar.google.com/calendar/render', {
+      action: 'TEMPLATE',
+      text: title,
+      dates: `${basic(event.startDate)}/${basic(event.endDate)}`,
+      ctz: event.timezone,
+      location,
+      details: about,
+    }),
+    outlook: withQuery(`https://outlook.live.com/${outlookPath}`, outlook),
+    office365: withQuery(`https://outlook.office.com/${outlookPath}`, outlook),
+    ics: new URL(eventCalendarPath(event.id), origin).href,
+  }
+}

@@ -1,0 +1,5 @@
+export { calendarLinks, type LinkedEvent } from './addToCalendar.ts'
+export { writeCalendar } from './ical/calendar.ts'
+export type { CalendarEntry } from './ical/entry.ts'
+export { purgeFeeds } from './queries/secretFeeds.ts'
+export { sequenceOf, uids } from './rules.ts'

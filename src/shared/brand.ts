@@ -1,0 +1,2 @@
+/** The platform's name, as in the panel. */
+export const brand = 'Robo Events'
