@@ -8,7 +8,8 @@ export function readCalendar(content: string) {
     ICAL.TimezoneService.register(new ICAL.Timezone(zone))
   }
   const entries = calendar.getAllSubcomponents('vevent').map((component) => {
-    const event = new ICAL.Event(component)
+    // Otherwise ical.js relates the exceptions of all series to each of them.
+    const event = new ICAL.Event(component, { exceptions: [] })
     const text = (name: string) => component.getFirstPropertyValue(name)?.toString()
     return {
       component,
