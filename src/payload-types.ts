@@ -72,6 +72,7 @@ export interface Config {
     media: Media;
     users: User;
     series: Series;
+    webhooks: Webhook;
     'payload-kv': PayloadKv;
     'payload-locked-documents': PayloadLockedDocument;
     'payload-preferences': PayloadPreference;
@@ -84,6 +85,7 @@ export interface Config {
     media: MediaSelect<false> | MediaSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     series: SeriesSelect<false> | SeriesSelect<true>;
+    webhooks: WebhooksSelect<false> | WebhooksSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
@@ -378,6 +380,50 @@ export interface Registration {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "webhooks".
+ */
+export interface Webhook {
+  id: number;
+  /**
+   * Messages are sent here as POST requests. It begins with https:// and can be reached from the internet.
+   */
+  url: string;
+  /**
+   * What receives the messages, for your colleagues
+   */
+  description?: string | null;
+  events: (
+    | 'event.created'
+    | 'event.published'
+    | 'event.updated'
+    | 'event.cancelled'
+    | 'event.deleted'
+    | 'registration.confirmed'
+    | 'registration.waitlisted'
+    | 'registration.offered'
+    | 'registration.promoted'
+    | 'registration.cancelled'
+    | 'registration.checked_in'
+  )[];
+  /**
+   * Messages about registrations then have the name, the email address and the ticket code of the attendee. Choose it only if the receiver needs them and may have them.
+   */
+  personalData?: boolean | null;
+  /**
+   * An endpoint that is off gets nothing. What waits is sent when it is on again.
+   */
+  active?: boolean | null;
+  state?: ('on' | 'failing' | 'off' | 'gone' | 'given_up') | null;
+  lastAttemptAt?: string | null;
+  /**
+   * Gets an email when the platform switches the endpoint off
+   */
+  createdBy?: (number | null) | User;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
 export interface PayloadKv {
@@ -419,6 +465,10 @@ export interface PayloadLockedDocument {
     | ({
         relationTo: 'series';
         value: number | Series;
+      } | null)
+    | ({
+        relationTo: 'webhooks';
+        value: number | Webhook;
       } | null);
   globalSlug?: string | null;
   user: {
@@ -633,6 +683,22 @@ export interface SeriesSelect<T extends boolean = true> {
   exdates?: T;
   timezone?: T;
   firstStart?: T;
+  createdBy?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "webhooks_select".
+ */
+export interface WebhooksSelect<T extends boolean = true> {
+  url?: T;
+  description?: T;
+  events?: T;
+  personalData?: T;
+  active?: T;
+  state?: T;
+  lastAttemptAt?: T;
   createdBy?: T;
   updatedAt?: T;
   createdAt?: T;

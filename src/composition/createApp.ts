@@ -15,7 +15,7 @@ import { createRouteTable } from '../http/serverRoutes.ts'
 import type { Env } from '../runtime/env/env.ts'
 import { cacheableReads, cacheableRestReads } from './cacheableReads.ts'
 import { httpMetrics } from './metrics/exposition.ts'
-import { routes } from './routes.ts'
+import { messages, routes } from './routes.ts'
 
 export interface AppOptions {
   env: Env
@@ -37,6 +37,7 @@ export function createApp({ claiming, ...options }: AppOptions): App {
     ...options,
     cache: new ResponseCache(payload, env),
     routes,
+    messages,
     authenticate: (token, context) => authenticate(payload, token, context),
     checkToken: (token, context) => checkAccessToken(payload, token, context),
     pages: [confirmPage, restorePage, unsubscribePage(payload)],

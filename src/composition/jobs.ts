@@ -12,6 +12,9 @@ import { reconcileCounters } from '../features/registrations/jobs/reconcileCount
 import { releaseExpiredHolds } from '../features/registrations/jobs/releaseExpiredHolds.ts'
 import { purgeExpiredData } from '../features/maintenance/jobs/purgeExpiredData.ts'
 import { vacuum } from '../features/maintenance/jobs/vacuum.ts'
+import { deliverWebhooks } from '../features/webhooks/jobs/deliverWebhooks.ts'
+import { wakeDeliveries } from '../features/webhooks/jobs/wakeDeliveries.ts'
+import { webhookSubscriber } from '../features/webhooks/jobs/webhookSubscriber.ts'
 import type { Jobs, WorkerPool } from '../queue/jobs.ts'
 import { runScheduled } from '../queue/runScheduled.ts'
 import type { Schedule } from '../queue/scheduledWork.ts'
@@ -25,19 +28,31 @@ export const schedule: Schedule = {
   reconcile: reconcileCounters,
   vacuum,
   growSeries: growEndlessSeries,
+  webhooks: wakeDeliveries,
   digest: sendDigests,
 }
 
-/** Emails wait for mail servers. A pool of their own keeps them from delaying jobs that take milliseconds. */
+/** Connections for jobs that wait for other servers: to hear of jobs, to take them, and to end them. */
+const fewConnections = 4
+
+/**
+ * Emails wait for mail servers, and webhooks for receivers. Pools of their own keep them from delaying jobs
+ * that take milliseconds.
+ */
 const pools = (env: Env): WorkerPool[] => [
   { tasks: { sendEmail }, concurrency: env.MAIL_CONCURRENCY },
+  {
+    tasks: { deliverWebhooks },
+    concurrency: env.WEBHOOK_CONCURRENCY,
+    connections: fewConnections,
+  },
   { tasks: { announceChange, runScheduled: runScheduled(schedule) }, concurrency: 2 },
 ]
 
 /** All background work of the platform: tasks, subscribers of domain events, and the schedule. */
 export const jobs: Jobs = {
   pools,
-  subscribers: [emailSubscriber],
+  subscribers: [emailSubscriber, webhookSubscriber],
   renameOldJobs: renameOldEmailJobs,
   closeConnections: closeMail,
 }

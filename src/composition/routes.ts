@@ -5,6 +5,7 @@ import { healthRoutes } from '../http/health/routes.ts'
 import { seriesRoutes } from '../features/series/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
 import { registrationRoutes } from '../features/registrations/routes.ts'
+import { webhookRoutes } from '../features/webhooks/routes.ts'
 import type { Route } from '../http/route.ts'
 
 /** Every route of the public contract, v1. */
@@ -14,6 +15,9 @@ export const routes: Route[] = [
   ...seriesRoutes,
   ...liveRoutes,
   ...calendarRoutes,
+  ...webhookRoutes,
   ...authRoutes,
   ...healthRoutes,
 ]
+
+export { messages } from '../features/webhooks/messages/schemas.ts'

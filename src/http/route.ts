@@ -24,8 +24,11 @@ export interface HttpRequest {
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** Who may call a route. A route that ignores sign-in also ignores bad tokens: `login` must work. */
-export type Audience = 'anyone' | 'signed-in' | 'ignores-sign-in'
+/**
+ * Who may call a route. A route that ignores sign-in also ignores bad tokens: `login` must work. `staff` are
+ * admins too.
+ */
+export type Audience = 'anyone' | 'signed-in' | 'staff' | 'ignores-sign-in'
 
 export interface Reply {
   status: number

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { createLocalReq, type Payload } from 'payload'
 
-import { notFound, unauthenticated } from '../shared/errors/Refusal.ts'
+import { forbidden, notFound, unauthenticated } from '../shared/errors/Refusal.ts'
 import type { Authenticate, Principal } from '../shared/principal.ts'
 import { sendReply } from './answer.ts'
 import { authenticateBearer } from './bearer.ts'
@@ -52,9 +52,13 @@ async function callerOf(
 ): Promise<Principal | undefined> {
   const { authorization } = req.headers
   if (audience === 'ignores-sign-in') return undefined
-  if (authorization !== undefined) return authenticateBearer(authorization, authenticate, context)
-  if (audience === 'signed-in') throw unauthenticated()
-  return undefined
+  if (authorization !== undefined) {
+    const user = await authenticateBearer(authorization, authenticate, context)
+    if (audience === 'staff' && user.role === 'attendee') throw forbidden()
+    return user
+  }
+  if (audience === 'anyone') return undefined
+  throw unauthenticated()
 }
 
 /** Authenticates before it reads the body, so that anonymous callers cannot send megabytes. */

@@ -10,6 +10,7 @@ import { addProbes } from './health/probes.ts'
 import { inContext } from './inContext.ts'
 import { addMetrics } from './metricsEndpoint.ts'
 import { addDocs } from './openapi/docsPage.ts'
+import type { DescribedMessage } from './openapi/messages.ts'
 import { serveOtherMethods } from './otherMethods.ts'
 import { addPage, type Page } from './pages.ts'
 import type { Panel } from './panel.ts'
@@ -26,6 +27,8 @@ export interface ServerRoutesOptions extends V1Options, PayloadRoutesOptions {
   /** Without a panel the server serves the APIs alone. */
   panel?: Panel
   pages: Page[]
+  /** The messages of webhooks, for the OpenAPI document. */
+  messages: DescribedMessage[]
   isDraining?: () => boolean
   /** The text of the metrics; undefined when nothing is measured. */
   exposition?: Exposition
@@ -80,7 +83,7 @@ function addPanel(
 
 /** Every route of the server, in one table. What no entry takes goes to the panel. */
 export function createRouteTable(options: ServerRoutesOptions): RouteTable {
-  const { env, payload, panel, pages, routes, exposition, isDraining = never } = options
+  const { env, payload, panel, pages, messages, routes, exposition, isDraining = never } = options
   const express = expressHandlers(payload, env)
   const fallback = panel ? panelEntry(payload, panel) : unknown
   const table = new RouteTable(fallback)
@@ -88,7 +91,7 @@ export function createRouteTable(options: ServerRoutesOptions): RouteTable {
   addGraphql(table, options)
   addRest(table, options)
   addProbes(table, payload, isDraining)
-  addDocs(table, payload, routes, express)
+  addDocs(table, payload, { messages, routes }, express)
   for (const page of pages) addPage(table, page, express)
   if (exposition && env.METRICS_TOKEN) addMetrics(table, exposition, env.METRICS_TOKEN)
   if (panel) addPanel(table, fallback, express)

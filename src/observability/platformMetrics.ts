@@ -64,6 +64,17 @@ const emails = (registry: Registry) => {
   return ({ outcome }: DiagnosticEvents['email']) => counter.inc({ outcome })
 }
 
+const webhooks = (registry: Registry) => {
+  const counter = new Counter({
+    name: 'robo_events_webhooks_total',
+    help: 'Attempts to deliver a webhook: delivered, tried again later, or failed for good',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
+  for (const outcome of ['delivered', 'retried', 'failed']) counter.inc({ outcome }, 0)
+  return ({ outcome }: DiagnosticEvents['webhook']) => counter.inc({ outcome })
+}
+
 const passwordHashes = (registry: Registry) => {
   const durations = new Histogram({
     name: 'robo_events_password_hash_duration_seconds',
@@ -135,6 +146,7 @@ export function countDiagnostics(registry: Registry, known: KnownLabels): () => 
     subscribe('claimBatch', claimBatches(registry)),
     subscribe('job', jobs(registry, known)),
     subscribe('email', emails(registry)),
+    subscribe('webhook', webhooks(registry)),
     subscribe('passwordHash', passwordHashes(registry)),
     subscribe('rateLimited', rateLimits(registry, known)),
     subscribe('error', errors(registry)),

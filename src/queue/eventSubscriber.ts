@@ -7,7 +7,8 @@ export interface EventSubscriber {
   name: string
   /**
    * Returns the jobs that follow from the events. They are queued in the transaction that marks the
-   * events as relayed, so they are queued once. This must be quick and must not write.
+   * events as relayed, so they are queued once. This must be quick. It may write rows of its own feature on
+   * this connection: they are committed with that mark, or not at all.
    *
    * @param events events of all types, in order; the subscriber ignores the types that it has no use for
    */

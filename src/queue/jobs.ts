@@ -10,6 +10,8 @@ export interface WorkerPool {
   tasks: Record<string, Task>
   /** The most jobs that run at the same time in one process. */
   concurrency: number
+  /** Database connections, when the jobs wait for something else most of the time. */
+  connections?: number
 }
 
 /** All work that the queue does for the features. `src/composition/jobs.ts` puts it together. */

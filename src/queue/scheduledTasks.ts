@@ -10,6 +10,7 @@ export const scheduledTasks = {
   reconcile: { cron: '*/10 * * * *', title: 'Check the seat counters' },
   vacuum: { cron: '42 3 * * *', title: 'Vacuum the busiest tables' },
   growSeries: { cron: '27 2 * * *', title: 'Make the events of endless series' },
+  webhooks: { cron: '*/5 * * * *', title: 'Send webhooks that are late' },
   digest: { cron: '5 * * * *', title: 'Send daily digests to organisers' },
 } as const
 

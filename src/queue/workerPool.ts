@@ -71,4 +71,5 @@ export async function startWorkerPool({
 }
 
 /** The database connections that a pool needs: one that listens, and one for each running job. */
-export const connectionsOf = ({ concurrency }: WorkerPool): number => concurrency + 1
+export const connectionsOf = ({ concurrency, connections }: WorkerPool): number =>
+  connections ?? concurrency + 1

@@ -13,6 +13,8 @@ export interface DiagnosticEvents {
   job: { task: string; seconds: number; outcome: 'done' | 'retried' | 'failed' }
   /** The mail server has accepted or refused an email, or could not be reached. */
   email: { outcome: 'accepted' | 'refused' | 'failed' }
+  /** A webhook was delivered, or will be tried again, or has failed for good. */
+  webhook: { outcome: 'delivered' | 'retried' | 'failed' }
   /** A password was hashed, or compared with a stored one. */
   passwordHash: { seconds: number }
   /** A request was refused with 429. */
@@ -33,6 +35,7 @@ const channels: Record<Name, ReturnType<typeof diagnostics.channel>> = {
   claimBatch: diagnostics.channel('robo-events:claimBatch'),
   job: diagnostics.channel('robo-events:job'),
   email: diagnostics.channel('robo-events:email'),
+  webhook: diagnostics.channel('robo-events:webhook'),
   passwordHash: diagnostics.channel('robo-events:passwordHash'),
   rateLimited: diagnostics.channel('robo-events:rateLimited'),
   error: diagnostics.channel('robo-events:error'),

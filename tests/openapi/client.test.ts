@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
-import { routes } from '../../src/composition/routes.ts'
+import { messages, routes } from '../../src/composition/routes.ts'
 import { openApiDocument } from '../../src/http/openapi/document.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -30,7 +30,7 @@ const node = (...args: string[]) => run(process.execPath, args, { cwd: folder })
 it('the typed client of docs/api.md compiles against the document', async () => {
   const markdown = await readFile('docs/api.md', 'utf8')
   const client = /```ts\n([\s\S]*?)```/.exec(markdown)![1]!
-  const document = JSON.stringify(openApiDocument(platform.payload.config, routes))
+  const document = JSON.stringify(openApiDocument(platform.payload.config, routes, messages))
   await writeFile(path.join(folder, 'openapi.json'), document)
   await writeFile(path.join(folder, 'client.ts'), client)
 

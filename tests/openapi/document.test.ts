@@ -5,7 +5,7 @@ import type { Endpoint } from 'payload'
 import { isAmbiguous } from '../../src/http/openapi/payloadRest.ts'
 import { openApiDocument } from '../../src/http/openapi/document.ts'
 import { v1Document } from '../../src/http/openapi/v1.ts'
-import { routes } from '../../src/composition/routes.ts'
+import { messages, routes } from '../../src/composition/routes.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 import { operationsOf } from './answers.ts'
 import { breakingChanges } from './breakingChanges.ts'
@@ -37,7 +37,7 @@ describe('the OpenAPI document', () => {
 
   it('has every route that exists', () => {
     const described = new Set(
-      operationsOf(openApiDocument(platform.payload.config, routes)).map(
+      operationsOf(openApiDocument(platform.payload.config, routes, messages)).map(
         (one) => `${one.method} ${one.path}`,
       ),
     )
@@ -61,7 +61,7 @@ describe('the OpenAPI document', () => {
   })
 
   it('names each operation once', () => {
-    const ids = operationsOf(openApiDocument(platform.payload.config, routes)).map(
+    const ids = operationsOf(openApiDocument(platform.payload.config, routes, messages)).map(
       (one) => one.operationId,
     )
 
@@ -70,7 +70,7 @@ describe('the OpenAPI document', () => {
 
   it('keeps all that v1 has ever promised', async () => {
     const frozen = JSON.parse(await readFile('docs/openapi-v1.json', 'utf8')) as object
-    const current = JSON.parse(JSON.stringify(v1Document(routes))) as object
+    const current = JSON.parse(JSON.stringify(v1Document(routes, messages))) as object
 
     expect(breakingChanges(frozen, current)).toEqual([])
   })
@@ -82,7 +82,7 @@ type Edit = (document: any) => void
 
 describe('the check for breaking changes', () => {
   const change = (edit: Edit) => {
-    const frozen = JSON.parse(JSON.stringify(v1Document(routes))) as object
+    const frozen = JSON.parse(JSON.stringify(v1Document(routes, messages))) as object
     const current = JSON.parse(JSON.stringify(frozen)) as object
     edit(current)
     return breakingChanges(frozen, current)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { User } from '../../src/payload-types.ts'
 import sharp from 'sharp'
 
-import { routes } from '../../src/composition/routes.ts'
+import { messages, routes } from '../../src/composition/routes.ts'
 import { openApiDocument } from '../../src/http/openapi/document.ts'
 import { createEvent, eventData } from '../factories/events.ts'
 import { createFailedJob } from '../factories/jobs.ts'
@@ -23,8 +23,8 @@ beforeAll(async () => {
 afterAll(() => platform.stop())
 
 interface Ready {
-  /** What stands for `{id}` and the like in the path. */
-  name?: number | string
+  /** What stands for `{id}` and the like in the path, one after another. */
+  name?: number | string | [id: number, of: string]
   query?: string
   body?: unknown
   user?: User
@@ -42,6 +42,25 @@ const contractEvent = {
   end_date: '2030-05-02T10:00:00+02:00',
   location: 'Ulm',
   max_participants: 8,
+}
+
+const contractWebhook = {
+  url: 'https://hooks.example.org/',
+  events: ['event.created' as const],
+}
+
+const webhook = async () => {
+  const made = { collection: 'webhooks', data: contractWebhook, overrideAccess: true } as const
+  return (await platform.payload.create(made)).id
+}
+
+const delivery = async (): Promise<[number, string]> => {
+  const id = await webhook()
+  const response = await fetch(`${platform.url}/api/v1/webhooks/${id}/test/`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${bearer(admin)}` },
+  })
+  return [id, ((await response.json()) as { id: string }).id]
 }
 
 const event = async (details = {}) => (await createEvent(platform.payload, details)).id
@@ -324,6 +343,33 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
     name: (await person()).id,
     body: { displayName: 'Ada' },
   }),
+  listWebhooks: () => ({}),
+  createWebhook: () => ({ body: contractWebhook }),
+  readWebhook: async () => ({ name: await webhook() }),
+  changeWebhook: async () => ({ name: await webhook(), body: { active: false } }),
+  deleteWebhook: async () => ({ name: await webhook() }),
+  rotateWebhookSecret: async () => ({ name: await webhook() }),
+  testWebhook: async () => ({ name: await webhook() }),
+  listWebhookDeliveries: async () => ({ name: (await delivery())[0] }),
+  retryWebhookDelivery: async () => ({ name: await delivery() }),
+  restGetWebhooksIdSecret: async () => ({ name: await webhook() }),
+  restPostWebhooksIdSecret: async () => ({ name: await webhook() }),
+  restPostWebhooksIdRotate: async () => ({ name: await webhook() }),
+  restPostWebhooksIdTest: async () => ({ name: await webhook() }),
+  restGetWebhooksIdDeliveries: async () => ({ name: (await delivery())[0] }),
+  restGetWebhooksIdDeliveriesDelivery: async () => ({ name: await delivery() }),
+  restPostWebhooksIdDeliveriesDeliveryRetry: async () => ({ name: await delivery() }),
+  restCountWebhooks: () => ({}),
+  restCreateWebhook: () => ({ body: contractWebhook }),
+  restDeleteManyWebhooks: async () => ({ query: onlyThat(await webhook()) }),
+  restFindWebhooks: () => ({ query: 'depth=2' }),
+  restUpdateManyWebhooks: async () => ({
+    query: onlyThat(await webhook()),
+    body: { description: 'Score board' },
+  }),
+  restDeleteWebhook: async () => ({ name: await webhook() }),
+  restFindWebhookById: async () => ({ name: await webhook() }),
+  restUpdateWebhook: async () => ({ name: await webhook(), body: { active: false } }),
   restGetHealth: () => ({}),
   healthLive: () => ({}),
   healthReady: () => ({}),
@@ -336,7 +382,8 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
 async function send({ method, path }: Operation, ready: Ready) {
   const { body, name, query, user = admin } = ready
   const isForm = body instanceof FormData
-  const filled = path.replace(/\{\w+\}/, encodeURIComponent(String(name)))
+  const names = [name].flat()
+  const filled = path.replace(/\{\w+\}/g, () => encodeURIComponent(String(names.shift())))
   const response = await fetch(`${platform.url}${filled}${query ? `?${query}` : ''}`, {
     method,
     headers: {
@@ -350,7 +397,7 @@ async function send({ method, path }: Operation, ready: Ready) {
 }
 
 it('answers every operation of the document as the document says', async () => {
-  const document = openApiDocument(platform.payload.config, routes)
+  const document = openApiDocument(platform.payload.config, routes, messages)
   const judge = judgeBy(document)
   const wrong: string[] = []
   for (const operation of operationsOf(document)) {

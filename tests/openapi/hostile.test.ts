@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
-import { routes } from '../../src/composition/routes.ts'
+import { messages, routes } from '../../src/composition/routes.ts'
 import { openApiDocument } from '../../src/http/openapi/document.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser } from '../factories/users.ts'
@@ -59,7 +59,7 @@ async function send({ body, headers, operation, path, query }: HostileRequest, t
 
 it(`answers ${requests} hostile requests as the OpenAPI document says (seed ${seed})`, async () => {
   console.log(`hostile requests: ${requests}, seed ${seed}`)
-  const document = openApiDocument(platform.payload.config, routes)
+  const document = openApiDocument(platform.payload.config, routes, messages)
   const schemas = document.components.schemas as Record<string, Record<string, unknown>>
   const resolve = (schema: Record<string, unknown>): Record<string, unknown> =>
     typeof schema.$ref === 'string' ? schemas[schema.$ref.split('/').pop()!]! : schema

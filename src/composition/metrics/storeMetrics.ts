@@ -5,6 +5,7 @@ import { poolOf } from '../../database/connection.ts'
 import { withinTimeout, isMigrated } from '../../database/health.ts'
 import { queueCounts } from '../../queue/queries/jobs.ts'
 import { outboxLag } from '../../queue/queries/outbox.ts'
+import { webhookNumbers } from '../../features/webhooks/public.ts'
 import { redisOf } from '../../cache/redis.ts'
 import { servicesOf } from '../../shared/services.ts'
 
@@ -102,6 +103,47 @@ function measureOutbox(registry: Registry, payload: Payload) {
   })
 }
 
+function measureWebhooks(registry: Registry, payload: Payload) {
+  const load = reused(() => withinTimeout(webhookNumbers(poolOf(payload))))
+  new Gauge({
+    name: 'robo_events_webhook_endpoints',
+    help: 'Endpoints of webhooks: on, failing, or switched off by the platform',
+    labelNames: ['state'],
+    aggregator: 'max',
+    registers: [registry],
+    async collect() {
+      this.reset()
+      const numbers = await load()
+      if (!numbers) return
+      this.set({ state: 'on' }, numbers.on)
+      this.set({ state: 'failing' }, numbers.failing)
+      this.set({ state: 'switched_off' }, numbers.switchedOff)
+    },
+  })
+  new Gauge({
+    name: 'robo_events_webhooks_pending',
+    help: 'Webhooks that wait, also for another try',
+    aggregator: 'max',
+    registers: [registry],
+    async collect() {
+      this.remove()
+      const numbers = await load()
+      if (numbers) this.set(numbers.pending)
+    },
+  })
+  new Gauge({
+    name: 'robo_events_webhooks_oldest_seconds',
+    help: 'Time that the oldest due webhook for an endpoint that works has waited',
+    aggregator: 'max',
+    registers: [registry],
+    async collect() {
+      this.remove()
+      const numbers = await load()
+      if (numbers) this.set(numbers.oldestDueMillis / 1000)
+    },
+  })
+}
+
 function measureReplicas(registry: Registry, payload: Payload) {
   const states = () => servicesOf(payload).replicas?.states() ?? []
   new Gauge({
@@ -149,4 +191,5 @@ export function measureStores(registry: Registry, payload: Payload): void {
   measureReplicas(registry, payload)
   measureQueue(registry, payload)
   measureOutbox(registry, payload)
+  measureWebhooks(registry, payload)
 }

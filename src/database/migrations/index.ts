@@ -28,6 +28,8 @@ import * as draftPictures from './20261127_200100_draft_pictures.ts'
 import * as pictureUses from './20261127_200200_picture_uses.ts'
 import * as series from './20261128_040000_series.ts'
 import * as calendarFeeds from './20261128_060000_calendar_feeds.ts'
+import * as webhooks from './20261128_050000_webhooks.ts'
+import * as webhookDeliveries from './20261128_050100_webhook_deliveries.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -68,4 +70,10 @@ export const migrations = [
   { name: '20261127_200200_picture_uses', up: pictureUses.up, down: pictureUses.down },
   { name: '20261128_040000_series', up: series.up, down: series.down },
   { name: '20261128_060000_calendar_feeds', up: calendarFeeds.up, down: calendarFeeds.down },
+  { name: '20261128_050000_webhooks', up: webhooks.up, down: webhooks.down },
+  {
+    name: '20261128_050100_webhook_deliveries',
+    up: webhookDeliveries.up,
+    down: webhookDeliveries.down,
+  },
 ]

@@ -7,6 +7,7 @@ import { checkIn } from './checkIn.ts'
 import type { CoverName } from './covers.ts'
 import { createEvent } from './createEvent.ts'
 import { createPeople, type People } from './createPeople.ts'
+import { createWebhook } from './createWebhook.ts'
 import { fillSeats } from './fillSeats.ts'
 import { accounts, crowd } from './people.ts'
 import { randomOf } from './random.ts'
@@ -71,6 +72,7 @@ export async function fillDemo(
     if (!(await isUntouched(connection))) return undefined
     const people = await createPeople(req, password)
     const covers = await uploadCovers(req, people.byUsername.get('ada')!)
+    await createWebhook(req, people.byUsername.get('ada')!)
     let registrations = 0
     for (const [turn, event] of season.entries()) {
       registrations += await fillEvent(req, event, turn, { people, covers, now })

@@ -28,6 +28,7 @@ import { queueRead } from '../../http/readQueue.ts'
 import { weightOf } from '../../shared/pageWeight.ts'
 import { defineRoute, type HttpRequest, type Reply } from '../../http/route.ts'
 import { serializeEvent } from './serialize.ts'
+import { snakeCase } from '../../shared/snakeCase.ts'
 import { z } from '../../http/zod.ts'
 
 const tag = 'Events'
@@ -52,8 +53,6 @@ const toWritable = (data: EventChange): Partial<WritableEvent> => ({
   ...(data.max_participants === undefined ? {} : { maxParticipants: data.max_participants }),
   ...(data.status === undefined ? {} : { status: data.status }),
 })
-
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
 
 /** Renames the fields in validation errors from Payload's camelCase to v1's snake_case. */
 async function withContractFieldNames<Result>(work: Promise<Result>): Promise<Result> {

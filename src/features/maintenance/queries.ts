@@ -12,6 +12,7 @@ const busiestTables = [
   'idempotency_keys',
   'sign_in_failures',
   'scheduled_runs',
+  'webhook_deliveries',
   'graphile_worker._private_jobs',
 ] as const
 

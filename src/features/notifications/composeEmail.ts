@@ -1,14 +1,25 @@
 import type { Payload } from 'payload'
 
 import { readEnv } from '../../runtime/env/env.ts'
-import { emailConfirmLink, emailRestoreLink, passwordResetLink } from './platformLinks.ts'
+import {
+  emailConfirmLink,
+  emailRestoreLink,
+  passwordResetLink,
+  webhookLink,
+} from './platformLinks.ts'
 import { poolOf } from '../../database/connection.ts'
 import { digestOf } from './queries/digests.ts'
 import { findFormerRecipient, findRecipient, type RecipientRow } from './queries/recipients.ts'
 import type { Email } from './email/emails.ts'
 import { composeRegistrationEmail } from './composeRegistrationEmail.ts'
 import { topicOf } from './topics.ts'
-import type { AccountEmailJob, DigestEmailJob, EmailChangedJob, EmailJob } from './emailJob.ts'
+import type {
+  AccountEmailJob,
+  DigestEmailJob,
+  EmailChangedJob,
+  EmailJob,
+  WebhookEmailJob,
+} from './emailJob.ts'
 import {
   confirmationLifetimeSeconds,
   restorationLifetimeSeconds,
@@ -62,6 +73,11 @@ async function composeDigest(payload: Payload, job: DigestEmailJob, now: Date) {
   return events.length > 0 ? ({ kind, day, events } satisfies Email) : undefined
 }
 
+const composeAboutWebhook = ({ webhookId, userId: _userId, ...about }: WebhookEmailJob): Email => ({
+  ...about,
+  link: webhookLink(readEnv(), webhookId),
+})
+
 /**
  * Emails that the recipient has just requested. They go to a failing address too: otherwise nothing would
  * show that the address works again.
@@ -100,6 +116,7 @@ export async function composeEmail(
   let email: Email | undefined
   if ('registrationId' in job) email = await composeRegistrationEmail(payload, job, now)
   else if (job.kind === 'organiserDigest') email = await composeDigest(payload, job, now)
+  else if (job.kind === 'webhookSwitchedOff') email = composeAboutWebhook(job)
   else email = composeAboutAccount(payload, job, recipient)
   return email && { email, recipient: { ...recipient, timezone: zoneFor(recipient, email) } }
 }

@@ -67,6 +67,17 @@ const emailChangedSchema = z.object({
   changeId: z.string().regex(/^\d+$/),
 })
 
+/** The owner of an endpoint of webhooks hears that it gets nothing more. */
+const webhookEmailSchema = z.object({
+  kind: z.literal('webhookSwitchedOff'),
+  userId: z.int(),
+  webhookId: z.int(),
+  reason: z.enum(['gone', 'failing']),
+  description: z.string(),
+  /** Not the whole URL: its path may be a secret of the receiver. */
+  host: z.string(),
+})
+
 const digestEmailSchema = z.object({
   kind: z.literal('organiserDigest'),
   userId: z.int(),
@@ -82,12 +93,14 @@ export const EmailJobSchema = z.discriminatedUnion('kind', [
   accountEmailSchema,
   emailChangedSchema,
   digestEmailSchema,
+  webhookEmailSchema,
 ])
 
 export type EmailJob = z.output<typeof EmailJobSchema>
 export type AccountEmailJob = z.output<typeof accountEmailSchema>
 export type EmailChangedJob = z.output<typeof emailChangedSchema>
 export type ChangeEmailJob = z.output<typeof changeEmailSchema>
+export type WebhookEmailJob = z.output<typeof webhookEmailSchema>
 export type DigestEmailJob = z.output<typeof digestEmailSchema>
 
 export const SendEmailSchema = z.object({ key: z.string(), email: EmailJobSchema })

@@ -19,3 +19,7 @@ export const emailRestoreLink = (env: Env, token: string): string =>
 /** The link to the page that ends the emails of a topic. */
 export const unsubscribeLink = (env: Env, token: string): string =>
   `${publicOrigin(env)}/unsubscribe?token=${encodeURIComponent(token)}`
+
+/** The link to an endpoint of webhooks in the panel. */
+export const webhookLink = (env: Env, id: number): string =>
+  `${publicOrigin(env)}/admin/collections/webhooks/${id}`

@@ -1,2 +1,3 @@
+export { sendEmailJob } from './emailJob.ts'
 export { mailFolder } from './mailAdapter.ts'
 export { purgeDeliveries } from './queries/deliveries.ts'

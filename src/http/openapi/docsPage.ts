@@ -14,6 +14,7 @@ import { type Page, addPage } from '../pages.ts'
 import type { Route } from '../route.ts'
 import { routeEntry, type RouteTable } from '../routeTable.ts'
 import { openApiDocument } from './document.ts'
+import type { DescribedMessage } from './messages.ts'
 
 const swaggerUi = path.dirname(
   createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'),
@@ -84,7 +85,7 @@ function serveAssets(sendError: SendError): Serve {
 export function addDocs(
   table: RouteTable,
   payload: Payload,
-  routes: Route[],
+  { messages, routes }: { routes: Route[]; messages: DescribedMessage[] },
   serveByExpress: ServeByExpress,
 ): void {
   let document: EncodedBody | undefined
@@ -96,7 +97,7 @@ export function addDocs(
     serve: async (exchange) => {
       document ??= new EncodedBody({
         type: jsonType,
-        body: Buffer.from(JSON.stringify(openApiDocument(payload.config, routes))),
+        body: Buffer.from(JSON.stringify(openApiDocument(payload.config, routes, messages))),
         cacheControl: revalidate,
       })
       sendAnswer(exchange, await document.answerFor(exchange.req.headers))

@@ -2,6 +2,7 @@ import type { SanitizedConfig } from 'payload'
 
 import type { Route } from '../route.ts'
 import { examples } from './examples.ts'
+import type { DescribedMessage } from './messages.ts'
 import { payloadPaths, restTag } from './payloadRest.ts'
 import { payloadSchemas, publicCollections } from './payloadSchemas.ts'
 import { v1Document } from './v1.ts'
@@ -20,6 +21,8 @@ const tagDescriptions: Record<string, string> = {
     '`seats`, `updated`, `cancelled`, `registration`, `pong` and `error`, with the data of the streams. A token ' +
     'can also come in the `Authorization` header. A token that is not valid, or no longer, closes it with ' +
     '4401; a server that stops, with 1012. A plain `GET` there answers 426.',
+  Webhooks:
+    'Endpoints of other programs, which get a message for each change. For staff. A part of the contract v1.',
   Health: 'Whether the platform works.',
   GraphQL: 'The same collections as in REST, by GraphQL.',
   [restTag('platform')]: 'Routes of no collection: access and background jobs.',
@@ -53,8 +56,12 @@ const v1Paths = (paths: Paths): Paths =>
  * The OpenAPI 3.1 document of all surfaces for apps: v1 from the schemas that validate its requests, the
  * rest from Payload's config.
  */
-export function openApiDocument(config: SanitizedConfig, routes: Route[]) {
-  const v1 = v1Document(routes)
+export function openApiDocument(
+  config: SanitizedConfig,
+  routes: Route[],
+  messages: DescribedMessage[],
+) {
+  const v1 = v1Document(routes, messages)
   const schemas = { ...v1.components?.schemas, ...payloadSchemas(config) }
   const tags = [
     ...(v1.tags ?? []).map(({ name }) => name),

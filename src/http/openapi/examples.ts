@@ -21,6 +21,17 @@ const account = { username: 'ada', email: 'ada@example.org' }
 const password = 'a Robot that 3ats bolts'
 const token = 'eyJhbGciOiJIUzI1NiJ9.e30.signature'
 
+const webhook = {
+  id: 4,
+  url: 'https://hooks.example.org/robo-events',
+  description: 'Score board',
+  events: ['event.cancelled', 'registration.confirmed'],
+  active: true,
+  created_at: '2031-01-10T12:00:00Z',
+}
+
+const sequence = 1817
+
 /** An example for each schema that clients send or get most, by name. */
 export const examples: Record<string, unknown> = {
   NewEvent: { ...event, status: 'published' },
@@ -63,6 +74,26 @@ export const examples: Record<string, unknown> = {
     office365: 'https://outlook.office.com/calendar/0/deeplink/compose?subject=Bolt%20Bowl',
     ics: 'https://events.example.org/api/v1/events/7/calendar.ics',
   },
+  NewWebhook: { url: webhook.url, description: webhook.description, events: webhook.events },
+  WebhookChange: { active: false },
+  Webhook: webhook,
+  WebhookWithSecret: { ...webhook, secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD4fGsTdcr0e8=' },
+  WebhookDelivery: {
+    id: '0b0e5f38-5f0d-4c4b-9d0c-3b6f1f3f6a51',
+    event_type: 'registration.confirmed',
+    status: 'delivered',
+    attempts: 1,
+    response_status: 204,
+    next_attempt_at: null,
+    created_at: '2031-03-01T09:30:00Z',
+  },
+  WebhookEventData: {
+    id: 7,
+    ...event,
+    changes: { title: { from: 'Nut Night', to: 'Bolt Bowl' } },
+    sequence,
+  },
+  WebhookRegistrationData: { id: 12, event: 7, user: 3, seats: 2, state: 'confirmed', sequence },
   Detail: { detail: 'Not found.' },
   CodedDetail: { detail: 'Event is at capacity', code: 'event_full' },
   Invalid: {

@@ -203,6 +203,51 @@ const repetitionRoutes: Record<string, KnownRoute> = {
   },
 }
 
+/** The page of an endpoint of webhooks in the panel. The contract has the same for apps. */
+const webhookRoutes: Record<string, KnownRoute> = {
+  'get /:id/secret': {
+    summary: 'Whether the signing secret was shown, and until when older ones sign. For staff.',
+    hasV1Errors: true,
+    response: object({
+      isUnshown: { type: 'boolean' },
+      createdAt: text,
+      overlapUntil: { type: ['string', 'null'] },
+    }),
+  },
+  'post /:id/secret': {
+    summary: 'Shows the signing secret, for the first and only time. For staff.',
+    hasV1Errors: true,
+    response: object({ secret: text }, ['secret']),
+  },
+  'post /:id/rotate': {
+    summary: 'As POST /api/v1/webhooks/{id}/rotate/',
+    hasV1Errors: true,
+    response: object({ secret: text }, ['secret']),
+  },
+  'post /:id/test': {
+    summary: 'As POST /api/v1/webhooks/{id}/test/',
+    hasV1Errors: true,
+    response: anyObject,
+    status: 202,
+  },
+  'get /:id/deliveries': {
+    summary: 'As GET /api/v1/webhooks/{id}/deliveries/',
+    hasV1Errors: true,
+    response: object({ count: integer, pages: integer, rows: list(anyObject) }),
+  },
+  'get /:id/deliveries/:delivery': {
+    summary: 'A delivery with its payload and response. For staff.',
+    hasV1Errors: true,
+    response: anyObject,
+  },
+  'post /:id/deliveries/:delivery/retry': {
+    summary: 'As POST /api/v1/webhooks/{id}/deliveries/{delivery}/retry/',
+    hasV1Errors: true,
+    response: anyObject,
+    status: 202,
+  },
+}
+
 /** What is different in a collection of files: a file comes in a form. */
 const fileRoutes = (document: Json, mimeTypes: string[]): Record<string, KnownRoute> => ({
   'post /': {
@@ -238,6 +283,7 @@ export const collectionRoutes = (
   ...accountRoutes,
   ...registrationRoutes,
   ...repetitionRoutes,
+  ...webhookRoutes,
   ...(mimeTypes ? fileRoutes(document, mimeTypes) : {}),
 })
 

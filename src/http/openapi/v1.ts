@@ -8,6 +8,7 @@ import { z } from '../zod.ts'
 
 import type { Route } from '../route.ts'
 import { errorResponse, headersOf, UnhealthySchema } from './errors.ts'
+import { type DescribedMessage, messageConfig } from './messages.ts'
 
 const idempotencyKey = z.string().min(1).max(255).optional().openapi({
   description: 'Makes a retry safe: a request with the same key and the same body is done once',
@@ -35,13 +36,11 @@ const successes = (route: Route): [string, ResponseConfig][] =>
   ])
 
 const errors = (route: Route): [string, ResponseConfig][] => {
-  const always =
-    route.audience === 'anyone' || route.audience === 'signed-in'
-      ? [400, 401, 429, 500]
-      : [400, 429, 500]
+  const always = route.audience === 'ignores-sign-in' ? [400, 429, 500] : [400, 401, 429, 500]
+  const forOthers = route.audience === 'staff' ? [403] : []
   const withBody = route.method === 'get' ? [] : [408, 413, 415]
   const unauthorized = route.tag === 'Signing in' ? [401] : []
-  const statuses = new Set([...always, ...unauthorized, ...withBody, ...route.errors])
+  const statuses = new Set([...always, ...forOthers, ...unauthorized, ...withBody, ...route.errors])
   return [...statuses].sort().map((status) => [String(status), errorResponse(status)])
 }
 
@@ -64,6 +63,7 @@ function operation(route: Route): RouteConfig {
     security: {
       anyone: [{}, { bearer: [] }],
       'signed-in': [{ bearer: [] }],
+      staff: [{ bearer: [] }],
       'ignores-sign-in': [],
     }[route.audience],
     request: {
@@ -85,7 +85,7 @@ function operation(route: Route): RouteConfig {
 }
 
 /** The OpenAPI 3.1 document of v1 alone. It is frozen in docs/openapi-v1.json. */
-export function v1Document(routes: Route[]) {
+export function v1Document(routes: Route[], messages: DescribedMessage[]) {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -95,6 +95,7 @@ export function v1Document(routes: Route[]) {
   })
   // OpenAPI cannot describe a WebSocket; the document has it in words.
   for (const route of routes) if (!route.socket) registry.registerPath(operation(route))
+  for (const message of messages) registry.registerWebhook(messageConfig(message))
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {

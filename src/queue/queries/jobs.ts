@@ -27,13 +27,22 @@ const specOf = ({ task, payload, key, queue, runAt, maxAttempts, priority }: Job
   priority,
 })
 
-/** Queues jobs in the caller's transaction. They can run when it has committed, not before. */
-export async function addJobs(connection: Connection, jobs: Job[]): Promise<void> {
+/**
+ * Queues jobs in the caller's transaction. They can run when it has committed, not before.
+ *
+ * @param keepsTime whether a waiting job with the same key keeps its time
+ */
+export async function addJobs(
+  connection: Connection,
+  jobs: Job[],
+  { keepsTime = false } = {},
+): Promise<void> {
   if (jobs.length === 0) return
   await connection.execute(
     sql`SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
           SELECT json_populate_record(NULL::graphile_worker.job_spec, spec)
-          FROM json_array_elements(${JSON.stringify(jobs.map(specOf))}::json) AS spec))`,
+          FROM json_array_elements(${JSON.stringify(jobs.map(specOf))}::json) AS spec),
+          job_key_preserve_run_at => ${keepsTime}::boolean)`,
   )
 }
 
@@ -118,6 +127,23 @@ export async function discardJob(connection: Connection, id: string): Promise<bo
     sql`SELECT 1 FROM graphile_worker.complete_jobs(${failedOf(id)})`,
   )
   return rows.length > 0
+}
+
+/**
+ * Discards jobs of a task that a later job with the same key has replaced while they ran, and whose worker was
+ * killed then: graphile-worker leaves them without attempts, as if they had failed.
+ *
+ * @returns how many
+ */
+export async function discardSuperseded(connection: Connection, task: string): Promise<number> {
+  const rows = await rowsOf(
+    connection,
+    sql`SELECT 1 FROM graphile_worker.complete_jobs(ARRAY(
+          SELECT job.id FROM graphile_worker._private_jobs job
+          JOIN graphile_worker._private_tasks tasks ON tasks.id = job.task_id
+          WHERE tasks.identifier = ${task} AND job.key IS NULL AND ${failed} FOR UPDATE OF job))`,
+  )
+  return rows.length
 }
 
 export interface QueueCounts {

@@ -143,6 +143,8 @@ const schema = z
     MAIL_CONCURRENCY: withDefault(z.coerce.number().int().min(1).max(50), 4),
     MAIL_PER_SECOND: withDefault(z.coerce.number().int().min(1).max(10_000), 20),
     MAIL_CHANGES_SECONDS: withDefault(z.coerce.number().min(0).max(3600), 60),
+    WEBHOOK_CONCURRENCY: withDefault(z.coerce.number().int().min(1).max(100), 16),
+    WEBHOOKS_ALLOW_PRIVATE: withDefault(toggle, 'off'),
     WEB_CONCURRENCY: withDefault(processes, 1),
     DRAIN_SECONDS: withDefault(z.coerce.number().min(0).max(600), 5),
     SHUTDOWN_SECONDS: withDefault(z.coerce.number().min(1).max(600), 20),

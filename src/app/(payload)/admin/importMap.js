@@ -41,6 +41,13 @@ import { SaveRegistrationButton as SaveRegistrationButton_9dace1f2ec989ce117ff7c
 import { TimeZoneField as TimeZoneField_fd307e13a7280454f6b4e92717a17cc5 } from '../../../../src/panel/timeZone/TimeZoneField.tsx'
 import { FlagCell as FlagCell_aac6fa79443e79f0f07cbf2d165af488 } from '../../../../src/panel/elements/FlagCell.tsx'
 import { DeletePerson as DeletePerson_65cd78abe88b22c36dd589b88361a54d } from '../../../../src/features/accounts/admin/DeletePerson.tsx'
+import { EventTypesCell as EventTypesCell_c2b121dfa2c8fbd33ab94f1fd55003e3 } from '../../../../src/features/webhooks/admin/EventTypesCell.tsx'
+import { EventTypesField as EventTypesField_f216260687685a0b80452aa7560315eb } from '../../../../src/features/webhooks/admin/EventTypesField.tsx'
+import { StateCell as StateCell_21c4efba66ff56bad4eff8ac3d84cdd8 } from '../../../../src/features/webhooks/admin/StateCell.tsx'
+import { StateField as StateField_669a18e32a6d4d90daec9a0733af3c29 } from '../../../../src/features/webhooks/admin/StateField.tsx'
+import { LastAttemptCell as LastAttemptCell_1bb56df7991b580b82e16f5ee78b3655 } from '../../../../src/features/webhooks/admin/LastAttemptCell.tsx'
+import { SecretField as SecretField_b2cdcaae8bb144c2903e6c6193146ddc } from '../../../../src/features/webhooks/admin/SecretField.tsx'
+import { DeliveriesView as DeliveriesView_a77710fc4beb445eda5cf77dbd5fd5e4 } from '../../../../src/features/webhooks/admin/DeliveriesView.tsx'
 import { SkipLink as SkipLink_1c24b32db52dfba038f0f9b0c46674cb } from '../../../../src/panel/skipLink/SkipLink.tsx'
 import { Mark as Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d } from '../../../../src/panel/brand/Mark.tsx'
 import { Logo as Logo_ba010ed130fe60d5a9f63f5607a9f84a } from '../../../../src/panel/brand/Logo.tsx'
@@ -96,6 +103,13 @@ export const importMap = {
   "/src/panel/timeZone/TimeZoneField.tsx#TimeZoneField": TimeZoneField_fd307e13a7280454f6b4e92717a17cc5,
   "/src/panel/elements/FlagCell.tsx#FlagCell": FlagCell_aac6fa79443e79f0f07cbf2d165af488,
   "/src/features/accounts/admin/DeletePerson.tsx#DeletePerson": DeletePerson_65cd78abe88b22c36dd589b88361a54d,
+  "/src/features/webhooks/admin/EventTypesCell.tsx#EventTypesCell": EventTypesCell_c2b121dfa2c8fbd33ab94f1fd55003e3,
+  "/src/features/webhooks/admin/EventTypesField.tsx#EventTypesField": EventTypesField_f216260687685a0b80452aa7560315eb,
+  "/src/features/webhooks/admin/StateCell.tsx#StateCell": StateCell_21c4efba66ff56bad4eff8ac3d84cdd8,
+  "/src/features/webhooks/admin/StateField.tsx#StateField": StateField_669a18e32a6d4d90daec9a0733af3c29,
+  "/src/features/webhooks/admin/LastAttemptCell.tsx#LastAttemptCell": LastAttemptCell_1bb56df7991b580b82e16f5ee78b3655,
+  "/src/features/webhooks/admin/SecretField.tsx#SecretField": SecretField_b2cdcaae8bb144c2903e6c6193146ddc,
+  "/src/features/webhooks/admin/DeliveriesView.tsx#DeliveriesView": DeliveriesView_a77710fc4beb445eda5cf77dbd5fd5e4,
   "/src/panel/skipLink/SkipLink.tsx#SkipLink": SkipLink_1c24b32db52dfba038f0f9b0c46674cb,
   "/src/panel/brand/Mark.tsx#Mark": Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d,
   "/src/panel/brand/Logo.tsx#Logo": Logo_ba010ed130fe60d5a9f63f5607a9f84a,

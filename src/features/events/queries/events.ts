@@ -160,3 +160,10 @@ export async function findPublicEvent(
   )
   return rows[0]
 }
+
+/** The events with these ids that exist, drafts too. For jobs and staff. */
+export const findEvents = (connection: Connection, ids: number[]): Promise<PublicEvent[]> =>
+  rowsOf<PublicEvent>(
+    connection,
+    sql`SELECT ${columns} FROM ${source} WHERE events.id = ANY (${sql.param(ids)}::int[])`,
+  )

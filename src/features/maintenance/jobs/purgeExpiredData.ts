@@ -7,6 +7,7 @@ import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 import { purgeEmailChanges, purgeExpiredCredentials } from '../../accounts/public.ts'
 import { purgeFeeds } from '../../calendars/public.ts'
 import { mailFolder, purgeDeliveries } from '../../notifications/public.ts'
+import { purgeWebhookDeliveries, purgeWebhookSecrets } from '../../webhooks/public.ts'
 import { dayMs } from '../../../shared/isoDate.ts'
 
 /** Days after which records are deleted that nothing depends on any more. */
@@ -17,6 +18,7 @@ const retentionDays = {
   emails: 30,
   addresses: 30,
   feeds: 400,
+  webhooks: 30,
 }
 
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * dayMs)
@@ -39,6 +41,11 @@ export const purgeExpiredData: ScheduledWork = async (payload, now) => {
     ),
     'old addresses': await purgeEmailChanges(connection, daysBefore(now, retentionDays.addresses)),
     'calendar feeds': await purgeFeeds(connection, daysBefore(now, retentionDays.feeds)),
+    'webhook deliveries': await purgeWebhookDeliveries(
+      connection,
+      daysBefore(now, retentionDays.webhooks),
+    ),
+    'webhook secrets': await purgeWebhookSecrets(connection, now),
     'emails in the folder': await mailFolder().purge(daysBefore(now, retentionDays.emails)),
   }
   const counts = Object.entries(deleted).filter(([, count]) => count > 0)

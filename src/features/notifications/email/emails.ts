@@ -79,7 +79,16 @@ export interface DigestEmail {
   events: DigestEvent[]
 }
 
-export type Email = RegistrationEmail | AccountEmail | DigestEmail
+export interface WebhookEmail {
+  kind: 'webhookSwitchedOff'
+  reason: 'gone' | 'failing'
+  description: string
+  /** The name of the receiver's server. */
+  host: string
+  link: string
+}
+
+export type Email = RegistrationEmail | AccountEmail | DigestEmail | WebhookEmail
 
 export interface Recipient {
   name: string

@@ -95,6 +95,13 @@ const accountEmails: Email[] = [
   { kind: 'setPassword', link: 'https://events.example/admin/reset/5f2c' },
   { kind: 'emailChanged', link: 'https://events.example/restore-email#eyJhbGciOiJIUzI1NiJ9' },
   { kind: 'passwordChanged' },
+  {
+    kind: 'webhookSwitchedOff',
+    reason: 'failing',
+    description: 'Score board in the hall',
+    host: 'scores.robots.example',
+    link: 'https://events.example/admin/collections/webhooks/3',
+  },
 ]
 
 /** Every kind of email, with a file name for the preview. */

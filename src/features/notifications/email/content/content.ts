@@ -30,7 +30,7 @@ export interface Message {
   title: string
   blocks: Block[]
   /** Why the recipient gets this email. */
-  footer: 'footer.registration' | 'footer.account' | 'footer.digest'
+  footer: 'footer.registration' | 'footer.account' | 'footer.digest' | 'footer.webhook'
 }
 
 export interface Content extends Omit<Message, 'footer'> {

@@ -7,12 +7,14 @@ import { accountMessage } from './account.ts'
 import type { Content, Message } from './content.ts'
 import { digestMessage } from './digest.ts'
 import { registrationMessage } from './registration.ts'
+import { webhookMessage } from './webhook.ts'
 
 const isRegistrationEmail = (email: Email): email is RegistrationEmail => 'registration' in email
 
 function messageOf(email: Email, reader: Reader): Message {
   if (isRegistrationEmail(email)) return registrationMessage(email, reader)
   if (email.kind === 'organiserDigest') return digestMessage(email, reader)
+  if (email.kind === 'webhookSwitchedOff') return webhookMessage(email, reader.translate)
   return accountMessage(email, reader.translate)
 }
 

@@ -112,9 +112,19 @@ export interface MessageArguments {
   'organiserDigest.waitlisted': { waitlisted: number }
   'organiserDigest.news': { newRegistrations: number; cancellations: number }
 
+  'webhookSwitchedOff.subject': { host: string }
+  'webhookSwitchedOff.title': Nothing
+  'webhookSwitchedOff.gone': Nothing
+  'webhookSwitchedOff.failing': Nothing
+  'webhookSwitchedOff.next': Nothing
+  'webhookSwitchedOff.action': Nothing
+  'webhookSwitchedOff.receiver': Nothing
+  'webhookSwitchedOff.description': Nothing
+
   'footer.registration': { site: string }
   'footer.account': { site: string }
   'footer.digest': { site: string }
+  'footer.webhook': { site: string }
   unsubscribe: Nothing
 }
 

@@ -132,9 +132,22 @@ export const de: Messages = {
   'organiserDigest.news':
     '{newRegistrations, plural, =0 {Keine neuen Anmeldungen} one {# neue Anmeldung} other {# neue Anmeldungen}}, {cancellations, plural, =0 {keine Absagen} one {# Absage} other {# Absagen}}',
 
+  'webhookSwitchedOff.subject': 'Webhooks an {host} sind abgeschaltet',
+  'webhookSwitchedOff.title': 'Ein Webhook ist abgeschaltet',
+  'webhookSwitchedOff.gone':
+    'Der Empfänger hat geantwortet, dass es ihn nicht mehr gibt (410). Die Plattform sendet ihm deshalb nichts mehr.',
+  'webhookSwitchedOff.failing':
+    'Diesem Empfänger konnte mehr als drei Tage lang nichts zugestellt werden. Die Plattform sendet ihm deshalb nichts mehr.',
+  'webhookSwitchedOff.next':
+    'Was sich von jetzt an ändert, wird nicht gesendet. Wenn der Empfänger wieder funktioniert, schalte den Webhook ein: Wartende Nachrichten werden dann gesendet.',
+  'webhookSwitchedOff.action': 'Webhook öffnen',
+  'webhookSwitchedOff.receiver': 'Empfänger',
+  'webhookSwitchedOff.description': 'Beschreibung',
+
   'footer.registration':
     'Du bekommst diese E-Mail, weil du dich auf {site} für diese Veranstaltung angemeldet hast.',
   'footer.account': 'Du bekommst diese E-Mail, weil ein Konto auf {site} diese Adresse hat.',
   'footer.digest': 'Du bekommst diese E-Mail, weil du auf {site} Veranstaltungen organisierst.',
+  'footer.webhook': 'Du bekommst diese E-Mail, weil dir ein Webhook auf {site} gehört.',
   unsubscribe: 'Keine solchen E-Mails mehr',
 }

@@ -126,8 +126,21 @@ export const en: Messages = {
   'organiserDigest.news':
     '{newRegistrations, plural, =0 {No new registrations} one {# new registration} other {# new registrations}}, {cancellations, plural, =0 {no cancellations} one {# cancellation} other {# cancellations}}',
 
+  'webhookSwitchedOff.subject': 'Webhooks to {host} are switched off',
+  'webhookSwitchedOff.title': 'A webhook is switched off',
+  'webhookSwitchedOff.gone':
+    'The receiver answered that it is gone (410). So the platform sends it nothing more.',
+  'webhookSwitchedOff.failing':
+    'Nothing could be delivered to this receiver for more than three days. So the platform sends it nothing more.',
+  'webhookSwitchedOff.next':
+    'What changes from now on is not sent. When the receiver works again, switch the webhook on: messages that wait are sent then.',
+  'webhookSwitchedOff.action': 'Open the webhook',
+  'webhookSwitchedOff.receiver': 'Receiver',
+  'webhookSwitchedOff.description': 'Description',
+
   'footer.registration': 'You get this mail because you registered for this event on {site}.',
   'footer.account': 'You get this mail because an account on {site} has this address.',
   'footer.digest': 'You get this mail because you organise events on {site}.',
+  'footer.webhook': 'You get this mail because you own a webhook on {site}.',
   unsubscribe: 'No more mails like this one',
 }

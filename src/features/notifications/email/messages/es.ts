@@ -128,8 +128,21 @@ export const es: Messages = {
   'organiserDigest.news':
     '{newRegistrations, plural, =0 {Ninguna inscripción nueva} one {# inscripción nueva} other {# inscripciones nuevas}}, {cancellations, plural, =0 {ninguna cancelación} one {# cancelación} other {# cancelaciones}}',
 
+  'webhookSwitchedOff.subject': 'Los webhooks a {host} están desactivados',
+  'webhookSwitchedOff.title': 'Un webhook está desactivado',
+  'webhookSwitchedOff.gone':
+    'El receptor ha respondido que ya no existe (410). Por eso la plataforma no le envía nada más.',
+  'webhookSwitchedOff.failing':
+    'Durante más de tres días no se pudo entregar nada a este receptor. Por eso la plataforma no le envía nada más.',
+  'webhookSwitchedOff.next':
+    'Los cambios a partir de ahora no se envían. Cuando el receptor vuelva a funcionar, activa el webhook: entonces se enviarán los mensajes pendientes.',
+  'webhookSwitchedOff.action': 'Abrir el webhook',
+  'webhookSwitchedOff.receiver': 'Receptor',
+  'webhookSwitchedOff.description': 'Descripción',
+
   'footer.registration': 'Recibes este correo porque te inscribiste en este evento en {site}.',
   'footer.account': 'Recibes este correo porque una cuenta de {site} tiene esta dirección.',
   'footer.digest': 'Recibes este correo porque organizas eventos en {site}.',
+  'footer.webhook': 'Recibes este correo porque eres responsable de un webhook en {site}.',
   unsubscribe: 'No recibir más correos como este',
 }

@@ -111,8 +111,19 @@ export const zh: Messages = {
   'organiserDigest.news':
     '{newRegistrations, plural, =0 {无新增报名} other {新增报名 # 个}}，{cancellations, plural, =0 {无取消} other {取消 # 个}}',
 
+  'webhookSwitchedOff.subject': '发往 {host} 的 Webhook 已停用',
+  'webhookSwitchedOff.title': 'Webhook 已停用',
+  'webhookSwitchedOff.gone': '接收方回复其已不存在（410），因此平台不再向其发送消息。',
+  'webhookSwitchedOff.failing': '超过三天未能向该接收方送达任何消息，因此平台不再向其发送消息。',
+  'webhookSwitchedOff.next':
+    '此后的更改不会发送。接收方恢复正常后，请重新启用该 Webhook，等待中的消息届时会发送。',
+  'webhookSwitchedOff.action': '打开 Webhook',
+  'webhookSwitchedOff.receiver': '接收方',
+  'webhookSwitchedOff.description': '说明',
+
   'footer.registration': '您收到此邮件，是因为您在 {site} 上报名了该活动。',
   'footer.account': '您收到此邮件，是因为 {site} 上有一个账号使用了此地址。',
   'footer.digest': '您收到此邮件，是因为您在 {site} 上组织活动。',
+  'footer.webhook': '您收到此邮件，是因为您在 {site} 上拥有一个 Webhook。',
   unsubscribe: '不再接收此类邮件',
 }
