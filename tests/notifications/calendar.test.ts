@@ -213,3 +213,37 @@ describe('what an email does to the calendar', () => {
     expect(parsed(content).component.getFirstProperty('organizer')).toBeNull()
   })
 })
+
+describe('links that add the event to a calendar', () => {
+  const rendered = (email: Email, language: Recipient['language'] = 'en') =>
+    renderEmail(email, { ...reader, language }, { origin: 'https://events.example', now })
+
+  it.each([
+    ['en', 'Add to calendar:'],
+    ['de', 'Zum Kalender hinzufügen:'],
+    ['es', 'Añadir al calendario:'],
+    ['zh', '添加到日历'],
+  ] as const)('are in emails about a place (%s)', async (language, label) => {
+    const { html, text } = await rendered(confirmed(), language)
+
+    expect(text).toContain(label)
+    const file = 'https://events.example/api/v1/events/1/calendar.ics'
+    for (const link of ['https://calendar.google.com/', 'https://outlook.live.com/', file]) {
+      expect(text).toContain(link)
+      expect(html).toContain(`href="${link}`)
+    }
+    const google = /^https:\/\/calendar\.google\.com\S+$/m.exec(text)![0]
+    expect(new URL(google).searchParams.get('text')).toBe(event.title)
+  })
+
+  it.each([
+    'registrationWaitlisted',
+    'registrationCancelledByAttendee',
+    'eventCancelled',
+    'welcome',
+  ])('are not in others (%s)', async (kind) => {
+    const { email } = sampleEmails.find(({ name }) => name === kind)!
+
+    expect((await rendered(email)).text).not.toContain('calendar.google.com')
+  })
+})

@@ -22,8 +22,21 @@ export interface CalendarLinks {
   ics: string
 }
 
-/** Characters of the description in a link. Outlook cuts URLs with more than 2,000 characters. */
-const maxAbout = 300
+/** Characters of each text in a link, as the URL has them. Outlook cuts URLs with more than 2,000. */
+const maxEncoded = { title: 400, location: 300, description: 600 }
+
+/** The beginning of a text that has at most so many characters in a URL. */
+function fitting(text: string, maximum: number): string {
+  if (encodeURIComponent(text).length <= maximum) return text
+  let fits = ''
+  let length = encodeURIComponent('…').length
+  for (const character of text) {
+    length += encodeURIComponent(character).length
+    if (length > maximum) break
+    fits += character
+  }
+  return `${fits.trimEnd()}…`
+}
 
 const utc = (instant: string) => `${new Date(instant).toISOString().slice(0, 19)}Z`
 const basic = (instant: string) => utc(instant).replace(/[-:]/g, '')
@@ -43,9 +56,9 @@ export const eventCalendarPath = (id: number): string => `/api/v1/events/${id}/c
  * @param origin scheme and host of this server
  */
 export function calendarLinks(event: LinkedEvent, origin: string): CalendarLinks {
-  const title = boundedLine(event.title, 200)
-  const location = boundedLine(event.location, 255)
-  const text = boundedLines(event.description, maxAbout)
+  const title = fitting(boundedLine(event.title, 200), maxEncoded.title)
+  const location = fitting(boundedLine(event.location, 255), maxEncoded.location)
+  const text = fitting(boundedLines(event.description, 600), maxEncoded.description)
   const about = event.link === undefined ? text : `${text}\n\n${event.link}`
   const outlook = {
     path: '/calendar/action/compose',

@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 
 import { readEnv } from '../../runtime/env/env.ts'
+import { eventLink } from '../events/public.ts'
 import { poolOf } from '../../database/connection.ts'
 import {
   type EventRow,
@@ -25,7 +26,7 @@ function eventInEmail(event: EventRow): EmailEvent {
     ...facts
   } = event
   const organiser = { name: organiserName ?? undefined, email: readEnv().MAIL_FROM }
-  return { ...facts, organiser }
+  return { ...facts, organiser, link: eventLink(readEnv(), event.id) }
 }
 
 /** Whether the email is still true. If not, another email has the current state, or will. */

@@ -32,6 +32,11 @@ function linesOf(block: Block, translate: Translate): string[] {
       ]
     case 'button':
       return [labelOf(block.label, translate), block.href]
+    case 'links':
+      return [
+        labelOf(block.label, translate),
+        ...block.links.flatMap(({ href, text }) => [`  ${labelOf(text, translate)}`, href]),
+      ]
     case 'fill':
       return [block.title, ...block.lines.map((line) => `  ${line}`)]
   }

@@ -28,6 +28,7 @@ export async function renderEmail(
     timezone,
     name,
     site,
+    origin,
     unsubscribeLink,
   })
   return {

@@ -12,6 +12,12 @@ export interface Reader {
   timezone: string
 }
 
+/** A reader of an email with links to this platform. */
+export interface SiteReader extends Reader {
+  /** The platform's public URL. */
+  origin: string
+}
+
 interface Span {
   startDate: string
   endDate: string

@@ -10,6 +10,11 @@ export interface Fact {
   code?: boolean
 }
 
+export interface Link {
+  text: string
+  href: string
+}
+
 export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'note'; text: string }
@@ -18,6 +23,8 @@ export type Block =
   | { kind: 'facts'; facts: Fact[] }
   | { kind: 'change'; label: string; before: string; now: string }
   | { kind: 'button'; label: string; href: string }
+  /** A few links that do the same in different programs. */
+  | { kind: 'links'; label: string; links: Link[] }
   /** How full an event is. `share` is the part of its places that is taken, from 0 to 1. */
   | { kind: 'fill'; title: string; lines: string[]; share: number }
 

@@ -1,7 +1,7 @@
 import { isolated } from '../../../../shared/direction.ts'
 import type { Email, RegistrationEmail } from '../emails.ts'
 import { webLink } from '../links.ts'
-import type { Reader } from '../times.ts'
+import type { SiteReader } from '../times.ts'
 import { nameToGreet } from '../untrustedText.ts'
 import { accountMessage } from './account.ts'
 import type { Content, Message } from './content.ts'
@@ -11,7 +11,7 @@ import { webhookMessage } from './webhook.ts'
 
 const isRegistrationEmail = (email: Email): email is RegistrationEmail => 'registration' in email
 
-function messageOf(email: Email, reader: Reader): Message {
+function messageOf(email: Email, reader: SiteReader): Message {
   if (isRegistrationEmail(email)) return registrationMessage(email, reader)
   if (email.kind === 'organiserDigest') return digestMessage(email, reader)
   if (email.kind === 'webhookSwitchedOff') return webhookMessage(email, reader.translate)
@@ -21,7 +21,7 @@ function messageOf(email: Email, reader: Reader): Message {
 /** The whole content of an email, in the reader's language and time zone. */
 export function contentOf(
   email: Email,
-  reader: Reader & { name: string; site: string; unsubscribeLink?: string | undefined },
+  reader: SiteReader & { name: string; site: string; unsubscribeLink?: string | undefined },
 ): Content {
   const { translate, site } = reader
   const message = messageOf(email, reader)

@@ -1,7 +1,8 @@
 import { isolated } from '../../../../shared/direction.ts'
 import type { EmailEvent, EmailRegistration } from '../emails.ts'
 import { webLink } from '../links.ts'
-import { type Reader, eventTimes } from '../times.ts'
+import { calendarLinks } from '../../../calendars/public.ts'
+import { type Reader, eventTimes, type SiteReader } from '../times.ts'
 import type { Block, Fact } from './content.ts'
 
 /** The time, the place and the organiser of an event. */
@@ -26,6 +27,24 @@ export const ticketFacts = (registration: EmailRegistration, reader: Reader): Fa
   placesFact(registration, reader),
   { label: reader.translate('ticketCode'), lines: [registration.ticketCode], code: true },
 ]
+
+/** The links that add an event to the reader's calendar, for mail programs that do not open the attached file. */
+export function calendarBlock(event: EmailEvent, { origin, translate }: SiteReader): Block {
+  const { google, ics, office365, outlook } = calendarLinks(
+    { ...event, link: webLink(event.link) },
+    origin,
+  )
+  return {
+    kind: 'links',
+    label: translate('addToCalendar'),
+    links: [
+      { text: 'Google', href: google },
+      { text: 'Outlook.com', href: outlook },
+      { text: 'Microsoft 365', href: office365 },
+      { text: translate('calendarFile'), href: ics },
+    ],
+  }
+}
 
 /** A button to the event's page, if it has one. */
 export function eventButton({ link }: EmailEvent, { translate }: Reader): Block[] {

@@ -1,11 +1,11 @@
 import { boundedLine } from '../../../../shared/boundedText.ts'
 import type { RegistrationEmail } from '../emails.ts'
 import type { Translate } from '../messages/translate.ts'
-import { type Reader, formatMoment } from '../times.ts'
+import { type Reader, formatMoment, type SiteReader } from '../times.ts'
 import { isolated } from '../../../../shared/direction.ts'
 import { changeBlocks } from './changes.ts'
 import type { Block, Message, Tone } from './content.ts'
-import { eventButton, eventFacts, placesFact, ticketFacts } from './event.ts'
+import { calendarBlock, eventButton, eventFacts, placesFact, ticketFacts } from './event.ts'
 
 const statuses = {
   registrationConfirmed: ['status.confirmed', 'good'],
@@ -61,20 +61,21 @@ function reasonBlocks(reason: string | undefined, translate: Translate): Block[]
 }
 
 /** The blocks after the summary. */
-function detailBlocks(email: RegistrationEmail, reader: Reader): Block[] {
+function detailBlocks(email: RegistrationEmail, reader: SiteReader): Block[] {
   const { translate } = reader
   const { event, registration } = email
   const facts = eventFacts(event, reader)
   const about: Block = { kind: 'facts', facts }
   const ticket: Block = { kind: 'facts', facts: [...facts, ...ticketFacts(registration, reader)] }
   const button = eventButton(event, reader)
+  const toCalendar = [note(translate('calendarAdds')), calendarBlock(event, reader)]
   const wasInvited = !('invited' in email) || email.invited !== false
   const removal = wasInvited ? [note(translate('calendarRemoves'))] : []
   switch (email.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
     case 'registrationResized':
-      return [ticket, ...button, note(translate('calendarAdds')), note(translate('cannotCome'))]
+      return [ticket, ...button, ...toCalendar, note(translate('cannotCome'))]
     case 'registrationOffered':
     case 'registrationWaitlisted': {
       const next =
@@ -103,16 +104,23 @@ function detailBlocks(email: RegistrationEmail, reader: Reader): Block[] {
       const heading: Block = { kind: 'heading', text: translate('theEventNow') }
       return email.waiting
         ? [...changes, heading, about, ...button]
-        : [...changes, heading, ticket, ...button, note(translate('calendarUpdates'))]
+        : [
+            ...changes,
+            heading,
+            ticket,
+            ...button,
+            note(translate('calendarUpdates')),
+            calendarBlock(event, reader),
+          ]
     }
     case 'reminderDay':
     case 'reminderHour':
-      return [ticket, ...button, note(translate('calendarAdds'))]
+      return [ticket, ...button, ...toCalendar]
   }
 }
 
 /** The content of an email about a registration. */
-export function registrationMessage(email: RegistrationEmail, reader: Reader): Message {
+export function registrationMessage(email: RegistrationEmail, reader: SiteReader): Message {
   const { translate } = reader
   const { event, registration } = email
   const [status, tone] = statuses[email.kind]

@@ -1,5 +1,6 @@
 import { Button } from '@react-email/button'
 import { Heading } from '@react-email/heading'
+import { Link } from '@react-email/link'
 import { Section } from '@react-email/section'
 import { Text } from '@react-email/text'
 import { Fragment } from 'react'
@@ -87,6 +88,20 @@ const Quote = ({ label, text }: Of<'quote'>) => (
   </div>
 )
 
+const Links = ({ label, links, translate }: Of<'links'> & { translate: Translate }) => (
+  <Text className="quiet" style={style.note}>
+    {translate('labelled', { label, value: '' })}
+    {links.map(({ href, text }, index) => (
+      <Fragment key={text}>
+        {index > 0 && ' · '}
+        <Link className="ink" href={href} style={style.link}>
+          {text}
+        </Link>
+      </Fragment>
+    ))}
+  </Text>
+)
+
 /** How full an event is: a bar, which is dark when no place is left, and the same in words. */
 const Fill = ({ title, lines, share }: Of<'fill'>) => (
   <Section style={{ margin: '0 0 24px', tableLayout: 'fixed' }}>
@@ -140,6 +155,8 @@ export function BlockView({ block, translate }: { block: Block; translate: Trans
           {block.label}
         </Button>
       )
+    case 'links':
+      return <Links {...block} translate={translate} />
     case 'fill':
       return <Fill {...block} />
   }

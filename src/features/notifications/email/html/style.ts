@@ -126,6 +126,7 @@ export const style = {
     lineHeight: '20px',
     color: light.quiet,
   },
+  link: { color: light.ink, textDecoration: 'underline' },
   footerLink: { color: light.quiet, textDecoration: 'underline' },
 } satisfies Record<string, CSSProperties>
 

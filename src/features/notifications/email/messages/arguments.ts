@@ -33,6 +33,8 @@ export interface MessageArguments {
   organiserWrites: Nothing
   openEvent: Nothing
   cannotCome: Nothing
+  addToCalendar: Nothing
+  calendarFile: Nothing
   calendarAdds: Nothing
   calendarUpdates: Nothing
   calendarRemoves: Nothing

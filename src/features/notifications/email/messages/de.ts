@@ -22,6 +22,8 @@ export const de: Messages = {
   organiserWrites: 'Nachricht des Veranstaltungsteams',
   openEvent: 'Veranstaltung ansehen',
   cannotCome: 'Wenn du nicht kommen kannst, sag bitte ab, damit jemand anderes kommen kann.',
+  addToCalendar: 'Zum Kalender hinzufügen',
+  calendarFile: 'Kalenderdatei',
   calendarAdds: 'Die angehängte Datei trägt die Veranstaltung in deinen Kalender ein.',
   calendarUpdates: 'Die angehängte Datei aktualisiert die Veranstaltung in deinem Kalender.',
   calendarRemoves: 'Die angehängte Datei entfernt die Veranstaltung aus deinem Kalender.',

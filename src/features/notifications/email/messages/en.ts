@@ -22,6 +22,8 @@ export const en: Messages = {
   organiserWrites: 'Message from the organiser',
   openEvent: 'Open the event',
   cannotCome: 'If you cannot come, please cancel, so that somebody else can.',
+  addToCalendar: 'Add to calendar',
+  calendarFile: 'Calendar file',
   calendarAdds: 'The attached file adds the event to your calendar.',
   calendarUpdates: 'The attached file updates the event in your calendar.',
   calendarRemoves: 'The attached file takes the event out of your calendar.',

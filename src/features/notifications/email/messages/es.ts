@@ -22,6 +22,8 @@ export const es: Messages = {
   organiserWrites: 'Mensaje de la organización',
   openEvent: 'Ver el evento',
   cannotCome: 'Si no puedes venir, cancela tu inscripción para que otra persona pueda hacerlo.',
+  addToCalendar: 'Añadir al calendario',
+  calendarFile: 'Archivo de calendario',
   calendarAdds: 'El archivo adjunto añade el evento a tu calendario.',
   calendarUpdates: 'El archivo adjunto actualiza el evento en tu calendario.',
   calendarRemoves: 'El archivo adjunto quita el evento de tu calendario.',

@@ -22,6 +22,8 @@ export const zh: Messages = {
   organiserWrites: '主办方留言',
   openEvent: '查看活动',
   cannotCome: '如果您无法参加，请取消报名，把名额留给其他人。',
+  addToCalendar: '添加到日历',
+  calendarFile: '日历文件',
   calendarAdds: '打开附件即可将活动添加到您的日历。',
   calendarUpdates: '打开附件即可更新您日历中的活动。',
   calendarRemoves: '打开附件即可从您的日历中移除该活动。',
