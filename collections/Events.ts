@@ -95,7 +95,11 @@ export const Events: CollectionConfig<'events'> = {
     components: {
       edit: {
         SaveButton: '/src/features/events/admin/SaveEventButton.tsx#SaveEventButton',
-        editMenuItems: ['/src/features/events/admin/DuplicateEvent.tsx#DuplicateEvent'],
+        editMenuItems: [
+          '/src/features/events/admin/DuplicateEvent.tsx#DuplicateEvent',
+          '/src/features/series/admin/RepeatEvent.tsx#RepeatEvent',
+          '/src/features/series/admin/DeleteFromSeries.tsx#DeleteFromSeries',
+        ],
       },
       beforeListTable: ['/src/features/events/admin/EventFilters.tsx#EventFilters'],
       views: {

@@ -7,6 +7,7 @@ import { backgroundWorkTests } from '../backgroundWork/backgroundWork.browser.ts
 import { eventFormTests } from '../events/eventForm.browser.ts'
 import { eventRegistrationsTests } from '../registrations/eventRegistrations.browser.ts'
 import { type Panel, startPanel } from '../support/panel.ts'
+import { seriesTests } from '../series/series.browser.ts'
 import { accessibilityTests } from './accessibility.browser.ts'
 import { logTests } from './log.browser.ts'
 import { serverFunctionTests } from './serverFunctions.browser.ts'
@@ -35,6 +36,7 @@ describe('the page of the confirmation email', () => confirmEmailTests(panel))
 describe('events in the panel', () => eventFormTests(panel))
 describe('people in the panel', () => peopleTests(panel))
 describe('the registrations of an event', () => eventRegistrationsTests(panel))
+describe('a series in the panel', () => seriesTests(panel))
 describe('the page of background work', () => backgroundWorkTests(panel))
 describe('the accessibility of the panel', () => accessibilityTests(panel))
 describe('a request to upgrade the connection', () => upgradeTests(panel))

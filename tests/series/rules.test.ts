@@ -126,7 +126,7 @@ describe('a rule is refused', () => {
     ['FREQ=WEEKLY;WKST=XX', 'WKST must'],
     ['FREQ=WEEKLY;UNTIL=tomorrow', 'UNTIL must'],
     ['FREQ=WEEKLY;UNTIL=20310231', 'UNTIL must'],
-    ['FREQ=WEEKLY;UNTIL=20310501', 'after the start'],
+    ['FREQ=WEEKLY;UNTIL=20310501', 'before the event'],
     ['FREQ=WEEKLY;UNTIL=99991231', 'at most'],
     ['FREQ=DAILY;COUNT=1000000', 'at most'],
     ['FREQ=DAILY;COUNT=100000000', 'COUNT must'],

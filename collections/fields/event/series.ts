@@ -18,7 +18,12 @@ export const series: Field[] = [
     // Clients get its id alone: who may see an event may not see who owns its series.
     maxDepth: 0,
     ...system,
-    admin: { position: 'sidebar', readOnly: true, allowCreate: false, allowEdit: false },
+    admin: {
+      position: 'sidebar',
+      readOnly: true,
+      allowCreate: false,
+      components: { Field: '/src/features/series/admin/SeriesField.tsx#SeriesField' },
+    },
   },
   {
     // The local start that the rule gave, such as 2031-05-03T18:00:00. It stays when the event is moved.

@@ -47,7 +47,7 @@ export function planOccurrences({ rrule, exdates, ...anchor }: Recurrence, now: 
   const rule = parseRule(rrule)
   const end = rule.until === undefined ? undefined : untilInstant(rule.until, anchor.timezone)
   if (end && end < new Date(toInstant(anchor.firstStart, anchor.timezone))) {
-    throw new RuleError('UNTIL must be after the start of the event.')
+    throw new RuleError('The last day (UNTIL) cannot be before the event itself.')
   }
   const endless = isEndless(rule)
   const { isCut, slots } = endless

@@ -41,7 +41,7 @@ export function daysWithout(exdates: string[] | undefined, firstStart: string): 
 export const ruleTextOf = (rrule: string): string => withRuleErrors(() => textOf(partsOf(rrule)))
 
 /** How an event would repeat. @throws {ValidationError} for a wrong rule or day */
-export function recurrenceOf(
+function recurrenceOf(
   event: Pick<Event, 'startDate' | 'timezone'>,
   { exdates, rrule }: Repetition,
 ): Recurrence {

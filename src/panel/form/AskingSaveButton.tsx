@@ -12,10 +12,14 @@ import {
 } from '@payloadcms/ui'
 import { useId, useRef, useState } from 'react'
 
+import { Choices } from './Choices.tsx'
+
 export interface Question {
   heading: string
   body: string
   confirmLabel: string
+  /** Answers of which one is chosen, the first one at the beginning. */
+  choices?: { value: string; label: string }[]
 }
 
 type SubmitOptions = Parameters<ReturnType<typeof useForm>['submit']>[0]
@@ -23,7 +27,8 @@ type SubmitOptions = Parameters<ReturnType<typeof useForm>['submit']>[0]
 interface Props {
   /** The question before this save; undefined for a save that needs none. */
   ask: () => Promise<Question | undefined>
-  options?: () => SubmitOptions
+  /** How the form is sent. @param chosen the answer, if the question had several */
+  options?: (chosen?: string) => SubmitOptions
   /** Called after a save that the server or the form refused. */
   onRefused?: () => Promise<void>
   label?: string
@@ -37,11 +42,12 @@ export const AskingSaveButton = ({ ask, options, onRefused, label = 'Save' }: Pr
   const disabled = useDocumentInfo().uploadStatus === 'uploading' || isUnchanged
   const { openModal } = useModal()
   const [question, setQuestion] = useState<Question>()
+  const [chosen, setChosen] = useState<string>()
   const button = useRef<HTMLButtonElement>(null)
   const dialog = `ask-before-save-${useId()}`
 
-  const save = async () => {
-    const result = await submit(options?.())
+  const save = async (answer?: string) => {
+    const result = await submit(options?.(answer))
     button.current?.focus()
     if (result && result.res.status < 400) return
     // Payload's form counts as saved after a refusal: nobody could try again.
@@ -52,6 +58,7 @@ export const AskingSaveButton = ({ ask, options, onRefused, label = 'Save' }: Pr
     const asked = await ask()
     if (!asked) return save()
     setQuestion(asked)
+    setChosen(asked.choices?.[0]?.value)
     openModal(dialog)
   }
   useHotkey({ cmdCtrlKey: true, editDepth: useEditDepth(), keyCodes: ['s'] }, (event) => {
@@ -75,11 +82,22 @@ export const AskingSaveButton = ({ ask, options, onRefused, label = 'Save' }: Pr
       <ConfirmationModal
         modalSlug={dialog}
         heading={question?.heading ?? ''}
-        body={question?.body ?? ''}
+        body={
+          question?.choices ? (
+            <Choices
+              choices={question.choices}
+              chosen={chosen ?? ''}
+              choose={setChosen}
+              intro={question.body}
+            />
+          ) : (
+            (question?.body ?? '')
+          )
+        }
         confirmLabel={question?.confirmLabel}
         confirmingLabel="Saving"
         cancelLabel="Keep editing"
-        onConfirm={save}
+        onConfirm={() => save(question?.choices ? chosen : undefined)}
       />
     </>
   )

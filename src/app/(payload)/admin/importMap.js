@@ -31,8 +31,11 @@ import { StatusCell as StatusCell_9290d6868c2019a885a82e34c7080489 } from '../..
 import { StatusField as StatusField_39455d8400d2fa924a15824d128808b3 } from '../../../../src/features/events/admin/StatusField.tsx'
 import { SeatsCell as SeatsCell_a52910979363e35da9af61117d1f5b85 } from '../../../../src/features/events/admin/SeatsCell.tsx'
 import { SeatsField as SeatsField_dcbc554785bed7b47250319c78fc0b4e } from '../../../../src/features/events/admin/SeatsField.tsx'
+import { SeriesField as SeriesField_808212c76786b1ea18fd87c43301bf21 } from '../../../../src/features/series/admin/SeriesField.tsx'
 import { EventFilters as EventFilters_4fb43cfdb00a64862237e0d6adc48645 } from '../../../../src/features/events/admin/EventFilters.tsx'
 import { DuplicateEvent as DuplicateEvent_a47258cc1d2b2a8b3a3716bcd060ee54 } from '../../../../src/features/events/admin/DuplicateEvent.tsx'
+import { RepeatEvent as RepeatEvent_9b668e623758aaac1365d0d6dcdaf776 } from '../../../../src/features/series/admin/RepeatEvent.tsx'
+import { DeleteFromSeries as DeleteFromSeries_58cec01d5bac865a8511cb192c023ccf } from '../../../../src/features/series/admin/DeleteFromSeries.tsx'
 import { SaveEventButton as SaveEventButton_52dcb5c6c9685a29b23c85e7226b3f17 } from '../../../../src/features/events/admin/SaveEventButton.tsx'
 import { RegistrationsView as RegistrationsView_58b9ad591a77f5d298e5bab074e1aaa0 } from '../../../../src/features/registrations/admin/RegistrationsView.tsx'
 import { VersionsView as VersionsView_6ee904e35a6aefdeb125ef47ac59db58 } from '../../../../src/features/events/admin/versions/VersionsView.tsx'
@@ -93,8 +96,11 @@ export const importMap = {
   "/src/features/events/admin/StatusField.tsx#StatusField": StatusField_39455d8400d2fa924a15824d128808b3,
   "/src/features/events/admin/SeatsCell.tsx#SeatsCell": SeatsCell_a52910979363e35da9af61117d1f5b85,
   "/src/features/events/admin/SeatsField.tsx#SeatsField": SeatsField_dcbc554785bed7b47250319c78fc0b4e,
+  "/src/features/series/admin/SeriesField.tsx#SeriesField": SeriesField_808212c76786b1ea18fd87c43301bf21,
   "/src/features/events/admin/EventFilters.tsx#EventFilters": EventFilters_4fb43cfdb00a64862237e0d6adc48645,
   "/src/features/events/admin/DuplicateEvent.tsx#DuplicateEvent": DuplicateEvent_a47258cc1d2b2a8b3a3716bcd060ee54,
+  "/src/features/series/admin/RepeatEvent.tsx#RepeatEvent": RepeatEvent_9b668e623758aaac1365d0d6dcdaf776,
+  "/src/features/series/admin/DeleteFromSeries.tsx#DeleteFromSeries": DeleteFromSeries_58cec01d5bac865a8511cb192c023ccf,
   "/src/features/events/admin/SaveEventButton.tsx#SaveEventButton": SaveEventButton_52dcb5c6c9685a29b23c85e7226b3f17,
   "/src/features/registrations/admin/RegistrationsView.tsx#RegistrationsView": RegistrationsView_58b9ad591a77f5d298e5bab074e1aaa0,
   "/src/features/events/admin/versions/VersionsView.tsx#VersionsView": VersionsView_6ee904e35a6aefdeb125ef47ac59db58,

@@ -11,7 +11,7 @@ const isLater = (one: string, other: string | undefined) =>
   other === undefined || Date.parse(one) > Date.parse(other)
 
 /**
- * Saves an event. It asks before a step that ends registrations, and sends the time of the state that the
+ * Saves an event. It asks before a step that ends registrations, and which events of a series it is about. It sends the time of the state that the
  * form shows: the server refuses the save when somebody else has saved since, and says what they changed.
  * Then the button offers to save over it.
  */
@@ -27,7 +27,9 @@ export const SaveEventButton = () => {
   const eventId = Number(id)
   const ask = () => {
     const { status, title } = getData() as Event
-    return questionBeforeSave({ id: eventId, title, from: saved?.status ?? 'draft', to: status })
+    const isInSeries = Boolean(saved?.series)
+    const from = saved?.status ?? 'draft'
+    return questionBeforeSave({ id: eventId, title, from, to: status, isInSeries })
   }
   const lookForNewer = async () => {
     const current = await readRest<Event>(`/api/events/${eventId}?depth=0`)
@@ -38,10 +40,14 @@ export const SaveEventButton = () => {
   // Only its path is used. The server renders this too, and knows no window.
   const address = new URL(action ?? '', 'http://localhost')
   address.searchParams.set('shown', newest ?? shown ?? '')
+  const actionFor = (scope: string | undefined) => {
+    if (scope) address.searchParams.set('scope', scope)
+    return address.pathname + address.search
+  }
   return (
     <AskingSaveButton
       ask={ask}
-      options={() => ({ action: address.pathname + address.search })}
+      options={(scope) => ({ action: actionFor(scope) })}
       onRefused={lookForNewer}
       label={newest ? 'Save over it' : 'Save'}
     />

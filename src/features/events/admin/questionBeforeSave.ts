@@ -1,12 +1,14 @@
 import { countRest, people } from '../../../panel/rest.ts'
 import type { Question } from '../../../panel/form/AskingSaveButton.tsx'
 import type { EventStatus } from '../rules.ts'
+import { scopeChoices } from './scopeChoices.ts'
 
 interface Change {
   id: number
   title: string
   from: EventStatus
   to: EventStatus
+  isInSeries: boolean
 }
 
 /** The registrations that a cancellation would end. */
@@ -30,8 +32,7 @@ async function aboutCancelling({ id, title }: Change): Promise<Question> {
   }
 }
 
-/** The question before a save that changes the status of an event; undefined when none is needed. */
-export async function questionBeforeSave(change: Change): Promise<Question | undefined> {
+async function aboutStatus(change: Change): Promise<Question | undefined> {
   const { from, to, title } = change
   if (to === 'cancelled' && from !== 'cancelled') return aboutCancelling(change)
   if (from !== 'cancelled' || to === 'cancelled') return undefined
@@ -39,5 +40,21 @@ export async function questionBeforeSave(change: Change): Promise<Question | und
     heading: to === 'published' ? `Publish ${title} again?` : `Make ${title} a draft again?`,
     body: 'The registrations that were cancelled with it stay cancelled. People have to register again.',
     confirmLabel: to === 'published' ? 'Publish again' : 'Make it a draft',
+  }
+}
+
+const otherEvents = 'The same happens to the other events that you choose.'
+
+/** The question before a save: about the status of an event, and about its series. Undefined when none is needed. */
+export async function questionBeforeSave(change: Change): Promise<Question | undefined> {
+  const question = await aboutStatus(change)
+  if (!change.isInSeries) return question
+  if (question)
+    return { ...question, body: `${question.body} ${otherEvents}`, choices: scopeChoices }
+  return {
+    heading: 'Which events do you want to change?',
+    body: 'This event is part of a series. The others get the fields that you have changed; dates move by as much.',
+    confirmLabel: 'Save',
+    choices: scopeChoices,
   }
 }
