@@ -5,6 +5,7 @@ import { startSubscriber } from '../cache/invalidation/subscriber.ts'
 import { authenticate, checkAccessToken } from '../features/accounts/authenticate.ts'
 import { confirmPage } from '../features/accounts/confirmPage.ts'
 import { restorePage } from '../features/accounts/restorePage.ts'
+import { liveClientFile } from '../features/live/clientFile.ts'
 import { unsubscribePage } from '../features/notifications/unsubscribePage.ts'
 import type { ClaimPlace } from '../features/registrations/claimBatcher.ts'
 import { registerFastPath } from '../features/registrations/registerFastPath.ts'
@@ -40,6 +41,7 @@ export function createApp({ claiming, ...options }: AppOptions): App {
     messages,
     authenticate: (token, context) => authenticate(payload, token, context),
     checkToken: (token, context) => checkAccessToken(payload, token, context),
+    files: [liveClientFile],
     pages: [confirmPage, restorePage, unsubscribePage(payload)],
     fastPaths: [registerFastPath(payload, claiming)],
     cacheableReads,

@@ -19,6 +19,7 @@ import { addGraphql } from './payload/graphql/graphqlRoutes.ts'
 import { addRest } from './payload/restRoutes.ts'
 import type { PayloadRoutesOptions } from './payload/servedByPayload.ts'
 import { routeEntry, RouteTable } from './routeTable.ts'
+import { addFile, type StaticFile } from './staticFile.ts'
 import { addV1, type V1Options } from './v1.ts'
 
 export interface ServerRoutesOptions extends V1Options, PayloadRoutesOptions {
@@ -29,6 +30,7 @@ export interface ServerRoutesOptions extends V1Options, PayloadRoutesOptions {
   pages: Page[]
   /** The messages of webhooks, for the OpenAPI document. */
   messages: DescribedMessage[]
+  files: StaticFile[]
   isDraining?: () => boolean
   /** The text of the metrics; undefined when nothing is measured. */
   exposition?: Exposition
@@ -92,6 +94,7 @@ export function createRouteTable(options: ServerRoutesOptions): RouteTable {
   addRest(table, options)
   addProbes(table, payload, isDraining)
   addDocs(table, payload, { messages, routes }, express)
+  for (const file of options.files) addFile(table, file)
   for (const page of pages) addPage(table, page, express)
   if (exposition && env.METRICS_TOKEN) addMetrics(table, exposition, env.METRICS_TOKEN)
   if (panel) addPanel(table, fallback, express)

@@ -5,6 +5,7 @@ import { peopleTests } from '../accounts/people.browser.ts'
 import { signInTests } from '../accounts/signIn.browser.ts'
 import { backgroundWorkTests } from '../backgroundWork/backgroundWork.browser.ts'
 import { eventFormTests } from '../events/eventForm.browser.ts'
+import { livePanelTests } from '../live/livePanel.browser.ts'
 import { eventRegistrationsTests } from '../registrations/eventRegistrations.browser.ts'
 import { type Panel, startPanel } from '../support/panel.ts'
 import { seriesTests } from '../series/series.browser.ts'
@@ -37,6 +38,7 @@ describe('events in the panel', () => eventFormTests(panel))
 describe('people in the panel', () => peopleTests(panel))
 describe('the registrations of an event', () => eventRegistrationsTests(panel))
 describe('a series in the panel', () => seriesTests(panel))
+describe('the live panel', () => livePanelTests(panel))
 describe('the page of background work', () => backgroundWorkTests(panel))
 describe('the accessibility of the panel', () => accessibilityTests(panel))
 describe('a request to upgrade the connection', () => upgradeTests(panel))

@@ -1,6 +1,7 @@
 import { createLocalReq, type ServerProps } from 'payload'
 
 import { readOverview } from '../../features/events/public.ts'
+import { RefreshedPage } from '../elements/live/RefreshedPage.tsx'
 import { EventList } from './EventList.tsx'
 import './dashboard.css'
 
@@ -10,6 +11,7 @@ export const Dashboard = async ({ payload, user }: ServerProps) => {
   const { running, upcoming, queued } = await readOverview(req, new Date())
   return (
     <section className="overview" aria-label="Overview">
+      <RefreshedPage />
       <EventList
         title="On now"
         events={running}

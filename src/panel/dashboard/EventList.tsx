@@ -1,9 +1,9 @@
 import { Link } from '@payloadcms/ui'
 
 import type { OverviewEvent } from '../../features/events/public.ts'
-import { FillBar } from '../elements/FillBar.tsx'
 import { When } from '../elements/When.tsx'
 import { fillOf } from '../elements/fillOf.ts'
+import { LiveFillBar } from '../elements/live/LiveFillBar.tsx'
 
 interface Props {
   title: string
@@ -28,7 +28,7 @@ export const EventList = ({ title, events, nothing, page }: Props) => (
             <bdi>{event.title}</bdi>
           </Link>
           <When event={event} />
-          <FillBar fill={fillOf(event)} />
+          <LiveFillBar eventId={event.id} fill={fillOf(event)} />
         </li>
       ))}
     </ul>

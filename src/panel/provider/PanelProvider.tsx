@@ -1,6 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 
+import { LiveProvider } from '../elements/live/LiveProvider.tsx'
 import { useAccessibleNames } from './accessibleNames.ts'
 import { useExplainedFailures } from './explainedFailures.ts'
 import { useBrowserZoneCookie } from './browserZone.ts'
@@ -14,5 +15,5 @@ export const PanelProvider = ({ children }: { children?: ReactNode }) => {
   useKeptSession()
   useBrowserZoneCookie()
   useAccessibleNames()
-  return children
+  return <LiveProvider>{children}</LiveProvider>
 }

@@ -36,6 +36,7 @@ const programs = {
   benchAttacks: { file: 'benchAttacks' },
   benchMail: { file: 'benchMail' },
   benchMemory: { file: 'benchMemory' },
+  benchLive: { file: 'benchLive' },
   benchIdle: { file: 'benchIdle', needsPanel: true },
   benchSimulate: { file: 'benchSimulate' },
   benchGrowth: { file: 'benchGrowth' },

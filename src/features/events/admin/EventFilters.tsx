@@ -2,6 +2,7 @@
 import { useListQuery, usePreferences, useRouteTransition } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 
+import { useRefreshedPage } from '../../../panel/elements/live/useRefreshedPage.ts'
 import { Chips } from '../../../panel/elements/Chips.tsx'
 import { type EventView, eventViews, isShown } from './eventViews.ts'
 
@@ -19,6 +20,7 @@ export const EventFilters = () => {
   const [isOpened, setIsOpened] = useState(
     () => Object.keys(query.where ?? {}).length > 0 || Boolean(query.search),
   )
+  useRefreshedPage()
   const views = eventViews(new Date())
   const show = (view: EventView) =>
     void refineListData({ where: view.where, sort: view.sort, page: 1 })

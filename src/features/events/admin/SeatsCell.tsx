@@ -1,10 +1,10 @@
 import type { DefaultServerCellComponentProps } from 'payload'
 
 import type { Event } from '../../../payload-types.ts'
-import { FillBar } from '../../../panel/elements/FillBar.tsx'
 import { fillOf } from '../../../panel/elements/fillOf.ts'
+import { LiveFillBar } from '../../../panel/elements/live/LiveFillBar.tsx'
 
-/** How full an event is. The row includes the counts. */
+/** How full an event is. The row includes the counts at first. */
 export const SeatsCell = ({ rowData }: DefaultServerCellComponentProps) => (
-  <FillBar fill={fillOf(rowData as Event)} />
+  <LiveFillBar eventId={(rowData as Event).id} fill={fillOf(rowData as Event)} />
 )

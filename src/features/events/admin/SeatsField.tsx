@@ -2,8 +2,8 @@
 import { FieldLabel, useDocumentInfo, useFormFields } from '@payloadcms/ui'
 
 import type { Event } from '../../../payload-types.ts'
-import { FillBar } from '../../../panel/elements/FillBar.tsx'
 import { fillOf } from '../../../panel/elements/fillOf.ts'
+import { LiveFillBar } from '../../../panel/elements/live/LiveFillBar.tsx'
 import './seatsField.css'
 
 const count = (value: unknown) => (typeof value === 'number' ? value : 0)
@@ -22,7 +22,7 @@ export const SeatsField = () => {
   return (
     <div className="field-type seats-field">
       <FieldLabel label="Seats taken" as="span" />
-      <FillBar fill={fill} />
+      <LiveFillBar eventId={Number(id)} fill={fill} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
-import { FillBar } from '../../../panel/elements/FillBar.tsx'
 import type { DoorList } from './useDoorList.ts'
 import { fillOf } from '../../../panel/elements/fillOf.ts'
+import { LiveFillBar } from '../../../panel/elements/live/LiveFillBar.tsx'
 
 /** How full the event is, and how many of the confirmed registrations are checked in. */
 export const Summary = ({ list }: { list: DoorList }) => (
@@ -8,7 +8,7 @@ export const Summary = ({ list }: { list: DoorList }) => (
     <div>
       <dt>Seats taken</dt>
       <dd>
-        <FillBar fill={fillOf(list.event)} />
+        <LiveFillBar eventId={list.event.id} fill={fillOf(list.event)} />
       </dd>
     </div>
     <div>

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 
+import { useEventChanges } from '../../../panel/elements/live/useEventChanges.ts'
+
 import type { Event, Registration } from '../../../payload-types.ts'
 import { countUrl, type DoorQuery, listUrl } from './doorQuery.ts'
 
@@ -12,8 +14,11 @@ export interface DoorList {
   expected: number
 }
 
-/** The list is reloaded this often while the page is visible: other staff check people in too. */
-const reloadMs = 5_000
+/**
+ * The list is reloaded this often while the page is visible, also when nothing says that it has changed: the
+ * live updates may be cut off.
+ */
+const reloadMs = 15_000
 
 async function read<Body>(url: string, signal: AbortSignal): Promise<Body> {
   const response = await fetch(url, { signal, credentials: 'include' })
@@ -58,6 +63,9 @@ export function useDoorList({ eventId, search, filter, limit }: DoorQuery) {
     )
     return () => aborting.abort()
   }, [eventId, search, filter, limit, loads])
+
+  // Other staff check people in too, and people register while staff look.
+  useEventChanges(eventId, reload)
 
   useEffect(() => {
     const reloadIfVisible = () => document.visibilityState === 'visible' && reload()

@@ -1,0 +1,168 @@
+/**
+ * `npm run bench:live` measures live updates: two servers, and on one of them 5,000 WebSockets and 500
+ * streams that watch one event. It measures the memory of a connection, the time until a registration on the
+ * other server has reached all of them, the messages during a rush, and what they cost the rush.
+ * `-- --sockets 5000 --streams 500 --seconds 10 --registrations 40`
+ */
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+
+import { createTokens } from '../src/features/accounts/tokens.ts'
+import { startEmbedded } from '../src/runtime/embeddedPostgres/startEmbedded.ts'
+import { ask, startProgram, startTarget, stopProgram, type Target } from './children.ts'
+import type { Counted, Latencies, LiveCommand } from './liveClients.ts'
+import type { Load, Outcome } from './load.ts'
+import { describeMachine } from './machine.ts'
+import { type Caller, seedCallers, seedEvents } from './seed.ts'
+
+const { values } = parseArgs({
+  options: {
+    sockets: { type: 'string', default: '5000' },
+    streams: { type: 'string', default: '500' },
+    seconds: { type: 'string', default: '10' },
+    registrations: { type: 'string', default: '40' },
+  },
+})
+const sockets = Number(values.sockets)
+const streams = Number(values.streams)
+const seconds = Number(values.seconds)
+const registrations = Number(values.registrations)
+
+const secret = 'of the benchmark of live updates'
+const payloadSecret = createHash('sha256').update(secret).digest('hex').slice(0, 32)
+
+/** Registrations of one rush: more than a server can take in the time. */
+const rushSize = 30_000
+const rushConnections = 50
+
+const round = (value: number) => Math.round(value * 10) / 10
+
+function startServer(databaseUrl: string, dataDir: string) {
+  return startTarget('serve', {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    PAYLOAD_SECRET: secret,
+    ADMIN_PASSWORD: 'of the benchmark alone',
+    PANEL: 'off',
+    WORKER: 'external',
+    RATE_LIMITS: 'off',
+    LOG_LEVEL: 'error',
+  })
+}
+
+/** A rush of registrations for one event. @returns registrations a second */
+async function rush(server: Target, event: number, callers: Caller[]): Promise<number> {
+  const child = startProgram('benchLoad')
+  const sent = callers.map(({ token }) => ({
+    method: 'POST' as const,
+    path: `/api/v1/events/${event}/register/`,
+    token,
+  }))
+  const load: Load = {
+    url: server.url,
+    seconds,
+    connections: rushConnections,
+    sharing: 'once',
+    lists: [sent],
+  }
+  const outcome = await ask<Outcome>(child, load)
+  await stopProgram(child)
+  return (outcome.statuses['200'] ?? 0) / outcome.seconds
+}
+
+interface Scene {
+  pool: pg.Pool
+  writer: Target
+  watched: Target
+  takeCallers: (count: number) => Caller[]
+}
+
+async function measure({ pool, takeCallers, watched, writer }: Scene): Promise<boolean> {
+  const [quiet, hot, control] = await seedEvents(pool, 3, { capacity: 1_000_000 })
+  await rush(writer, control!, takeCallers(2000))
+  const before = await watched.rest()
+  const clients = startProgram('benchLiveClients')
+  const tell = <Answer>(command: LiveCommand) => ask<Answer>(clients, command)
+  try {
+    const without = [await rush(writer, control!, takeCallers(rushSize))]
+
+    await tell({ kind: 'connect', url: watched.url, event: quiet!, sockets, streams })
+    const after = await watched.rest()
+    const each = (after.rssBytes - before.rssBytes) / (sockets + streams) / 1024
+    const heap = (after.heapBytes - before.heapBytes) / (sockets + streams) / 1024
+    console.log(`memory of a connection: ${round(each)} KiB resident, ${round(heap)} KiB of heap`)
+
+    const tokens = takeCallers(registrations).map(({ token }) => token)
+    const latency = await tell<Latencies>({
+      kind: 'register',
+      url: writer.url,
+      event: quiet!,
+      tokens,
+      pauseMs: 700,
+    })
+    console.log(
+      `until a registration on the other server is known: p50 ${round(latency.p50)} ms, ` +
+        `p99 ${round(latency.p99)} ms, longest ${round(latency.longest)} ms ` +
+        `(${latency.samples} messages, ${latency.missing} missing)`,
+    )
+
+    const usage = await watched.usage()
+    await tell({ kind: 'count' })
+    const during = await rush(writer, quiet!, takeCallers(rushSize))
+    await sleep(1500)
+    const counted = await tell<Counted>({ kind: 'counted' })
+    const cpu = ((await watched.usage()).cpuMillis - usage.cpuMillis) / counted.seconds / 10
+    const { rows } = await pool.query<{ taken: number }>(
+      'SELECT taken FROM event_seats WHERE event_id = $1',
+      [quiet],
+    )
+    const isRight = counted.last.length === 1 && counted.last[0] === rows[0]!.taken
+    console.log(
+      `during a rush: ${Math.round(counted.messages / counted.seconds)} messages a second, ` +
+        `at most ${counted.mostInSecond} a client within a second, the last one ` +
+        `${isRight ? 'right' : `WRONG: ${counted.last.join(', ')} for ${rows[0]!.taken}`}, ` +
+        `${Math.round(cpu)} % of a core`,
+    )
+    // The same server, event and connections, while nobody watches the event of the rush.
+    without.push(await rush(writer, hot!, takeCallers(rushSize)))
+    const rates = without.map(Math.round).join(' and ')
+    const share = during / (without.reduce((sum, one) => sum + one, 0) / without.length)
+    console.log(
+      `the rush: ${Math.round(during)} registrations a second while it is watched, ${rates} otherwise ` +
+        `(${Math.round(share * 100)} %)`,
+    )
+    return isRight && latency.missing === 0 && counted.mostInSecond <= 4
+  } finally {
+    await stopProgram(clients)
+  }
+}
+
+const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-live-'))
+const database = await startEmbedded(dataDir, { settings: { fsync: 'off' } })
+const pool = new pg.Pool({ connectionString: database.url })
+const servers: Target[] = []
+try {
+  servers.push(await startServer(database.url, dataDir))
+  servers.push(await startServer(database.url, dataDir))
+  console.log(await describeMachine(pool))
+  const tokens = createTokens({ secret: payloadSecret }, {})
+  const callers = await seedCallers(pool, tokens, 3 * rushSize + 2000 + registrations)
+  const scene = {
+    pool,
+    writer: servers[0]!,
+    watched: servers[1]!,
+    takeCallers: (count: number) => callers.splice(0, count),
+  }
+  const isWell = await measure(scene)
+  process.exitCode = isWell ? 0 : 1
+} finally {
+  await Promise.all(servers.map((server) => server.stop()))
+  await pool.end()
+  await database.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}
