@@ -10,6 +10,7 @@ import {
   retryJob,
 } from '../../queue/queries/jobs.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
+import { type WebhookNumbers, webhookNumbers } from '../webhooks/public.ts'
 import { type DescribedJob, describeJobs } from './describeJobs.ts'
 import { readSchedule, type TaskStatus } from './readSchedule.ts'
 
@@ -17,6 +18,7 @@ const pageSize = 10
 
 export interface BackgroundWork {
   counts: QueueCounts
+  webhooks: WebhookNumbers
   /** One page of the jobs that failed for good, the latest first. */
   failed: DescribedJob[]
   page: number
@@ -37,11 +39,15 @@ export async function readBackgroundWork(
 ): Promise<BackgroundWork> {
   requireStaff(req)
   const pool = poolOf(req.payload)
-  const [counts, schedule] = await Promise.all([queueCounts(pool), readSchedule(pool, now)])
+  const [counts, webhooks, schedule] = await Promise.all([
+    queueCounts(pool),
+    webhookNumbers(pool),
+    readSchedule(pool, now),
+  ])
   const pages = Math.max(Math.ceil(counts.failed / pageSize), 1)
   const shown = Math.min(page, pages)
   const jobs = await failedJobs(pool, { limit: pageSize, offset: (shown - 1) * pageSize })
-  return { counts, failed: await describeJobs(req, jobs), page: shown, pages, schedule }
+  return { counts, webhooks, failed: await describeJobs(req, jobs), page: shown, pages, schedule }
 }
 
 const isJobId = (id: string) => /^\d{1,18}$/.test(id)

@@ -1,8 +1,37 @@
+import { Link } from '@payloadcms/ui'
+
 import type { BackgroundWork } from '../backgroundWork.ts'
 import { formatDuration } from './format.ts'
 
+/** Webhooks that wait, and endpoints that do not work. Nothing when there is nothing to say. */
+const WebhookSummary = ({ webhooks }: Pick<BackgroundWork, 'webhooks'>) => {
+  const { failing, pending, switchedOff } = webhooks
+  if (pending + failing + switchedOff === 0) return null
+  return (
+    <div>
+      <dt>Webhooks waiting</dt>
+      <dd>
+        {pending}
+        {failing + switchedOff > 0 && (
+          <>
+            {' '}
+            <Link className="work__alarm" href="/admin/collections/webhooks">
+              {[
+                failing > 0 && `${failing} failing`,
+                switchedOff > 0 && `${switchedOff} switched off`,
+              ]
+                .filter(Boolean)
+                .join(', ')}
+            </Link>
+          </>
+        )}
+      </dd>
+    </div>
+  )
+}
+
 /** The numbers of jobs by state, and how long the oldest one has waited. */
-export const QueueSummary = ({ counts }: { counts: BackgroundWork['counts'] }) => (
+export const QueueSummary = ({ counts, webhooks }: Pick<BackgroundWork, 'counts' | 'webhooks'>) => (
   <dl className="work__summary">
     <div>
       <dt>Waiting</dt>
@@ -21,5 +50,6 @@ export const QueueSummary = ({ counts }: { counts: BackgroundWork['counts'] }) =
       <dt>Failed</dt>
       <dd className={counts.failed > 0 ? 'work__alarm' : undefined}>{counts.failed}</dd>
     </div>
+    <WebhookSummary webhooks={webhooks} />
   </dl>
 )

@@ -29,7 +29,7 @@ export const WorkView = async (props: AdminViewServerProps) => {
       <SetStepNav nav={[{ label: 'Background work' }]} />
       <Gutter className="work">
         <h1 className="work__heading">Background work</h1>
-        <QueueSummary counts={work.counts} />
+        <QueueSummary counts={work.counts} webhooks={work.webhooks} />
         <FailedJobs jobs={work.failed} page={work.page} pages={work.pages} />
         <Schedule tasks={work.schedule} />
       </Gutter>

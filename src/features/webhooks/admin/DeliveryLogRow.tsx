@@ -42,6 +42,7 @@ export const DeliveryLogRow = ({ delivery, loads, reload, webhookId }: Props) =>
             aria-controls={detailsId}
             onClick={() => setIsOpen(!isOpen)}
           >
+            <span className="webhook-log__arrow" aria-hidden="true" />
             {eventType}
           </button>
         </th>

@@ -13,6 +13,9 @@ import { findTarget } from '../queries/endpoints.ts'
 /** Deliveries that are read at a time. */
 const batchSize = 100
 
+/** The time until the next job when a delivery is due and cannot be sent yet: an earlier change is not relayed. */
+const pauseMs = 100
+
 /** The time after which a job lets those of other endpoints run first. */
 const sliceMs = 10_000
 
@@ -50,6 +53,9 @@ export const deliverWebhooks: Task = async ({ payload, signal }, job) => {
     hasMore = await deliverOnce(payload, webhookId, signal)
   }
   const next = await nextAttemptAt(poolOf(payload), webhookId)
+  if (!next) return
+  const soonest = new Date(new Date().getTime() + (hasMore ? 0 : pauseMs))
+  const runAt = next > soonest ? next : soonest
   // A change meanwhile has queued a job for now, which keeps its time.
-  if (next) await addJobs(poolOf(payload), [deliverJob(webhookId, next)], { keepsTime: true })
+  await addJobs(poolOf(payload), [deliverJob(webhookId, runAt)], { keepsTime: true })
 }

@@ -26,8 +26,9 @@ export interface Due {
 }
 
 /**
- * The first due deliveries of an endpoint, in the order of the changes that they are about. Those that staff
- * asked for come first, also for an endpoint that is paused or switched off.
+ * The first due deliveries of an endpoint, in the order of the changes that they are about. A delivery waits
+ * while an earlier change is not relayed: another worker may be recording its delivery. Those that staff asked
+ * for come first, also for an endpoint that is paused or switched off.
  */
 export const dueDeliveries = (
   connection: Connection,
@@ -38,7 +39,8 @@ export const dueDeliveries = (
     connection,
     sql`SELECT id, event_id AS "eventId", body, attempts FROM webhook_deliveries
         WHERE webhook_id = ${webhookId}::int AND status = 'pending' AND next_attempt_at <= now()
-          AND (is_urgent OR NOT ${urgentOnly}::boolean)
+          AND (is_urgent OR NOT ${urgentOnly}::boolean
+            AND outbox_id < coalesce((SELECT min(id) FROM outbox WHERE relayed_at IS NULL), outbox_id + 1))
         ORDER BY is_urgent DESC, outbox_id, number LIMIT ${limit}::int`,
   )
 
