@@ -8,6 +8,11 @@ const detail = async ({ pool }: Bench) => {
   return `/api/v1/events/${eventId}/`
 }
 
+const feed = async ({ pool }: Bench) => {
+  await seedEvents(pool, 1000, { capacity: 100 })
+  return '/api/v1/events/calendar.ics'
+}
+
 type Path = (bench: Bench) => Promise<string>
 
 const reading = (
@@ -58,6 +63,7 @@ export const finishedReads: Scenario[] = [
   reading('express-detail', 'Bare Express: one event', 'expressFinished', detail),
   reading('detail', 'One event', 'server', detail, ['express-detail', 'raw-detail']),
   signedIn('detail-signed-in', 'One event, signed in', detail, 'detail'),
+  reading('calendar', 'A feed of 1,000 events', 'server', feed),
 ]
 
 /**
@@ -91,4 +97,5 @@ export const uncachedReads: Scenario[] = [
   uncachedReading('payload-list', "Payload's REST: list, CACHE=off", payloadList),
   uncachedReading('list-uncached', 'A page of events, CACHE=off', list, ['payload-list']),
   uncachedReading('detail-uncached', 'One event, CACHE=off', detail),
+  uncachedReading('calendar-uncached', 'A feed of 1,000 events, CACHE=off', feed),
 ]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import iconv from 'iconv-lite'
 
-import { decodeText } from '../../src/features/imports/frc/source/decodeText.ts'
+import { decodeText } from '../../src/features/imports/source/decodeText.ts'
 import { readSeason } from '../../src/features/imports/frc/source/readSeason.ts'
 import { eventRow } from '../factories/season.ts'
 

@@ -35,10 +35,14 @@ export const runImportCommand = (args: string[], env?: Record<string, string | u
  * Runs the importer in this process, on a platform that is already loaded: the command line needs five
  * seconds to load one. What it prints is returned, as if it were a process.
  */
-export async function runImport(args: string[], { payload }: TestPlatform): Promise<ImportRun> {
+export async function runImport(
+  args: string[],
+  { payload }: TestPlatform,
+  importer = importFrc,
+): Promise<ImportRun> {
   const printed = { stdout: '', stderr: '' }
   const nothing = () => undefined
-  const code = await importFrc(args, {
+  const code = await importer(args, {
     open: async () => ({ payload, stop: () => Promise.resolve() }),
     print: (text) => void (printed.stdout += `${text}\n`),
     printError: (text) => void (printed.stderr += `${text}\n`),

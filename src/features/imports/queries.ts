@@ -132,3 +132,17 @@ export async function placesHeld(
           AND email LIKE ${`%${emailDomain}`}`,
   )
 }
+
+/** The ids of the events of a source with these external ids, exactly as they are written. */
+export async function eventsOfSource(
+  connection: Connection,
+  source: string,
+  externalIds: string[],
+): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    connection,
+    sql`SELECT id FROM events
+        WHERE external_source = ${source} AND external_id = ANY(${sql.param(externalIds)}::text[])`,
+  )
+  return rows.map(({ id }) => id)
+}

@@ -26,6 +26,7 @@ const programs = {
   serve: { file: 'serve', forOperators: true, needsPanel: true },
   worker: { file: 'work', forOperators: true },
   importFrc: { file: 'importFrc', forOperators: true },
+  importIcs: { file: 'importIcs', forOperators: true },
   build: { needsPanel: true },
   // The container image installs the packages in a layer of its own.
   compile: { hasPackages: true },
@@ -51,7 +52,7 @@ process.chdir(root)
 if (program.forOperators) {
   readEnvFile()
   // For development `NODE_ENV` is set later. The import prints a report for people.
-  if (name !== 'importFrc' && !args.includes('--dev')) printAsTheLog()
+  if (!name.startsWith('import') && !args.includes('--dev')) printAsTheLog()
 }
 checkNode()
 if (!program.hasPackages) await installPackages()

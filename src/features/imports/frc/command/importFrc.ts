@@ -1,29 +1,18 @@
-import { readFile } from 'node:fs/promises'
-
-import { ImportError } from '../ImportError.ts'
-import { decodeText } from '../source/decodeText.ts'
+import { ImportError } from '../../command/ImportError.ts'
+import { readBytes } from '../../command/readBytes.ts'
+import { runCommand } from '../../command/runCommand.ts'
+import { decodeText } from '../../source/decodeText.ts'
 import { readSeason, type Season } from '../source/readSeason.ts'
 import type { Source } from '../source/source.ts'
 import { checkRows } from './checkRows.ts'
-import type { ImportHost } from './host.ts'
+import type { ImportHost } from '../../command/host.ts'
 import { type Options, readOptions, usage } from './options.ts'
-
-async function bytesOf(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new ImportError(
-      code === 'ENOENT' ? `${file} does not exist.` : `${file} cannot be read (${code}).`,
-    )
-  }
-}
 
 async function load(options: Options): Promise<Season> {
   const { encoding, entries, events, program, season, teams } = options
   const read = async (file: string): Promise<Source> => ({
     name: file,
-    text: decodeText(file, await bytesOf(file), encoding),
+    text: decodeText(file, await readBytes(file), encoding),
   })
   return readSeason({
     events: await read(events),
@@ -58,17 +47,10 @@ async function run(options: Options, host: ImportHost): Promise<boolean> {
  * @returns the exit code: 0 when the platform now holds exactly the season of the source, else 1
  * @throws every error that is not an `ImportError`: those are printed
  */
-export async function importFrc(argv: string[], host: ImportHost): Promise<number> {
-  try {
+export const importFrc = (argv: string[], host: ImportHost): Promise<number> =>
+  runCommand(host, async () => {
     const options = readOptions(argv)
-    if (options.help) {
-      host.print(usage)
-      return 0
-    }
-    return (await run(options, host)) ? 0 : 1
-  } catch (error) {
-    if (!(error instanceof ImportError)) throw error
-    host.printError(`✗ ${error.message}`)
-    return 1
-  }
-}
+    if (!options.help) return run(options, host)
+    host.print(usage)
+    return true
+  })

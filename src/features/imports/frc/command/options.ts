@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
-import { ImportError } from '../ImportError.ts'
-import { isEncoding } from '../source/decodeText.ts'
+import { ImportError } from '../../command/ImportError.ts'
+import { isEncoding } from '../../source/decodeText.ts'
 import { programOf, programs } from '../source/programs.ts'
 
 export const usage = `npm run import:frc -- EVENTS.json [options]

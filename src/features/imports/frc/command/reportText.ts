@@ -1,6 +1,6 @@
 import type { ImportReport } from '../import/importSeason.ts'
 import type { Options } from './options.ts'
-import type { Changes } from '../import/progress.ts'
+import type { Changes } from '../../command/progress.ts'
 
 const changed = ({ created, unchanged, updated }: Changes) =>
   `${created} created, ${updated} updated, ${unchanged} unchanged`

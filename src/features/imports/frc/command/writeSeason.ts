@@ -1,11 +1,11 @@
 import type { Payload } from 'payload'
 
-import { findOwner } from '../import/findOwner.ts'
+import { findOwner } from '../../command/findOwner.ts'
 import { importSeason } from '../import/importSeason.ts'
 import { refuseRenames, refuseTakenNames } from '../import/saveTeams.ts'
 import type { Season } from '../source/readSeason.ts'
 import { checkRows } from './checkRows.ts'
-import type { ImportHost } from './host.ts'
+import type { ImportHost } from '../../command/host.ts'
 import type { Options } from './options.ts'
 import { problemsOf, summaryOf } from './reportText.ts'
 

@@ -7,7 +7,7 @@ import { planImport } from './planImport.ts'
 import { type RefusedEntry, replayEntries } from './replayEntries.ts'
 import { saveEvents } from './saveEvents.ts'
 import { saveTeams } from './saveTeams.ts'
-import type { Changes, ImportProgress } from './progress.ts'
+import type { Changes, ImportProgress } from '../../command/progress.ts'
 import { type BrokenInvariant, brokenInvariants } from '../../../registrations/public.ts'
 
 export interface ImportReport {

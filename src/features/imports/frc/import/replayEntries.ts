@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import { Refusal } from '../../../../shared/errors/Refusal.ts'
 import type { Entrant } from './planImport.ts'
 import type { SavedEventPlan } from './saveEvents.ts'
-import type { ImportProgress } from './progress.ts'
+import type { ImportProgress } from '../../command/progress.ts'
 import { registerForEvent } from '../../../registrations/public.ts'
 
 export interface RefusedEntry {

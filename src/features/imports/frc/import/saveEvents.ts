@@ -1,15 +1,13 @@
 import type { Payload } from 'payload'
 
 import type { Event } from '../../../../payload-types.ts'
+import { usualCapacity } from '../../rules.ts'
 import type { EventPlan } from './planImport.ts'
-import { noChanges, type ImportProgress } from './progress.ts'
+import { noChanges, type ImportProgress } from '../../command/progress.ts'
 
 export interface SavedEventPlan extends EventPlan {
   eventId: number
 }
-
-/** Seats of a new event, unless more teams enter it. The source has no capacity; this one is usual. */
-const usualCapacity = 60
 
 /**
  * The fields of a stored event to change. Equal fields stay, the capacity is never lowered, and organisers

@@ -7,12 +7,12 @@ import {
   takenUsernames,
   type TeamAccount,
 } from '../../queries.ts'
-import { ImportError } from '../ImportError.ts'
+import { ImportError } from '../../command/ImportError.ts'
 import { emailOf, usernameOf } from './account.ts'
 import type { Team } from '../source/parseTeams.ts'
 import { frc, type Program } from '../source/programs.ts'
 import type { Season } from '../source/readSeason.ts'
-import { type Changes, noChanges } from './progress.ts'
+import { type Changes, noChanges } from '../../command/progress.ts'
 
 const accountOf = (program: Program, { number, nickname }: Team): TeamAccount => ({
   username: usernameOf(program, number),

@@ -1,6 +1,6 @@
 import { type Info, parse } from 'csv-parse/sync'
 
-import { ImportError } from '../ImportError.ts'
+import { ImportError } from '../../command/ImportError.ts'
 import type { Source } from './source.ts'
 
 export interface CsvRow {

@@ -1,4 +1,4 @@
-import { ImportError } from '../ImportError.ts'
+import { ImportError } from '../../command/ImportError.ts'
 import type { Source } from './source.ts'
 
 /** A list that one of FIRST's APIs has answered. */

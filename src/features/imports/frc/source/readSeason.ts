@@ -6,7 +6,7 @@ import { type Program, programOf, programOfRows } from './programs.ts'
 import { readCsv } from './readCsv.ts'
 import { looksLikeJson, readJson, type SourceList } from './readJson.ts'
 import type { Source } from './source.ts'
-import { ImportError } from '../ImportError.ts'
+import { ImportError } from '../../command/ImportError.ts'
 
 export interface SeasonSources {
   events: Source

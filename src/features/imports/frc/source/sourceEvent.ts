@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { ianaZone, isLocalTime } from './localTime.ts'
+import { ianaZone } from '../../source/zones.ts'
+import { isLocalTime } from './localTime.ts'
 import { line, lineUpTo } from './text.ts'
 
 const required = line('is missing').refine((text) => text !== '', 'is empty')

@@ -1,8 +1,8 @@
 import type { Payload } from 'payload'
 
-import { findCredentials } from '../../../accounts/public.ts'
-import { poolOf } from '../../../../database/connection.ts'
-import { ImportError } from '../ImportError.ts'
+import { findCredentials } from '../../accounts/public.ts'
+import { poolOf } from '../../../database/connection.ts'
+import { ImportError } from './ImportError.ts'
 
 /**
  * The id of the user with that username or email address, written as for signing in.

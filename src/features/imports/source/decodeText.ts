@@ -2,7 +2,7 @@ import chardet from 'chardet'
 import iconv from 'iconv-lite'
 import { isUtf8 } from 'node:buffer'
 
-import { ImportError } from '../ImportError.ts'
+import { ImportError } from '../command/ImportError.ts'
 
 const marks: [encoding: string, mark: number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-import type { ImportProgress } from '../import/progress.ts'
+import type { ImportProgress } from './progress.ts'
 
 /** A progress bar on the terminal. Nothing is written to a file or a pipe: it would be control characters. */
 export function progressBar(): ImportProgress {

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 
-import type { ImportProgress } from '../import/progress.ts'
+import type { ImportProgress } from './progress.ts'
 
 /** What an import needs from the process that runs it. */
 export interface ImportHost {
