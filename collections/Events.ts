@@ -55,7 +55,7 @@ export const Events: CollectionConfig<'events'> = {
       checkTypes,
       clearNullGroups,
       normalizeText({
-        oneLine: ['title', 'location', 'externalSource', 'externalId'],
+        oneLine: ['title', 'location', 'program', 'country', 'externalSource', 'externalId'],
         lines: ['description', 'cancellationReason'],
       }),
       checkBody,

@@ -156,6 +156,15 @@ export interface Event {
   endDate: string;
   location: string;
   /**
+   * Such as FRC, FTC, FLL, VRC, WRO or RCJ
+   */
+  program?: string | null;
+  /**
+   * A code of two letters, such as DE
+   */
+  country?: string | null;
+  tags?: string[] | null;
+  /**
    * The total number of seats
    */
   maxParticipants: number;
@@ -523,6 +532,9 @@ export interface EventsSelect<T extends boolean = true> {
   startDate?: T;
   endDate?: T;
   location?: T;
+  program?: T;
+  country?: T;
+  tags?: T;
   maxParticipants?: T;
   maxPartySize?: T;
   body?: T;

@@ -2,6 +2,7 @@ import type { Field } from 'payload'
 
 import { about, page, where } from './event/about.ts'
 import { counts } from './event/counts.ts'
+import { finding } from './event/finding.ts'
 import { origin } from './event/origin.ts'
 import { registration, seats } from './event/registration.ts'
 import { series } from './event/series.ts'
@@ -12,7 +13,7 @@ export const eventFields: Field[] = [
   {
     type: 'tabs',
     tabs: [
-      { label: 'Event', fields: [...about, ...when, ...where, ...seats] },
+      { label: 'Event', fields: [...about, ...when, ...where, ...finding, ...seats] },
       { label: 'Page', fields: page },
       { label: 'Registration settings', fields: registration },
     ],

@@ -1,7 +1,13 @@
 import { poolOf } from '../database/connection.ts'
 import { publicEventCalendar, publicListCalendar } from '../features/calendars/cachedFeeds.ts'
 import { nextStart } from '../features/events/queries/events.ts'
-import { readPublicEvent, readPublicList } from '../features/events/publicReads.ts'
+import {
+  isKeptByEvents,
+  isTimeless,
+  readPublicEvent,
+  readPublicList,
+  readPublicSearch,
+} from '../features/events/publicReads.ts'
 import type { CacheableRead } from '../http/responseCache/cacheableRead.ts'
 import { restRead } from '../http/responseCache/readRest.ts'
 import type { Principal } from '../shared/principal.ts'
@@ -14,7 +20,14 @@ export const cacheableReads: Record<string, CacheableRead> = {
   listEvents: {
     isList: true,
     isSameFor: seesPublicEvents,
+    allowsQuery: isKeptByEvents,
     read: (payload, request) => readPublicList(payload, request),
+  },
+  searchEvents: {
+    isList: true,
+    isSameFor: seesPublicEvents,
+    allowsQuery: isKeptByEvents,
+    read: (payload, request) => readPublicSearch(payload, request),
   },
   readEvent: {
     isList: false,
@@ -29,6 +42,7 @@ export const cacheableReads: Record<string, CacheableRead> = {
   readEventsCalendar: {
     isList: true,
     isSameFor: seesPublicEvents,
+    allowsQuery: isTimeless,
     read: (payload, request) => publicListCalendar(payload, request.url),
   },
 }

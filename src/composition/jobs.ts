@@ -5,6 +5,8 @@ import { renameOldEmailJobs } from '../features/notifications/queries/renameOldE
 import { sendDigests } from '../features/notifications/jobs/sendDigests.ts'
 import { sendEmail } from '../features/notifications/jobs/sendEmail.ts'
 import { sendReminders } from '../features/notifications/jobs/sendReminders.ts'
+import { forgetSearchWords } from '../features/search/jobs/forgetSearchWords.ts'
+import { learnSearchWords } from '../features/search/jobs/learnSearchWords.ts'
 import { growEndlessSeries } from '../features/series/jobs/growEndlessSeries.ts'
 import { closeMail } from '../features/notifications/mailAdapter.ts'
 import { closeEndedWaitlists } from '../features/registrations/jobs/closeEndedWaitlists.ts'
@@ -29,6 +31,8 @@ export const schedule: Schedule = {
   vacuum,
   growSeries: growEndlessSeries,
   webhooks: wakeDeliveries,
+  learnWords: learnSearchWords,
+  forgetWords: forgetSearchWords,
   digest: sendDigests,
 }
 

@@ -119,6 +119,45 @@ export const wholeNumber = (minimum: number, maximum: number) =>
     .pipe(z.number().min(minimum).max(maximum))
     .openapi({ type: 'integer', minimum, maximum })
 
+/** A number of a query, with a point or without. */
+export const decimal = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d{1,15}(\.\d{1,15})?$/, { error: 'A valid number is required.' })
+    .transform(Number)
+    .pipe(z.number().min(minimum).max(maximum))
+    .openapi({ type: 'number', minimum, maximum })
+
+/** Yes or no in a query. */
+export const yesOrNo = () =>
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine((value) => ['true', 'false', '1', '0'].includes(value), {
+      error: 'Must be true or false.',
+    })
+    .transform((value) => value === 'true' || value === '1')
+    .openapi({ type: 'boolean' })
+
+const degrees = /^(-?\d{1,3}(?:\.\d{1,15})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,15})?)$/
+
+/** A place: latitude and longitude in degrees, with a comma between them. */
+export const place = () =>
+  z
+    .string()
+    .trim()
+    .transform((value, context) => {
+      const [, north, east] = degrees.exec(value) ?? []
+      const [latitude, longitude] = [Number(north), Number(east)]
+      if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude }
+      const message = 'Must be a latitude and a longitude in degrees, such as 48.4,10.0.'
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+    .openapi({ type: 'string' })
+
 /** An empty filter is no filter. */
 export const filter = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess(

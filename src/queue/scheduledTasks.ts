@@ -9,6 +9,8 @@ export const scheduledTasks = {
   expire: { cron: '17 * * * *', title: 'Delete expired data' },
   reconcile: { cron: '*/10 * * * *', title: 'Check the seat counters' },
   vacuum: { cron: '42 3 * * *', title: 'Vacuum the busiest tables' },
+  learnWords: { cron: '* * * * *', title: 'Learn new words for the search' },
+  forgetWords: { cron: '52 3 * * *', title: 'Forget words that no event has' },
   growSeries: { cron: '27 2 * * *', title: 'Make the events of endless series' },
   webhooks: { cron: '*/5 * * * *', title: 'Send webhooks that are late' },
   digest: { cron: '5 * * * *', title: 'Send daily digests to organisers' },

@@ -187,6 +187,7 @@ const newPassword = 'another Robot with 2 arms'
 /** What makes each operation do its work. One that is missing here fails the test. */
 const ready: Record<string, () => Promise<Ready> | Ready> = {
   listEvents: () => ({}),
+  searchEvents: () => ({}),
   createEvent: () => ({ body: contractEvent }),
   readEvent: async () => ({ name: await event() }),
   replaceEvent: async () => ({ name: await own(), body: contractEvent }),

@@ -30,6 +30,8 @@ import * as series from './20261128_040000_series.ts'
 import * as calendarFeeds from './20261128_060000_calendar_feeds.ts'
 import * as webhooks from './20261128_050000_webhooks.ts'
 import * as webhookDeliveries from './20261128_050100_webhook_deliveries.ts'
+import * as finding from './20261128_080000_finding.ts'
+import * as eventSearch from './20261128_080100_event_search.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -76,4 +78,6 @@ export const migrations = [
     up: webhookDeliveries.up,
     down: webhookDeliveries.down,
   },
+  { name: '20261128_080000_finding', up: finding.up, down: finding.down },
+  { name: '20261128_080100_event_search', up: eventSearch.up, down: eventSearch.down },
 ]

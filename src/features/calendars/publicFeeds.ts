@@ -73,7 +73,8 @@ export async function readListCalendar(
 ): Promise<Feed> {
   const { ordering = defaultOrdering } = query
   const first = { ordering, limit: maxFeedEvents }
-  const ids = await findEventIds(connection, viewer, filterOf(query), first)
+  const filter = await filterOf(connection, viewer, query)
+  const ids = await findEventIds(connection, viewer, filter, first)
   const events = await visibleEvents(connection, viewer, ids)
   const series = await seriesOfEvents(connection, ids)
   return { content: await writeFeed(brand, entriesOf(events, series)), fileName: 'events.ics' }

@@ -16,14 +16,21 @@ const keys = {
   start_date: 'startDate',
   created_at: 'createdAt',
   title: 'title',
+  relevance: 'relevance',
+  distance: 'kilometres',
 } as const satisfies Record<string, keyof PublicEvent>
 
 const keyOf = (ordering: Ordering, event: PublicEvent): string =>
-  event[keys[ordering.replace('-', '') as keyof typeof keys]]
+  String(event[keys[ordering.replace('-', '') as keyof typeof keys]])
+
+/** A number as JSON writes it. */
+const number = /^\d{1,20}(\.\d{1,20})?(e-?\d{1,2})?$/
 
 /** Whether PostgreSQL can compare the ordering's column with this text. */
-const isKey = (ordering: Ordering, key: string): boolean =>
-  (ordering.endsWith('title') ? term(1000) : dateTime()).safeParse(key).success
+function isKey(ordering: Ordering, key: string): boolean {
+  if (ordering === 'relevance' || ordering === 'distance') return number.test(key)
+  return (ordering.endsWith('title') ? term(1000) : dateTime()).safeParse(key).success
+}
 
 /**
  * The cursor of the events after this one. It holds nothing but a position between two events that the

@@ -1,6 +1,6 @@
 export { ownsEvent } from './access/ownsEvent.ts'
 export { type OverviewEvent, readOverview } from './readOverview.ts'
-export { filterOf } from './readPage.ts'
+export { filterOf } from './filterOf.ts'
 export { eventLink } from './eventLink.ts'
 export { viewerOf } from './writeEvent.ts'
 export { visibleTo } from './queries/filter.ts'

@@ -1,13 +1,16 @@
 import type { Payload } from 'payload'
 
-import { findPublicEvent, type PublicEvent } from './queries/events.ts'
+import { findPublicEvent, nextPublicStart, type PublicEvent } from './queries/events.ts'
+import { filterOf } from './filterOf.ts'
+import { searchEvents } from './searchEvents.ts'
+import type { Connection } from '../../database/connection.ts'
 import { readerOf } from '../../database/replicaReads.ts'
 import { isUpcoming } from './rules.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
 import { entityTagOfBody } from '../../http/conditionalRequests.ts'
 import { validate } from '../../http/validate.ts'
 import { entityTagOf } from './entityTag.ts'
-import { EventParams, ListQuery } from './schemas.ts'
+import { EventParams, ListQuery, SearchQuery } from './schemas.ts'
 import { readPage } from './readPage.ts'
 import type { Address } from '../../http/pagination.ts'
 import { queryOf } from '../../http/queryParameters.ts'
@@ -34,18 +37,55 @@ const nextStart = (events: PublicEvent[], now: Date): number | undefined => {
 
 const idsOf = (events: PublicEvent[]) => events.map(({ id }) => id)
 
+type Read = (
+  connection: Connection,
+  address: Address,
+) => Promise<{ events: PublicEvent[]; now: Date; page: object; upcoming: boolean | undefined }>
+
+const readList: Read = async (connection, address) => {
+  const query = validate(ListQuery, queryOf(address.url))
+  const filter = await filterOf(connection, anonymousViewer, query)
+  const page = await readPage(connection, anonymousViewer, { filter, query }, address)
+  return { ...page, upcoming: query.upcoming }
+}
+
+const readSearch: Read = async (connection, address) => {
+  const query = validate(SearchQuery, queryOf(address.url))
+  const page = await searchEvents(connection, anonymousViewer, query, address)
+  return { ...page, upcoming: query.upcoming }
+}
+
+async function readPublicPage(payload: Payload, address: Address, read: Read) {
+  const connection = readerOf(payload)
+  const { events, now, page, upcoming } = await read(connection, address)
+  const body = JSON.stringify(page)
+  // Which events are upcoming changes with each event that begins, also with one that is not on the page.
+  const changesAt =
+    upcoming === undefined ? nextStart(events, now) : await nextPublicStart(connection, now)
+  return { body, tag: entityTagOfBody(body), eventIds: idsOf(events), changesAt }
+}
+
 /**
  * A page of events for anonymous callers.
  *
  * @param address of the request; nothing else of the request changes the response
  * @throws {ValidationError} {Refusal} as the route does
  */
-export async function readPublicList(payload: Payload, address: Address): Promise<PublicResponse> {
-  const query = validate(ListQuery, queryOf(address.url))
-  const { events, now, page } = await readPage(readerOf(payload), anonymousViewer, query, address)
-  const body = JSON.stringify(page)
-  const tag = entityTagOfBody(body)
-  return { body, tag, eventIds: idsOf(events), changesAt: nextStart(events, now) }
+export const readPublicList = (payload: Payload, address: Address): Promise<PublicResponse> =>
+  readPublicPage(payload, address, readList)
+
+/** A page of found events for anonymous callers. @throws {ValidationError} {Refusal} as the route does */
+export const readPublicSearch = (payload: Payload, address: Address): Promise<PublicResponse> =>
+  readPublicPage(payload, address, readSearch)
+
+/** Whether a response to a query stays right until an event changes. Seats change without the event. */
+export const isKeptByEvents = (query: string): boolean =>
+  queryOf(`?${query}`).has_seats === undefined
+
+/** The same without the clock, by which an event stops to be upcoming. */
+export function isTimeless(query: string): boolean {
+  const { has_seats: hasSeats, upcoming } = queryOf(`?${query}`)
+  return hasSeats === undefined && upcoming === undefined
 }
 
 /**

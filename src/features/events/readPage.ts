@@ -5,26 +5,19 @@ import type { Connection } from '../../database/connection.ts'
 import { cursorAfter, positionOf } from './cursor.ts'
 import { listEventsAfter, listPublicEvents } from './queries/events.ts'
 import type { EventFilter } from './queries/filter.ts'
+import type { Ordering } from './queries/ordering.ts'
 import type { Viewer } from './rules.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
-import type { ListFilters, ListQuery } from './schemas.ts'
+import type { ListQuery } from './schemas.ts'
 import { type Address, cursorLink, pageLinks } from '../../http/pagination.ts'
 import { serializeEvent } from './serialize.ts'
 
 const defaultPageSize = 20
 const maxPageSize = 100
 
-type Query = z.output<typeof ListQuery>
+type Query = Omit<z.output<typeof ListQuery>, 'search'>
 
-/** The filter of a query of the list. */
-export const filterOf = (query: z.output<typeof ListFilters>): EventFilter => ({
-  status: query.status,
-  startsFrom: query.start_date,
-  endsUntil: query.end_date,
-  search: query.search,
-  series: query.series,
-})
-
+/** What a page is read with. */
 interface List {
   connection: Connection
   viewer: Viewer
@@ -34,15 +27,24 @@ interface List {
   limit: number
 }
 
-const orderingOf = ({ ordering = '-created_at' }: Query) => ordering
+/** @throws {ValidationError} when the filter lacks what the events would be ordered by */
+function orderingOf({ filter, query }: List): Ordering {
+  const { ordering = '-created_at' } = query
+  const problem =
+    (ordering === 'relevance' && filter.search === undefined && 'This needs a search.') ||
+    (ordering === 'distance' && !filter.near && 'This needs near.')
+  if (problem) throw new ValidationError({ errors: [{ path: 'ordering', message: problem }] })
+  return ordering
+}
 
 /** A page by its number, with the count of all matching events. @throws {Refusal} 404 past the end */
-async function numberedPage({ address, connection, filter, limit, query, viewer }: List) {
+async function numberedPage(list: List) {
+  const { address, connection, filter, limit, query, viewer } = list
   const number = query.page ?? 1
   const start = (number - 1) * limit
   if (start < 0) throw notFound()
   const skip = Math.min(query.skip ?? 0, limit - 1)
-  const page = { ordering: orderingOf(query), offset: start + skip, limit: limit - skip }
+  const page = { ordering: orderingOf(list), offset: start + skip, limit: limit - skip }
   const { count, events, found } = await listPublicEvents(connection, viewer, filter, page)
   if (number > 1 && start >= count) throw notFound()
   const links = pageLinks(address, {
@@ -55,42 +57,41 @@ async function numberedPage({ address, connection, filter, limit, query, viewer 
 }
 
 /** The page after a cursor, the first one for an empty cursor. @throws {ValidationError} for a wrong one */
-async function pageAfter(
-  cursor: string,
-  { address, connection, filter, limit, query, viewer }: List,
-) {
-  const ordering = orderingOf(query)
+async function pageAfter(cursor: string, list: List) {
+  const { address, connection, filter, limit, viewer } = list
+  const ordering = orderingOf(list)
   const position = cursor === '' ? undefined : positionOf(ordering, cursor)
   if (cursor !== '' && !position) {
     throw new ValidationError({ errors: [{ path: 'cursor', message: 'Invalid cursor.' }] })
   }
   // One more than the page: it shows whether there is a next page.
   const page = { ordering, limit: limit + 1, position }
-  const list = await listEventsAfter(connection, viewer, filter, page)
-  const events = list.events.slice(0, limit)
+  const after = await listEventsAfter(connection, viewer, filter, page)
+  const events = after.events.slice(0, limit)
   const next =
-    list.found > events.length ? cursorLink(address, cursorAfter(ordering, events.at(-1)!)) : null
+    after.found > events.length ? cursorLink(address, cursorAfter(ordering, events.at(-1)!)) : null
   return { events, about: { next } }
 }
 
 /**
- * A page of the events that the viewer may see, in v1's format, with the events themselves.
+ * A page of the events that the viewer may see and that match the filter, in v1's format, with the events
+ * themselves.
  *
- * @throws {Refusal} 404 for a page that does not exist; {ValidationError} for a wrong cursor
+ * @throws {Refusal} 404 for a page that does not exist; {ValidationError} for a wrong cursor, and for an
+ *   ordering or a bound without what it is about
  */
 export async function readPage(
   connection: Connection,
   viewer: Viewer,
-  query: Query,
+  { filter, query }: Pick<List, 'filter' | 'query'>,
   address: Address,
 ) {
-  const filter = filterOf(query)
   const limit = Math.min(query.page_size ?? defaultPageSize, maxPageSize)
   const list = { address, connection, filter, limit, query, viewer }
   const { about, events } = await (query.cursor === undefined
     ? numberedPage(list)
     : pageAfter(query.cursor, list))
-  const now = new Date()
+  const { now } = filter
   const results = events.map((event) => serializeEvent(event, now))
   return { events, now, page: { ...about, results } }
 }

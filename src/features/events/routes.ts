@@ -10,7 +10,9 @@ import {
   viewerOf,
   type WritableEvent,
 } from './writeEvent.ts'
+import { filterOf } from './filterOf.ts'
 import { readPage } from './readPage.ts'
+import { searchEvents } from './searchEvents.ts'
 import { matchesIfNoneMatch } from '../../http/conditionalRequests.ts'
 import { checkIfMatch, entityTagOf } from './entityTag.ts'
 import {
@@ -21,6 +23,9 @@ import {
   EventParams,
   EventSchema,
   ListQuery,
+  SearchCursorPageSchema,
+  SearchPageSchema,
+  SearchQuery,
   NewEventSchema,
   ScopeQuery,
 } from './schemas.ts'
@@ -95,9 +100,37 @@ const list = defineRoute({
   handle: async ({ http, payload, query, req }) => {
     const { page } = await queueRead(
       payload,
-      () => readPage(readerOf(payload), viewerOf(req), query, http),
+      async () => {
+        const [connection, viewer] = [readerOf(payload), viewerOf(req)]
+        const filter = await filterOf(connection, viewer, query)
+        return readPage(connection, viewer, { filter, query }, http)
+      },
       weightOf,
     )
+    return page
+  },
+})
+
+const search = defineRoute({
+  method: 'get',
+  path: '/search/',
+  operationId: 'searchEvents',
+  summary:
+    'Finds events by words, the best matches first, and counts them by status, month and place',
+  tag,
+  audience: 'anyone',
+  query: SearchQuery,
+  responses: {
+    200: {
+      description: 'A page of events; with `cursor`, one without a count',
+      schema: z.union([SearchPageSchema, SearchCursorPageSchema]),
+    },
+    304: { description: 'The client has this page already; only for what everybody may see' },
+  },
+  errors: [404],
+  handle: async ({ http, payload, query, req }) => {
+    const read = () => searchEvents(readerOf(payload), viewerOf(req), query, http)
+    const { page } = await queueRead(payload, read, weightOf)
     return page
   },
 })
@@ -193,4 +226,4 @@ const remove = defineRoute({
     deleteEvent(req, params.id, conditions({ http, query })),
 })
 
-export const eventRoutes = [list, create, read, replace, change, remove]
+export const eventRoutes = [list, search, create, read, replace, change, remove]

@@ -7,11 +7,14 @@ import { idDigits, maxInteger } from '../../shared/documentId.ts'
 import {
   dateTime,
   dateTimeUntil,
+  decimal,
   filter,
   instant,
+  place,
   term,
   text,
   wholeNumber,
+  yesOrNo,
 } from '../../http/fields.ts'
 
 export const EventSchema = z
@@ -33,6 +36,9 @@ export const EventSchema = z
     timezone: z.string(),
     created_at: instant(),
     updated_at: instant(),
+    distance_km: z.number().optional().openapi({
+      description: 'Kilometres from the place in `near`; only in lists with `near`',
+    }),
   })
   .openapi('Event')
 
@@ -84,6 +90,8 @@ export const ScopeQuery = z.object({
   }),
 })
 
+const maxKilometres = 20_040
+
 export const ListQuery = z.object({
   status: filter(term(20)).openapi({
     description: 'A status; an unknown status matches no event',
@@ -92,7 +100,22 @@ export const ListQuery = z.object({
   end_date: filter(dateTimeUntil()).openapi({ description: 'Ends at or before' }),
   search: filter(term(500)).openapi({ description: 'Words in title, location or description' }),
   series: filter(wholeNumber(1, maxInteger)).openapi({ description: 'The events of a series' }),
-  ordering: filter(z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]])),
+  upcoming: filter(yesOrNo()).openapi({ description: 'Whether it begins in the future' }),
+  has_seats: filter(yesOrNo()).openapi({ description: 'Whether seats are left' }),
+  near: filter(place()).openapi({
+    description: 'Latitude and longitude in degrees; finds the events that have coordinates',
+    example: '48.4,10.0',
+  }),
+  within: filter(decimal(0, maxKilometres)).openapi({
+    description: 'Kilometres from `near`',
+    example: 50,
+  }),
+  tag: filter(term(50)).openapi({ description: 'A tag, in capitals or not' }),
+  program: filter(term(20)).openapi({ description: 'A program, such as FRC' }),
+  country: filter(term(2)).openapi({ description: 'A country, such as DE (ISO 3166-1)' }),
+  ordering: filter(z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]])).openapi({
+    description: '`relevance` needs a search, and `distance` needs `near`',
+  }),
   page: filter(wholeNumber(-maxInteger, maxInteger)),
   skip: filter(wholeNumber(0, 100)).openapi({
     description:
@@ -109,3 +132,33 @@ export const ListQuery = z.object({
 
 /** The list's filters, without what divides it into pages. */
 export const ListFilters = ListQuery.omit({ page: true, skip: true, page_size: true, cursor: true })
+export const SearchQuery = ListQuery.omit({ search: true }).extend({
+  q: filter(term(500)).openapi({
+    description:
+      'Words in title, place, tags, description and rich text, or their beginnings; `"a phrase"`, `-without`, `this or that`',
+  }),
+})
+
+const FoundEventSchema = EventSchema.extend({
+  highlight: z.object({
+    title: z
+      .string()
+      .openapi({ description: 'HTML: `<mark>` around the words; all else is escaped' }),
+    description: z
+      .string()
+      .openapi({ description: 'The same, of the part around the first match' }),
+  }),
+}).openapi('FoundEvent')
+
+const facet = () => z.record(z.string(), z.int())
+
+const found = {
+  results: z.array(FoundEventSchema),
+  facets: z
+    .object({ status: facet(), month: facet(), country: facet(), program: facet() })
+    .openapi('Facets', { description: 'How many of all found events have each value' }),
+}
+
+export const SearchPageSchema = EventPageSchema.extend(found).openapi('SearchPage')
+export const SearchCursorPageSchema =
+  EventCursorPageSchema.extend(found).openapi('SearchCursorPage')

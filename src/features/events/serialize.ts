@@ -2,6 +2,9 @@ import type { PublicEvent } from './queries/events.ts'
 import { isUpcoming } from './rules.ts'
 import { formatInstant } from '../../shared/formatInstant.ts'
 
+/** To ten metres. */
+const rounded = (kilometres: number) => Math.round(kilometres * 100) / 100
+
 /** An event in v1's format. */
 export const serializeEvent = (event: PublicEvent, now: Date) => ({
   id: event.id,
@@ -21,4 +24,5 @@ export const serializeEvent = (event: PublicEvent, now: Date) => ({
   timezone: event.timezone,
   created_at: formatInstant(event.createdAt),
   updated_at: formatInstant(event.updatedAt),
+  ...(event.kilometres === undefined ? {} : { distance_km: rounded(event.kilometres) }),
 })

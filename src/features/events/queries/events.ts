@@ -3,7 +3,8 @@ import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 import type { EventStatus, Viewer } from '../rules.ts'
 import { type Connection, idsOf, rowsOf } from '../../../database/connection.ts'
 import { countOf, type EventFilter, matching, visibleTo } from './filter.ts'
-import { isAfter, orderBy, type Ordering, type Position } from './ordering.ts'
+import { isAfter, keyOf, orderBy, type Ordering, type Position } from './ordering.ts'
+import { kilometresTo } from './place.ts'
 
 /** An event as v1 shows it, with its counts and its owner, read in one statement. */
 export interface PublicEvent {
@@ -24,6 +25,10 @@ export interface PublicEvent {
   waitlistCount: number
   createdAt: string
   updatedAt: string
+  /** The distance from the place that the caller asked for. */
+  kilometres?: number
+  /** How well the event matches the search, if the events are ordered by it. */
+  relevance?: number
 }
 
 const columns = sql`events.id, events.title, events.description,
@@ -43,26 +48,35 @@ interface PageOf {
   offset?: number
 }
 
+/** What is computed for the request: the distance, and the relevance, which a cursor needs. */
+function measured({ near, ...filter }: EventFilter, ordering: Ordering): SQL {
+  const distance = near ? sql`, ${kilometresTo(near)} AS "kilometres"` : sql``
+  const isRanked = ordering === 'relevance'
+  return isRanked ? sql`${distance}, ${keyOf(ordering, filter)} AS relevance` : distance
+}
+
 /** The most that the texts of one page weigh, in bytes. A page has one event at least. */
 const maxBytes = 1024 * 1024
 
 /**
- * The ids of a page, in its order, from the index of the ordering alone. Only their rows are read and joined:
+ * The ids of the page are found in the index of the ordering alone. Only their rows are read and joined:
  * this makes a page in the middle of a million events 20 times cheaper.
  *
  * A search for words is different. PostgreSQL expects every word to be common, and would walk through the
  * ordering until it has met enough matches: 15 seconds for a rare word. `OFFSET 0` keeps the ordering out
- * of the search, so that it uses the index of words. It does the same for the few events of a series.
+ * of the search, so that it uses the index of words. It does the same for the few events of a series, near a place,
+ * or with a tag.
  */
 function idsOfPage(viewer: Viewer, filter: EventFilter, page: PageOf, after?: SQL): SQL {
   const { limit, offset = 0, ordering } = page
   const matches = matching(viewer, filter)
   const where = after ? sql`${matches} AND ${after}` : matches
-  const candidates =
-    filter.search || filter.series !== undefined
-      ? sql`(SELECT * FROM events WHERE ${where} OFFSET 0) events`
-      : sql`events WHERE ${where}`
-  return sql`SELECT events.id FROM ${candidates} ORDER BY ${orderBy(ordering)}
+  const { near, search, series, tag } = filter
+  const isSelective = [near, search, series, tag].some(Boolean)
+  const candidates = isSelective
+    ? sql`(SELECT * FROM events WHERE ${where} OFFSET 0) events`
+    : sql`events WHERE ${where}`
+  return sql`SELECT events.id FROM ${candidates} ORDER BY ${orderBy(ordering, filter)}
     LIMIT ${limit}::int OFFSET ${offset}::bigint`
 }
 
@@ -79,17 +93,18 @@ export const findEventIds = (
  * that it would have otherwise.
  */
 function pageOf(viewer: Viewer, filter: EventFilter, page: PageOf, after?: SQL): SQL {
-  const { ordering } = page
-  return sql`(WITH page AS MATERIALIZED (${idsOfPage(viewer, filter, page, after)}), weighed AS (
-      SELECT events.id, row_number() OVER preceding AS number, sum(text_bytes) OVER preceding AS bytes
-      FROM page JOIN events ON events.id = page.id
-      WINDOW preceding AS (ORDER BY ${orderBy(ordering)} ROWS UNBOUNDED PRECEDING)
+  return sql`(WITH page AS MATERIALIZED (
+      SELECT id, row_number() OVER () AS number FROM (${idsOfPage(viewer, filter, page, after)}) ordered
+    ), weighed AS (
+      SELECT id, number, sum(text_bytes) OVER (ORDER BY number ROWS UNBOUNDED PRECEDING) AS bytes
+      FROM page JOIN events USING (id)
     )
     SELECT json_build_object(
       'found', (SELECT count(*) FROM page), 'events', coalesce(json_agg(shown), '[]')) FROM (
-      SELECT ${columns} FROM weighed JOIN (${source}) ON events.id = weighed.id
+      SELECT ${columns}${measured(filter, page.ordering)}
+      FROM weighed JOIN (${source}) ON events.id = weighed.id
       WHERE number = 1 OR bytes <= ${maxBytes}::int
-      ORDER BY ${orderBy(ordering)}
+      ORDER BY number
     ) shown)`
 }
 
@@ -125,7 +140,7 @@ export async function listEventsAfter(
   filter: EventFilter,
   { position, ...page }: PageOf & { position: Position | undefined },
 ): Promise<FoundEvents> {
-  const after = position && isAfter(page.ordering, position)
+  const after = position && isAfter(page.ordering, filter, position)
   const [row] = await rowsOf<{ page: FoundEvents }>(
     connection,
     sql`SELECT ${pageOf(viewer, filter, page, after)} AS page`,
@@ -144,6 +159,19 @@ export async function nextStart(
     sql`SELECT to_json(min(start_date)) AS next FROM events
         WHERE id = ANY(${sql.param(eventIds)}::int[])
           AND start_date > ${now.toISOString()}::timestamptz`,
+  )
+  return row?.next ? new Date(row.next).getTime() : undefined
+}
+
+/** When the next event begins that everybody may see, in milliseconds since the epoch. */
+export async function nextPublicStart(
+  connection: Connection,
+  now: Date,
+): Promise<number | undefined> {
+  const [row] = await rowsOf<{ next: string | null }>(
+    connection,
+    sql`SELECT to_json(min(start_date)) AS next FROM events
+        WHERE start_date > ${now.toISOString()}::timestamptz AND status <> 'draft'`,
   )
   return row?.next ? new Date(row.next).getTime() : undefined
 }

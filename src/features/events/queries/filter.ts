@@ -1,5 +1,7 @@
 import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 
+import type { PreparedSearch } from '../../search/public.ts'
+import { isNear, type Place } from './place.ts'
 import { type EventStatus, eventStatuses, type Viewer } from '../rules.ts'
 
 export interface EventFilter {
@@ -8,9 +10,22 @@ export interface EventFilter {
   startsFrom?: Date
   /** Ends at or before. */
   endsUntil?: Date
-  search?: string
+  /** Null for a search for a text without words, which finds nothing. */
+  search?: PreparedSearch | null
   /** The id of a series. */
   series?: number
+  near?: Place
+  /** Kilometres from there. */
+  within?: number
+  /** Whether the event begins after `now`. */
+  upcoming?: boolean
+  /** Whether somebody could take a seat. */
+  hasSeats?: boolean
+  tag?: string
+  program?: string
+  country?: string
+  /** The instant of the request. */
+  now: Date
 }
 
 const isStatus = (text: string): text is EventStatus => eventStatuses.includes(text as EventStatus)
@@ -22,17 +37,45 @@ export const visibleTo = ({ id, isStaff }: Viewer): SQL => {
   return sql`(events.status <> 'draft' OR events.created_by_id = ${id}::int)`
 }
 
-/** ASCII punctuation, without the quotation mark and the minus: a search for words gives them a meaning. */
-const separators = "!#$%&'()*+,./:;<=>?@[\\]^_`{|}~"
+/** The conditions on what an event is about, and where. */
+function detailsOf({ country, near, program, series, tag, within }: EventFilter): SQL[] {
+  const all: SQL[] = []
+  if (series !== undefined) all.push(sql`events.series_id = ${series}::int`)
+  if (near) all.push(isNear(near, within))
+  if (country) all.push(sql`events.country = ${country.toUpperCase()}`)
+  if (program) all.push(sql`lower(events.program) = lower(${program})`)
+  if (tag) {
+    all.push(sql`EXISTS (SELECT FROM events_texts
+      WHERE parent_id = events.id AND lower(text) = lower(${tag}))`)
+  }
+  return all
+}
 
-/** A minus at the beginning of a word excludes it. Elsewhere it is a hyphen, and separates words. */
-const withoutInnerHyphens = (search: string) => search.replace(/(?<=\S)-/g, ' ')
+const isUpcoming = (now: Date) => sql`events.start_date > ${now.toISOString()}::timestamptz`
+
+/** The same as `seats_left` of v1. */
+const hasSeats = sql`EXISTS (SELECT FROM event_seats
+  WHERE event_id = events.id AND capacity - taken - held > 0)`
+
+/** The conditions on what may change without a change of the event. */
+function stateOf(filter: EventFilter): SQL[] {
+  const all: SQL[] = []
+  if (filter.upcoming !== undefined) {
+    all.push(filter.upcoming ? isUpcoming(filter.now) : sql`NOT ${isUpcoming(filter.now)}`)
+  }
+  if (filter.hasSeats !== undefined) all.push(filter.hasSeats ? hasSeats : sql`NOT ${hasSeats}`)
+  return all
+}
+
+const matchesSearch = (search: PreparedSearch | null) =>
+  search
+    ? sql`events.id IN (SELECT event_id FROM event_search WHERE words @@ ${search.query}::tsquery)`
+    : sql`false`
 
 /** The condition of the events that the viewer may see and that match the filter. */
 export function matching(viewer: Viewer, filter: EventFilter): SQL {
-  const { endsUntil, search, series, startsFrom, status } = filter
-  const all = [visibleTo(viewer)]
-  if (series !== undefined) all.push(sql`events.series_id = ${series}::int`)
+  const { endsUntil, search, startsFrom, status } = filter
+  const all = [visibleTo(viewer), ...detailsOf(filter), ...stateOf(filter)]
   if (status) {
     all.push(isStatus(status) ? sql`events.status = ${status}` : sql`false`)
   }
@@ -46,24 +89,18 @@ export function matching(viewer: Viewer, filter: EventFilter): SQL {
     const until = sql`${endsUntil.toISOString()}::timestamptz`
     all.push(sql`events.end_date <= ${until}`, sql`events.start_date < ${until}`)
   }
-  if (search) {
-    // Exactly the expression of the index events_search; otherwise PostgreSQL does not use the index.
-    all.push(sql`to_tsvector('simple', searchable_text(
-        events.title || ' ' || events.location || ' ' || events.description,
-        '!"#$%&''()*+,-./:;<=>?@[\\]^_\`{|}~'))
-      @@ websearch_to_tsquery('simple', searchable_text(${withoutInnerHyphens(search)}, ${separators}))`)
-  }
+  if (search !== undefined) all.push(matchesSearch(search))
   return sql.join(all, sql` AND `)
 }
 
 /**
- * The number of the events that the viewer may see and that match the filter, exact. Without dates, words
- * and a series it comes from `event_counts`, which triggers maintain: counting the rows themselves took 60 ms with a
+ * The number of the events that the viewer may see and that match the filter, exact. Without a filter
+ * but the status it comes from `event_counts`, which triggers maintain: counting the rows themselves took 60 ms with a
  * million events (docs/decisions/0022-counted-events.md).
  */
 export function countOf(viewer: Viewer, filter: EventFilter): SQL {
-  const { endsUntil, search, series, startsFrom, status } = filter
-  if (startsFrom || endsUntil || search || series !== undefined) {
+  const { now: _now, status, ...others } = filter
+  if (Object.values<unknown>(others).some((value) => value !== undefined)) {
     return sql`(SELECT count(*)::int FROM events WHERE ${matching(viewer, filter)})`
   }
   const ofStatus = status ? sql`status::text = ${status}` : sql`true`
