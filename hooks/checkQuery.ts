@@ -122,9 +122,14 @@ export const checkQuery: CollectionBeforeOperationHook = ({
   if (where !== null && !isWhere(where)) throw new QueryError([{ path: 'where' }])
   const beyond = (most: number) => (path: string) =>
     fieldAt(path.replace(/^-/, ''), collection, req.payload).hops > most
+  /** Payload lists a document once for each of the values, so its pages would repeat documents. */
+  const hasManyValues = (path: string) => {
+    const { field } = fieldAt(path.replace(/^-/, ''), collection, req.payload)
+    return field !== undefined && 'hasMany' in field && field.hasMany === true
+  }
   const refused = [
     ...wrongConditions(where, collection, req.payload),
-    ...[sort ?? []].flat().filter(beyond(0)),
+    ...[sort ?? []].flat().filter((path) => beyond(0)(path) || hasManyValues(path)),
     ...pathsOf(where).filter(beyond(1)),
   ]
   if (refused.length > 0) throw new QueryError(refused.map((path) => ({ path })))

@@ -13,5 +13,7 @@ export const readState: FieldHook<Webhook> = async ({ data, req }) => {
 }
 
 /** When an endpoint was last tried. */
-export const readLastAttempt: FieldHook<Webhook> = async ({ data, req }) =>
-  data?.id === undefined ? null : ((await loadEndpointState(req, data.id))?.lastAt ?? null)
+export const readLastAttempt: FieldHook<Webhook> = async ({ data, req }) => {
+  const at = data?.id === undefined ? null : (await loadEndpointState(req, data.id))?.lastAt
+  return at ? new Date(at).toISOString() : null
+}

@@ -106,6 +106,7 @@ describe('the routes of webhooks', () => {
     ['types that are no list', { ...data, events: 'event.created' }, ['events']],
     ['a type twice', { ...data, events: ['event.created', 'event.created'] }, ['events']],
     ['types that are no text', { ...data, events: [{ a: 1 }] }, ['events']],
+    ['a URL inside and no types', { url: 'https://10.0.0.7/', events: [] }, ['url', 'events']],
     ['a URL that is none', { ...data, url: 7 }, ['url']],
     ['a long description', { ...data, description: 'a'.repeat(501) }, ['description']],
     ['a wrong flag', { ...data, active: 'yes' }, ['active']],
@@ -177,6 +178,11 @@ describe('for others than staff', () => {
 })
 
 describe('an endpoint that staff create over REST', () => {
+  it('is not ordered by its types: Payload would list it once for each', async () => {
+    expect((await staff.get('/api/webhooks?sort=events')).status).toBe(400)
+    expect((await staff.get('/api/webhooks?sort=-url')).status).toBe(200)
+  })
+
   it('shows its secret once, when they ask for it', async () => {
     const created = await staff.post('/api/webhooks', data)
     const path = `/api/webhooks/${created.body.doc.id}/secret`

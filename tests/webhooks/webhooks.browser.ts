@@ -91,6 +91,8 @@ export function webhookTests(panel: Panel) {
     await page.goto('/admin/collections/webhooks')
     await page.getByRole('cell', { name: 'Switched off' }).waitFor()
     await page.getByRole('cell', { name: 'Event published' }).waitFor()
+    expect(await page.locator('#heading-url').getByRole('button').count()).toBe(2)
+    expect(await page.locator('#heading-events').getByRole('button').count()).toBe(0)
     await page.goto(`/admin/collections/webhooks/${id}`)
     await page.getByText('The receiver answered that it is gone').waitFor()
 

@@ -1,14 +1,18 @@
 import { bounded, filter, instant, text, wholeNumber } from '../../http/fields.ts'
 import { z } from '../../http/zod.ts'
 import { idDigits, maxInteger } from '../../shared/documentId.ts'
+import { urlProblem } from './address/checkUrl.ts'
 import { eventTypeNames, eventTypesProblem, type EventType } from './eventTypes.ts'
 import { deliveryStatuses } from './queries/deliveries.ts'
 import { maxLengths } from './rules.ts'
+import { urlPolicy } from './urlPolicy.ts'
 
-const url = text(maxLengths.url).openapi({
-  format: 'uri',
-  description: 'Begins with https:// and leads to a public address',
-})
+const url = text(maxLengths.url)
+  .superRefine((value, context) => {
+    const message = urlProblem(value, urlPolicy())
+    if (message) context.addIssue({ code: 'custom', message })
+  })
+  .openapi({ format: 'uri', description: 'Begins with https:// and leads to a public address' })
 const description = bounded(z.string().trim(), maxLengths.description).refine(
   (value) => !value.includes('\0'),
   { error: 'Null characters are not allowed.' },
