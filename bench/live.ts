@@ -57,7 +57,6 @@ function startServer(databaseUrl: string, dataDir: string) {
 
 /** A rush of registrations for one event. @returns registrations a second */
 async function rush(server: Target, event: number, callers: Caller[]): Promise<number> {
-  const child = startProgram('benchLoad')
   const sent = callers.map(({ token }) => ({
     method: 'POST' as const,
     path: `/api/v1/events/${event}/register/`,
@@ -70,8 +69,7 @@ async function rush(server: Target, event: number, callers: Caller[]): Promise<n
     sharing: 'once',
     lists: [sent],
   }
-  const outcome = await ask<Outcome>(child, load)
-  await stopProgram(child)
+  const outcome = await ask<Outcome>(loader, load)
   return (outcome.statuses['200'] ?? 0) / outcome.seconds
 }
 
@@ -86,61 +84,60 @@ async function measure({ pool, takeCallers, watched, writer }: Scene): Promise<b
   const [quiet, hot, control] = await seedEvents(pool, 3, { capacity: 1_000_000 })
   await rush(writer, control!, takeCallers(2000))
   const before = await watched.rest()
-  const clients = startProgram('benchLiveClients')
   const tell = <Answer>(command: LiveCommand) => ask<Answer>(clients, command)
-  try {
-    const without = [await rush(writer, control!, takeCallers(rushSize))]
+  const without = [await rush(writer, control!, takeCallers(rushSize))]
 
-    await tell({ kind: 'connect', url: watched.url, event: quiet!, sockets, streams })
-    const after = await watched.rest()
-    const each = (after.rssBytes - before.rssBytes) / (sockets + streams) / 1024
-    const heap = (after.heapBytes - before.heapBytes) / (sockets + streams) / 1024
-    console.log(`memory of a connection: ${round(each)} KiB resident, ${round(heap)} KiB of heap`)
+  await tell({ kind: 'connect', url: watched.url, event: quiet!, sockets, streams })
+  const after = await watched.rest()
+  const each = (after.rssBytes - before.rssBytes) / (sockets + streams) / 1024
+  const heap = (after.heapBytes - before.heapBytes) / (sockets + streams) / 1024
+  console.log(`memory of a connection: ${round(each)} KiB resident, ${round(heap)} KiB of heap`)
 
-    const tokens = takeCallers(registrations).map(({ token }) => token)
-    const latency = await tell<Latencies>({
-      kind: 'register',
-      url: writer.url,
-      event: quiet!,
-      tokens,
-      pauseMs: 700,
-    })
-    console.log(
-      `until a registration on the other server is known: p50 ${round(latency.p50)} ms, ` +
-        `p99 ${round(latency.p99)} ms, longest ${round(latency.longest)} ms ` +
-        `(${latency.samples} messages, ${latency.missing} missing)`,
-    )
+  const tokens = takeCallers(registrations).map(({ token }) => token)
+  const latency = await tell<Latencies>({
+    kind: 'register',
+    url: writer.url,
+    event: quiet!,
+    tokens,
+    pauseMs: 700,
+  })
+  console.log(
+    `until a registration on the other server is known: p50 ${round(latency.p50)} ms, ` +
+      `p99 ${round(latency.p99)} ms, longest ${round(latency.longest)} ms ` +
+      `(${latency.samples} messages, ${latency.missing} missing)`,
+  )
 
-    const usage = await watched.usage()
-    await tell({ kind: 'count' })
-    const during = await rush(writer, quiet!, takeCallers(rushSize))
-    await sleep(1500)
-    const counted = await tell<Counted>({ kind: 'counted' })
-    const cpu = ((await watched.usage()).cpuMillis - usage.cpuMillis) / counted.seconds / 10
-    const { rows } = await pool.query<{ taken: number }>(
-      'SELECT taken FROM event_seats WHERE event_id = $1',
-      [quiet],
-    )
-    const isRight = counted.last.length === 1 && counted.last[0] === rows[0]!.taken
-    console.log(
-      `during a rush: ${Math.round(counted.messages / counted.seconds)} messages a second, ` +
-        `at most ${counted.mostInSecond} a client within a second, the last one ` +
-        `${isRight ? 'right' : `WRONG: ${counted.last.join(', ')} for ${rows[0]!.taken}`}, ` +
-        `${Math.round(cpu)} % of a core`,
-    )
-    // The same server, event and connections, while nobody watches the event of the rush.
-    without.push(await rush(writer, hot!, takeCallers(rushSize)))
-    const rates = without.map(Math.round).join(' and ')
-    const share = during / (without.reduce((sum, one) => sum + one, 0) / without.length)
-    console.log(
-      `the rush: ${Math.round(during)} registrations a second while it is watched, ${rates} otherwise ` +
-        `(${Math.round(share * 100)} %)`,
-    )
-    return isRight && latency.missing === 0 && counted.mostInSecond <= 4
-  } finally {
-    await stopProgram(clients)
-  }
+  const usage = await watched.usage()
+  await tell({ kind: 'count' })
+  const during = await rush(writer, quiet!, takeCallers(rushSize))
+  await sleep(1500)
+  const counted = await tell<Counted>({ kind: 'counted' })
+  const cpu = ((await watched.usage()).cpuMillis - usage.cpuMillis) / counted.seconds / 10
+  const { rows } = await pool.query<{ taken: number }>(
+    'SELECT taken FROM event_seats WHERE event_id = $1',
+    [quiet],
+  )
+  const isRight = counted.last.length === 1 && counted.last[0] === rows[0]!.taken
+  console.log(
+    `during a rush: ${Math.round(counted.messages / counted.seconds)} messages a second, ` +
+      `at most ${counted.mostInSecond} a client within a second, the last one ` +
+      `${isRight ? 'right' : `WRONG: ${counted.last.join(', ')} for ${rows[0]!.taken}`}, ` +
+      `${Math.round(cpu)} % of a core`,
+  )
+  // The same server, event and connections, while nobody watches the event of the rush.
+  without.push(await rush(writer, hot!, takeCallers(rushSize)))
+  const rates = without.map(Math.round).join(' and ')
+  const share = during / (without.reduce((sum, one) => sum + one, 0) / without.length)
+  console.log(
+    `the rush: ${Math.round(during)} registrations a second while it is watched, ${rates} otherwise ` +
+      `(${Math.round(share * 100)} %)`,
+  )
+  return isRight && latency.missing === 0 && counted.mostInSecond <= 4
 }
+
+// Early: a message to a program that still loads would be lost.
+const loader = startProgram('benchLoad')
+const clients = startProgram('benchLiveClients')
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'robo-events-live-'))
 const database = await startEmbedded(dataDir, { settings: { fsync: 'off' } })
@@ -161,6 +158,7 @@ try {
   const isWell = await measure(scene)
   process.exitCode = isWell ? 0 : 1
 } finally {
+  await Promise.all([stopProgram(loader), stopProgram(clients)])
   await Promise.all(servers.map((server) => server.stop()))
   await pool.end()
   await database.stop()

@@ -116,6 +116,8 @@ function openSocket(url: string, wanted: Wanted, handlers: Handlers): Connection
     if (isSubscribed && wanted.organises) send({ type: 'watch', event: message.event })
     handlers.onMessage(isSubscribed ? { ...message, type: 'seats' } : message)
   }
+  // `close` follows. Some implementations throw an error that nobody listens to.
+  socket.onerror = () => undefined
   socket.onclose = ({ code }) => end(code === closedByToken ? 'unauthenticated' : 'lost')
   return {
     subscribe,

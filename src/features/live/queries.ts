@@ -32,7 +32,8 @@ export async function readEventStates(
             'title', events.title, 'description', md5(events.description),
             'start_date', events.start_date, 'end_date', events.end_date,
             'location', events.location, 'status', events.status,
-            'timezone', events.timezone, 'created_by', events.created_by_id
+            'timezone', events.timezone, 'created_by', events.created_by_id,
+            'series', events.series_id
           ) END AS fields
         FROM unnest(${sql.param(ids)}::int[], ${sql.param(versions)}::text[]) AS wanted (id, version)
         JOIN events ON events.id = wanted.id

@@ -53,6 +53,7 @@ export const reportedFields = [
   'status',
   'timezone',
   'created_by',
+  'series',
 ] as const
 
 export type ReportedField = (typeof reportedFields)[number]
