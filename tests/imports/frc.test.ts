@@ -70,6 +70,8 @@ describe('a past season, imported on the command line', () => {
       maxParticipants: 60,
       registeredCount: 3,
       externalSource: 'frc',
+      program: 'FRC',
+      country: 'DE',
     })
     const roster = await desk.rosterOf('2018PAST1')
     expect(roster.map(({ attendeeName }) => attendeeName)).toEqual([

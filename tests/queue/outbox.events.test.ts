@@ -231,6 +231,7 @@ describe('also', () => {
   it('the import tells what is new, what it changes, and nothing the second time', async () => {
     const details = {
       externalSource: 'frc',
+      program: 'FRC',
       externalId: '2018-ulm',
       title: 'Ulm Regional',
       description: 'In Ulm.',

@@ -4,6 +4,7 @@ import { type BadRow, type Parsed, reasonOf } from './badRow.ts'
 import { descriptionOf, locationOf } from './describe.ts'
 import { inUtc } from '../../source/zones.ts'
 import { lastMoment, localTime } from './localTime.ts'
+import { countryCodeOf } from '../../../../shared/countries.ts'
 import { frc, type Program, seasonYear } from './programs.ts'
 import { seasonOf, weeksBetween } from './season.ts'
 import { type SourceEvent, sourceEvent } from './sourceEvent.ts'
@@ -20,6 +21,10 @@ export interface EventDetails {
   timezone: string
   startDate: string
   endDate: string
+  /** Such as `FRC`. */
+  program: string
+  /** Its code; missing when it is unknown. */
+  country?: string
 }
 
 export interface SeasonEvent {
@@ -68,6 +73,7 @@ function inSeason(event: SourceEvent, program: Program, season: number, weeks: n
   const start = localTime(event.dateStart, event.timezone, weeks)
   const end = lastMoment(localTime(event.dateEnd, event.timezone, weeks))
   const location = locationOf(event)
+  const country = countryCodeOf(event.country)
   if (end <= start) return 'dateEnd is not after dateStart'
   if (location === '') return 'venue, city and country are all unknown'
   if (isLongerThan(location, 255)) return 'venue, city and country are longer than 255 characters'
@@ -80,6 +86,8 @@ function inSeason(event: SourceEvent, program: Program, season: number, weeks: n
     timezone: event.timezone,
     startDate: inUtc(start),
     endDate: inUtc(end),
+    program: program.key.toUpperCase(),
+    ...(country ? { country } : {}),
   } satisfies EventDetails
 }
 
