@@ -46,11 +46,11 @@ async function newEndpoint(events: string[], receiver?: WebhookReceiver): Promis
   return { id: created.body.id, secret: created.body.secret, receiver: server }
 }
 
-const count = ({ receiver }: Endpoint, wanted: number, milliseconds?: number) =>
+const count = ({ receiver }: Endpoint, wanted: number) =>
   eventually(
     () => Promise.resolve(receiver.received.length),
     (received) => received >= wanted,
-    milliseconds,
+    10_000,
   )
 
 const deliveriesOf = async ({ id }: Endpoint) =>
@@ -267,14 +267,26 @@ describe('a receiver', () => {
     },
   )
 
-  it('is tried again by itself', async () => {
+  it('is tried again by itself when the time has come', async () => {
     const endpoint = await newEndpoint(['event.created'])
     endpoint.receiver.answer((res, _one, request) => res.writeHead(request === 1 ? 500 : 200).end())
     await sendTest(endpoint)
+    await delivery(endpoint, ({ attempts }) => attempts === 1)
+    const job = `graphile_worker._private_jobs WHERE key = 'webhook:${endpoint.id}' AND is_available`
+    const [waiting] = await eventually(
+      () => sql(`SELECT run_at > now() + interval '3 seconds' AS "isLater" FROM ${job}`),
+      (rows) => rows.length > 0,
+      10_000,
+    )
+    expect(waiting).toEqual({ isLater: true })
 
+    // The time is moved instead of waited for.
+    await sql('UPDATE webhook_deliveries SET next_attempt_at = now()')
+    await sql(`UPDATE ${job.replace(' WHERE', ' SET run_at = now() WHERE')}`)
+    await sql(`SELECT pg_notify('jobs:insert', '')`)
     await delivery(endpoint, ({ status }) => status === 'delivered')
     expect(endpoint.receiver.received).toHaveLength(2)
-  }, 15_000)
+  })
 
   it.each([
     ['seconds', () => '600'],
@@ -303,6 +315,7 @@ describe('a receiver', () => {
     const rows = await eventually(
       () => sql(`SELECT kind FROM mail_deliveries WHERE kind = 'webhookSwitchedOff'`),
       (found) => found.length > 0,
+      10_000,
     )
     expect(rows).toHaveLength(1)
 

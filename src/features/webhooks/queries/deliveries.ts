@@ -40,7 +40,7 @@ export const dueDeliveries = (
     sql`SELECT id, event_id AS "eventId", body, attempts FROM webhook_deliveries
         WHERE webhook_id = ${webhookId}::int AND status = 'pending' AND next_attempt_at <= now()
           AND (is_urgent OR NOT ${urgentOnly}::boolean
-            AND outbox_id < coalesce((SELECT min(id) FROM outbox WHERE relayed_at IS NULL), outbox_id + 1))
+            AND coalesce(outbox_id < (SELECT min(id) FROM outbox WHERE relayed_at IS NULL), true))
         ORDER BY is_urgent DESC, outbox_id, number LIMIT ${limit}::int`,
   )
 
