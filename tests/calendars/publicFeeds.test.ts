@@ -200,6 +200,8 @@ describe('the feed of the list', () => {
       expect(property('method')).toBe('PUBLISH')
       expect(property('x-wr-calname')).toBe('Robo Events')
       expect(String(property('refresh-interval'))).toBe('PT1H')
+      expect(body).toContain('\r\nX-WR-CALNAME:Robo Events\r\n')
+      expect(body).toContain('\r\nX-PUBLISHED-TTL:PT1H\r\n')
     },
   )
 

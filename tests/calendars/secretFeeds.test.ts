@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
+import { poolOf as connectionOf } from '../../src/database/connection.ts'
+import { purgeFeeds } from '../../src/features/calendars/queries/secretFeeds.ts'
 import { redact, redactPath } from '../../src/observability/redact.ts'
 import type { Event } from '../../src/payload-types.ts'
 import { createEvent, inDays } from '../factories/events.ts'
@@ -229,6 +231,19 @@ describe('who gets in', () => {
 
     expect(await entriesOf(feed)).toEqual([])
   })
+})
+
+it('is deleted when nobody has read it for long', async () => {
+  const [read, unread] = await signedInApps(platform, 2)
+  const feeds = [await newFeed(read!.app), await newFeed(unread!.app)]
+  const old = '2020-01-01'
+  await sql('UPDATE calendar_feeds SET read_on = $1', [old])
+  await entriesOf(feeds[0]!)
+
+  await purgeFeeds(connectionOf(platform.payload), new Date('2020-01-02'))
+
+  expect(await entriesOf(feeds[0]!)).toEqual([])
+  expect((await anyone.get(feeds[1]!)).status).toBe(404)
 })
 
 it('stores no secret, and writes none to a log', async () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type ICAL from 'ical.js'
 import nodeIcal from 'node-ical'
 
 import type { Event } from '../../src/payload-types.ts'

@@ -47,7 +47,7 @@ const withQuery = (url: string, query: Record<string, string>) =>
 const outlookPath = 'calendar/0/deeplink/compose'
 
 /** The path of an event's calendar file. */
-export const eventCalendarPath = (id: number): string => `/api/v1/events/${id}/calendar.ics`
+const eventCalendarPath = (id: number): string => `/api/v1/events/${id}/calendar.ics`
 
 /**
  * The links that add an event to a calendar: forms of Google and Microsoft that are filled in, and the event

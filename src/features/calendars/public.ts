@@ -1,4 +1,4 @@
-export { calendarLinks, type LinkedEvent } from './addToCalendar.ts'
+export { calendarLinks } from './addToCalendar.ts'
 export { writeCalendar } from './ical/calendar.ts'
 export type { CalendarEntry } from './ical/entry.ts'
 export { purgeFeeds } from './queries/secretFeeds.ts'

@@ -15,7 +15,7 @@ const feedProperties = (name: string): Property[] => [
   ['name', {}, 'text', name],
   ['x-wr-calname', {}, 'text', name],
   ['refresh-interval', {}, 'duration', refreshInterval],
-  ['x-published-ttl', {}, 'duration', refreshInterval],
+  ['x-published-ttl', {}, 'text', refreshInterval],
 ]
 
 const calendarProperties = (method: Method): Property[] => [

@@ -39,9 +39,12 @@ export function foldLines(text: string): string {
   return folded.toString('utf8', 0, length)
 }
 
+/** The type of every property that the standard does not know. Some programs look for the name and a colon. */
+const defaultType = /^([A-Z-]+);VALUE=TEXT:/
+
 /** A property as a line that is not folded yet, with its line break. */
-export const lineOf = (property: Property): string =>
-  `${ICAL.stringify.property(property, ICAL.design.icalendar, true)}\r\n`
+const lineOf = (property: Property): string =>
+  `${ICAL.stringify.property(property, ICAL.design.icalendar, true).replace(defaultType, '$1:')}\r\n`
 
 /** A component as lines that are not folded yet. */
 export const component = (name: string, properties: Property[], inside = ''): string =>

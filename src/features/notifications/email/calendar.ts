@@ -6,7 +6,7 @@ import { webLink } from './links.ts'
 type Change = 'add' | 'remove'
 
 /** The change that an email asks a calendar for. Undefined for emails to people who had no place. */
-export function changeOf(email: Email): Change | undefined {
+function changeOf(email: Email): Change | undefined {
   switch (email.kind) {
     case 'registrationConfirmed':
     case 'registrationPromoted':
