@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { eventsOf, meeting, repeated } from '../factories/series.ts'
+import { servicesOf } from '../../src/shared/services.ts'
 import { newCaller, signedInApps, type Caller } from '../support/callers.ts'
 import { appOf } from '../support/client.ts'
 import { poolOf } from '../support/pool.ts'
@@ -238,4 +239,33 @@ describe('the filter of the list', () => {
     expect(after.body.count).toBe(2)
     expect(events).toHaveLength(6)
   })
+})
+
+it('counts against what an account may own', async () => {
+  const limited = await newCaller(platform)
+  const { body } = await limited.app.post('events/', meeting)
+  const repeat = (count: number) =>
+    limited.app.post(`events/${body.id}/repeat/`, { rrule: `FREQ=DAILY;COUNT=${count}` })
+
+  const { quotas } = servicesOf(platform.payload)
+  const before = quotas.events
+  quotas.events = 10
+  const refused = await repeat(11)
+  const taken = await repeat(10)
+  quotas.events = before
+
+  expect([refused.status, refused.body.code]).toEqual([409, 'too_many_events'])
+  expect([taken.status, taken.body.occurrences]).toEqual([201, 10])
+})
+
+it('makes 200 events in one request', async () => {
+  const { id } = await repeated(owner, { rrule: 'FREQ=DAILY;COUNT=200' })
+  const { rows } = await poolOf(platform.payload).query(
+    `SELECT count(*)::int AS events, count(DISTINCT xmin::text)::int AS transactions,
+            (SELECT count(*)::int FROM event_seats WHERE event_id IN
+              (SELECT id FROM events WHERE series_id = $1)) AS seats
+     FROM events WHERE series_id = $1`,
+    [id],
+  )
+  expect(rows[0]).toEqual({ events: 200, transactions: 1, seats: 200 })
 })

@@ -1,6 +1,8 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
 import { inTransaction } from '../../database/connection.ts'
+import type { User } from '../../payload-types.ts'
+import { repeatEvent } from '../series/public.ts'
 import { isUntouched } from './queries.ts'
 import { datesOf, registrationWindow } from './calendar.ts'
 import { checkIn } from './checkIn.ts'
@@ -30,8 +32,30 @@ interface Setting {
 /** These members of staff organise by turns the events that name no organiser. */
 const organisers = ['grace', 'linus']
 
-/** Creates one event with its registrations, cancellations and check-ins. Returns how many registered. */
-async function fillEvent(req: PayloadRequest, event: DemoEvent, turn: number, setting: Setting) {
+/** Makes an event the first of a series, as its organiser. Returns how many events were added. */
+async function repeat(
+  { payload, transactionID }: PayloadRequest,
+  id: number,
+  rrule: string,
+  organiser: User,
+) {
+  const user = { ...organiser, collection: 'users' as const }
+  const req = await createLocalReq({ user, req: { transactionID } }, payload)
+  return (await repeatEvent(req, id, { rrule })).occurrences - 1
+}
+
+interface FilledEvent {
+  events: number
+  registrations: number
+}
+
+/** Creates one event with its registrations, cancellations and check-ins, and the events that repeat it. */
+async function fillEvent(
+  req: PayloadRequest,
+  event: DemoEvent,
+  turn: number,
+  setting: Setting,
+): Promise<FilledEvent> {
   const { people, covers, now } = setting
   const dates = datesOf(event, now)
   const random = randomOf(event.title)
@@ -39,7 +63,8 @@ async function fillEvent(req: PayloadRequest, event: DemoEvent, turn: number, se
   const coverImage = event.cover && covers.get(event.cover)
   const id = await createEvent(req, event, { dates, coverImage, organiser })
   const window = registrationWindow(dates, now)
-  if (event.draft || !window) return 0
+  const events = 1 + (event.repeats ? await repeat(req, id, event.repeats, organiser) : 0)
+  if (event.draft || !window) return { events, registrations: 0 }
   const registrations = await fillSeats(req, id, event, window, people.attendees, random)
   if (event.cancelled !== undefined) {
     await req.payload.update({
@@ -52,7 +77,7 @@ async function fillEvent(req: PayloadRequest, event: DemoEvent, turn: number, se
       req,
     })
   } else if (dates.starts < now) await checkIn(req, id, dates.starts, random)
-  return registrations
+  return { events, registrations }
 }
 
 /**
@@ -73,14 +98,15 @@ export async function fillDemo(
     const people = await createPeople(req, password)
     const covers = await uploadCovers(req, people.byUsername.get('ada')!)
     await createWebhook(req, people.byUsername.get('ada')!)
-    let registrations = 0
+    const filled = { events: 0, registrations: 0 }
     for (const [turn, event] of season.entries()) {
-      registrations += await fillEvent(req, event, turn, { people, covers, now })
+      const { events, registrations } = await fillEvent(req, event, turn, { people, covers, now })
+      filled.events += events
+      filled.registrations += registrations
     }
     return {
-      events: season.length,
+      ...filled,
       people: accounts.length + crowd.length,
-      registrations,
     }
   })
 }

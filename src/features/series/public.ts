@@ -9,5 +9,6 @@ export {
   type SeriesRule,
   type SeriesWithOccurrences,
 } from './queries/series.ts'
+export { repeatEvent } from './repeatEvent.ts'
 export { ruleInWords } from './ruleText.ts'
 export { type Scope, scopeOf, scopes } from './scope.ts'

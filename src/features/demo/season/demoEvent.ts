@@ -39,6 +39,8 @@ export interface DemoEvent {
   /** The number of registrations that were cancelled by their owners. */
   dropouts?: number
   draft?: true
+  /** The rule by which it repeats (RFC 5545). Only the first event has registrations. */
+  repeats?: string
   /** The reason of the cancellation, which comes after the registrations. */
   cancelled?: string
   /** The username of the organiser; by default a member of staff. */

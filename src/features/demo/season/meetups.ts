@@ -108,6 +108,21 @@ export const meetups: DemoEvent[] = [
     organiser: 'mira',
   },
   {
+    title: 'Open Robot Lab, Berlin',
+    description:
+      'Every week at the same time: benches, a soldering iron for each of us, and somebody who has seen your error before.',
+    venue: 'berlin',
+    on: { weeks: 1, weekday: 'Tue' },
+    from: '18:00',
+    until: '21:00',
+    seats: 20,
+    party: 2,
+    taken: 0.7,
+    waiting: 0,
+    repeats: 'FREQ=WEEKLY;COUNT=12',
+    organiser: 'linus',
+  },
+  {
     title: 'Robot Picnic',
     description: 'A blanket, a lawn, and robots that should not be anywhere near grass.',
     venue: 'saoPaulo',
