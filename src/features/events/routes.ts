@@ -7,7 +7,6 @@ import {
   createEvent,
   deleteEvent,
   readEvent,
-  viewerOf,
   type WritableEvent,
 } from './writeEvent.ts'
 import { filterOf } from './filterOf.ts'
@@ -27,8 +26,9 @@ import {
   SearchPageSchema,
   SearchQuery,
   NewEventSchema,
-  ScopeQuery,
 } from './schemas.ts'
+import { viewerOf } from './viewer.ts'
+import { ScopeQuery } from './scopeQuery.ts'
 import { queueRead } from '../../http/readQueue.ts'
 import { weightOf } from '../../shared/pageWeight.ts'
 import { defineRoute, type HttpRequest, type Reply } from '../../http/route.ts'

@@ -2,7 +2,6 @@ import { z } from '../../http/zod.ts'
 
 import { orderings, type Ordering } from './queries/ordering.ts'
 import { capacityRange, eventStatuses, maxLengths } from './rules.ts'
-import { scopes } from '../series/public.ts'
 import { idDigits, maxInteger } from '../../shared/documentId.ts'
 import {
   dateTime,
@@ -80,14 +79,6 @@ export const EventParams = z.object({
     .transform(Number)
     .pipe(z.number().max(maxInteger))
     .openapi({ type: 'integer' }),
-})
-
-/** What a change of an event of a series reaches. */
-export const ScopeQuery = z.object({
-  scope: filter(z.enum(scopes)).openapi({
-    description:
-      'For an event of a series: this event alone (the default), it and the following ones, or all',
-  }),
 })
 
 const maxKilometres = 20_040

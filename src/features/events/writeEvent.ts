@@ -1,10 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
-import { isStaff } from '../../shared/access/isStaff.ts'
 import { connectionOf, inTransaction } from '../../database/connection.ts'
 import { findPublicEvent, type PublicEvent } from './queries/events.ts'
 import type { Viewer } from './rules.ts'
 import { readerIn } from '../../database/replicaReads.ts'
+import { viewerOf } from './viewer.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
 import type { Event } from '../../payload-types.ts'
 import { lockOccurrences, type Scope } from '../series/public.ts'
@@ -15,11 +15,6 @@ export type WritableEvent = Pick<
   'title' | 'description' | 'startDate' | 'endDate' | 'location' | 'maxParticipants'
 > &
   Partial<Pick<Event, 'status'>>
-
-export const viewerOf = (req: PayloadRequest): Viewer => ({
-  id: req.user?.id,
-  isStaff: isStaff({ req }),
-})
 
 /** An event that the caller may see. @throws {Refusal} 404 when there is no such event */
 export async function readEvent(req: PayloadRequest, id: number): Promise<PublicEvent> {

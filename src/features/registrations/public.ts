@@ -4,6 +4,7 @@ export {
   eventsWithWaitlist,
   lockEventSeats,
   lockSeatsOfEvents,
+  promoteWaitlist,
   waitForAllSeatsLock,
 } from './queries/seats.ts'
 export { registerForEvent } from './registerForEvent.ts'

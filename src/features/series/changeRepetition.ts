@@ -60,11 +60,7 @@ async function reconcile(
     series.id,
     past.map((each) => ({ ...each, isException: true })),
   )
-  if (removed.length > 0)
-    await deleteOthers(
-      req,
-      removed.map(({ id }) => id),
-    )
+  await deleteOthers(req, removed)
   const known = new Set(occurrences.map(({ slot }) => slot))
   const added = [...slots].filter((slot) => !known.has(slot))
   if (added.length > 0) await checkOwnEvents(req, event, undefined, added.length)

@@ -1,14 +1,15 @@
-import type { PayloadRequest } from 'payload'
+import { Forbidden, type PayloadRequest } from 'payload'
 
 import { connectionOf } from '../../database/connection.ts'
+import { isStaff } from '../../shared/access/isStaff.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
 import { endBefore } from './changeRule.ts'
 import { dayOf } from './localTime.ts'
 import { namesOf } from './namedOccurrence.ts'
+import { deleteInBulk } from './queries/bulkDelete.ts'
 import { type OccurrenceRow, occurrencesOf, seriesOf } from './queries/occurrences.ts'
 import { lockSeries, type SeriesRule, updateSeries } from './queries/series.ts'
 import type { Scope } from './scope.ts'
-import { seriesRequest } from './seriesRequest.ts'
 
 /** The events that a deletion takes with it. */
 function reachedBy(scope: Scope, all: OccurrenceRow[], deleted: OccurrenceRow): OccurrenceRow[] {
@@ -33,19 +34,16 @@ const shortened = (series: SeriesRule, scope: Scope, { slot }: OccurrenceRow): S
     ? { ...series, exdates: [...new Set([...series.exdates, dayOf(slot)])].sort() }
     : { ...series, rrule: endBefore(series, slot) }
 
-/** Deletes events of a series, as the caller, and leaves their series alone. */
-export async function deleteOthers(req: PayloadRequest, ids: number[]) {
-  const inner = await seriesRequest(req)
-  for (const id of ids) {
-    await req.payload.delete({
-      collection: 'events',
-      id,
-      depth: 0,
-      overrideAccess: false,
-      overrideLock: true,
-      req: inner,
-    })
-  }
+/**
+ * Deletes events of a series, as the caller, and leaves their series alone. Nobody is registered for them.
+ *
+ * @throws {Forbidden} for an event that the caller may not delete
+ */
+export async function deleteOthers(req: PayloadRequest, occurrences: OccurrenceRow[]) {
+  const isOwn = ({ createdBy }: OccurrenceRow) => createdBy === req.user?.id
+  if (!isStaff({ req }) && !occurrences.every(isOwn)) throw new Forbidden(req.t)
+  const ids = occurrences.map(({ id }) => id)
+  if (ids.length > 0) await deleteInBulk(await connectionOf(req), ids)
 }
 
 /**
@@ -72,7 +70,9 @@ export async function deleteOccurrences(
   if (reached.length < all.length) {
     await updateSeries(connection, shortened(series, scope, deleted))
   }
-  const others = reached.filter(({ id }) => id !== eventId).map(({ id }) => id)
-  if (others.length > 0) await deleteOthers(req, others)
+  await deleteOthers(
+    req,
+    reached.filter(({ id }) => id !== eventId),
+  )
   return reached.length < all.length ? undefined : seriesId
 }

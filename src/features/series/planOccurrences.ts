@@ -2,8 +2,8 @@ import { type Anchor, expandRule, type Expansion, maxYears, untilInstant } from 
 import { addYears, dayOf, toInstant } from './localTime.ts'
 import { parseRule, type RecurrenceRule, RuleError } from './recurrenceRule.ts'
 
-/** The most events that a series has at a time. An edit of all of them is one transaction of about 2 seconds. */
-export const maxOccurrences = 200
+/** The most events that a series has at a time: one for each day of a year, and some more. */
+export const maxOccurrences = 400
 
 /** The most days that a series leaves out. */
 export const maxExdates = 400

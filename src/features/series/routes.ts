@@ -14,7 +14,7 @@ const repeat = defineRoute({
   summary: 'Makes an event the first of a series',
   description:
     'Each occurrence is an event of its own, with its own seats, at the same local time. An endless rule is ' +
-    'made a year ahead, at most 200 events at a time, and grows. One with an end has at most 200 events.',
+    'made a year ahead, and grows. One with an end has at most 400 events.',
   tag,
   audience: 'signed-in',
   params: EventParams,

@@ -114,9 +114,9 @@ const Ends = ({ choice, change }: Props) => {
             aria-label="Number of events"
             type="number"
             min={1}
-            max={200}
+            max={400}
             value={choice.count}
-            onChange={({ target }) => change({ count: whole(target.value, 200) })}
+            onChange={({ target }) => change({ count: whole(target.value, 400) })}
           />
           events
         </>

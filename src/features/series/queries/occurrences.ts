@@ -18,6 +18,8 @@ export interface OccurrenceRow {
   createdBy: number | null
   /** Registrations that have a place, an offer, or wait for one. */
   live: number
+  /** Parties that wait for a place. */
+  waitlisted: number
 }
 
 /** The events of a series in the order of their slots. */
@@ -29,7 +31,7 @@ export const occurrencesOf = (connection: Connection, seriesId: number) =>
           to_json(start_date) AS "startDate", to_json(end_date) AS "endDate",
           to_json(registration_opens_at) AS "registrationOpensAt",
           to_json(registration_closes_at) AS "registrationClosesAt",
-          taken + waitlisted AS live
+          taken + waitlisted AS live, waitlisted
         FROM events JOIN event_seats ON event_seats.event_id = events.id
         WHERE series_id = ${seriesId}::int ORDER BY occurrence, events.id`,
   )
@@ -154,8 +156,8 @@ export async function insertCopies(
   return ids
 }
 
-/** The first version of each new event, as Payload writes it. */
-async function insertVersions(connection: Connection, eventIds: number[]) {
+/** A version of the state of each event, as Payload writes it. */
+export async function insertVersions(connection: Connection, eventIds: number[]) {
   const versions = await columnsLike(connection, '_events_v')
   await connection.execute(
     sql`INSERT INTO _events_v (${versions})
