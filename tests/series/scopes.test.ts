@@ -22,14 +22,14 @@ afterAll(() => platform.stop())
 const weekly = (repetition?: object, details?: Record<string, unknown>) =>
   repeated(owner, repetition, details)
 
-const reread = async ({ events }: TestSeries) => {
-  const found: (ApiEvent | undefined)[] = []
-  for (const { id } of events) {
-    const { body, status } = await staff.app.get(`events/${id}/`)
-    found.push(status === 200 ? body : undefined)
-  }
-  return found
-}
+/** The events as they are now; undefined for one that is gone. */
+const reread = ({ events }: TestSeries): Promise<(ApiEvent | undefined)[]> =>
+  Promise.all(
+    events.map(async ({ id }) => {
+      const { body, status } = await staff.app.get(`events/${id}/`)
+      return status === 200 ? body : undefined
+    }),
+  )
 
 /** Day and hour of each start, in UTC. */
 const starts = (events: (ApiEvent | undefined)[]) =>
@@ -50,7 +50,7 @@ const ruleOf = async (series: number | null) => (await staff.app.get(`series/${s
 
 const register = async (eventId: number, count = 1) => {
   const people = await signedInApps(platform, count)
-  for (const { app } of people) await app.post(`events/${eventId}/register/`, {})
+  await Promise.all(people.map(({ app }) => app.post(`events/${eventId}/register/`, {})))
   return people
 }
 

@@ -2,7 +2,6 @@ import type { PayloadRequest } from 'payload'
 
 import { connectionOf, inTransaction } from '../../database/connection.ts'
 import { findPublicEvent, type PublicEvent } from './queries/events.ts'
-import type { Viewer } from './rules.ts'
 import { readerIn } from '../../database/replicaReads.ts'
 import { viewerOf } from './viewer.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'

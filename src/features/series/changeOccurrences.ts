@@ -56,7 +56,7 @@ export async function changeOccurrences(
   req: PayloadRequest,
   change: SeriesChange,
 ): Promise<number | undefined> {
-  const { after, before, scope } = change
+  const { before, scope } = change
   if (!before.series || !before.occurrence) return undefined
   const connection = await connectionOf(req)
   const series = await lockSeries(connection, relatedId(before.series))

@@ -26,7 +26,7 @@ const dateColumns = {
 function columnsOf(payload: Payload, fields: string[]): string[] {
   const { tables } = payload.db as unknown as PostgresAdapter
   // Payload's table has no types of its own.
-  const columns = getTableColumns(tables.events!) as Record<string, { name: string }>
+  const columns = getTableColumns(tables.events) as Record<string, { name: string }>
   return Object.entries(columns)
     .filter(([key]) => fields.some((field) => key === field || key.startsWith(`${field}_`)))
     .map(([, column]) => column.name)
