@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { type ApiEvent, eventsOf, repeated, type TestSeries } from '../factories/series.ts'
+import { type ApiEvent, eventsOf, meeting, repeated, type TestSeries } from '../factories/series.ts'
 import { newCaller, signedInApps, type Caller } from '../support/callers.ts'
 import { poolOf } from '../support/pool.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
@@ -530,4 +530,35 @@ it('a copy of an occurrence is a single event', async () => {
   )
   expect(body.doc).toMatchObject({ series: null, occurrence: null, occurrenceEdited: false })
   expect(await eventsOf(owner.app, series.id)).toHaveLength(6)
+})
+
+it('events of a series have the tags of the first, in their versions too', async () => {
+  const { body } = await owner.app.post('events/', meeting)
+  await owner.rest.patch(`/api/events/${body.id}`, { tags: ['solder', 'beginners'] })
+  await owner.app.post(`events/${body.id}/repeat/`, { rrule: 'FREQ=WEEKLY;COUNT=3' })
+  const { series } = (await owner.app.get(`events/${body.id}/`)).body
+  const tags = async () => {
+    const { body: page } = await owner.rest.get(
+      `/api/events?where[series][equals]=${series}&sort=startDate&depth=0`,
+    )
+    return page.docs.map((doc: { tags: string[] }) => doc.tags)
+  }
+  expect(await tags()).toEqual(Array.from({ length: 3 }, () => ['solder', 'beginners']))
+  const [, second] = await eventsOf(owner.app, series)
+  const versions = await owner.rest.get(
+    `/api/events/versions?where[parent][equals]=${second!.id}&depth=0`,
+  )
+  expect(versions.body.docs[0].version.tags).toEqual(['solder', 'beginners'])
+
+  await owner.rest.patch(`/api/events/${body.id}?scope=all`, { tags: ['robots'] })
+  expect(await tags()).toEqual(Array.from({ length: 3 }, () => ['robots']))
+})
+
+it('every table that belongs to an event is known to the copies', async () => {
+  const { rows } = await poolOf(platform.payload).query(
+    `SELECT conrelid::regclass::text AS name FROM pg_constraint
+     JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+     WHERE confrelid = 'events'::regclass AND contype = 'f' AND attname = 'parent_id' ORDER BY 1`,
+  )
+  expect(rows.map(({ name }) => name)).toEqual(['_events_v', 'events_texts'])
 })

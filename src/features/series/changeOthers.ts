@@ -32,9 +32,13 @@ const maxUncheckedBytes = 1_000_000
  */
 function isSimple(req: PayloadRequest, { after, before, content, moves, occurrences }: Others) {
   const isOwn = isStaff({ req }) || occurrences.every(({ createdBy }) => createdBy === req.user?.id)
+  const { flattenedFields } = req.payload.collections.events.config
+  const hasColumn = (name: string) =>
+    flattenedFields.some((field) => field.name === name && !('hasMany' in field && field.hasMany))
   const bytes = Buffer.byteLength(JSON.stringify(content)) * occurrences.length
   return (
     isOwn &&
+    Object.keys(content).every(hasColumn) &&
     bytes <= maxUncheckedBytes &&
     before.status === after.status &&
     after.maxParticipants >= before.maxParticipants &&

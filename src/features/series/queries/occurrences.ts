@@ -151,15 +151,27 @@ export async function insertCopies(
         ) copies ORDER BY occurrence
         RETURNING id`,
   )
+  await copyTexts(connection, original.id, ids)
   await insertVersions(connection, ids)
   invalidateEvents(connection, ids)
   return ids
 }
 
+/** Fields with several texts, such as tags, stand in a table of their own. */
+async function copyTexts(connection: Connection, from: number, eventIds: number[]) {
+  await connection.execute(
+    sql`INSERT INTO events_texts ("order", parent_id, path, text)
+        SELECT "order", copy, path, text FROM events_texts
+        CROSS JOIN unnest(${sql.param(eventIds)}::int[]) AS copy
+        WHERE parent_id = ${from}::int ORDER BY copy, events_texts.id`,
+  )
+}
+
 /** A version of the state of each event, as Payload writes it. */
 export async function insertVersions(connection: Connection, eventIds: number[]) {
   const versions = await columnsLike(connection, '_events_v')
-  await connection.execute(
+  const made = await idsOf(
+    connection,
     sql`INSERT INTO _events_v (${versions})
         SELECT ${versions} FROM (
           SELECT version.* FROM events
@@ -170,6 +182,12 @@ export async function insertVersions(connection: Connection, eventIds: number[])
             || jsonb_build_object('id', nextval(pg_get_serial_sequence('_events_v', 'id')),
               'parent_id', events.id, 'created_at', now(), 'updated_at', now())) AS version
           WHERE events.id = ANY(${sql.param(eventIds)}::int[])
-        ) versions`,
+        ) versions RETURNING id`,
+  )
+  await connection.execute(
+    sql`INSERT INTO _events_v_texts ("order", parent_id, path, text)
+        SELECT texts."order", versions.id, 'version.' || texts.path, texts.text
+        FROM _events_v versions JOIN events_texts texts ON texts.parent_id = versions.parent_id
+        WHERE versions.id = ANY(${sql.param(made)}::int[]) ORDER BY versions.id, texts.id`,
   )
 }
