@@ -51,6 +51,7 @@ describe('the stream of an event', () => {
     await app.patch(`events/${id}/`, { status: 'cancelled' })
     expect(await stream.next('cancelled')).toEqual({ type: 'cancelled', event: id })
     expect(stream.ids).toHaveLength(stream.received.length)
+    expect(new Set(stream.ids.slice(0, 4)).size).toBe(4)
     await stream.close()
   })
 

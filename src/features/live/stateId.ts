@@ -11,15 +11,20 @@ const markLength = 4
 const markOf = (value: string | number | null) =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, markLength)
 
-/** The whole id: the status, and a mark for each field. */
-const form = new RegExp(`^([dpc])-((?:[\\w-]{${markLength}}){${reportedFields.length}})$`)
+/** The whole id: the status, a mark for each field, and the seats. */
+const form = new RegExp(
+  `^([dpc])-((?:[\\w-]{${markLength}}){${reportedFields.length}})-[\\d.-]{1,40}$`,
+)
 
 /**
  * The id of what a client has been told of an event. It holds the state itself in short, so every server
  * can tell what the client has missed, also after a restart, and nobody keeps a log of messages.
  */
-export const stateIdOf = ({ fields, status }: EventState): string =>
-  `${status[0]!}-${reportedFields.map((field) => markOf(fields[field])).join('')}`
+export function stateIdOf({ fields, status, ...seats }: EventState): string {
+  const marks = reportedFields.map((field) => markOf(fields[field])).join('')
+  const numbers = [seats.registeredCount, seats.seatsLeft, seats.waitlistCount].join('.')
+  return `${status[0]!}-${marks}-${numbers}`
+}
 
 /**
  * What has changed in an event since a client had it.
