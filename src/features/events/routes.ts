@@ -30,7 +30,6 @@ import {
 import { viewerOf } from './viewer.ts'
 import { ScopeQuery } from './scopeQuery.ts'
 import { queueRead } from '../../http/readQueue.ts'
-import { weightOf } from '../../shared/pageWeight.ts'
 import { defineRoute, type HttpRequest, type Reply } from '../../http/route.ts'
 import { serializeEvent } from './serialize.ts'
 import { snakeCase } from '../../shared/snakeCase.ts'
@@ -81,6 +80,10 @@ const conditions = ({ http, query }: Conditions) => ({
   scope: query.scope,
 })
 
+/** What a page weighs, about: nearly all of it is its descriptions. */
+const textLength = ({ events }: { events: PublicEvent[] }) =>
+  events.reduce((sum, { description }) => sum + description.length, 0)
+
 const list = defineRoute({
   method: 'get',
   path: '/events/',
@@ -105,7 +108,7 @@ const list = defineRoute({
         const filter = await filterOf(connection, viewer, query)
         return readPage(connection, viewer, { filter, query }, http)
       },
-      weightOf,
+      textLength,
     )
     return page
   },
@@ -130,7 +133,7 @@ const search = defineRoute({
   errors: [404],
   handle: async ({ http, payload, query, req }) => {
     const read = () => searchEvents(readerOf(payload), viewerOf(req), query, http)
-    const { page } = await queueRead(payload, read, weightOf)
+    const { page } = await queueRead(payload, read, textLength)
     return page
   },
 })
