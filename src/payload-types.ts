@@ -156,6 +156,14 @@ export interface Event {
   endDate: string;
   location: string;
   /**
+   * The total number of seats
+   */
+  maxParticipants: number;
+  /**
+   * Seats that one registration can take
+   */
+  maxPartySize: number;
+  /**
    * Such as FRC, FTC, FLL, VRC, WRO or RCJ
    */
   program?: string | null;
@@ -164,14 +172,6 @@ export interface Event {
    */
   country?: string | null;
   tags?: string[] | null;
-  /**
-   * The total number of seats
-   */
-  maxParticipants: number;
-  /**
-   * Seats that one registration can take
-   */
-  maxPartySize: number;
   body?: {
     root: {
       type: string;
@@ -532,11 +532,11 @@ export interface EventsSelect<T extends boolean = true> {
   startDate?: T;
   endDate?: T;
   location?: T;
+  maxParticipants?: T;
+  maxPartySize?: T;
   program?: T;
   country?: T;
   tags?: T;
-  maxParticipants?: T;
-  maxPartySize?: T;
   body?: T;
   coverImage?: T;
   coordinates?:

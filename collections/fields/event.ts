@@ -13,7 +13,7 @@ export const eventFields: Field[] = [
   {
     type: 'tabs',
     tabs: [
-      { label: 'Event', fields: [...about, ...when, ...where, ...finding, ...seats] },
+      { label: 'Event', fields: [...about, ...when, ...where, ...seats, ...finding] },
       { label: 'Page', fields: page },
       { label: 'Registration settings', fields: registration },
     ],

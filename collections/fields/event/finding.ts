@@ -36,5 +36,12 @@ export const finding: Field[] = [
       },
     ],
   },
-  { name: 'tags', type: 'text', hasMany: true, maxRows: 20, maxLength: 50 },
+  {
+    name: 'tags',
+    type: 'text',
+    hasMany: true,
+    maxRows: 20,
+    maxLength: 50,
+    admin: { placeholder: 'Type a tag and press Enter' },
+  },
 ]
