@@ -132,6 +132,7 @@ const searches: [string, string][] = [
   ['ΑΘΗΝΑ', 'Διαγωνισμός'],
   ['로봇', '로봇'],
   ['경진', '로봇'],
+  ['로', '로봇'],
   // Several fields, phrases, words to leave out, and alternatives.
   ['regional frc duluth', 'Lake Superior'],
   ['evening solder', 'Soldering'],

@@ -83,10 +83,8 @@ export const isKeptByEvents = (query: string): boolean =>
   queryOf(`?${query}`).has_seats === undefined
 
 /** The same without the clock, by which an event stops to be upcoming. */
-export function isTimeless(query: string): boolean {
-  const { has_seats: hasSeats, upcoming } = queryOf(`?${query}`)
-  return hasSeats === undefined && upcoming === undefined
-}
+export const isTimeless = (query: string): boolean =>
+  isKeptByEvents(query) && queryOf(`?${query}`).upcoming === undefined
 
 /**
  * An event for anonymous callers.

@@ -1,4 +1,5 @@
 import type { PreparedSearch } from './prepareSearch.ts'
+import { spaceless } from './spaceless.ts'
 
 type Marked = PreparedSearch['marked']
 
@@ -10,10 +11,6 @@ interface Range {
 
 /** Code units of the part of a long text that is shown, on both sides of the first match. */
 const context = 100
-
-/** What a text without spaces is written in. There a word is found inside a word. */
-const spaceless =
-  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Hang}]/u
 
 /** Words, as far as a search knows them: with their marks. */
 const word = /[\p{L}\p{N}\p{M}]+/gu

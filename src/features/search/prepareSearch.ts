@@ -4,6 +4,7 @@ import type { Connection } from '../../database/connection.ts'
 import { isMeant } from './editDistance.ts'
 import { parseSearch, type SearchTerm } from './parseSearch.ts'
 import { type Lexeme, lexemesOf } from './queries/lexemes.ts'
+import { spaceless } from './spaceless.ts'
 
 /** A search that is ready for the database. */
 export interface PreparedSearch {
@@ -24,13 +25,11 @@ const maxMeant = 8
 
 const quoted = (word: string) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
-/** One character begins too many words. A pair of characters of a text without spaces is a whole word. */
-const matchesBeginnings = ({ length }: string) => length > 1
-
-const isSpaceless = (word: string) => /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]$/u.test(word)
+/** One character begins too many words, but in a text without spaces it may be a word. */
+const matchesBeginnings = (word: string) => word.length > 1 || spaceless.test(word)
 
 function alternativesOf({ word, meant }: Word): string {
-  const own = matchesBeginnings(word) || isSpaceless(word) ? `${quoted(word)}:*` : quoted(word)
+  const own = matchesBeginnings(word) ? `${quoted(word)}:*` : quoted(word)
   return meant.length === 0 ? own : `(${[own, ...meant.map(quoted)].join(' | ')})`
 }
 
