@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres/drizzle'
 
-import { type Connection, rowsOf } from '../../database/connection.ts'
+import { type Connection, idsOf, rowsOf } from '../../database/connection.ts'
 
 export interface TeamAccount {
   username: string
@@ -98,18 +98,17 @@ export async function renamedAccounts(
 }
 
 /** The ids of the events of a source whose external id is one of these, which are in upper case. */
-export async function eventsByExternalId(
+export function eventsByExternalId(
   connection: Connection,
   source: string,
   externalIds: string[],
 ): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
+  return idsOf(
     connection,
     sql`SELECT id FROM events
         WHERE external_source = ${source}
           AND upper(external_id) = ANY(${sql.param(externalIds)}::text[])`,
   )
-  return rows.map(({ id }) => id)
 }
 
 export interface HeldPlace {
@@ -134,15 +133,14 @@ export async function placesHeld(
 }
 
 /** The ids of the events of a source with these external ids, exactly as they are written. */
-export async function eventsOfSource(
+export function eventsOfSource(
   connection: Connection,
   source: string,
   externalIds: string[],
 ): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
+  return idsOf(
     connection,
     sql`SELECT id FROM events
         WHERE external_source = ${source} AND external_id = ANY(${sql.param(externalIds)}::text[])`,
   )
-  return rows.map(({ id }) => id)
 }

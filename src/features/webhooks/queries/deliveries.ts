@@ -1,6 +1,6 @@
 import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 
-import { type Connection, countChanged, rowsOf } from '../../../database/connection.ts'
+import { type Connection, countChanged, idsOf, rowsOf } from '../../../database/connection.ts'
 import type { Message } from '../messages/message.ts'
 
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const
@@ -201,8 +201,8 @@ export async function findDelivery(
 }
 
 /** Endpoints with deliveries that were due long ago: their job is missing, or no worker runs. */
-export async function overdueEndpoints(connection: Connection, seconds: number): Promise<number[]> {
-  const rows = await rowsOf<{ id: number }>(
+export function overdueEndpoints(connection: Connection, seconds: number): Promise<number[]> {
+  return idsOf(
     connection,
     sql`SELECT webhooks.id FROM webhooks JOIN webhook_states ON webhook_id = webhooks.id
         WHERE EXISTS (
@@ -212,7 +212,6 @@ export async function overdueEndpoints(connection: Connection, seconds: number):
             AND (is_urgent OR active AND coalesce(paused_until < now(), true)))
         ORDER BY webhooks.id`,
   )
-  return rows.map(({ id }) => id)
 }
 
 /** Deletes deliveries that were recorded before an instant. @returns how many */

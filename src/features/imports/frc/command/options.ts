@@ -1,7 +1,5 @@
-import { parseArgs } from 'node:util'
-
 import { ImportError } from '../../command/ImportError.ts'
-import { isEncoding } from '../../source/decodeText.ts'
+import { checkEncoding, parseArguments } from '../../command/parseArguments.ts'
 import { programOf, programs } from '../source/programs.ts'
 
 export const usage = `npm run import:frc -- EVENTS.json [options]
@@ -45,23 +43,12 @@ const flags = {
   help: { type: 'boolean', default: false },
 } as const
 
-function parse(argv: string[]) {
-  try {
-    return parseArgs({ args: argv, options: flags, allowPositionals: true })
-  } catch (error) {
-    // Only the first sentence: Node adds how to pass a name that begins with a dash.
-    throw new ImportError((error as Error).message.split('. ')[0])
-  }
-}
-
 function checkNames({ encoding, program }: { encoding?: string; program?: string }): void {
   if (program !== undefined && !programOf(program)) {
     const keys = programs.map(({ key }) => key).join(', ')
     throw new ImportError(`--program takes one of ${keys}, not "${program}".`)
   }
-  if (encoding !== undefined && !isEncoding(encoding)) {
-    throw new ImportError(`--encoding takes a name such as windows-1252, not "${encoding}".`)
-  }
+  checkEncoding(encoding)
 }
 
 /**
@@ -70,7 +57,7 @@ function checkNames({ encoding, program }: { encoding?: string; program?: string
  * @throws {ImportError} when they are wrong
  */
 export function readOptions(argv: string[]): Options {
-  const { positionals, values } = parse(argv)
+  const { positionals, values } = parseArguments(argv, flags)
   const { encoding, entries, help, owner, partial, program, season, teams } = values
   if (positionals.length !== 1 && !help) {
     throw new ImportError(`One list of events is needed, not ${positionals.length}.\n\n${usage}`)

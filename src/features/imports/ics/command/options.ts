@@ -1,7 +1,5 @@
-import { parseArgs } from 'node:util'
-
 import { ImportError } from '../../command/ImportError.ts'
-import { isEncoding } from '../../source/decodeText.ts'
+import { checkEncoding, parseArguments } from '../../command/parseArguments.ts'
 import { ianaZone } from '../../source/zones.ts'
 
 export const usage = `npm run import:ics -- FILE|URL [options]
@@ -34,15 +32,6 @@ const flags = {
   help: { type: 'boolean', default: false },
 } as const
 
-function parse(argv: string[]) {
-  try {
-    return parseArgs({ args: argv, options: flags, allowPositionals: true })
-  } catch (error) {
-    // Only the first sentence: Node adds how to pass a name that begins with a dash.
-    throw new ImportError((error as Error).message.split('. ')[0])
-  }
-}
-
 function zoneOf(name: string | undefined): string | undefined {
   if (name === undefined) return undefined
   const zone = ianaZone(name)
@@ -56,14 +45,12 @@ function zoneOf(name: string | undefined): string | undefined {
  * @throws {ImportError} when they are wrong
  */
 export function readOptions(argv: string[]): Options {
-  const { positionals, values } = parse(argv)
+  const { positionals, values } = parseArguments(argv, flags)
   const { encoding, help, owner, zone } = values
   if (positionals.length !== 1 && !help) {
     throw new ImportError(`One calendar is needed, not ${positionals.length}.\n\n${usage}`)
   }
-  if (encoding !== undefined && !isEncoding(encoding)) {
-    throw new ImportError(`--encoding takes a name such as windows-1252, not "${encoding}".`)
-  }
+  checkEncoding(encoding)
   return {
     source: positionals[0] ?? '',
     owner,
