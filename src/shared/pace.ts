@@ -16,8 +16,13 @@ export class Pace {
    */
   constructor(
     private readonly perSecond: number,
-    private readonly whenAllowed: () => void,
+    private readonly whenAllowed: () => void = () => undefined,
   ) {}
+
+  /** Milliseconds until all that was spent is paid off. */
+  get owedMs(): number {
+    return Math.max(0, this.paidAt - performance.now())
+  }
 
   /** Whether enough is paid off. */
   allows(): boolean {

@@ -32,11 +32,13 @@ export function livePanelTests(panel: Panel): void {
     await panel.api.post('/api/registrations', { event, user: doc.id })
   }
 
-  async function signedInPage() {
+  async function signedInPage(user: { username: string; password: string }) {
     const opened = await panel.openPage()
-    await signIn(opened, admin)
+    await signIn(opened, user)
     return opened
   }
+
+  const colleague = { username: 'live-colleague', password: admin.password }
 
   let page: Page
   let other: Page
@@ -44,7 +46,9 @@ export function livePanelTests(panel: Panel): void {
   afterAll(() => panel.closePages())
 
   it('opens for two members of staff', async () => {
-    ;[page, other] = await Promise.all([signedInPage(), signedInPage()])
+    const account = { ...colleague, email: 'live-colleague@example.com', role: 'staff' }
+    await panel.api.post('/api/users', account)
+    ;[page, other] = await Promise.all([signedInPage(admin), signedInPage(colleague)])
     expect(page.url()).toMatch(/\/admin\/?$/)
   })
 

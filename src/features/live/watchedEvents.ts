@@ -1,13 +1,16 @@
 import type { PushMessage } from '../../http/push/pushMessage.ts'
+import { Pace } from '../../shared/pace.ts'
 import { maySee, type Viewer } from '../events/public.ts'
 import { changeMessages, changedMessage, seatsMessage } from './messages.ts'
 import {
   changeOf,
   type EventState,
   haveSameSeats,
+  maxSeatsIntervalMs,
   organiserReadMs,
   quietReadMs,
   seatsIntervalMs,
+  sendingMsPerSecond,
 } from './rules.ts'
 
 /** A connection that watches events. */
@@ -52,13 +55,14 @@ type ReadStates = (
 /**
  * The events that connections of this server watch, with the last state that each connection was told.
  * A change anywhere only marks its event. The event is then read, at once or when 350 ms have passed since
- * the last message, and what differs from the last state is told. So a rush sends three messages a second,
- * the last state is always told, and a lost signal is made good by the next read
+ * the last message, and what differs from the last state is told. So a rush sends three messages a second, or
+ * fewer when many watch it, the last state is always told, and a lost signal is made good by the next read
  * (docs/decisions/0026-live-updates.md).
  */
 export class WatchedEvents {
   private readonly events = new Map<number, WatchedEvent>()
   private readonly due = new Set<number>()
+  private readonly sendingPace = new Pace(sendingMsPerSecond)
   private isReading = false
 
   /**
@@ -240,18 +244,22 @@ export class WatchedEvents {
     const receivers = [...subscribers]
     let next = 0
     const sendSlice = () => {
+      const began = performance.now()
       const end = next + sliceSize
       for (const receiver of receivers.slice(next, end)) {
         // It may have unsubscribed, or may see the event no more, since the first slice.
         if (subscribers.has(receiver)) for (const message of messages) receiver.receive(message)
       }
       next = end
+      this.sendingPace.spend(performance.now() - began)
       if (next < receivers.length) {
         event.isSending = true
         setImmediate(sendSlice)
         return
       }
       event.isSending = false
+      const pauseMs = Math.min(this.sendingPace.owedMs, maxSeatsIntervalMs)
+      event.nextAt = Math.max(event.nextAt, performance.now() + pauseMs)
       if (event.isDirty) this.mark(event)
     }
     sendSlice()
