@@ -24,6 +24,7 @@ const { values } = parseArgs({
   options: {
     sockets: { type: 'string', default: '5000' },
     streams: { type: 'string', default: '500' },
+    'signed-in': { type: 'string', default: '5000' },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '4' },
     registrations: { type: 'string', default: '40' },
@@ -31,6 +32,8 @@ const { values } = parseArgs({
 })
 const sockets = Number(values.sockets)
 const streams = Number(values.streams)
+/** WebSockets of a user each: who is still signed in is asked twice a second. */
+const signedIn = Math.min(sockets, Number(values['signed-in']))
 const seconds = Number(values.seconds)
 const rounds = Number(values.rounds)
 const registrations = Number(values.registrations)
@@ -41,6 +44,8 @@ const payloadSecret = createHash('sha256').update(secret).digest('hex').slice(0,
 /** Registrations of one rush: more than a server can take in the time. */
 const rushSize = 25_000
 const rushConnections = 50
+
+const restMs = 10_000
 
 const round = (value: number) => Math.round(value * 10) / 10
 
@@ -133,11 +138,19 @@ async function measure({ pool, takeCallers, watched, writer }: Scene): Promise<b
   const before = await watched.rest()
   const tell = <Answer>(command: LiveCommand) => ask<Answer>(clients, command)
 
-  await tell({ kind: 'connect', url: watched.url, event: quiet!, sockets, streams })
+  const users = takeCallers(signedIn).map(({ token }) => token)
+  await tell({ kind: 'connect', url: watched.url, event: quiet!, sockets, streams, tokens: users })
   const after = await watched.rest()
   const each = (after.rssBytes - before.rssBytes) / (sockets + streams) / 1024
   const heap = (after.heapBytes - before.heapBytes) / (sockets + streams) / 1024
   console.log(`memory of a connection: ${round(each)} KiB resident, ${round(heap)} KiB of heap`)
+
+  const quietly = await watched.usage()
+  await sleep(restMs)
+  const atRest = ((await watched.usage()).cpuMillis - quietly.cpuMillis) / restMs
+  console.log(
+    `while nothing happens: ${round(atRest * 100)} % of a core, ${signedIn} of them signed in`,
+  )
 
   const tokens = takeCallers(registrations).map(({ token }) => token)
   const latency = await tell<Latencies>({
@@ -170,7 +183,11 @@ try {
   servers.push(await startServer(database.url, dataDir))
   console.log(await describeMachine(pool))
   const tokens = createTokens({ secret: payloadSecret }, {})
-  const callers = await seedCallers(pool, tokens, 2 * rounds * rushSize + 2000 + registrations)
+  const callers = await seedCallers(
+    pool,
+    tokens,
+    2 * rounds * rushSize + 2000 + registrations + signedIn,
+  )
   const scene = {
     pool,
     writer: servers[0]!,

@@ -11,6 +11,8 @@ interface Connect {
   event: number
   sockets: number
   streams: number
+  /** Of users, each of whom one of the WebSockets is signed in as. */
+  tokens: string[]
 }
 
 /** Registers one user after another, and measures until every client knows. */
@@ -117,22 +119,23 @@ const upgradeFields = [
   'Sec-WebSocket-Protocol: robo-events.v1',
 ]
 
-function openSocket(url: string, event: number) {
+function openSocket(url: string, event: number, token?: string) {
   const text = Buffer.from(JSON.stringify({ type: 'subscribe', event }))
   const frame = Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), text])
-  return open(url, head('/api/v1/live/', ...upgradeFields), frame)
+  const fields = token ? [...upgradeFields, `Authorization: Bearer ${token}`] : upgradeFields
+  return open(url, head('/api/v1/live/', ...fields), frame)
 }
 
 const openStream = (url: string, event: number) => open(url, head(`/api/v1/events/${event}/live/`))
 
-async function connect({ event, sockets, streams, url }: Connect) {
+async function connect({ event, sockets, streams, tokens, url }: Connect) {
   const openers = [
-    ...Array.from({ length: sockets }, () => openSocket),
-    ...Array.from({ length: streams }, () => openStream),
+    ...Array.from({ length: sockets }, (_, index) => () => openSocket(url, event, tokens[index])),
+    ...Array.from({ length: streams }, () => () => openStream(url, event)),
   ]
   let next = 0
   const work = async () => {
-    while (next < openers.length) await openers[next++]!(url, event)
+    while (next < openers.length) await openers[next++]!()
   }
   await Promise.all(Array.from({ length: concurrency }, work))
   return { connected: clients.length }

@@ -29,7 +29,7 @@ describe('a message that takes long to send', () => {
     const times: number[] = []
     const events = new WatchedEvents(
       (ids) => Promise.resolve(new Map(ids.map((id) => [id, stateWith(registered)]))),
-      (error) => Promise.reject(error),
+      () => Promise.reject(new Error('The read failed.')),
     )
     const subscriber = {
       viewer: anonymous,
