@@ -2,10 +2,12 @@ import type { CollectionConfig } from 'payload'
 
 import { defaultData } from '../hooks/defaultData.ts'
 import { addFileHeaders } from '../hooks/media/addFileHeaders.ts'
+import { addressFiles } from '../hooks/media/addressFiles.ts'
 import { cleanUpload } from '../hooks/media/cleanUpload.ts'
 import { protectFileFields } from '../hooks/media/protectFileFields.ts'
 import { limitOwnUploads } from '../hooks/media/limitOwnUploads.ts'
 import { loadForEdit } from '../hooks/media/loadForEdit.ts'
+import { readRenditions } from '../hooks/media/readRenditions.ts'
 import { stampUploader } from '../hooks/media/stampUploader.ts'
 import { limitPage } from '../hooks/limitPage.ts'
 import { checkTypes } from '../hooks/checkTypes.ts'
@@ -49,6 +51,7 @@ export const Media: CollectionConfig<'media'> = {
       cleanUpload,
     ],
     beforeChange: [stampUploader, limitOwnUploads],
+    afterRead: [addressFiles],
     afterOperation: [limitPage()],
   },
   upload: {
@@ -91,6 +94,22 @@ export const Media: CollectionConfig<'media'> = {
       defaultValue: false,
       hidden: true,
       access: { create: nobody, read: nobody, update: nobody },
+    },
+    {
+      // A job makes them after the upload (docs/decisions/0035-media.md).
+      name: 'renditions',
+      type: 'array',
+      virtual: true,
+      access: { create: nobody, update: nobody },
+      admin: { hidden: true, disableListColumn: true, disableListFilter: true },
+      hooks: { afterRead: [readRenditions] },
+      fields: [
+        { name: 'url', type: 'text', required: true },
+        { name: 'mimeType', type: 'text', required: true },
+        { name: 'width', type: 'number', required: true },
+        { name: 'height', type: 'number', required: true },
+        { name: 'filesize', type: 'number', required: true },
+      ],
     },
     ...timestamps,
   ],

@@ -258,6 +258,16 @@ export interface Media {
   alt: string;
   createdBy?: (number | null) | User;
   draftOnly?: boolean | null;
+  renditions?:
+    | {
+        url: string;
+        mimeType: string;
+        width: number;
+        height: number;
+        filesize: number;
+        id?: string | null;
+      }[]
+    | null;
   updatedAt: string;
   createdAt: string;
   prefix?: string | null;
@@ -598,6 +608,16 @@ export interface MediaSelect<T extends boolean = true> {
   alt?: T;
   createdBy?: T;
   draftOnly?: T;
+  renditions?:
+    | T
+    | {
+        url?: T;
+        mimeType?: T;
+        width?: T;
+        height?: T;
+        filesize?: T;
+        id?: T;
+      };
   updatedAt?: T;
   createdAt?: T;
   prefix?: T;

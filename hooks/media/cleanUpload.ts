@@ -33,7 +33,7 @@ export const cleanUpload: CollectionBeforeOperationHook<'media'> = async ({
     const crop = cropOf(req)
     if (crop) checkCost(crop, sizes)
     const { data, mimetype, extension } = await cleanImage(file.data, sizes)
-    const name = uniqueFileName(file.name, extension)
+    const name = uniqueFileName(file.name, data, extension)
     req.file = { ...file, data, mimetype, name, size: data.length }
   } catch (error) {
     if (!(error instanceof ImageError)) throw error

@@ -8,6 +8,7 @@ import { Replicas } from '../database/replicas.ts'
 import { createPrincipalCache } from '../features/accounts/cachedPrincipals.ts'
 import { HashingPool } from '../features/accounts/passwords/hashingPool.ts'
 import { LiveUpdates } from '../features/live/liveUpdates.ts'
+import { createFileStore } from '../features/media/files/createFileStore.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
 import { eventOfRegistration } from '../features/registrations/queries/seats.ts'
 import { createReadQueue } from '../http/readQueue.ts'
@@ -43,6 +44,7 @@ export function createServices(payload: Payload, env: Env): void {
     invalidationPublisher,
     live,
     readQueue: createReadQueue(readConnectionsOf(env)),
+    mediaFiles: createFileStore(env),
     claimBatcher: new ClaimBatcher(payload),
     rateLimits: new RateLimits(payload, env),
     tokens: createTokens(payload, env),

@@ -12,6 +12,9 @@ import { closeMail } from '../features/notifications/mailAdapter.ts'
 import { closeEndedWaitlists } from '../features/registrations/jobs/closeEndedWaitlists.ts'
 import { reconcileCounters } from '../features/registrations/jobs/reconcileCounters.ts'
 import { releaseExpiredHolds } from '../features/registrations/jobs/releaseExpiredHolds.ts'
+import { mediaSubscriber } from '../features/media/jobs/mediaSubscriber.ts'
+import { queueRenditions } from '../features/media/jobs/queueRenditions.ts'
+import { updateRenditions } from '../features/media/jobs/updateRenditions.ts'
 import { purgeExpiredData } from '../features/maintenance/jobs/purgeExpiredData.ts'
 import { vacuum } from '../features/maintenance/jobs/vacuum.ts'
 import { deliverWebhooks } from '../features/webhooks/jobs/deliverWebhooks.ts'
@@ -33,6 +36,7 @@ export const schedule: Schedule = {
   webhooks: wakeDeliveries,
   learnWords: learnSearchWords,
   forgetWords: forgetSearchWords,
+  renditions: queueRenditions,
   digest: sendDigests,
 }
 
@@ -50,13 +54,15 @@ const pools = (env: Env): WorkerPool[] => [
     concurrency: env.WEBHOOK_CONCURRENCY,
     connections: fewConnections,
   },
+  // One picture at a time: encoding takes a core.
+  { tasks: { updateRenditions }, concurrency: 1 },
   { tasks: { announceChange, runScheduled: runScheduled(schedule) }, concurrency: 2 },
 ]
 
 /** All background work of the platform: tasks, subscribers of domain events, and the schedule. */
 export const jobs: Jobs = {
   pools,
-  subscribers: [emailSubscriber, webhookSubscriber],
+  subscribers: [emailSubscriber, webhookSubscriber, mediaSubscriber],
   renameOldJobs: renameOldEmailJobs,
   closeConnections: closeMail,
 }

@@ -23,6 +23,7 @@ const changes = z.record(
 )
 
 const event = z.object({ eventId: z.int(), changes })
+const media = z.object({ mediaId: z.int() })
 const user = z.object({ userId: z.int() })
 
 /**
@@ -83,6 +84,7 @@ export const domainEventSchemas = {
     was: z.enum(['draft', 'published', 'cancelled']),
     event: deletedEvent.optional(),
   }),
+  'media.changed': media,
   'user.created': user,
   'user.email_changed': user,
   'user.password_changed': user,

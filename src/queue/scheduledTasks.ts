@@ -13,6 +13,7 @@ export const scheduledTasks = {
   forgetWords: { cron: '52 3 * * *', title: 'Forget words that no event has' },
   growSeries: { cron: '27 2 * * *', title: 'Make the events of endless series' },
   webhooks: { cron: '*/5 * * * *', title: 'Send webhooks that are late' },
+  renditions: { cron: '3-59/10 * * * *', title: 'Make missing sizes of pictures' },
   digest: { cron: '5 * * * *', title: 'Send daily digests to organisers' },
 } as const
 

@@ -101,7 +101,7 @@ describe('an upload', () => {
     expect(status).toBe(201)
     expect(body.doc).toMatchObject({
       alt: 'A robot',
-      filename: expect.stringMatching(/^field-3-[0-9a-f]{16}\.jpg$/),
+      filename: expect.stringMatching(/^field-3-[0-9a-f]{32}\.jpg$/),
       mimeType: 'image/jpeg',
       width: 1800,
       height: 1200,
@@ -185,7 +185,7 @@ describe('an upload', () => {
 
     expect(status).toBe(201)
     expect(body.doc).toMatchObject({
-      filename: expect.stringMatching(/^notes-[0-9a-f]{16}\.jpg$/),
+      filename: expect.stringMatching(/^notes-[0-9a-f]{32}\.jpg$/),
       mimeType: 'image/jpeg',
     })
   })
@@ -308,14 +308,14 @@ describe('names', () => {
 
     expect(status).toBe(201)
     expect(body.doc.filename).toMatch(expected)
-    expect(body.doc.filename).toMatch(/^[a-z0-9-]+-[0-9a-f]{16}\.png$/)
+    expect(body.doc.filename).toMatch(/^[a-z0-9-]+-[0-9a-f]{32}\.png$/)
     expect((await fetchFile(body.doc.url)).status).toBe(200)
   })
 
   it('are short', async () => {
     const name = `${'long'.repeat(200)}.png`
     const { body } = await upload({ data: await picture('png', 20, 20), name })
-    expect(body.doc.filename).toMatch(/^(long){15}-[0-9a-f]{16}\.png$/)
+    expect(body.doc.filename).toMatch(/^(long){15}-[0-9a-f]{32}\.png$/)
   })
 
   it('never meet, though ten of the same come at once', async () => {

@@ -1,6 +1,7 @@
 import { z } from '../../http/zod.ts'
 
 import { orderings, type Ordering } from './queries/ordering.ts'
+import { CoverSchema } from '../media/public.ts'
 import { capacityRange, eventStatuses, maxLengths } from './rules.ts'
 import { idDigits, maxInteger } from '../../shared/documentId.ts'
 import {
@@ -33,6 +34,7 @@ export const EventSchema = z
     seats_left: z.int(),
     waitlist_count: z.int(),
     timezone: z.string(),
+    cover: CoverSchema.nullable().openapi({ description: 'The picture of the event' }),
     created_at: instant(),
     updated_at: instant(),
     distance_km: z.number().optional().openapi({

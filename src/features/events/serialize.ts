@@ -1,5 +1,6 @@
 import type { PublicEvent } from './queries/events.ts'
 import { isUpcoming } from './rules.ts'
+import { serializeCover } from '../media/public.ts'
 import { formatInstant } from '../../shared/formatInstant.ts'
 
 /** To ten metres. */
@@ -22,6 +23,7 @@ export const serializeEvent = (event: PublicEvent, now: Date) => ({
   seats_left: event.seatsLeft,
   waitlist_count: event.waitlistCount,
   timezone: event.timezone,
+  cover: event.cover && serializeCover(event.cover),
   created_at: formatInstant(event.createdAt),
   updated_at: formatInstant(event.updatedAt),
   ...(event.kilometres === undefined ? {} : { distance_km: rounded(event.kilometres) }),

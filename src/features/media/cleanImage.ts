@@ -1,7 +1,8 @@
 import type { ImageSize } from 'payload'
 import sharp, { type Sharp } from 'sharp'
 
-import { costOfSizes, type Dimensions } from './sizeCost.ts'
+import type { Dimensions } from './rules.ts'
+import { costOfSizes } from './sizeCost.ts'
 
 /** A decoded image takes four bytes a pixel. Phones take pictures of up to 48 million pixels. */
 const maxPixels = 50_000_000

@@ -1,12 +1,4 @@
-interface FrameSize {
-  width: number
-  height: number
-}
-
-/** A picture before it is resized: the size of one frame in pixels, and the number of frames. */
-export interface Dimensions extends FrameSize {
-  frames: number
-}
+import type { Dimensions, FrameSize } from './rules.ts'
 
 interface Size {
   width?: number | undefined

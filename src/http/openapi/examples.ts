@@ -30,6 +30,21 @@ const webhook = {
   created_at: '2031-01-10T12:00:00Z',
 }
 
+const pictures = 'https://cdn.example.org/pictures/arena-9f86d081884c7d65'
+
+const cover = {
+  alt: 'Two robots in the arena',
+  url: `${pictures}.jpg`,
+  width: 1920,
+  height: 1280,
+  focal_point: { x: 50, y: 40 },
+  thumbnail: { url: `${pictures}-320x240.jpg`, width: 320, height: 240 },
+  sources: [
+    { url: `${pictures}-640w.avif`, type: 'image/avif', width: 640, height: 427, bytes: 29_113 },
+    { url: `${pictures}-640w.webp`, type: 'image/webp', width: 640, height: 427, bytes: 61_368 },
+  ],
+}
+
 const sequence = 1817
 
 /** An example for each schema that clients send or get most, by name. */
@@ -47,6 +62,7 @@ export const examples: Record<string, unknown> = {
     seats_left: 19,
     waitlist_count: 0,
     timezone: 'Europe/Berlin',
+    cover,
     created_at: '2031-01-10T12:00:00Z',
     updated_at: '2031-02-01T12:00:00Z',
   },

@@ -51,14 +51,27 @@ const confirmation: Policy = {
   'connect-src': self,
 }
 
+/** Lets pages of the panel show pictures from another server too. */
+const withPicturesFrom = (policy: Policy, origin: string | undefined): Policy =>
+  origin === undefined ? policy : { ...policy, 'img-src': [...policy['img-src']!, origin] }
+
+interface PolicyOptions {
+  development: boolean
+  /** The origin of the pictures, when it is not this server. */
+  pictures: string | undefined
+}
+
 /** What each surface may load and run; undefined for one that would not work with a policy. */
-export const policies = (development: boolean): Record<Surface, Policy | undefined> => ({
+export const policies = ({
+  development,
+  pictures,
+}: PolicyOptions): Record<Surface, Policy | undefined> => ({
   api: data,
   file: { ...data, sandbox: [] },
   reference,
   confirmation,
   unsubscribing: { ...page, 'style-src': inline },
-  panel: development ? panelInDevelopment : panel,
+  panel: withPicturesFrom(development ? panelInDevelopment : panel, pictures),
   // Payload's playground loads scripts from other servers. It exists in development only.
   playground: development ? undefined : data,
 })

@@ -30,7 +30,9 @@ const permissions = [
 const opensFromEmail = new Set<Surface>(['confirmation', 'unsubscribing'])
 
 function optionsFor(surface: Surface, env: Env, encrypted: boolean): HelmetOptions {
-  const directives = policies(env.NODE_ENV === 'development')[surface]
+  const development = env.NODE_ENV === 'development'
+  const pictures = env.MEDIA_BASE_URL && new URL(env.MEDIA_BASE_URL).origin
+  const directives = policies({ development, pictures })[surface]
   const isPage = surface !== 'api' && surface !== 'file'
   return {
     contentSecurityPolicy: directives ? { useDefaults: false, directives } : false,

@@ -46,6 +46,12 @@ const eventTemplate = z
     error: "must contain {id}, which stands for the event's number",
   })
 
+/** A folder of a website: the names of files are put behind it. */
+const folderUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !/[?#]/.test(url), { error: 'must have no ? and no #' })
+  .transform((url) => url.replace(/\/$/, ''))
+
 /** Who guesses it makes sessions of the admin's. A short word is guessed in minutes, without asking the server. */
 const secretText = z
   .string()
@@ -158,6 +164,7 @@ const schema = z
     OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
     OTEL_SERVICE_NAME: withDefault(z.string(), 'robo-events'),
     OTEL_TRACES_SAMPLER_ARG: withDefault(share, 1),
+    MEDIA_BASE_URL: optional(folderUrl),
     S3_BUCKET: optional(z.string()),
     S3_REGION: withDefault(z.string(), 'us-east-1'),
     S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
@@ -216,6 +223,16 @@ export const readLogFormat = (): Pick<Env, 'LOG_FORMAT' | 'NODE_ENV'> => {
   return {
     LOG_FORMAT: LOG_FORMAT.safeParse(process.env.LOG_FORMAT).data,
     NODE_ENV: NODE_ENV.safeParse(process.env.NODE_ENV).data ?? 'production',
+  }
+}
+
+/** Where the files of pictures are: on a CDN, if there is one, and on the platform. Without a slash at the end. */
+export function readMediaBase(): { cdn: string | undefined; platform: string } {
+  const { MEDIA_BASE_URL, PUBLIC_URL } = schema.shape
+  const origin = PUBLIC_URL.safeParse(process.env.PUBLIC_URL).data ?? ''
+  return {
+    cdn: MEDIA_BASE_URL.safeParse(process.env.MEDIA_BASE_URL).data,
+    platform: `${origin.replace(/\/$/, '')}/api/media/file`,
   }
 }
 

@@ -12,8 +12,13 @@ import { compileOptions, writeOutput } from './compile.mjs'
 
 const outdir = '.build/node_modules'
 
-/** What our code imports of each package. When an import is missing here, no program starts. */
+/**
+ * What our code imports of each package: of Payload's, and of those that Payload's import in great number. When an import is
+ * missing here, no program starts.
+ */
 const packages = {
+  '@aws-sdk/client-s3': ['.'],
+  '@aws-sdk/s3-request-presigner': ['.'],
   payload: ['.', './internal', './node'],
   '@payloadcms/db-postgres': ['.', './drizzle', './drizzle/node-postgres', './drizzle/pg-core'],
   '@payloadcms/email-nodemailer': ['.'],
@@ -34,10 +39,19 @@ const entryPoints = Object.fromEntries(
 
 const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'))
 
+/** Amazon's packages as ES modules: a bundle of their CommonJS form would have no named exports. */
+const asModules = Object.fromEntries(
+  Object.keys(packages)
+    .filter((name) => name.startsWith('@aws-sdk/'))
+    .map((name) => [name, `./node_modules/${name}/dist-es/index.js`]),
+)
+
 /** What our code imports too stays outside, or there would be two of each. */
 async function packagesOutside() {
   const { dependencies } = await readJson('package.json')
-  const ours = Object.keys(dependencies).filter((name) => !/^(@payloadcms\/|payload$)/.test(name))
+  const ours = Object.keys(dependencies).filter(
+    (name) => !/^(@payloadcms\/|payload$)/.test(name) && !(name in packages),
+  )
   return [...ours, 'drizzle-kit', 'pg-native', 'prettier']
 }
 
@@ -62,6 +76,7 @@ export async function bundlePayload() {
     chunkNames: 'payload/chunks/[name]-[hash]',
     packages: 'bundle',
     external: await packagesOutside(),
+    alias: asModules,
     conditions: ['production'],
     banner: { js: forCommonJs },
     sourcesContent: false,

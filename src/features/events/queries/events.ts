@@ -1,6 +1,7 @@
 import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 
 import type { EventStatus, Viewer } from '../rules.ts'
+import { type Cover, coverAsJson } from '../../media/public.ts'
 import { type Connection, idsOf, rowsOf } from '../../../database/connection.ts'
 import { countOf, type EventFilter, matching, visibleTo } from './filter.ts'
 import { isAfter, keyOf, orderBy, type Ordering, type Position } from './ordering.ts'
@@ -23,6 +24,7 @@ export interface PublicEvent {
   registeredCount: number
   seatsLeft: number
   waitlistCount: number
+  cover: Cover | null
   createdAt: string
   updatedAt: string
   /** The distance from the place that the caller asked for. */
@@ -36,7 +38,7 @@ const columns = sql`events.id, events.title, events.description,
   events.location, event_seats.capacity AS "maxParticipants", events.status, events.timezone,
   events.created_by_id AS "createdBy", events.series_id AS series, event_seats.taken AS "registeredCount",
   event_seats.capacity - event_seats.taken - event_seats.held AS "seatsLeft",
-  event_seats.waitlisted AS "waitlistCount",
+  event_seats.waitlisted AS "waitlistCount", ${coverAsJson} AS cover,
   to_json(events.created_at) AS "createdAt", to_json(events.updated_at) AS "updatedAt"`
 
 const source = sql`events JOIN event_seats ON event_seats.event_id = events.id`

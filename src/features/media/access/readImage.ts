@@ -12,7 +12,7 @@ import { anyOf } from '../../../shared/access/anyOf.ts'
 import { activeUser } from '../../../shared/access/isActive.ts'
 import { isStaff } from '../../../shared/access/isStaff.ts'
 import { ownedBy } from '../../../shared/access/ownedBy.ts'
-import { findDraftPicture } from '../queries.ts'
+import { findDraftPicture } from '../queries/draftPictures.ts'
 
 /** The pictures that are not for drafts alone. */
 const isShown = (): Where => ({ draftOnly: { not_equals: true } })
@@ -25,8 +25,8 @@ const readDocument = anyOf(isStaff, ownedBy('createdBy'), isShown)
  * @throws {NotFound} for a picture that the caller may not see
  */
 async function readFile(req: PayloadRequest, filename: string): Promise<true> {
-  // PostgreSQL has no text with this character.
-  if (filename.includes('\0')) throw new NotFound(req.t)
+  // PostgreSQL has no text with the first. In a bucket, a folder is where uploads wait to be judged.
+  if (/[\0/\\]/.test(filename)) throw new NotFound(req.t)
   const picture = await findDraftPicture(readerOf(req.payload), filename)
   if (!picture) return true
   const isOwn = picture.uploader !== null && picture.uploader === activeUser(req)?.id
