@@ -1,4 +1,4 @@
-import { importFrc } from '../../src/features/imports/frc/command/importFrc.ts'
+import { importFiles } from '../../src/features/imports/command/importFiles.ts'
 import { eventRow, writeSeason } from '../../tests/factories/season.ts'
 import type { Operation, Surroundings } from './operation.ts'
 
@@ -20,7 +20,7 @@ export function importOperation({ payload }: Surroundings): Operation {
         events: codes.map((code) => eventRow(code)),
         entries: codes.flatMap((code) => teams.map((team) => `${code},${team}`)),
       })
-      const code = await importFrc(season, {
+      const code = await importFiles(season, {
         open: async () => ({ payload, stop: () => Promise.resolve() }),
         print: nothing,
         printError: console.error,

@@ -41,9 +41,29 @@ const codes = new Map(
     .map((code) => [plain(names.of(code)!), code]),
 )
 
-/** The code of a country by its English name or its code; undefined for an unknown one. */
+/** Other languages in which the names of countries are known. */
+const languages = ['de', 'es', 'fr', 'it', 'pt', 'nl', 'pl', 'ru', 'zh', 'ja', 'ko', 'ar', 'he']
+
+let translated: Map<string, string> | undefined
+
+/** The codes by their names in other languages. Made at first use: it takes 10 ms. */
+function translatedNames(): Map<string, string> {
+  if (translated) return translated
+  translated = new Map()
+  for (const language of languages) {
+    const own = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
+    for (const code of codes.values()) {
+      const name = own.of(code)
+      if (name && !codes.has(plain(name))) translated.set(plain(name), code)
+    }
+  }
+  return translated
+}
+
+/** The code of a country by its code, or by its name in English or another language; undefined for an unknown one. */
 export function countryCodeOf(name: string): string | undefined {
   const code = name.trim().toUpperCase()
   if (isCountry(code) && !(plain(name) in otherNames)) return code
-  return otherNames[plain(name)] ?? codes.get(plain(name))
+  const known = otherNames[plain(name)] ?? codes.get(plain(name))
+  return known ?? (name.trim() === '' ? undefined : translatedNames().get(plain(name)))
 }

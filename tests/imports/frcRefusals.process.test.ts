@@ -189,7 +189,7 @@ describe('wrong arguments and files', () => {
     ['an unknown program', ['x.json', '--program', 'x'], /^✗ --program takes one of frc, ftc, fll/],
     ['an unknown encoding', ['x.json', '--encoding', 'x'], /^✗ --encoding takes a name such as/],
     ['a year of two digits', ['x.json', '--season', '27'], /^✗ --season takes a year of four/],
-    ['no file', [], /^✗ One list of events is needed, not 0\./],
+    ['no file', [], /^✗ One file is needed, not 0\./],
     ['a file that is not there', ['nowhere.json'], '✗ nowhere.json does not exist.\n'],
     ['a folder', ['src'], '✗ src cannot be read (EISDIR).\n'],
     ['a file that is no JSON', ['jest.config.mjs'], /^✗ jest.config.mjs is not JSON \(.*\)\.\n$/],

@@ -4,7 +4,6 @@ import { writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 
-import { importIcs } from '../../src/features/imports/ics/command/importIcs.ts'
 import { signedInUser } from '../factories/users.ts'
 import { runImport } from '../support/runImport.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
@@ -41,7 +40,7 @@ const entry = (uid: string, ...lines: string[]) => [
 const calendar = (...lines: string[]) =>
   ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR', ''].join('\r\n')
 
-const run = (...args: string[]) => runImport(args, platform, importIcs)
+const run = (...args: string[]) => runImport(args, platform, { format: 'ics' })
 
 async function runFile(content: string, ...args: string[]) {
   const file = path.join(platform.dataDir, 'calendar.ics')
@@ -111,7 +110,7 @@ it('writes nothing of a calendar with a bad event, unless it may be skipped', as
   expect(await stored('b1', 'b2')).toEqual([])
 
   const skipped = await runFile(content, '--skip-bad')
-  expect([skipped.code, (await stored('b1', 'b2')).length]).toEqual([1, 1])
+  expect([skipped.code, (await stored('b1', 'b2')).length]).toEqual([0, 1])
 })
 
 it('shows what it would do with --dry-run, and does nothing', async () => {
@@ -130,7 +129,7 @@ it('leaves it to people to cancel what the calendar has cancelled', async () => 
   const { code, stderr } = await runFile(calendar(...entry('d1', 'STATUS:CANCELLED')))
 
   expect(code).toBe(0)
-  expect(stderr).toContain(`The calendar has cancelled "Event d1". Cancel event ${before!.id}`)
+  expect(stderr).toContain(`The source has cancelled "Event d1". Cancel event ${before!.id}`)
   expect((await stored('d1'))[0]!.status).toBe('draft')
 })
 
@@ -158,7 +157,7 @@ describe('a calendar at an address', () => {
 })
 
 it.each([
-  [[], 'One calendar is needed, not 0'],
+  [[], 'One file is needed, not 0'],
   [['none.ics'], 'none.ics does not exist'],
   [['a.ics', '--zone', 'Mars'], '--zone takes a time zone'],
   [['a.ics', '--encoding', 'mars'], '--encoding takes a name'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 
-import { parseEvents } from '../../src/features/imports/frc/source/parseEvents.ts'
-import { programOf } from '../../src/features/imports/frc/source/programs.ts'
+import { parseEvents } from '../../src/features/imports/season/source/parseEvents.ts'
+import { programOf } from '../../src/features/imports/season/source/programs.ts'
 import { eventRow } from '../factories/season.ts'
 
 const detailsOf = (details: Record<string, unknown>, season?: number) => {

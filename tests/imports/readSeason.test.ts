@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import iconv from 'iconv-lite'
 
 import { decodeText } from '../../src/features/imports/source/decodeText.ts'
-import { readSeason } from '../../src/features/imports/frc/source/readSeason.ts'
+import { readSeason } from '../../src/features/imports/season/source/readSeason.ts'
 import { eventRow } from '../factories/season.ts'
 
 const events = { name: 'events.json', text: JSON.stringify([eventRow('ABCA'), eventRow('DEFG')]) }
@@ -188,7 +188,7 @@ describe('teams', () => {
   })
 
   it('that are no numbers, listed twice or of the wrong width are bad rows', () => {
-    const text = 'team,nickname\n1,A\nfrc2,B\n\n1,C\n01,D\n3\n4,D,E\n'
+    const text = 'team,nickname\n1,A\nx2,B\n\n1,C\n01,D\n3\n4,D,E\n'
     expect(badOf({ teams: teams(text) })).toEqual([
       'teams, line 3: team is not the number of a team',
       'teams, line 5: team 1 is already in line 2',

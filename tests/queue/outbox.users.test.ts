@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { saveTeams } from '../../src/features/imports/frc/import/saveTeams.ts'
+import { saveTeams } from '../../src/features/imports/season/import/saveTeams.ts'
 import type { User } from '../../src/payload-types.ts'
 import { createEvent } from '../factories/events.ts'
 import { createUser, password } from '../factories/users.ts'

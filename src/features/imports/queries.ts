@@ -131,16 +131,3 @@ export async function placesHeld(
           AND email LIKE ${`%${emailDomain}`}`,
   )
 }
-
-/** The ids of the events of a source with these external ids, exactly as they are written. */
-export function eventsOfSource(
-  connection: Connection,
-  source: string,
-  externalIds: string[],
-): Promise<number[]> {
-  return idsOf(
-    connection,
-    sql`SELECT id FROM events
-        WHERE external_source = ${source} AND external_id = ANY(${sql.param(externalIds)}::text[])`,
-  )
-}

@@ -10,8 +10,7 @@ import path from 'node:path'
 const programs = {
   serve: 'src/runtime/start/serve.ts',
   work: 'src/runtime/start/work.ts',
-  importFrc: 'src/runtime/start/importFrc.ts',
-  importIcs: 'src/runtime/start/importIcs.ts',
+  import: 'src/runtime/start/import.ts',
   supervisor: 'src/runtime/embeddedPostgres/supervisor.ts',
   returnHandles: 'src/runtime/accepting/returnHandles.ts',
   hashingThread: 'src/features/accounts/passwords/thread.ts',

@@ -25,8 +25,7 @@ import {
 const programs = {
   serve: { file: 'serve', forOperators: true, needsPanel: true },
   worker: { file: 'work', forOperators: true },
-  importFrc: { file: 'importFrc', forOperators: true },
-  importIcs: { file: 'importIcs', forOperators: true },
+  import: { file: 'import', forOperators: true },
   build: { needsPanel: true },
   // The container image installs the packages in a layer of its own.
   compile: { hasPackages: true },
@@ -52,7 +51,7 @@ process.chdir(root)
 if (program.forOperators) {
   readEnvFile()
   // For development `NODE_ENV` is set later. The import prints a report for people.
-  if (!name.startsWith('import') && !args.includes('--dev')) printAsTheLog()
+  if (name !== 'import' && !args.includes('--dev')) printAsTheLog()
 }
 checkNode()
 if (!program.hasPackages) await installPackages()

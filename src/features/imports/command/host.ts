@@ -11,4 +11,6 @@ export interface ImportHost {
   /** Prints bad rows and what differs from the source. */
   printError: (text: string) => void
   progress: ImportProgress
+  /** Asks a person on a terminal. Undefined when nobody can answer. */
+  confirm?: (question: string) => Promise<boolean>
 }

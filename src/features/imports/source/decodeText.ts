@@ -36,22 +36,43 @@ function badLine(bytes: Buffer): number {
 
 const isArchive = (bytes: Buffer) => bytes.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))
 
-/** The text of a file, or the reason why it is none. */
-function decode(bytes: Buffer, chosen: string | undefined): string | { refused: string } {
-  if (isArchive(bytes)) return { refused: 'is an Excel workbook or another archive: export a CSV' }
-  const utf16 = utf16Without(bytes)
-  const known = marked(bytes) ?? (utf16 || isUtf8(bytes) ? undefined : chosen)
-  if (known) return iconv.decode(bytes, known)
-  if (utf16) return chosen ? iconv.decode(bytes, chosen) : { refused: advice('', utf16) }
-  if (isUtf8(bytes)) return bytes.toString('utf8')
-  return {
-    refused: advice(`, see line ${badLine(bytes)}`, chardet.detect(bytes) ?? 'windows-1252'),
-  }
+/** A text that was read, and how. */
+export interface DecodedText {
+  text: string
+  encoding: string
+  /** Whether the file did not say its encoding, nor did the user. */
+  isGuessed: boolean
 }
 
-const advice = (where: string, guess: string) =>
-  `is not UTF-8${where}. It looks like ${guess.toLowerCase()}: ` +
-  `save it as UTF-8, or name its encoding with --encoding ${guess.toLowerCase()}`
+/** ISO 8859-1 has control characters where Windows has quotes and dashes, and nobody writes those. */
+const guessOf = (bytes: Buffer) =>
+  (chardet.detect(bytes) ?? 'windows-1252').toLowerCase().replace('iso-8859-1', 'windows-1252')
+
+/** The encoding of a file. */
+function encodingOf(bytes: Buffer, chosen: string | undefined): [name: string, isGuessed: boolean] {
+  const named = marked(bytes)
+  if (named) return [named, false]
+  const utf16 = utf16Without(bytes)
+  if (utf16) return [chosen ?? utf16, chosen === undefined]
+  if (isUtf8(bytes)) return ['utf-8', false]
+  return [chosen ?? guessOf(bytes), chosen === undefined]
+}
+
+/**
+ * The text of a file, whose encoding is guessed when nobody says it. What is read so must be shown to a person.
+ *
+ * @param chosen the encoding of files that are not UTF-8
+ * @throws {ImportError} when the file is no text
+ */
+export function guessText(name: string, bytes: Buffer, chosen?: string): DecodedText {
+  if (isArchive(bytes))
+    throw new ImportError(`${name} is an Excel workbook or another archive: export a CSV.`)
+  const [encoding, isGuessed] = encodingOf(bytes, chosen)
+  const text = iconv.decode(bytes, encoding)
+  if (isGuessed && text.slice(0, 1000).includes('\0'))
+    throw new ImportError(`${name} is no text: export a CSV.`)
+  return { text, encoding, isGuessed }
+}
 
 /**
  * The text of a file in UTF-8, or in UTF-16 with a byte order mark. Any other encoding must be named: a
@@ -61,9 +82,13 @@ const advice = (where: string, guess: string) =>
  * @throws {ImportError} when the file has another encoding than those, or is no text
  */
 export function decodeText(name: string, bytes: Buffer, chosen?: string): string {
-  const text = decode(bytes, chosen)
-  if (typeof text !== 'string') throw new ImportError(`${name} ${text.refused}.`)
-  return text
+  const { encoding, isGuessed, text } = guessText(name, bytes, chosen)
+  if (!isGuessed) return text
+  const where = encoding.startsWith('utf-16') ? '' : `, see line ${badLine(bytes)}`
+  throw new ImportError(
+    `${name} is not UTF-8${where}. It looks like ${encoding}: ` +
+      `save it as UTF-8, or name its encoding with --encoding ${encoding}.`,
+  )
 }
 
 /** Whether the name of an encoding can be given as `chosen`. */

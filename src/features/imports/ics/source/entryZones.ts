@@ -1,27 +1,9 @@
 import ICAL from 'ical.js'
 import { DateTime, IANAZone } from 'luxon'
 
-import { ianaZone } from '../../source/zones.ts'
+import { ianaZone, usualZones } from '../../source/zones.ts'
 import { EntryError } from './badEntry.ts'
 import type { RawCalendar } from './readComponents.ts'
-
-/** The zones that most calendars mean, before all others: several zones have the same clocks. */
-const usual = [
-  'Europe/Berlin',
-  'Europe/London',
-  'Europe/Helsinki',
-  'America/New_York',
-  'America/Chicago',
-  'America/Denver',
-  'America/Los_Angeles',
-  'America/Sao_Paulo',
-  'Asia/Shanghai',
-  'Asia/Tokyo',
-  'Asia/Kolkata',
-  'Australia/Sydney',
-  'Pacific/Auckland',
-  'UTC',
-]
 
 /** The IANA zone in a longer name, such as `/mozilla.org/20050126_1/Europe/Berlin`. */
 function zoneAtEnd(name: string): string | undefined {
@@ -39,7 +21,7 @@ function zoneLike(lines: string[], tzid: string, year: number): string | undefin
   })
   const fits = (zone: string) =>
     probes.every(({ instant, minutes }) => IANAZone.create(zone).offset(instant) === minutes)
-  return [...usual, ...Intl.supportedValuesOf('timeZone')].find(fits)
+  return [...usualZones, ...Intl.supportedValuesOf('timeZone')].find(fits)
 }
 
 const lineValue = (lines: string[] | undefined, name: string) =>

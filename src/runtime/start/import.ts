@@ -1,0 +1,3 @@
+import { runImport } from '../runImport.ts'
+
+await runImport()
