@@ -13,7 +13,7 @@ export interface Answer {
 
 const none: HeaderList = []
 
-/** The only writer of responses, but for those that Express, Payload or Next write themselves. */
+/** The only writer of responses, but for those that Payload or Next write themselves. */
 export function sendAnswer({ res, context }: Exchange, { status, headers, body }: Answer): void {
   const { response } = context
   response.setAll(headers)

@@ -3,7 +3,7 @@ import type { SendError } from './errors/sendError.ts'
 import type { Serve } from './exchange.ts'
 
 /**
- * Serves within the AsyncLocalStorage of the request context, for code that calls Payload, Express or
+ * Serves within the AsyncLocalStorage of the request context, for code that calls Payload or
  * Next. It costs a cached response a quarter of its speed, so routes that need no context go without.
  */
 export const inContext =

@@ -6,7 +6,7 @@ import type { PendingResponse } from '../shared/requestContext.ts'
 export type HeaderList = readonly string[]
 
 /**
- * The headers of one response. They are one list until the writer sends it. When Express, Payload or
+ * The headers of one response. They are one list until the writer sends it. When Payload or
  * Next writes the response instead, they move to Node's response object, and so do later ones.
  *
  * Names are compared as they are written, so one header has one spelling in all code.

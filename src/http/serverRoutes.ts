@@ -5,14 +5,15 @@ import { Refusal } from '../shared/errors/Refusal.ts'
 import type { Exposition } from '../observability/exposition.ts'
 import { jsonAnswer, sendAnswer } from './answer.ts'
 import { sendPayloadError } from './errors/sendError.ts'
-import { expressHandlers, type ServeByExpress } from './expressHandlers.ts'
 import { addProbes } from './health/probes.ts'
 import { inContext } from './inContext.ts'
 import { addMetrics } from './metricsEndpoint.ts'
 import { addDocs } from './openapi/docsPage.ts'
 import type { DescribedMessage } from './openapi/messages.ts'
 import { serveOtherMethods } from './otherMethods.ts'
-import { addPage, type Page } from './pages.ts'
+import { addPage } from './pages/addPage.ts'
+import type { Page } from './pages/page.ts'
+import { sendPage } from './pages/sendPage.ts'
 import type { Panel } from './panel.ts'
 import { isPanelPath, sendAsNotFound } from './panelPaths.ts'
 import { addGraphql } from './payload/graphql/graphqlRoutes.ts'
@@ -28,6 +29,8 @@ export interface ServerRoutesOptions extends V1Options, PayloadRoutesOptions {
   /** Without a panel the server serves the APIs alone. */
   panel?: Panel
   pages: Page[]
+  /** Where `/` leads to; without it `/` is an unknown path. */
+  home?: string
   /** The messages of webhooks, for the OpenAPI document. */
   messages: DescribedMessage[]
   files: StaticFile[]
@@ -69,35 +72,44 @@ function panelEntry(payload: Payload, panel: Panel) {
 }
 
 /** Names the folders of the panel. All files of a folder have the name of the folder. */
-function addPanel(
-  table: RouteTable,
-  panel: ReturnType<typeof panelEntry>,
-  express: ServeByExpress,
-) {
-  const redirect = express((_req, res) => res.redirect('/admin'))
+function addPanel(table: RouteTable, panel: ReturnType<typeof panelEntry>) {
   const admin = { ...panel, name: panelName }
   table
-    .add(['GET', 'HEAD'], '/', { ...panel, name: '/', serve: redirect })
     .add(['*'], '/admin', admin)
     .add(['*'], '/admin/*', admin)
     .add(['*'], '/_next/*', { ...panel, name: '/_next', surface: 'api' })
 }
 
+/** Sends who asks for the root of the server to its first page. */
+const addHome = (table: RouteTable, home: string) =>
+  table.add(
+    ['GET', 'HEAD'],
+    '/',
+    routeEntry({
+      name: '/',
+      kind: 'page',
+      surface: 'site',
+      isCrossOrigin: false,
+      isNoStore: false,
+      serve: (exchange) => sendPage(exchange, { status: 302, location: home }),
+    }),
+  )
+
 /** Every route of the server, in one table. What no entry takes goes to the panel. */
 export function createRouteTable(options: ServerRoutesOptions): RouteTable {
-  const { env, payload, panel, pages, messages, routes, exposition, isDraining = never } = options
-  const express = expressHandlers(payload, env)
+  const { env, payload, panel, pages, exposition, isDraining = never } = options
   const fallback = panel ? panelEntry(payload, panel) : unknown
   const table = new RouteTable(fallback)
   addV1(table, options)
   addGraphql(table, options)
   addRest(table, options)
   addProbes(table, payload, isDraining)
-  addDocs(table, payload, { messages, routes }, express)
+  addDocs(table, options)
   for (const file of options.files) addFile(table, file)
-  for (const page of pages) addPage(table, page, express)
+  for (const page of pages) addPage(table, page, options)
   if (exposition && env.METRICS_TOKEN) addMetrics(table, exposition, env.METRICS_TOKEN)
-  if (panel) addPanel(table, fallback, express)
+  if (panel) addPanel(table, fallback)
+  if (options.home) addHome(table, options.home)
   const sendError = sendPayloadError(payload)
   return table.addOthers((methods, one) => ({
     ...one,

@@ -7,14 +7,21 @@ export interface StaticFile {
   path: string
   /** The content type. */
   type: string
+  /** Whether the path names the content, so that it never changes. */
+  isImmutable?: boolean
   /** Called when the first client asks for it. */
   read: () => Promise<Buffer>
 }
 
-/** Adds a file to the table. It stays in memory, and clients ask each time whether it has changed. */
-export function addFile(table: RouteTable, { path, read, type }: StaticFile): void {
+/** A year, as long as caches keep anything. */
+const forever = 'public, max-age=31536000, immutable'
+
+/** Adds a file to the table. It stays in memory. Clients ask each time whether it has changed, if it can change. */
+export function addFile(table: RouteTable, file: StaticFile): void {
+  const { path, read, type } = file
+  const cacheControl = file.isImmutable ? forever : 'no-cache'
   let body: Promise<EncodedBody> | undefined
-  const load = async () => new EncodedBody({ type, body: await read(), cacheControl: 'no-cache' })
+  const load = async () => new EncodedBody({ type, body: await read(), cacheControl })
   const entry = routeEntry({
     name: path,
     kind: 'file',

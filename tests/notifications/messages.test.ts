@@ -2,11 +2,10 @@ import { describe, expect, it } from '@jest/globals'
 import { IntlMessageFormat } from 'intl-messageformat'
 
 import { type Language, languages } from '../../src/shared/languages.ts'
-import { catalogues } from '../../src/features/notifications/email/messages/translate.ts'
+import { catalogues as ofEmails } from '../../src/features/notifications/email/messages/translate.ts'
+import { catalogues as ofPages } from '../../src/features/pages/messages/translate.ts'
 
 type Arguments = Map<string, 'text' | 'number'>
-
-const english: Record<string, string> = catalogues.en
 
 const formatOf = (message: string, language: Language) =>
   new IntlMessageFormat(message, language, undefined, { ignoreTag: true })
@@ -37,15 +36,22 @@ const valuesFor = (names: Arguments, count: number) =>
     ]),
   )
 
-describe('the words of emails', () => {
-  it('what the next tests look for is found', () => {
-    expect([...argumentsOf('{a}: {n, plural, one {# {b}} other {{m, number}}}')]).toEqual([
-      ['a', 'text'],
-      ['n', 'number'],
-      ['b', 'text'],
-      ['m', 'number'],
-    ])
-  })
+it('the arguments of a message are found', () => {
+  expect([...argumentsOf('{a}: {n, plural, one {# {b}} other {{m, number}}}')]).toEqual([
+    ['a', 'text'],
+    ['n', 'number'],
+    ['b', 'text'],
+    ['m', 'number'],
+  ])
+})
+
+type Catalogues = Record<Language, Record<string, string>>
+
+describe.each<[string, Catalogues]>([
+  ['emails', ofEmails],
+  ['pages', ofPages],
+])('the words of %s', (_name, catalogues) => {
+  const english = catalogues.en
 
   it.each(languages)('%s has the messages that English has, each with words in it', (language) => {
     expect(Object.keys(catalogues[language]).sort()).toEqual(Object.keys(english).sort())
@@ -86,16 +92,16 @@ describe('the words of emails', () => {
       }
     }
   })
+})
 
-  it.each([
-    ['en', 'Your place is confirmed: X', 'Your 3 places are confirmed: X'],
-    ['de', 'Dein Platz ist bestätigt: X', 'Deine 3 Plätze sind bestätigt: X'],
-    ['es', 'Tu plaza está confirmada: X', 'Tus 3 plazas están confirmadas: X'],
-    ['zh', '您的名额已确认：X', '您的 3 个名额已确认：X'],
-  ] as const)('%s counts as people do', (language, one, three) => {
-    const format = formatOf(catalogues[language]['registrationConfirmed.subject'], language)
+it.each([
+  ['en', 'Your place is confirmed: X', 'Your 3 places are confirmed: X'],
+  ['de', 'Dein Platz ist bestätigt: X', 'Deine 3 Plätze sind bestätigt: X'],
+  ['es', 'Tu plaza está confirmada: X', 'Tus 3 plazas están confirmadas: X'],
+  ['zh', '您的名额已确认：X', '您的 3 个名额已确认：X'],
+] as const)('%s counts as people do', (language, one, three) => {
+  const format = formatOf(ofEmails[language]['registrationConfirmed.subject'], language)
 
-    expect(format.format({ seats: 1, title: 'X' })).toBe(one)
-    expect(format.format({ seats: 3, title: 'X' })).toBe(three)
-  })
+  expect(format.format({ seats: 1, title: 'X' })).toBe(one)
+  expect(format.format({ seats: 3, title: 'X' })).toBe(three)
 })

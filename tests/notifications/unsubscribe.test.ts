@@ -241,7 +241,7 @@ describe('the page', () => {
 
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
-    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('cache-control')).toBe('private, no-store')
     const policy = headers.get('content-security-policy')
     expect(policy).toMatch("default-src 'none'")
     expect(policy).toMatch("form-action 'self'")

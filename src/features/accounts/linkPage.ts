@@ -1,5 +1,5 @@
-import { messageStyle } from '../../http/htmlPage.ts'
-import type { Page } from '../../http/pages.ts'
+import { messageStyle } from '../../http/pages/htmlPage.ts'
+import type { Page } from '../../http/pages/page.ts'
 
 /** What differs between the pages that links in emails open. The texts are HTML or JavaScript as they stand. */
 interface LinkPage {

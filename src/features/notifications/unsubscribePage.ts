@@ -1,8 +1,8 @@
 import { createLocalReq, type Payload } from 'payload'
 
-import { messageStyle } from '../../http/htmlPage.ts'
-import type { Page, PageRequest, PageResponse } from '../../http/pages.ts'
-import { type Language, languages } from '../../shared/languages.ts'
+import { messageStyle } from '../../http/pages/htmlPage.ts'
+import type { Page, PageResponse } from '../../http/pages/page.ts'
+import type { Language } from '../../shared/languages.ts'
 import { readUnsubscribeToken, unsubscribe } from './unsubscribe.ts'
 import { unsubscribeTexts } from './unsubscribeTexts.ts'
 
@@ -26,8 +26,6 @@ const response = (language: Language, { status, sentence, button }: Message): Pa
   }
 }
 
-const languageOf = (request: PageRequest): Language => request.acceptedLanguage(languages) ?? 'en'
-
 const invalid = (language: Language) =>
   response(language, { status: 400, sentence: unsubscribeTexts[language].invalid })
 
@@ -40,13 +38,13 @@ export const unsubscribePage = (payload: Payload): Page => ({
   surface: 'unsubscribing',
   noStore: true,
   show: (request) => {
-    const language = languageOf(request)
+    const { language } = request
     const { question, button } = unsubscribeTexts[language]
     const read = readUnsubscribeToken(payload, request.query('token'))
     return read ? response(language, { sentence: question[read.topic], button }) : invalid(language)
   },
   submit: async (request) => {
-    const language = languageOf(request)
+    const { language } = request
     const done = await unsubscribe(await createLocalReq({}, payload), request.query('token'))
     if (!done) return invalid(language)
     return response(language, { sentence: unsubscribeTexts[language].done[done.topic] })

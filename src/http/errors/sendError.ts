@@ -5,12 +5,17 @@ import { toRefusal } from '../../shared/errors/toRefusal.ts'
 import { runWithContext } from '../../shared/requestContext.ts'
 import { jsonAnswer, sendAnswer, sendReply } from '../answer.ts'
 import type { Exchange } from '../exchange.ts'
-import { toApiError } from './toApiError.ts'
+import { type ApiError, toApiError } from './toApiError.ts'
 
 /** Sends an error to the client. A response that has begun is cut off instead. */
 export type SendError = (exchange: Exchange, error: unknown) => void
 
-function apiErrorFor(payload: Payload, { req, entry, context }: Exchange, error: unknown) {
+/** The error as clients of v1 see it. A fault of the server goes to the log. */
+export function apiErrorFor(
+  payload: Payload,
+  { req, entry, context }: Exchange,
+  error: unknown,
+): ApiError {
   const { id: requestId } = context
   const msg = `${req.method} ${entry.name} failed`
   const log = (err: unknown) => payload.logger.error({ err, requestId, msg })
@@ -19,7 +24,8 @@ function apiErrorFor(payload: Payload, { req, entry, context }: Exchange, error:
   return runWithContext(context, () => toApiError(error, { requestId, log }))
 }
 
-const unlessBegun =
+/** Cuts a response off that has begun, and sends the error otherwise. */
+export const unlessBegun =
   (send: SendError): SendError =>
   (exchange, error) => {
     // The part that was written leaves first: the client sees a response that breaks off.

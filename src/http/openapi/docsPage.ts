@@ -2,15 +2,15 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import type { Payload } from 'payload'
 
 import { notFound } from '../../shared/errors/Refusal.ts'
 import { jsonType, sendAnswer } from '../answer.ts'
 import { EncodedBody } from '../encodedBody.ts'
 import { type SendError, sendPayloadError } from '../errors/sendError.ts'
 import type { Serve } from '../exchange.ts'
-import type { ServeByExpress } from '../expressHandlers.ts'
-import { type Page, addPage } from '../pages.ts'
+import { addPage } from '../pages/addPage.ts'
+import type { Page } from '../pages/page.ts'
+import type { CachedPageOptions } from '../pages/serveCachedPage.ts'
 import type { Route } from '../route.ts'
 import { routeEntry, type RouteTable } from '../routeTable.ts'
 import { openApiDocument } from './document.ts'
@@ -84,10 +84,9 @@ function serveAssets(sendError: SendError): Serve {
 /** Adds the document at `/api/openapi.json` and a reference page at `/api/docs`. */
 export function addDocs(
   table: RouteTable,
-  payload: Payload,
-  { messages, routes }: { routes: Route[]; messages: DescribedMessage[] },
-  serveByExpress: ServeByExpress,
+  options: CachedPageOptions & { routes: Route[]; messages: DescribedMessage[] },
 ): void {
+  const { messages, payload, routes } = options
   let document: EncodedBody | undefined
   const name = '/api/openapi.json'
   const file = { kind: 'file', isNoStore: false } as const
@@ -104,7 +103,7 @@ export function addDocs(
     },
   })
   table.addBoth(['GET', 'HEAD'], name, openApi)
-  addPage(table, docsPage, serveByExpress)
+  addPage(table, docsPage, options)
   const assets = '/api/docs/assets'
   const serve = serveAssets(sendPayloadError(payload))
   const entry = routeEntry({ ...file, name: assets, surface: 'reference', serve })

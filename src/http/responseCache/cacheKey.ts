@@ -10,9 +10,8 @@ const maxHostLength = 255
 /** The bridge to Payload refuses these too: they would make the URL another path. */
 const wrongHost = /[/\\?#@\s]/
 
-/** Whether the response depends on nothing but the URL and the bearer token. */
+/** Whether the response depends on nothing but the URL, the cookies and the bearer token. */
 const isPlain = ({ headers }: Exchange['req']) =>
-  !hasSessionCookie(headers.cookie) &&
   headers['transfer-encoding'] === undefined &&
   headers.expect === undefined &&
   headers.upgrade === undefined &&
@@ -25,11 +24,12 @@ export interface CacheAddress {
 }
 
 /**
- * The key of a request in the response cache; undefined when the response may not be shared.
+ * The key of a request in the response cache, when the caller sees to its cookies; undefined when the
+ * response may not be shared.
  *
  * @param publicUrl where clients reach this server, when that is configured
  */
-export function cacheAddressOf(
+export function sharedAddressOf(
   { req, context, isDecodable }: Exchange,
   publicUrl: string | undefined,
 ): CacheAddress | undefined {
@@ -42,3 +42,10 @@ export function cacheAddressOf(
   // makes up a host is the only one to see it.
   return { origin, cacheKey: publicUrl === undefined ? origin + url : url }
 }
+
+/** The same; undefined also for a request with a session, which sees more than everybody. */
+export const cacheAddressOf = (
+  exchange: Exchange,
+  publicUrl: string | undefined,
+): CacheAddress | undefined =>
+  hasSessionCookie(exchange.req.headers.cookie) ? undefined : sharedAddressOf(exchange, publicUrl)

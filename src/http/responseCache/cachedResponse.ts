@@ -17,8 +17,8 @@ const cacheControl: Record<Audience, string> = {
   private: 'private, no-store',
 }
 
-/** The request headers on which a cached response depends. */
-const varies = 'Accept-Encoding, Authorization, Cookie'
+/** The request headers on which a cached response depends, unless it says otherwise. */
+const usuallyVaries = 'Accept-Encoding, Authorization, Cookie'
 
 /** Bytes of memory for a response besides its body. */
 const overheadBytes = 1500
@@ -33,6 +33,8 @@ export interface ResponseContent {
   isList: boolean
   /** Headers besides those of every cached response, as alternating names and values. */
   headers?: string[] | undefined
+  /** The request headers on which the response depends: the value of `Vary`. */
+  varies?: string | undefined
 }
 
 /** A body in one encoding, ready to be sent. */
@@ -60,16 +62,18 @@ export class CachedResponse {
   readonly plain: Representation
   private readonly type: string
   private readonly headers: string[]
+  private readonly varies: string
   private readonly compressed = new Map<Encoding, Representation>()
   private readonly compressing = new Map<Encoding, Promise<Representation>>()
 
   constructor(
-    { body, type, tag, eventIds, isList, headers = [] }: ResponseContent,
+    { body, type, tag, eventIds, isList, headers = [], varies = usuallyVaries }: ResponseContent,
     { readAt, expiresAt }: Lifetime,
   ) {
     this.tag = tag
     this.type = type
     this.headers = headers
+    this.varies = varies
     this.readAt = readAt
     this.expiresAt = expiresAt
     this.tags = ['all', ...(isList ? ['events'] : []), ...eventIds.map((id) => `event:${id}`)]
@@ -84,11 +88,11 @@ export class CachedResponse {
     content.push(...this.headers)
     if (!isPlain) content.push('Content-Encoding', encoding)
     const answer = (audience: Audience): Answer => {
-      const headers: HeaderList = [...content, ...caching(audience), 'Vary', varies]
+      const headers: HeaderList = [...content, ...caching(audience), 'Vary', this.varies]
       return { status: 200, headers, body }
     }
     const notModified = (audience: Audience): Answer => {
-      const headers: HeaderList = [...caching(audience), 'Vary', varies]
+      const headers: HeaderList = [...caching(audience), 'Vary', this.varies]
       return { status: 304, headers }
     }
     return {

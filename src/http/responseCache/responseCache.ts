@@ -20,6 +20,7 @@ const AboutSchema = z.object({
   eventIds: z.array(z.int()),
   isList: z.boolean(),
   headers: z.array(z.string()).optional(),
+  varies: z.string().optional(),
 })
 
 /** A response as it was read from the database. */

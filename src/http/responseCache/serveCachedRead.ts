@@ -4,19 +4,18 @@ import { withReplica } from '../../database/replicaReads.ts'
 import type { Env } from '../../runtime/env/env.ts'
 import type { Authenticate } from '../../shared/principal.ts'
 import { runWithContext } from '../../shared/requestContext.ts'
-import { jsonType, sendAnswer, textAnswer } from '../answer.ts'
+import { sendAnswer, textAnswer } from '../answer.ts'
 import { bearerOf } from '../bearer.ts'
-import { matchesIfNoneMatch } from '../conditionalRequests.ts'
 import { sendV1Error } from '../errors/sendError.ts'
 import type { Exchange, Serve } from '../exchange.ts'
 import { searchOf } from '../queryParameters.ts'
-import type { CacheableRead, CacheableRequest } from './cacheableRead.ts'
-import type { Audience, CachedResponse } from './cachedResponse.ts'
+import type { CacheableRead } from './cacheableRead.ts'
+import type { Audience } from './cachedResponse.ts'
 import { type CacheAddress, cacheAddressOf } from './cacheKey.ts'
-import { encodingFor } from './encoding.ts'
-import { queueRead } from '../readQueue.ts'
+import { readFresh } from './readFresh.ts'
 import { NotCacheable } from './readRest.ts'
-import type { ReadResult, ResponseCache } from './responseCache.ts'
+import type { ResponseCache } from './responseCache.ts'
+import { sendCached } from './sendCached.ts'
 
 export interface CachedReadOptions {
   env: Env
@@ -37,22 +36,7 @@ export function serveCachedRead(
   { env, payload, cache, authenticate }: CachedReadOptions,
 ): Serve {
   const sendError = sendV1Error(payload)
-
-  /** Responds at once, or as soon as the body has been compressed for the first time. */
-  function send(exchange: Exchange, key: string, response: CachedResponse, audience: Audience) {
-    const { req } = exchange
-    const encoding = encodingFor(req.headers['accept-encoding'], response.plain.body.length)
-    const ready = response.ready(encoding)
-    if (!ready) {
-      return response.prepare(encoding as 'br' | 'gzip').then((made) => {
-        cache.updateSize(key, response)
-        sendAnswer(exchange, made.answers[audience])
-      })
-    }
-    const isKnown = matchesIfNoneMatch(req.headers['if-none-match'], response.tag)
-    sendAnswer(exchange, (isKnown ? ready.notModified : ready.answers)[audience])
-    return undefined
-  }
+  const send = sendCached(cache)
 
   function sendFailure(exchange: Exchange, error: unknown) {
     if (!(error instanceof NotCacheable)) return sendError(exchange, error)
@@ -62,24 +46,13 @@ export function serveCachedRead(
     return sendAnswer(exchange, textAnswer(error.status, error.type, error.body, again))
   }
 
-  async function readFresh(request: CacheableRequest): Promise<ReadResult> {
-    const {
-      changesAt,
-      type = jsonType,
-      ...content
-    } = await queueRead(
-      payload,
-      () => read.read(payload, request),
-      ({ body }) => body.length,
-    )
-    return { content: { ...content, type, isList: read.isList }, changesAt }
-  }
-
   async function fetch(exchange: Exchange, { origin, cacheKey }: CacheAddress, audience: Audience) {
     const request = { id: exchange.params.id ?? '', origin, url: exchange.req.url! }
     try {
       const response = await cache.fetch(cacheKey, () =>
-        withReplica(payload, 'current', () => readFresh(request)),
+        withReplica(payload, 'current', () =>
+          readFresh(payload, read.isList, () => read.read(payload, request)),
+        ),
       )
       await send(exchange, cacheKey, response, audience)
     } catch (error) {

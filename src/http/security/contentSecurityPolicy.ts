@@ -51,7 +51,16 @@ const confirmation: Policy = {
   'connect-src': self,
 }
 
-/** Lets pages of the panel show pictures from another server too. */
+/** The public pages. */
+const site: Policy = {
+  ...page,
+  'script-src': self,
+  'style-src': self,
+  'img-src': [...self, 'data:'],
+  'connect-src': self,
+}
+
+/** Lets pages show pictures from another server too. */
 const withPicturesFrom = (policy: Policy, origin: string | undefined): Policy =>
   origin === undefined ? policy : { ...policy, 'img-src': [...policy['img-src']!, origin] }
 
@@ -71,6 +80,13 @@ export const policies = ({
   reference,
   confirmation,
   unsubscribing: { ...page, 'style-src': inline },
+  site: withPicturesFrom(site, pictures),
+  // Any site may show these pages in a frame. They have no forms and no session.
+  embedded: {
+    ...withPicturesFrom(site, pictures),
+    'form-action': none,
+    'frame-ancestors': ['*'],
+  },
   panel: withPicturesFrom(development ? panelInDevelopment : panel, pictures),
   // Payload's playground loads scripts from other servers. It exists in development only.
   playground: development ? undefined : data,

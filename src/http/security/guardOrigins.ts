@@ -5,8 +5,8 @@ import { originCheck } from './originCheck.ts'
 import { hostCheck } from './hostCheck.ts'
 import type { Surface } from './surfaces.ts'
 
-/** The surfaces on which the panel's cookie authenticates. */
-const takesCookie = new Set<Surface>(['api', 'panel'])
+/** The surfaces on which a session's cookie authenticates. */
+const takesCookie = new Set<Surface>(['api', 'panel', 'site'])
 
 /**
  * Refuses unknown hosts, and requests that a page of another site sends in a user's name

@@ -10,8 +10,8 @@ import type { Surface } from './surfaces.ts'
 
 const year = 365 * 24 * 60 * 60
 
-/** Features of browsers that no page of this server uses. */
-const permissions = [
+/** Features of browsers that no page of this server uses, but for the place in the public pages. */
+const features = [
   'accelerometer',
   'camera',
   'display-capture',
@@ -23,8 +23,14 @@ const permissions = [
   'payment',
   'usb',
 ]
-  .map((feature) => `${feature}=()`)
-  .join(', ')
+
+const permissionsOf = (surface: Surface) =>
+  features
+    .map(
+      (feature) =>
+        `${feature}=${feature === 'geolocation' && surface === 'site' ? '(self)' : '()'}`,
+    )
+    .join(', ')
 
 /** Pages that links in emails open. The link holds a secret, which must not be sent as a referrer. */
 const opensFromEmail = new Set<Surface>(['confirmation', 'unsubscribing'])
@@ -40,7 +46,7 @@ function optionsFor(surface: Surface, env: Env, encrypted: boolean): HelmetOptio
     crossOriginResourcePolicy: { policy: surface === 'file' ? 'cross-origin' : 'same-origin' },
     referrerPolicy: { policy: opensFromEmail.has(surface) ? 'no-referrer' : 'same-origin' },
     strictTransportSecurity: encrypted && { maxAge: year, includeSubDomains: true, preload: true },
-    xFrameOptions: { action: 'deny' },
+    xFrameOptions: surface === 'embedded' ? false : { action: 'deny' },
     xPoweredBy: false,
     xDownloadOptions: false,
     // These headers have no meaning for data.
@@ -58,7 +64,7 @@ function headersFor(surface: Surface, env: Env, encrypted: boolean): HeaderList 
   // The package sets headers and does nothing else with the response.
   const setHeaders = helmet(optionsFor(surface, env, encrypted))
   setHeaders(undefined as never, headers as never, () => undefined)
-  headers.setHeader('Permissions-Policy', permissions)
+  headers.setHeader('Permissions-Policy', permissionsOf(surface))
   return headers.send()
 }
 
@@ -68,6 +74,8 @@ const surfaces: Surface[] = [
   'reference',
   'confirmation',
   'unsubscribing',
+  'site',
+  'embedded',
   'panel',
   'playground',
 ]

@@ -92,6 +92,8 @@ const schema = z
     PASSWORD_RESET_URL: optional(linkTemplate),
     EMAIL_CONFIRM_URL: optional(linkTemplate),
     EVENT_URL: optional(eventTemplate),
+    PUBLIC_PAGES: withDefault(toggle, 'on'),
+    PUBLIC_APP_URL: optional(z.url({ protocol: /^https?$/ })),
     DATABASE_URL: optional(
       z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgres://' }),
     ),

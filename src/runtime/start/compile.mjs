@@ -15,6 +15,7 @@ const programs = {
   returnHandles: 'src/runtime/accepting/returnHandles.ts',
   hashingThread: 'src/features/accounts/passwords/thread.ts',
   liveClient: 'src/shared/liveClient.ts',
+  siteScript: 'src/features/pages/browser/site.ts',
   freeze: 'src/runtime/start/freeze.ts',
   mailPreview: 'src/runtime/start/mailPreview.ts',
   runJest: 'tests/support/runJest.ts',
@@ -77,6 +78,8 @@ export const compileOptions = {
   target: 'node20',
   sourcemap: 'linked',
   logLevel: 'error',
+  // The style sheet and the icon of the public pages are sent as they are.
+  loader: { '.css': 'text', '.svg': 'text' },
   write: false,
   plugins: [writeOutputs],
 }

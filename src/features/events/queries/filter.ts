@@ -8,6 +8,8 @@ export interface EventFilter {
   status?: string
   /** Starts at or after. */
   startsFrom?: Date
+  /** Starts before. */
+  startsBefore?: Date
   /** Ends at or before. */
   endsUntil?: Date
   /** Null for a search for a text without words, which finds nothing. */
@@ -74,7 +76,7 @@ const matchesSearch = (search: PreparedSearch | null) =>
 
 /** The condition of the events that the viewer may see and that match the filter. */
 export function matching(viewer: Viewer, filter: EventFilter): SQL {
-  const { endsUntil, search, startsFrom, status } = filter
+  const { endsUntil, search, startsBefore, startsFrom, status } = filter
   const all = [visibleTo(viewer), ...detailsOf(filter), ...stateOf(filter)]
   if (status) {
     all.push(isStatus(status) ? sql`events.status = ${status}` : sql`false`)
@@ -84,6 +86,9 @@ export function matching(viewer: Viewer, filter: EventFilter): SQL {
   if (startsFrom) {
     const from = sql`${startsFrom.toISOString()}::timestamptz`
     all.push(sql`events.start_date >= ${from}`, sql`events.end_date > ${from}`)
+  }
+  if (startsBefore) {
+    all.push(sql`events.start_date < ${startsBefore.toISOString()}::timestamptz`)
   }
   if (endsUntil) {
     const until = sql`${endsUntil.toISOString()}::timestamptz`

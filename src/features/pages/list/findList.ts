@@ -1,0 +1,87 @@
+import type { Connection } from '../../../database/connection.ts'
+import { filterOf, searchByFilter } from '../../events/public.ts'
+import { detailsOf } from '../queries.ts'
+import type { PageQuery } from './listQuery.ts'
+
+const anonymousViewer = { isStaff: false }
+
+/** Events on a page. */
+const pageSize = 20
+
+/** Kilometres around a place, if nothing else is asked for. */
+export const defaultKilometres = 100
+
+/** Which events by their time: those of the future, unless dates or a month are asked for. */
+export function timeOf({ end_date, month, series, start_date, time }: PageQuery) {
+  const isDated = [end_date, month, series, start_date].some((value) => value !== undefined)
+  return time ?? (isDated ? 'all' : 'upcoming')
+}
+
+/** The beginnings of a month and of the next one, in UTC as the counts of months are. */
+export function monthRange(month: string): { from: Date; until: Date } {
+  const [year, number] = month.split('-').map(Number)
+  return {
+    from: new Date(Date.UTC(year!, number! - 1, 1)),
+    until: new Date(Date.UTC(year!, number, 1)),
+  }
+}
+
+const upcomingOf = { upcoming: true, past: false, all: undefined }
+
+/** What the events of the pages must match, without the time in which they begin. */
+export const filterOfPage = ({ q, within, ...query }: PageQuery, connection: Connection) =>
+  filterOf(connection, anonymousViewer, {
+    ...query,
+    search: q,
+    within: query.near && (within ?? defaultKilometres),
+  })
+
+function orderingOf({ near, q }: PageQuery, time: keyof typeof upcomingOf) {
+  if (q !== undefined) return 'relevance'
+  if (near) return 'distance'
+  return time === 'past' ? '-start_date' : 'start_date'
+}
+
+/** What a page has that was asked for by its number. */
+interface Numbered {
+  count: number
+  previous: string | null
+}
+
+/** A page of events with their details and the counts of all found ones. @throws {Refusal} 404 past the end */
+export async function findList(
+  connection: Connection,
+  query: PageQuery,
+  address: { origin: string; url: string },
+) {
+  const { month, page, skip } = query
+  const time = timeOf(query)
+  const range = month === undefined ? undefined : monthRange(month)
+  const filter = {
+    ...(await filterOfPage(query, connection)),
+    upcoming: upcomingOf[time],
+    ...(range ? { startsFrom: range.from, startsBefore: range.until } : {}),
+  }
+  const paging = { page, skip, page_size: pageSize, ordering: orderingOf(query, time) } as const
+  const found = await searchByFilter(
+    connection,
+    anonymousViewer,
+    { filter, query: paging },
+    address,
+  )
+  const details = await detailsOf(
+    connection,
+    found.events.map(({ id }) => id),
+  )
+  const { page: shown } = found
+  const { count, previous } = shown as typeof shown & Numbered
+  const events = found.events.map((event, index) => ({
+    ...event,
+    ...details.get(event.id)!,
+    highlight: shown.results[index]!.highlight,
+  }))
+  return { count, events, facets: shown.facets, next: shown.next, now: found.now, previous, time }
+}
+
+export type FoundList = Awaited<ReturnType<typeof findList>>
+export type ListedEvent = FoundList['events'][number]

@@ -1,0 +1,90 @@
+/** The arguments of every message of the public pages. */
+
+type Nothing = undefined
+
+/** Every message, with its arguments. A language without one of them does not compile. */
+export interface MessageArguments {
+  skipToContent: Nothing
+  mainNavigation: Nothing
+  language: Nothing
+  openApp: Nothing
+  forOrganisers: Nothing
+  apiReference: Nothing
+
+  'events.title': Nothing
+  'events.description': { brand: string }
+
+  'events.search': Nothing
+  'events.searchLabel': Nothing
+  'events.moreFilters': Nothing
+  'events.from': Nothing
+  'events.until': Nothing
+  'events.near': Nothing
+  'events.nearHint': Nothing
+  'events.within': Nothing
+  'events.here': Nothing
+  'events.hasSeats': Nothing
+  'events.time': Nothing
+  'events.time.upcoming': Nothing
+  'events.time.past': Nothing
+  'events.time.all': Nothing
+  'events.found': { count: number }
+  'events.calendar': Nothing
+  'events.subscribe': Nothing
+  'events.filters': Nothing
+  'events.remove': { filter: string }
+  'events.removeAll': Nothing
+  'filter.q': { value: string }
+  'filter.near': { value: string }
+  'filter.start_date': { value: string }
+  'filter.end_date': { value: string }
+  'filter.has_seats': Nothing
+  'filter.series': Nothing
+  'facet.country': Nothing
+  'facet.program': Nothing
+  'facet.month': Nothing
+  'facet.more': Nothing
+  'empty.title': Nothing
+  'empty.text': Nothing
+  'empty.text.filtered': Nothing
+  'empty.text.time': Nothing
+  'empty.past': Nothing
+  'empty.all': Nothing
+  'wrong.title': Nothing
+  'wrong.start_date': Nothing
+  'wrong.end_date': Nothing
+  'wrong.near': Nothing
+  'wrong.within': Nothing
+  'wrong.other': Nothing
+  pages: Nothing
+  'pages.previous': Nothing
+  'pages.next': Nothing
+  'pages.page': { page: number }
+  'seats.left': { seats: number }
+  'seats.full': Nothing
+  'seats.waitlist': Nothing
+  'seats.cancelled': Nothing
+  'seats.ended': Nothing
+  'seats.running': Nothing
+  'seats.closed': Nothing
+  'seats.opens': { when: string }
+  distance: { kilometres: string }
+
+  'error.back': Nothing
+  'error.requestId': { id: string }
+  'error.badRequest.title': Nothing
+  'error.badRequest.text': Nothing
+  'error.forbidden.title': Nothing
+  'error.forbidden.text': Nothing
+  'error.notFound.title': Nothing
+  'error.notFound.text': Nothing
+  'error.tooMany.title': Nothing
+  'error.tooMany.text': Nothing
+  'error.busy.title': Nothing
+  'error.busy.text': Nothing
+  'error.fault.title': Nothing
+  'error.fault.text': Nothing
+}
+
+/** The messages of one language, in ICU MessageFormat. */
+export type Messages = Record<keyof MessageArguments, string>

@@ -1,0 +1,49 @@
+import type { Payload } from 'payload'
+
+import type { CachedPage, Page } from '../../http/pages/page.ts'
+import type { StaticFile } from '../../http/staticFile.ts'
+import type { Env } from '../../runtime/env/env.ts'
+import { siteAssets } from './assets/assets.ts'
+import type { SiteSettings } from './site.ts'
+
+export interface PublicSite {
+  pages: Page[]
+  files: StaticFile[]
+}
+
+/** The path of the first page. */
+export const firstPage = '/events'
+
+type Parts = Pick<Page, 'cached' | 'maxFormBytes' | 'show' | 'submit'>
+
+/**
+ * The public pages, for people. React and the texts are loaded with the first request for a page: a server that
+ * only apps use never needs them (docs/decisions/0033-pages.md).
+ */
+export function publicSite(payload: Payload, env: Env): PublicSite {
+  const { favicon, script, stylesheet } = siteAssets()
+  const settings: SiteSettings = {
+    appUrl: env.PUBLIC_APP_URL,
+    hasPanel: env.PANEL,
+    script: script.path,
+    stylesheet: stylesheet.path,
+  }
+  const page = (path: string, parts: Parts): Page => ({
+    path,
+    surface: 'site',
+    noStore: true,
+    showError: async (error, request) => {
+      const { renderError } = await import('./errors/renderError.tsx')
+      return { status: error.status, page: renderError(error, request, settings) }
+    },
+    ...parts,
+  })
+  const list: CachedPage = {
+    isList: true,
+    read: async (_payload, request) => {
+      const { readList } = await import('./list/readList.tsx')
+      return readList(payload, request, settings)
+    },
+  }
+  return { pages: [page(firstPage, { cached: list })], files: [favicon, stylesheet, script] }
+}
