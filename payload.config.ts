@@ -8,7 +8,9 @@ import { changeInBatches } from './endpoints/bulkChanges.ts'
 import { healthEndpoint } from './endpoints/health.ts'
 import { discardJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
 import { signInMutations } from './endpoints/signIn.ts'
-import { eventRegistrations } from './endpoints/eventRegistrations.ts'
+import { eventQueries } from './endpoints/graphql/eventQueries.ts'
+import { eventRegistrations } from './endpoints/graphql/eventRegistrations.ts'
+import { registrationMutations } from './endpoints/graphql/registrationMutations.ts'
 import { reportRefusal } from './hooks/reportRefusal.ts'
 import {
   amendGraphqlSchema,
@@ -54,8 +56,12 @@ export default buildConfig({
   },
   graphQL: {
     disablePlaygroundInProduction: true,
-    queries: (...args) => ({ ...eventRegistrations(...args), ...amendGraphqlSchema(...args) }),
-    mutations: signInMutations,
+    queries: (...args) => ({
+      ...eventRegistrations(...args),
+      ...amendGraphqlSchema(...args),
+      ...eventQueries(...args),
+    }),
+    mutations: (...args) => ({ ...signInMutations(...args), ...registrationMutations(...args) }),
   },
   admin: { ...panel, user: Users.slug },
   i18n: panelTexts,

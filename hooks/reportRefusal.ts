@@ -16,11 +16,11 @@ const withRequestId = <Result extends object>(result: Result) => ({
 export const reportRefusal: AfterErrorHook = ({ error, graphqlResult, result }) => {
   const refusal = toRefusal(error)
   if (!refusal) return isFault(error) && result ? { response: withRequestId(result) } : undefined
-  const { status, message } = refusal
+  const { code, status, message } = refusal
   return {
     ...(result ? { status, response: { errors: [{ message }] } } : {}),
     ...(graphqlResult
-      ? { graphqlResult: { ...graphqlResult, message, extensions: { statusCode: status } } }
+      ? { graphqlResult: { ...graphqlResult, message, extensions: { code, statusCode: status } } }
       : {}),
   }
 }

@@ -11,6 +11,7 @@ import { LiveUpdates } from '../features/live/liveUpdates.ts'
 import { createFileStore } from '../features/media/files/createFileStore.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
 import { eventOfRegistration } from '../features/registrations/queries/seats.ts'
+import { withIdempotency } from '../http/idempotency/idempotency.ts'
 import { createReadQueue } from '../http/readQueue.ts'
 import { RateLimits } from '../http/rateLimit/limits.ts'
 import type { Env } from '../runtime/env/env.ts'
@@ -47,6 +48,7 @@ export function createServices(payload: Payload, env: Env): void {
     mediaFiles: createFileStore(env),
     claimBatcher: new ClaimBatcher(payload),
     rateLimits: new RateLimits(payload, env),
+    runOncePerKey: withIdempotency(Math.floor(env.DATABASE_POOL_SIZE / 2)),
     tokens: createTokens(payload, env),
     hashingPool: new HashingPool(env),
     principals,

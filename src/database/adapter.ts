@@ -6,6 +6,7 @@ import type { Env } from '../runtime/env/env.ts'
 import { boundReads } from './boundedReads.ts'
 import { readLocksOnSidePool } from './payloadPatches/documentLocks.ts'
 import { searchFolded } from './payloadPatches/foldedSearch.ts'
+import { partitionReads } from './partitionedReads.ts'
 import { countEventsInAdvance } from './payloadPatches/eventCounts.ts'
 import { closePool } from './pools.ts'
 import { servicesOf } from '../shared/services.ts'
@@ -76,7 +77,9 @@ export function databaseAdapter(env: Env, createServices: (payload: Payload, env
       const adapter = countEventsInAdvance(
         boundReads(
           searchFolded(
-            orderTotally(trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own))))),
+            orderTotally(
+              partitionReads(trackWrites(writeSessionsOnly(throwOnFailedCommit(useOwnPools(own))))),
+            ),
           ),
         ),
       )

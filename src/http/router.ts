@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { createLocalReq, type Payload } from 'payload'
 
 import { forbidden, notFound, unauthenticated } from '../shared/errors/Refusal.ts'
+import { servicesOf } from '../shared/services.ts'
 import type { Authenticate, Principal } from '../shared/principal.ts'
 import { sendReply } from './answer.ts'
 import { authenticateBearer } from './bearer.ts'
@@ -9,12 +10,7 @@ import { type BodyReader, jsonBody } from './body/jsonBody.ts'
 import { sendV1Error } from './errors/sendError.ts'
 import type { Exchange, Serve } from './exchange.ts'
 import { httpRequestOf } from './httpRequest.ts'
-import {
-  replayedHeader,
-  replyToOutcome,
-  type WithIdempotency,
-  withIdempotency,
-} from './idempotency/idempotency.ts'
+import { replayedHeader, replyToOutcome, type WithIdempotency } from './idempotency/idempotency.ts'
 import { inContext } from './inContext.ts'
 import { sendEvents } from './push/eventStream.ts'
 import { queryOf } from './queryParameters.ts'
@@ -28,8 +24,6 @@ export interface RouterOptions {
   maxBodyBytes: number
   /** Where clients reach this server; without it, the host that the client has called. */
   publicUrl?: string
-  /** How many requests with an `Idempotency-Key` may hold a database connection at a time. */
-  maxKeyed: number
 }
 
 interface Server extends Pick<RouterOptions, 'payload' | 'authenticate' | 'publicUrl'> {
@@ -100,13 +94,13 @@ const deprecationHeaders = ({ deprecation }: Route): string[] =>
 
 /** Makes the function that serves a route of v1. */
 export function createRouter(options: RouterOptions): (route: Route) => Serve {
-  const { payload, authenticate, publicUrl, maxBodyBytes, maxKeyed } = options
+  const { payload, authenticate, publicUrl, maxBodyBytes } = options
   const server: Server = {
     payload,
     authenticate,
     publicUrl,
     readBody: jsonBody(maxBodyBytes),
-    runOncePerKey: withIdempotency(maxKeyed),
+    runOncePerKey: servicesOf(payload).runOncePerKey,
   }
   const sendError = sendV1Error(payload)
   return (route) => {

@@ -33,9 +33,8 @@ export interface V1Options extends Pick<FastPathOptions, 'checkToken'> {
 function createServer(options: V1Options): (route: Route) => Serve {
   const { env, payload, authenticate, checkToken, fastPaths, cacheableReads } = options
   const { MAX_BODY_BYTES: maxBodyBytes, PUBLIC_URL: publicUrl } = env
-  const maxKeyed = Math.floor(env.DATABASE_POOL_SIZE / 2)
   const sendError = sendV1Error(payload)
-  const serveByRouter = createRouter({ payload, authenticate, publicUrl, maxBodyBytes, maxKeyed })
+  const serveByRouter = createRouter({ payload, authenticate, publicUrl, maxBodyBytes })
   return (route) => {
     if (route.socket) return serveSocket(payload, env, route.socket, sendError)
     const usual = fromReplica(payload, serveByRouter(route))

@@ -46,6 +46,13 @@ export type WithIdempotency = (
   handle: () => Promise<unknown>,
 ) => Promise<KeyedResult>
 
+declare module '../../shared/services.ts' {
+  interface Services {
+    /** For all surfaces of a process, because they share its database connections. */
+    runOncePerKey: WithIdempotency
+  }
+}
+
 /** The header of a response to a repeated request. */
 export const replayedHeader = ['Idempotency-Replayed', 'true'] as const
 

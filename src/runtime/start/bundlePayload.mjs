@@ -21,6 +21,7 @@ const packages = {
   '@aws-sdk/s3-request-presigner': ['.'],
   payload: ['.', './internal', './node'],
   '@payloadcms/db-postgres': ['.', './drizzle', './drizzle/node-postgres', './drizzle/pg-core'],
+  '@payloadcms/drizzle': ['.'],
   '@payloadcms/email-nodemailer': ['.'],
   '@payloadcms/graphql': ['.'],
   '@payloadcms/next': ['./routes'],

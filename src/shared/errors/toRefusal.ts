@@ -30,7 +30,7 @@ const badRequest = (detail: string) => new Refusal(400, 'bad_request', detail)
  */
 export function toRefusal(error: unknown): Refusal | undefined {
   const { name, message = '', status = 500, code, cause, $metadata } = unwrapped(error)
-  if (error instanceof APIError && status < 500) return undefined
+  if (unwrapped(error) instanceof APIError && status < 500) return undefined
   // The file storage has errors of the network too.
   const failure = $metadata ? undefined : databaseFailure(unwrapped(error))
   if (failure) return failure

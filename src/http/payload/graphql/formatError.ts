@@ -6,6 +6,8 @@ interface Fault {
   name?: string
   status?: number
   data?: unknown
+  /** Of a refusal, as v1 shows it. */
+  code?: string
 }
 
 /**
@@ -26,13 +28,13 @@ export async function formatError(
 ): Promise<GraphQLFormattedError> {
   if (isMistake(error)) return error.toJSON()
   const { payload } = req
-  const { name, status = 500, data }: Fault = error.originalError ?? {}
+  const { code, name, status = 500, data }: Fault = error.originalError ?? {}
   logError({ err: error, payload })
   let response = {
     message: status === 500 ? 'Something went wrong.' : error.message,
     locations: error.locations,
     path: error.path,
-    extensions: { name, data, statusCode: status },
+    extensions: { code, name, data, statusCode: status },
   }
   for (const hook of payload.config.hooks.afterError) {
     const { context } = req

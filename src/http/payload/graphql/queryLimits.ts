@@ -206,7 +206,8 @@ class QueryMeter {
   ): Weight {
     const own = Number(definition?.extensions.complexity ?? costs.field)
     const filter = costOfFilter(node, this.variables)
-    const isList = definition?.args.some(({ name }) => name === 'where') === true
+    const isList =
+      definition?.args.some(({ name }) => name === 'where' || name === 'limit') === true
     const isRoot = parent !== undefined && this.isRoot(parent)
     const weight = { ...nothing(), introspection }
     if (!isList && !isRoot) return { ...weight, cost: cost + own + filter, costPerDocument }
