@@ -45,7 +45,7 @@ import { timeZoneField } from './fields/timeZone.ts'
 import { upTo } from './fields/upTo.ts'
 import { emailField } from './fields/email.ts'
 import { usernameField } from './fields/username.ts'
-import { roles } from '../src/features/accounts/rules.ts'
+import { maxDisplayNameLength, roles } from '../src/features/accounts/rules.ts'
 
 const isSelf = ownedBy('id')
 
@@ -121,7 +121,7 @@ export const Users: CollectionConfig<'users'> = {
       name: 'displayName',
       type: 'text',
       label: 'Display name',
-      ...upTo(200),
+      ...upTo(maxDisplayNameLength),
       admin: { description: 'Shown to organisers instead of the username' },
     },
     {

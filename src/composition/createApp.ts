@@ -50,7 +50,7 @@ export function createApp({ claiming, ...options }: AppOptions): App {
     authenticate: (token, context) => authenticate(payload, token, context),
     checkToken: (token, context) => checkAccessToken(payload, token, context),
     files: [liveClientFile, ...site.files],
-    pages: [confirmPage, restorePage, unsubscribePage(payload), ...site.pages],
+    pages: [confirmPage(payload), restorePage(payload), unsubscribePage(payload), ...site.pages],
     home: homeOf(env, panel),
     fastPaths: [registerFastPath(payload, claiming)],
     cacheableReads,

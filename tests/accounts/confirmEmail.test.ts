@@ -49,12 +49,12 @@ const invalid = {
 }
 
 describe('the mail to whoever registers', () => {
-  it('has a link whose secret is not sent to any server', async () => {
+  it('has a link to the page that asks for a click', async () => {
     const { email } = await register()
 
     const { link, token } = await mailbox.next(email, 'welcome')
 
-    expect(link).toBe(`http://localhost:3456/confirm-email#${token}`)
+    expect(link).toBe(`http://localhost:3456/confirm-email?token=${token}`)
   })
 
   it('leads to a page of EMAIL_CONFIRM_URL when there is one', async () => {
@@ -186,6 +186,24 @@ describe('POST auth/email/send/', () => {
 })
 
 describe('GET /confirm-email', () => {
+  it('confirms with its form, which needs no script, and in the language of the browser', async () => {
+    const { id, email } = await register()
+    const { link } = await mailbox.next(email, 'welcome')
+    const page = new URL(link.replace('http://localhost:3456', platform.url))
+    const headers = { 'Accept-Language': 'de' }
+    expect(await (await fetch(page, { headers })).text()).toContain('Ja, bestätigen')
+    expect(await confirmedAt(id)).toBeNull()
+
+    const sent = await fetch(page, { headers, method: 'POST' })
+    expect([sent.status, await sent.text()]).toEqual([
+      200,
+      expect.stringContaining('Deine Adresse ist bestätigt.'),
+    ])
+    expect(await confirmedAt(id)).not.toBeNull()
+    page.searchParams.set('token', 'forged')
+    expect((await fetch(page, { method: 'POST' })).status).toBe(400)
+  })
+
   it('is a page that keeps the secret to itself', async () => {
     const response = await fetch(`${platform.url}/confirm-email`)
     const { status, headers } = response

@@ -22,6 +22,8 @@ beforeAll(async () => {
 afterEach(() => {
   delete process.env.PUBLIC_URL
   delete process.env.PASSWORD_RESET_URL
+  delete process.env.PUBLIC_APP_URL
+  delete process.env.PUBLIC_PAGES
 })
 
 afterAll(() => platform.stop())
@@ -51,7 +53,7 @@ describe('POST auth/password/forgot/', () => {
 
     expect([status, body]).toEqual([202, ''])
     const { link, token } = await mailbox.next(account.email, 'setPassword')
-    expect(link).toBe(`http://localhost:3456/admin/reset/${token}`)
+    expect(link).toBe(`http://localhost:3456/reset-password?token=${token}`)
     expect(token).toMatch(/^[0-9a-f]{40}$/)
   })
 
@@ -67,7 +69,17 @@ describe('POST auth/password/forgot/', () => {
     [
       'at PUBLIC_URL',
       { PUBLIC_URL: 'https://events.example' },
-      /^https:\/\/events\.example\/admin\/reset\/[0-9a-f]{40}$/,
+      /^https:\/\/events\.example\/reset-password\?token=[0-9a-f]{40}$/,
+    ],
+    [
+      'in the panel, when attendees have an app',
+      { PUBLIC_APP_URL: 'https://app.example' },
+      /\/admin\/reset\/[0-9a-f]{40}$/,
+    ],
+    [
+      'in the panel, without public pages',
+      { PUBLIC_PAGES: 'off' },
+      /\/admin\/reset\/[0-9a-f]{40}$/,
     ],
     [
       'at a page of PASSWORD_RESET_URL',
@@ -199,7 +211,7 @@ describe("Payload's own way to a link", () => {
 
     expect([known.status, unknown.status]).toEqual([200, 200])
     expect(unknown.body).toEqual(known.body)
-    expect((await mailbox.next(email, 'setPassword')).link).toMatch(/\/admin\/reset\//)
+    expect((await mailbox.next(email, 'setPassword')).link).toMatch(/\/reset-password\?token=/)
     expect(mailbox.to('nobody.either@example.com', 'setPassword')).toEqual([])
   })
 

@@ -172,7 +172,7 @@ describe('a method that a path does not have', () => {
     ['/api/docs', 'GET, HEAD, OPTIONS'],
     ['/api/docs/assets/swagger-ui.css', 'GET, HEAD, OPTIONS'],
     ['/metrics', 'GET, HEAD, OPTIONS'],
-    ['/confirm-email', 'GET, HEAD, OPTIONS'],
+    ['/confirm-email', 'GET, HEAD, OPTIONS, POST'],
     ['/api/v1/events/', 'GET, HEAD, OPTIONS, POST'],
   ])('%s has %s', async (path, methods) => {
     for (const method of ['OPTIONS', 'PUT', 'TRACE', 'PROPFIND']) {

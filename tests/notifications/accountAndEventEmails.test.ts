@@ -37,7 +37,7 @@ const query = (statement: string, values: unknown[] = []) =>
   poolOf(platform.payload).query(statement, values)
 
 const tokenIn = (text: string | undefined, path: string) =>
-  new RegExp(`${path}#(\\S+)`).exec(text ?? '')![1]!
+  new RegExp(`${path}\\?token=(\\S+)`).exec(text ?? '')![1]!
 
 describe('a changed address', () => {
   it('is told to the old one, which can take the account back', async () => {
@@ -54,7 +54,7 @@ describe('a changed address', () => {
     expect((await restore(told.text)).status).toBe(204)
 
     const link = await platform.post.next(user.email, 'Set a new password')
-    expect(link.text).toContain('/admin/reset/')
+    expect(link.text).toContain('/reset-password?token=')
     const { rows } = await query('SELECT email, hash FROM users WHERE id = $1', [user.id])
     expect(rows).toEqual([{ email: user.email, hash: null }])
     expect((await app.get('auth/me/')).status).toBe(401)

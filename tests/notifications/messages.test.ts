@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 
 import { type Language, languages } from '../../src/shared/languages.ts'
 import { catalogues as ofEmails } from '../../src/features/notifications/email/messages/translate.ts'
+import { catalogues as ofAttendees } from '../../src/features/pages/attendee/messages/translate.ts'
 import { catalogues as ofPages } from '../../src/features/pages/messages/translate.ts'
 
 type Arguments = Map<string, 'text' | 'number'>
@@ -50,6 +51,7 @@ type Catalogues = Record<Language, Record<string, string>>
 describe.each<[string, Catalogues]>([
   ['emails', ofEmails],
   ['pages', ofPages],
+  ['pages of a person', ofAttendees],
 ])('the words of %s', (_name, catalogues) => {
   const english = catalogues.en
 

@@ -42,6 +42,7 @@ it('an offer says until when by their clock; then that it expired, and the next 
   const { body } = await ben.client.get('/api/registrations?depth=0')
   const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Asia/Kolkata' })
   expect(offer.subject).toContain('Servo Social')
+  expect(offer.text).toContain(`/my/events/${event.id}`)
   expect(offer.text).toContain(time.format(new Date(body.docs[0].offerExpiresAt)))
   expect([offer.calendar, offer.headers.get('list-unsubscribe')]).toEqual([undefined, undefined])
 

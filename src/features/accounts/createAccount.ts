@@ -7,6 +7,8 @@ export interface NewAccount {
   username: string
   email: string
   password: string
+  /** The name that organisers read instead of the username. */
+  displayName?: string | undefined
   /** The language of emails to the user. */
   language?: Language | undefined
   /** The time zone of times in emails (IANA). UTC stands for none: then it is the zone of the venue. */

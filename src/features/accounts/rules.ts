@@ -6,3 +6,6 @@ export type Role = (typeof roles)[number]
 
 /** The maximum length of a username, in characters. */
 export const maxUsernameLength = 150
+
+/** The maximum length of the name that is shown instead of the username, in characters. */
+export const maxDisplayNameLength = 200

@@ -6,7 +6,7 @@ import { passwordText } from './passwords/passwordText.ts'
 import { bounded, term, text } from '../../http/fields.ts'
 import { languages } from '../../shared/languages.ts'
 import { timeZoneName } from '../../shared/timeZoneName.ts'
-import { maxUsernameLength, roles } from './rules.ts'
+import { maxDisplayNameLength, maxUsernameLength, roles } from './rules.ts'
 
 /** A hook checks its form on every surface. */
 const username = text(maxUsernameLength)
@@ -36,6 +36,14 @@ const timezone = bounded(z.string(), 64)
   })
   .openapi({ type: 'string', description: 'Time zone (IANA) of times in emails' })
 
+const repeatsPassword = (given: { password: string; password_confirm: string }) =>
+  passwordText(given.password) === passwordText(given.password_confirm)
+
+const differentPasswords = {
+  path: ['password_confirm'],
+  error: 'Password fields did not match.',
+}
+
 export const NewAccountSchema = z
   .object({
     username,
@@ -45,11 +53,35 @@ export const NewAccountSchema = z
     language: language.optional(),
     timezone: timezone.optional(),
   })
-  .refine((account) => passwordText(account.password) === passwordText(account.password_confirm), {
-    path: ['password_confirm'],
-    error: 'Password fields did not match.',
-  })
+  .refine(repeatsPassword, differentPasswords)
   .openapi('NewAccount')
+
+/** The form of the public pages: a name instead of a username, and a zone that may be left empty. */
+export const SignUpSchema = z
+  .object({
+    display_name: text(maxDisplayNameLength),
+    email,
+    password,
+    password_confirm: bounded(z.string(), maximumPasswordLength),
+    language: language.optional(),
+    timezone: timezone.optional(),
+  })
+  .refine(repeatsPassword, differentPasswords)
+
+export const ProfileSchema = z.object({
+  display_name: text(maxDisplayNameLength),
+  language,
+  timezone: timezone.optional(),
+})
+
+export const CurrentPasswordSchema = z.object({ current_password: password })
+
+export const EmailChangeSchema = CurrentPasswordSchema.extend({ email })
+
+export const PasswordChangeSchema = CurrentPasswordSchema.extend({
+  password,
+  password_confirm: bounded(z.string(), maximumPasswordLength),
+}).refine(repeatsPassword, differentPasswords)
 
 export const AccountSchema = z
   .object({ id: z.int(), username: z.string(), email: z.string() })
@@ -79,10 +111,7 @@ export const NewPasswordSchema = z
     password,
     password_confirm: bounded(z.string(), maximumPasswordLength),
   })
-  .refine((reset) => passwordText(reset.password) === passwordText(reset.password_confirm), {
-    path: ['password_confirm'],
-    error: 'Password fields did not match.',
-  })
+  .refine(repeatsPassword, differentPasswords)
   .openapi('NewPassword')
 
 export const ConfirmationSchema = z

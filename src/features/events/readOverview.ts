@@ -2,8 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import { poolOf } from '../../database/connection.ts'
 import type { Event } from '../../payload-types.ts'
-import { eventsWithWaitlist } from '../registrations/public.ts'
-import { runningEvents, upcomingEvents } from './queries/eventIds.ts'
+import { eventsWithWaitlist, runningEvents, upcomingEvents } from './queries/eventIds.ts'
 
 /** The number of events in each list; the panel's list page shows all. */
 const limit = 6

@@ -34,12 +34,12 @@ export interface Composed {
 function composeAboutAccount(
   payload: Payload,
   { kind }: AccountEmailJob,
-  { id, email, tokenVersion, resetToken }: RecipientRow,
+  { id, email, isAttendee, tokenVersion, resetToken }: RecipientRow,
 ): Email | undefined {
   const env = readEnv()
   if (kind === 'passwordChanged') return { kind }
   if (kind === 'setPassword') {
-    return resetToken ? { kind, link: passwordResetLink(env, resetToken) } : undefined
+    return resetToken ? { kind, link: passwordResetLink(env, resetToken, isAttendee) } : undefined
   }
   const token = tokensOf(payload).sign('confirm-email', {
     userId: id,

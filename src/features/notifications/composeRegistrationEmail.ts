@@ -12,6 +12,7 @@ import {
 } from './queries/recipients.ts'
 import type { Email, EmailEvent } from './email/emails.ts'
 import type { EmailJob } from './emailJob.ts'
+import { registrationLink } from './platformLinks.ts'
 
 /** A job for an email about a registration. */
 export type RegistrationEmailJob = Extract<EmailJob, { registrationId: number }>
@@ -76,7 +77,8 @@ function buildEmail(
   const facts = registration ?? ('gone' in job ? job.gone : undefined)
   if (!facts) return undefined
   const { seats, ticketCode } = facts
-  const place = { event, registration: { id: job.registrationId, seats, ticketCode } }
+  const link = registrationLink(readEnv(), row.id)
+  const place = { event, registration: { id: job.registrationId, seats, ticketCode, link } }
   switch (job.kind) {
     case 'registrationWaitlisted':
       return { kind: job.kind, ...place, position: registration?.position ?? 1 }

@@ -1,3 +1,6 @@
 export { sendEmailJob } from './emailJob.ts'
 export { mailFolder } from './mailAdapter.ts'
 export { purgeDeliveries } from './queries/deliveries.ts'
+export { translatorFor as emailTextsOf } from './email/messages/translate.ts'
+export { eventTimes, formatMoment } from './email/times.ts'
+export { mailTopics } from './topics.ts'

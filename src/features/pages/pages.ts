@@ -4,6 +4,7 @@ import type { CachedPage, Page } from '../../http/pages/page.ts'
 import type { StaticFile } from '../../http/staticFile.ts'
 import type { Env } from '../../runtime/env/env.ts'
 import { siteAssets } from './assets/assets.ts'
+import { attendeePages } from './attendee/attendeePages.ts'
 import type { SiteSettings } from './site.ts'
 
 export interface PublicSite {
@@ -28,14 +29,15 @@ export function publicSite(payload: Payload, env: Env): PublicSite {
     script: script.path,
     stylesheet: stylesheet.path,
   }
+  const showError: NonNullable<Page['showError']> = async (error, request) => {
+    const { renderError } = await import('./errors/renderError.tsx')
+    return { status: error.status, page: renderError(error, request, settings) }
+  }
   const page = (path: string, parts: Parts): Page => ({
     path,
     surface: 'site',
     noStore: true,
-    showError: async (error, request) => {
-      const { renderError } = await import('./errors/renderError.tsx')
-      return { status: error.status, page: renderError(error, request, settings) }
-    },
+    showError,
     ...parts,
   })
   const list: CachedPage = {
@@ -45,5 +47,7 @@ export function publicSite(payload: Payload, env: Env): PublicSite {
       return readList(payload, request, settings)
     },
   }
-  return { pages: [page(firstPage, { cached: list })], files: [favicon, stylesheet, script] }
+  const ofPeople = attendeePages({ payload, env, settings }, showError)
+  const pages = [page(firstPage, { cached: list }), ...ofPeople]
+  return { pages, files: [favicon, stylesheet, script] }
 }

@@ -32,8 +32,17 @@ export interface PageRequest extends PageVariant {
   cookie: (name: string) => string | undefined
 }
 
-/** A page, or the way to another one. */
+/** A file that a page offers. */
+export interface PageFile {
+  type: string
+  content: Buffer | string
+  /** The name under which a browser stores it. */
+  name: string
+}
+
+/** A page, a file, or the way to another page. */
 export type PageResponse =
+  | { file: PageFile; status?: number; headers?: HeaderList }
   | { page: HtmlPage | string; status?: number; headers?: HeaderList }
   | { location: string; status: 301 | 302 | 303; headers?: HeaderList }
 

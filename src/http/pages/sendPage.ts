@@ -2,16 +2,24 @@ import type { Payload } from 'payload'
 
 import { toRefusal } from '../../shared/errors/toRefusal.ts'
 import { runWithContext } from '../../shared/requestContext.ts'
-import { sendAnswer, textAnswer } from '../answer.ts'
+import { type Answer, sendAnswer, textAnswer } from '../answer.ts'
 import { apiErrorFor, type SendError, sendPayloadError, unlessBegun } from '../errors/sendError.ts'
 import type { Exchange } from '../exchange.ts'
+import type { HeaderList } from '../responseHeaders.ts'
 import { renderPage } from './htmlPage.ts'
-import { OtherResponse, type Page, type PageResponse } from './page.ts'
+import { OtherResponse, type Page, type PageFile, type PageResponse } from './page.ts'
 import { pageRequestOf } from './pageRequest.ts'
 
 export const htmlType = 'text/html; charset=utf-8'
 
-/** Sends a page, or the way to another one. */
+const fileAnswer = ({ content, name, type }: PageFile, headers: HeaderList): Answer => {
+  const length = String(Buffer.byteLength(content))
+  const disposition = `attachment; filename="${name}"`
+  const own = ['Content-Type', type, 'Content-Length', length, 'Content-Disposition', disposition]
+  return { status: 200, headers: [...own, ...headers], body: content }
+}
+
+/** Sends a page, a file, or the way to another page. */
 export function sendPage(exchange: Exchange, response: PageResponse): void {
   const { headers = [] } = response
   if ('location' in response) {
@@ -19,6 +27,7 @@ export function sendPage(exchange: Exchange, response: PageResponse): void {
     const way = ['Location', location, 'Content-Length', '0', ...headers]
     return sendAnswer(exchange, { status, headers: way })
   }
+  if ('file' in response) return sendAnswer(exchange, fileAnswer(response.file, headers))
   const { page, status = 200 } = response
   const html = typeof page === 'string' ? page : renderPage(page)
   return sendAnswer(exchange, textAnswer(status, htmlType, html, headers))

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 import { type Language, languages } from '../../shared/languages.ts'
 import { queryOf } from '../queryParameters.ts'
-import { hasSessionCookie } from '../security/sessionCookie.ts'
+import { hasWebSession } from '../security/sessionCookie.ts'
 import type { PageVariant } from './page.ts'
 
 /** The choice for each header. Browsers send a few hundred different ones. */
@@ -34,7 +34,7 @@ export function variantOf(headers: IncomingHttpHeaders, url: string): PageVarian
   return {
     language: isLanguageChosen ? named : acceptedLanguage(headers['accept-language']),
     isLanguageChosen,
-    isSignedIn: hasSessionCookie(headers.cookie),
+    isSignedIn: hasWebSession(headers.cookie),
   }
 }
 

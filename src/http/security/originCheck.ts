@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 import type { Env } from '../../runtime/env/env.ts'
 import { Refusal } from '../../shared/errors/Refusal.ts'
-import { hasSessionCookie } from './sessionCookie.ts'
+import { hasSessionCookie, hasWebSession } from './sessionCookie.ts'
 
 /** Methods that change nothing (RFC 9110, 9.2.1). */
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
@@ -25,7 +25,7 @@ function isForm(headers: IncomingMessage['headers']) {
 }
 
 const hasSession = ({ cookie, authorization }: IncomingMessage['headers']) =>
-  authorization === undefined && hasSessionCookie(cookie)
+  authorization === undefined && (hasSessionCookie(cookie) || hasWebSession(cookie))
 
 /** Makes the check whether a page of this server or of a trusted origin has sent a request, or no browser. */
 export function isFromOwnPage({ CORS_ALLOWED_ORIGINS = [], PUBLIC_URL }: Env) {

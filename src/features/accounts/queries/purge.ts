@@ -27,6 +27,10 @@ export async function purgeExpiredCredentials(
       connection,
       sql`DELETE FROM users_sessions WHERE expires_at < ${at}`,
     ),
+    'web sessions': await countChanged(
+      connection,
+      sql`DELETE FROM web_sessions WHERE expires_at < ${at}`,
+    ),
     'password links': await countChanged(
       connection,
       sql`UPDATE users SET reset_password_token = NULL, reset_password_expiration = NULL

@@ -24,6 +24,8 @@ export interface EmailRegistration {
   id: number
   seats: number
   ticketCode: string
+  /** The URL of the page on which the recipient accepts, changes and cancels it, if there is one. */
+  link?: string | undefined
 }
 
 export interface Change {

@@ -6,6 +6,7 @@ import type { DigestEvent, Email, EmailEvent, EmailRegistration, Recipient } fro
 const registration: EmailRegistration = {
   id: 4711,
   seats: 2,
+  link: 'https://events.example/my/events/7',
   ticketCode: '7ZK4M0QXW9TB2HNC5RVJ8D3GFA',
 }
 
@@ -90,10 +91,10 @@ const emailsAbout = (event: EmailEvent): Email[] => [
 ]
 
 const accountEmails: Email[] = [
-  { kind: 'welcome', link: 'https://events.example/confirm-email#eyJhbGciOiJIUzI1NiJ9' },
-  { kind: 'confirmEmail', link: 'https://events.example/confirm-email#eyJhbGciOiJIUzI1NiJ9' },
-  { kind: 'setPassword', link: 'https://events.example/admin/reset/5f2c' },
-  { kind: 'emailChanged', link: 'https://events.example/restore-email#eyJhbGciOiJIUzI1NiJ9' },
+  { kind: 'welcome', link: 'https://events.example/confirm-email?token=eyJhbGciOiJIUzI1NiJ9' },
+  { kind: 'confirmEmail', link: 'https://events.example/confirm-email?token=eyJhbGciOiJIUzI1NiJ9' },
+  { kind: 'setPassword', link: 'https://events.example/reset-password?token=5f2c' },
+  { kind: 'emailChanged', link: 'https://events.example/restore-email?token=eyJhbGciOiJIUzI1NiJ9' },
   { kind: 'passwordChanged' },
   {
     kind: 'webhookSwitchedOff',

@@ -23,6 +23,8 @@ export interface RecipientRow {
   tokenVersion: number
   /** The token for a new password, until it expires. */
   resetToken: string | null
+  /** Whether it is an attendee, who may not use the panel. */
+  isAttendee: boolean
 }
 
 /** Reserved domains that accept no mail (RFC 2606). Accounts of imports and of the demo have them. */
@@ -34,6 +36,7 @@ const recipientColumns = (email: SQL, now: Date) =>
       suspended IS TRUE AS suspended, mail_changes IS NOT FALSE AS changes,
       mail_reminders IS NOT FALSE AS reminders, mail_digest IS NOT FALSE AS digest,
       to_json(mail_failing_since) AS "failingSince", token_version AS "tokenVersion",
+      role = 'attendee' AS "isAttendee",
       CASE WHEN reset_password_expiration > ${now.toISOString()}::timestamptz
         THEN reset_password_token END AS "resetToken"`
 

@@ -4,7 +4,8 @@ import path from 'node:path'
 
 import type { StaticFile } from '../../../http/staticFile.ts'
 import icon from './icon.svg'
-import stylesheet from './site.css'
+import attendeeStyles from './attendee.css'
+import siteStyles from './site.css'
 
 const versionOf = (content: string) =>
   createHash('sha256').update(content).digest('base64url').slice(0, 12)
@@ -32,6 +33,6 @@ const favicon: StaticFile = {
 /** The files that pages load. */
 export const siteAssets = () => ({
   favicon,
-  stylesheet: assetOf('site', 'css', 'text/css; charset=utf-8', stylesheet),
+  stylesheet: assetOf('site', 'css', 'text/css; charset=utf-8', siteStyles + attendeeStyles),
   script: assetOf('site', 'js', 'text/javascript; charset=utf-8', compiled('siteScript')),
 })

@@ -3,7 +3,7 @@ import type { Site } from '../site.ts'
 import { Logo } from './Logo.tsx'
 
 /** The name of the site, and the ways to its parts. */
-export const Header = ({ site: { appUrl, link, translate } }: { site: Site }) => (
+export const Header = ({ site: { appUrl, isSignedIn, link, translate } }: { site: Site }) => (
   <header className="site-header">
     <a className="brand" href={link('/events')}>
       <Logo />
@@ -14,9 +14,14 @@ export const Header = ({ site: { appUrl, link, translate } }: { site: Site }) =>
         <li>
           <a href={link('/events')}>{translate('events.title')}</a>
         </li>
-        {appUrl && (
+        {appUrl ? (
           <li>
             <a href={appUrl}>{translate('openApp')}</a>
+          </li>
+        ) : (
+          <li>
+            {/* Without a session, too, this leads to the right page: after a sign-in. */}
+            <a href={link('/my/events')}>{translate(isSignedIn ? 'myEvents' : 'signIn')}</a>
           </li>
         )}
       </ul>

@@ -8,6 +8,8 @@ export interface MessageArguments {
   mainNavigation: Nothing
   language: Nothing
   openApp: Nothing
+  myEvents: Nothing
+  signIn: Nothing
   forOrganisers: Nothing
   apiReference: Nothing
 

@@ -5,6 +5,8 @@ export const de: Messages = {
   mainNavigation: 'Hauptmenü',
   language: 'Sprache',
   openApp: 'Zur App',
+  myEvents: 'Meine Termine',
+  signIn: 'Anmelden',
   forOrganisers: 'Für Veranstalter',
   apiReference: 'API',
 

@@ -5,6 +5,8 @@ export const en: Messages = {
   mainNavigation: 'Main',
   language: 'Language',
   openApp: 'Open the app',
+  myEvents: 'My events',
+  signIn: 'Sign in',
   forOrganisers: 'For organisers',
   apiReference: 'API',
 

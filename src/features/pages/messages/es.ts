@@ -5,6 +5,8 @@ export const es: Messages = {
   mainNavigation: 'Menú principal',
   language: 'Idioma',
   openApp: 'Abrir la aplicación',
+  myEvents: 'Mis eventos',
+  signIn: 'Iniciar sesión',
   forOrganisers: 'Para organizadores',
   apiReference: 'API',
 

@@ -5,6 +5,8 @@ export const zh: Messages = {
   mainNavigation: '主菜单',
   language: '语言',
   openApp: '打开应用',
+  myEvents: '我的活动',
+  signIn: '登录',
   forOrganisers: '主办方入口',
   apiReference: 'API',
 

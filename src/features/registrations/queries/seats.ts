@@ -1,4 +1,4 @@
-import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
+import { sql } from '@payloadcms/db-postgres/drizzle'
 
 import { invalidateSeats } from '../../../cache/invalidation/tracker.ts'
 import { type Connection, idsOf, rowsOf } from '../../../database/connection.ts'
@@ -82,28 +82,6 @@ export async function seatCounts(connection: Connection, eventIds: number[]) {
     connection,
     sql`SELECT event_id AS "eventId", capacity, taken, held, offered, waitlisted
         FROM event_seats WHERE event_id = ANY(${sql.param(eventIds)}::int[])`,
-  )
-}
-
-/**
- * The ids of published events that have not ended and have a waitlist; the earliest start first. Those that
- * have begun are found by their time span, and the coming ones in the order of their starts until there
- * are enough: a join of all would read the counters of all events.
- */
-export async function eventsWithWaitlist(connection: Connection, now: Date, limit: number) {
-  const at = sql`${now.toISOString()}::timestamptz`
-  const withWaitlist = (candidates: SQL) => sql`(
-    SELECT id, start_date FROM ${candidates}
-    WHERE status = 'published' AND EXISTS (
-      SELECT FROM event_seats WHERE event_id = events.id AND waitlisted > 0 OFFSET 0)
-    ORDER BY start_date, id LIMIT ${limit}::int)`
-  return idsOf(
-    connection,
-    sql`SELECT id FROM (
-          ${withWaitlist(sql`(SELECT * FROM events WHERE tstzrange(start_date, end_date) @> ${at} OFFSET 0) events`)}
-          UNION ALL
-          ${withWaitlist(sql`(SELECT * FROM events WHERE start_date > ${at}) events`)}
-        ) found ORDER BY start_date, id LIMIT ${limit}::int`,
   )
 }
 

@@ -51,3 +51,15 @@ export function eventButton({ link }: EmailEvent, { translate }: Reader): Block[
   const href = webLink(link)
   return href === undefined ? [] : [{ kind: 'button', label: translate('openEvent'), href }]
 }
+
+/** A button to the recipient's own registration, or to the event's page when there is no such page. */
+export function registrationButton(
+  event: EmailEvent,
+  { link }: EmailRegistration,
+  reader: Reader,
+  label: 'acceptOffer' | 'openRegistration' = 'openRegistration',
+): Block[] {
+  const href = webLink(link)
+  if (href === undefined) return eventButton(event, reader)
+  return [{ kind: 'button', label: reader.translate(label), href }]
+}

@@ -5,7 +5,14 @@ import { type Reader, formatMoment, type SiteReader } from '../times.ts'
 import { isolated } from '../../../../shared/direction.ts'
 import { changeBlocks } from './changes.ts'
 import type { Block, Message, Tone } from './content.ts'
-import { calendarBlock, eventButton, eventFacts, placesFact, ticketFacts } from './event.ts'
+import {
+  calendarBlock,
+  eventButton,
+  eventFacts,
+  placesFact,
+  registrationButton,
+  ticketFacts,
+} from './event.ts'
 
 const statuses = {
   registrationConfirmed: ['status.confirmed', 'good'],
@@ -68,6 +75,7 @@ function detailBlocks(email: RegistrationEmail, reader: SiteReader): Block[] {
   const about: Block = { kind: 'facts', facts }
   const ticket: Block = { kind: 'facts', facts: [...facts, ...ticketFacts(registration, reader)] }
   const button = eventButton(event, reader)
+  const own = registrationButton(event, registration, reader)
   const toCalendar = [note(translate('calendarAdds')), calendarBlock(event, reader)]
   const wasInvited = !('invited' in email) || email.invited !== false
   const removal = wasInvited ? [note(translate('calendarRemoves'))] : []
@@ -75,7 +83,7 @@ function detailBlocks(email: RegistrationEmail, reader: SiteReader): Block[] {
     case 'registrationConfirmed':
     case 'registrationPromoted':
     case 'registrationResized':
-      return [ticket, ...button, ...toCalendar, note(translate('cannotCome'))]
+      return [ticket, ...own, ...toCalendar, note(translate('cannotCome'))]
     case 'registrationOffered':
     case 'registrationWaitlisted': {
       const next =
@@ -85,11 +93,13 @@ function detailBlocks(email: RegistrationEmail, reader: SiteReader): Block[] {
       return [
         text(next),
         { kind: 'facts', facts: [...facts, placesFact(registration, reader)] },
-        ...button,
+        ...(email.kind === 'registrationOffered'
+          ? registrationButton(event, registration, reader, 'acceptOffer')
+          : own),
       ]
     }
     case 'partyTooLarge':
-      return [text(translate('partyTooLarge.next')), about, ...button]
+      return [text(translate('partyTooLarge.next')), about, ...own]
     case 'offerExpired':
       return [text(translate('offerExpired.next')), about, ...button]
     case 'registrationCancelledByAttendee': {
@@ -103,19 +113,19 @@ function detailBlocks(email: RegistrationEmail, reader: SiteReader): Block[] {
       const changes = changeBlocks(email.changes, event, reader)
       const heading: Block = { kind: 'heading', text: translate('theEventNow') }
       return email.waiting
-        ? [...changes, heading, about, ...button]
+        ? [...changes, heading, about, ...own]
         : [
             ...changes,
             heading,
             ticket,
-            ...button,
+            ...own,
             note(translate('calendarUpdates')),
             calendarBlock(event, reader),
           ]
     }
     case 'reminderDay':
     case 'reminderHour':
-      return [ticket, ...button, ...toCalendar]
+      return [ticket, ...own, ...toCalendar]
   }
 }
 

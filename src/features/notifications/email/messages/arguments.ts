@@ -32,6 +32,8 @@ export interface MessageArguments {
   theEventNow: Nothing
   organiserWrites: Nothing
   openEvent: Nothing
+  openRegistration: Nothing
+  acceptOffer: Nothing
   cannotCome: Nothing
   addToCalendar: Nothing
   calendarFile: Nothing

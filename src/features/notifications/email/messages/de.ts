@@ -21,6 +21,8 @@ export const de: Messages = {
   theEventNow: 'Die Veranstaltung, wie sie jetzt geplant ist',
   organiserWrites: 'Nachricht des Veranstaltungsteams',
   openEvent: 'Veranstaltung ansehen',
+  openRegistration: 'Deine Anmeldung ansehen',
+  acceptOffer: 'Annehmen oder ablehnen',
   cannotCome: 'Wenn du nicht kommen kannst, sag bitte ab, damit jemand anderes kommen kann.',
   addToCalendar: 'Zum Kalender hinzufügen',
   calendarFile: 'Kalenderdatei',

@@ -21,6 +21,8 @@ export const en: Messages = {
   theEventNow: 'The event as it is now',
   organiserWrites: 'Message from the organiser',
   openEvent: 'Open the event',
+  openRegistration: 'Open your registration',
+  acceptOffer: 'Accept or decline',
   cannotCome: 'If you cannot come, please cancel, so that somebody else can.',
   addToCalendar: 'Add to calendar',
   calendarFile: 'Calendar file',

@@ -21,6 +21,8 @@ export const es: Messages = {
   theEventNow: 'El evento, tal como queda',
   organiserWrites: 'Mensaje de la organización',
   openEvent: 'Ver el evento',
+  openRegistration: 'Ver tu inscripción',
+  acceptOffer: 'Aceptar o rechazar',
   cannotCome: 'Si no puedes venir, cancela tu inscripción para que otra persona pueda hacerlo.',
   addToCalendar: 'Añadir al calendario',
   calendarFile: 'Archivo de calendario',

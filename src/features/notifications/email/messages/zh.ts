@@ -21,6 +21,8 @@ export const zh: Messages = {
   theEventNow: '变更后的活动安排',
   organiserWrites: '主办方留言',
   openEvent: '查看活动',
+  openRegistration: '查看您的报名',
+  acceptOffer: '接受或放弃',
   cannotCome: '如果您无法参加，请取消报名，把名额留给其他人。',
   addToCalendar: '添加到日历',
   calendarFile: '日历文件',
