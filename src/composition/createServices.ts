@@ -11,6 +11,8 @@ import { LiveUpdates } from '../features/live/liveUpdates.ts'
 import { createFileStore } from '../features/media/files/createFileStore.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
 import { eventOfRegistration } from '../features/registrations/queries/seats.ts'
+import { describeSearch } from '../features/search/engine/describeSearch.ts'
+import { SearchEngine } from '../features/search/engine/searchEngine.ts'
 import { withIdempotency } from '../http/idempotency/idempotency.ts'
 import { createReadQueue } from '../http/readQueue.ts'
 import { RateLimits } from '../http/rateLimit/limits.ts'
@@ -44,6 +46,8 @@ export function createServices(payload: Payload, env: Env): void {
     replicas: env.DATABASE_REPLICA_URLS && new Replicas(adapter, env.DATABASE_REPLICA_URLS),
     invalidationPublisher,
     live,
+    describeSearch,
+    searchEngine: env.SEARCH_URL ? new SearchEngine(env, payload.logger) : undefined,
     readQueue: createReadQueue(readConnectionsOf(env)),
     mediaFiles: createFileStore(env),
     claimBatcher: new ClaimBatcher(payload),

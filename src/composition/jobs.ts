@@ -6,7 +6,10 @@ import { sendDigests } from '../features/notifications/jobs/sendDigests.ts'
 import { sendEmail } from '../features/notifications/jobs/sendEmail.ts'
 import { sendReminders } from '../features/notifications/jobs/sendReminders.ts'
 import { forgetSearchWords } from '../features/search/jobs/forgetSearchWords.ts'
+import { feedSearchEngine } from '../features/search/jobs/feedSearchEngine.ts'
 import { learnSearchWords } from '../features/search/jobs/learnSearchWords.ts'
+import { searchSubscriber } from '../features/search/jobs/searchSubscriber.ts'
+import { wakeSearchFeed } from '../features/search/jobs/wakeSearchFeed.ts'
 import { growEndlessSeries } from '../features/series/jobs/growEndlessSeries.ts'
 import { closeMail } from '../features/notifications/mailAdapter.ts'
 import { closeEndedWaitlists } from '../features/registrations/jobs/closeEndedWaitlists.ts'
@@ -37,6 +40,7 @@ export const schedule: Schedule = {
   learnWords: learnSearchWords,
   forgetWords: forgetSearchWords,
   renditions: queueRenditions,
+  searchEngine: wakeSearchFeed,
   digest: sendDigests,
 }
 
@@ -44,7 +48,7 @@ export const schedule: Schedule = {
 const fewConnections = 4
 
 /**
- * Emails wait for mail servers, and webhooks for receivers. Pools of their own keep them from delaying jobs
+ * Emails wait for mail servers, webhooks for receivers, and the feed for the search engine. Pools of their own keep them from delaying jobs
  * that take milliseconds.
  */
 const pools = (env: Env): WorkerPool[] => [
@@ -56,13 +60,24 @@ const pools = (env: Env): WorkerPool[] => [
   },
   // One picture at a time: encoding takes a core.
   { tasks: { updateRenditions }, concurrency: 1 },
-  { tasks: { announceChange, runScheduled: runScheduled(schedule) }, concurrency: 2 },
+  ...(env.SEARCH_URL
+    ? [{ tasks: { feedSearchEngine }, concurrency: 1, connections: fewConnections }]
+    : []),
+  {
+    tasks: {
+      announceChange,
+      runScheduled: runScheduled(schedule),
+      // Without an engine, a job that is left from one ends at once.
+      ...(env.SEARCH_URL ? {} : { feedSearchEngine }),
+    },
+    concurrency: 2,
+  },
 ]
 
 /** All background work of the platform: tasks, subscribers of domain events, and the schedule. */
 export const jobs: Jobs = {
   pools,
-  subscribers: [emailSubscriber, webhookSubscriber, mediaSubscriber],
+  subscribers: [emailSubscriber, webhookSubscriber, mediaSubscriber, searchSubscriber],
   renameOldJobs: renameOldEmailJobs,
   closeConnections: closeMail,
 }

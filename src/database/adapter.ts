@@ -36,13 +36,16 @@ const timeouts = ({ DATABASE_STATEMENT_SECONDS: seconds }: Env) => [
  * loss, and never closes any. Our pool replaces lost connections by itself.
  */
 function useOwnPools(adapter: PostgresAdapter): PostgresAdapter {
-  const { pools, hashingPool, invalidationPublisher, redis } = servicesOf(adapter.payload)
+  const { pools, hashingPool, invalidationPublisher, redis, searchEngine } = servicesOf(
+    adapter.payload,
+  )
   adapter.pool = pools.main
   const destroy = adapter.destroy?.bind(adapter)
   adapter.destroy = async () => {
     await destroy?.()
     await invalidationPublisher.close()
     redis?.close()
+    await searchEngine?.close()
     await hashingPool.close()
     await Promise.all([pools.main, pools.side, pools.claims, pools.reads].map(closePool))
   }

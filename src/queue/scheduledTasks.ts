@@ -11,6 +11,7 @@ export const scheduledTasks = {
   vacuum: { cron: '42 3 * * *', title: 'Vacuum the busiest tables' },
   learnWords: { cron: '* * * * *', title: 'Learn new words for the search' },
   forgetWords: { cron: '52 3 * * *', title: 'Forget words that no event has' },
+  searchEngine: { cron: '* * * * *', title: 'Keep the search engine up to date' },
   growSeries: { cron: '27 2 * * *', title: 'Make the events of endless series' },
   webhooks: { cron: '*/5 * * * *', title: 'Send webhooks that are late' },
   renditions: { cron: '3-59/10 * * * *', title: 'Make missing sizes of pictures' },

@@ -229,6 +229,33 @@ describe('also', () => {
     expect((await told(change))[0]!.data.changes).toEqual({ description: {} })
   })
 
+  it('tags alone are told, in one record with what else changes, and not when they stay', async () => {
+    const change = (data: Partial<Event>) =>
+      told(() => platform.payload.update({ collection: 'events', id, data, overrideAccess: true }))
+    let id = 0
+    const created = await told(async () => {
+      ;({ id } = await newEvent({ tags: ['camp'] }))
+    })
+    expect(created).toEqual([{ type: 'event.published', data: nothing }])
+
+    const tags = (from: string[], to: string[]) => ({ tags: { from, to } })
+    const record = (changes: object) => [{ type: 'event.changed', data: { eventId: id, changes } }]
+    expect(await change({ tags: ['camp', 'kids'] })).toEqual(
+      record(tags(['camp'], ['camp', 'kids'])),
+    )
+    expect(await change({ tags: ['camp', 'kids'] })).toEqual([])
+    expect(await change({ location: 'Oslo' })).toEqual(
+      record({ location: { from: 'Ulm', to: 'Oslo' } }),
+    )
+    expect(await change({ location: 'Ulm', tags: [] })).toEqual(
+      record({ location: { from: 'Oslo', to: 'Ulm' }, ...tags(['camp', 'kids'], []) }),
+    )
+    const deleted = await told(() =>
+      platform.payload.delete({ collection: 'events', id, overrideAccess: true }),
+    )
+    expect(typesOf(deleted)).toEqual(['event.deleted'])
+  })
+
   it('the import tells what is new, what it changes, and nothing the second time', async () => {
     const details = {
       externalSource: 'frc',

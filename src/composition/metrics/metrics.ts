@@ -10,6 +10,7 @@ import { servicesOf } from '../../shared/services.ts'
 import { jobs } from '../jobs.ts'
 import { measureCache } from './cacheMetrics.ts'
 import { measureLive } from './liveMetrics.ts'
+import { measureSearch } from './searchMetrics.ts'
 import { measureStores } from './storeMetrics.ts'
 
 export interface Metrics {
@@ -45,6 +46,7 @@ function createMetrics(payload: Payload): Metrics {
   measureProcess(registry)
   measureClaims(registry, payload)
   measureStores(registry, payload)
+  measureSearch(registry, payload)
   measureLive(registry, payload)
   if (readEnv().CACHE) measureCache(registry, payload)
   const stopCounting = countDiagnostics(registry, {

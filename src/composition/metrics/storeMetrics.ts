@@ -186,6 +186,8 @@ export function measureStores(registry: Registry, payload: Payload): void {
       this.set({ store: 'database' }, (await checkDatabase()) ? 1 : 0)
       const redis = redisOf(payload)
       if (redis) this.set({ store: 'redis' }, redis.status === 'ready' ? 1 : 0)
+      const { searchEngine } = servicesOf(payload)
+      if (searchEngine) this.set({ store: 'search' }, searchEngine.isUp ? 1 : 0)
     },
   })
   measureReplicas(registry, payload)

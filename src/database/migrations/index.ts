@@ -34,6 +34,7 @@ import * as finding from './20261128_080000_finding.ts'
 import * as eventSearch from './20261128_080100_event_search.ts'
 import * as renditions from './20261129_040000_renditions.ts'
 import * as webSessions from './20261129_030000_web_sessions.ts'
+import * as searchEngine from './20261129_010000_search_engine.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -84,4 +85,5 @@ export const migrations = [
   { name: '20261128_080100_event_search', up: eventSearch.up, down: eventSearch.down },
   { name: '20261129_040000_renditions', up: renditions.up, down: renditions.down },
   { name: '20261129_030000_web_sessions', up: webSessions.up, down: webSessions.down },
+  { name: '20261129_010000_search_engine', up: searchEngine.up, down: searchEngine.down },
 ]

@@ -1,15 +1,17 @@
 import { dateTime, term } from '../../http/fields.ts'
 import { z } from '../../http/zod.ts'
 
+import type { Scorer } from './finders/eventFinder.ts'
 import { orderings, type Ordering, type Position } from './queries/ordering.ts'
 import type { PublicEvent } from './queries/events.ts'
 import { maxInteger } from '../../shared/documentId.ts'
 
-/** The ordering, the key of the last event of the page, and its id. */
+/** The ordering, the key of the last event of the page, its id, and who computed a relevance. */
 const Content = z.tuple([
   z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]]),
   z.string(),
   z.int().min(1).max(maxInteger),
+  z.enum(['database', 'engine']).optional(),
 ])
 
 const keys = {
@@ -36,8 +38,11 @@ function isKey(ordering: Ordering, key: string): boolean {
  * The cursor of the events after this one. It holds nothing but a position between two events that the
  * caller has seen, so it is not signed: a made-up one shows nothing that the filters would not show.
  */
-export const cursorAfter = (ordering: Ordering, event: PublicEvent): string =>
-  Buffer.from(JSON.stringify([ordering, keyOf(ordering, event), event.id])).toString('base64url')
+export function cursorAfter(ordering: Ordering, event: PublicEvent, scorer: Scorer): string {
+  const position = [ordering, keyOf(ordering, event), event.id]
+  const content = scorer === 'engine' && ordering === 'relevance' ? [...position, scorer] : position
+  return Buffer.from(JSON.stringify(content)).toString('base64url')
+}
 
 function contentOf(cursor: string): unknown {
   try {
@@ -47,10 +52,19 @@ function contentOf(cursor: string): unknown {
   }
 }
 
-/** The position that a cursor names; undefined for a text that is no cursor of this ordering. */
-export function positionOf(ordering: Ordering, cursor: string): Position | undefined {
+/**
+ * The position that a cursor names; undefined for a text that is no cursor of this ordering.
+ *
+ * @param scorer who computes the relevance of the next page
+ */
+export function positionOf(
+  ordering: Ordering,
+  cursor: string,
+  scorer: Scorer,
+): Position | undefined {
   const { data } = Content.safeParse(contentOf(cursor))
   if (!data) return undefined
-  const [made, key, id] = data
-  return made === ordering && isKey(ordering, key) ? { key, id } : undefined
+  const [made, key, id, by = 'database'] = data
+  if (made !== ordering || !isKey(ordering, key)) return undefined
+  return { key, id, isForeign: ordering === 'relevance' && by !== scorer }
 }

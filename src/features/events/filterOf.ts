@@ -7,28 +7,21 @@ import { type EventFilter, visibleTo } from './queries/filter.ts'
 import type { Viewer } from './rules.ts'
 import type { ListFilters } from './schemas.ts'
 
+type Query = z.output<typeof ListFilters>
+
 /**
- * What the events of a list must match, as its query says.
+ * What the events of a list must match besides the words, as its query says.
  *
  * @throws {ValidationError} for a distance without the place from which it is measured
  */
-export async function filterOf(
-  connection: Connection,
-  viewer: Viewer,
-  query: z.output<typeof ListFilters>,
-): Promise<EventFilter> {
+export function wordlessFilterOf(query: Omit<Query, 'search'>): EventFilter {
   if (query.within !== undefined && !query.near) {
     throw new ValidationError({ errors: [{ path: 'within', message: 'This needs near.' }] })
   }
-  const { search } = query
   return {
     status: query.status,
     startsFrom: query.start_date,
     endsUntil: query.end_date,
-    search:
-      search === undefined
-        ? undefined
-        : ((await prepareSearch(connection, search, visibleTo(viewer))) ?? null),
     series: query.series,
     near: query.near,
     within: query.within,
@@ -39,4 +32,20 @@ export async function filterOf(
     country: query.country,
     now: new Date(),
   }
+}
+
+/**
+ * What the events of a list must match, as its query says. PostgreSQL finds them.
+ *
+ * @throws {ValidationError} as `wordlessFilterOf` does
+ */
+export async function filterOf(
+  connection: Connection,
+  viewer: Viewer,
+  { search, ...query }: Query,
+): Promise<EventFilter> {
+  const filter = wordlessFilterOf(query)
+  if (search === undefined) return filter
+  const prepared = await prepareSearch(connection, search, visibleTo(viewer))
+  return { ...filter, search: prepared ?? null }
 }

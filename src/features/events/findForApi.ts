@@ -1,6 +1,5 @@
 import type { PayloadRequest } from 'payload'
 
-import { readerOf } from '../../database/replicaReads.ts'
 import { queryOf } from '../../http/queryParameters.ts'
 import { validate } from '../../http/validate.ts'
 import { searchEvents } from './searchEvents.ts'
@@ -26,7 +25,7 @@ function nextOf({ page }: Page) {
  */
 export async function findForApi(req: PayloadRequest, query: Record<string, string>) {
   const parameters = validate(SearchQuery, query)
-  const found = await searchEvents(readerOf(req.payload), viewerOf(req), parameters, address)
+  const found = await searchEvents(req.payload, viewerOf(req), parameters, address)
   const { facets, results } = found.page
   return {
     count: 'count' in found.page ? found.page.count : null,

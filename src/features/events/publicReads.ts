@@ -1,9 +1,7 @@
 import type { Payload } from 'payload'
 
 import { findPublicEvent, nextPublicStart, type PublicEvent } from './queries/events.ts'
-import { filterOf } from './filterOf.ts'
-import { searchEvents } from './searchEvents.ts'
-import type { Connection } from '../../database/connection.ts'
+import { listEvents, searchEvents } from './searchEvents.ts'
 import { readerOf } from '../../database/replicaReads.ts'
 import { isUpcoming } from './rules.ts'
 import { notFound } from '../../shared/errors/Refusal.ts'
@@ -11,7 +9,6 @@ import { entityTagOfBody } from '../../http/conditionalRequests.ts'
 import { validate } from '../../http/validate.ts'
 import { entityTagOf } from './entityTag.ts'
 import { EventParams, ListQuery, SearchQuery } from './schemas.ts'
-import { readPage } from './readPage.ts'
 import type { Address } from '../../http/pagination.ts'
 import { queryOf } from '../../http/queryParameters.ts'
 import { serializeEvent } from './serialize.ts'
@@ -38,30 +35,28 @@ const nextStart = (events: PublicEvent[], now: Date): number | undefined => {
 const idsOf = (events: PublicEvent[]) => events.map(({ id }) => id)
 
 type Read = (
-  connection: Connection,
+  payload: Payload,
   address: Address,
 ) => Promise<{ events: PublicEvent[]; now: Date; page: object; upcoming: boolean | undefined }>
 
-const readList: Read = async (connection, address) => {
+const readList: Read = async (payload, address) => {
   const query = validate(ListQuery, queryOf(address.url))
-  const filter = await filterOf(connection, anonymousViewer, query)
-  const page = await readPage(connection, anonymousViewer, { filter, query }, address)
+  const page = await listEvents(payload, anonymousViewer, query, address)
   return { ...page, upcoming: query.upcoming }
 }
 
-const readSearch: Read = async (connection, address) => {
+const readSearch: Read = async (payload, address) => {
   const query = validate(SearchQuery, queryOf(address.url))
-  const page = await searchEvents(connection, anonymousViewer, query, address)
+  const page = await searchEvents(payload, anonymousViewer, query, address)
   return { ...page, upcoming: query.upcoming }
 }
 
 async function readPublicPage(payload: Payload, address: Address, read: Read) {
-  const connection = readerOf(payload)
-  const { events, now, page, upcoming } = await read(connection, address)
+  const { events, now, page, upcoming } = await read(payload, address)
   const body = JSON.stringify(page)
   // Which events are upcoming changes with each event that begins, also with one that is not on the page.
   const changesAt =
-    upcoming === undefined ? nextStart(events, now) : await nextPublicStart(connection, now)
+    upcoming === undefined ? nextStart(events, now) : await nextPublicStart(readerOf(payload), now)
   return { body, tag: entityTagOfBody(body), eventIds: idsOf(events), changesAt }
 }
 

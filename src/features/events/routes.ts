@@ -1,6 +1,5 @@
 import { ValidationError } from 'payload'
 
-import { readerOf } from '../../database/replicaReads.ts'
 import type { PublicEvent } from './queries/events.ts'
 import {
   changeEvent,
@@ -9,9 +8,7 @@ import {
   readEvent,
   type WritableEvent,
 } from './writeEvent.ts'
-import { filterOf } from './filterOf.ts'
-import { readPage } from './readPage.ts'
-import { searchEvents } from './searchEvents.ts'
+import { listEvents, searchEvents } from './searchEvents.ts'
 import { matchesIfNoneMatch } from '../../http/conditionalRequests.ts'
 import { checkIfMatch, entityTagOf } from './entityTag.ts'
 import {
@@ -103,11 +100,7 @@ const list = defineRoute({
   handle: async ({ http, payload, query, req }) => {
     const { page } = await queueRead(
       payload,
-      async () => {
-        const [connection, viewer] = [readerOf(payload), viewerOf(req)]
-        const filter = await filterOf(connection, viewer, query)
-        return readPage(connection, viewer, { filter, query }, http)
-      },
+      () => listEvents(payload, viewerOf(req), query, http),
       textLength,
     )
     return page
@@ -132,7 +125,7 @@ const search = defineRoute({
   },
   errors: [404],
   handle: async ({ http, payload, query, req }) => {
-    const read = () => searchEvents(readerOf(payload), viewerOf(req), query, http)
+    const read = () => searchEvents(payload, viewerOf(req), query, http)
     const { page } = await queueRead(payload, read, textLength)
     return page
   },

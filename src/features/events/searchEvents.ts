@@ -1,53 +1,66 @@
+import type { Payload } from 'payload'
 import type { z } from 'zod'
 
-import type { Connection } from '../../database/connection.ts'
 import type { Address } from '../../http/pagination.ts'
 import { highlight, highlightExcerpt } from '../search/public.ts'
-import { filterOf } from './filterOf.ts'
-import { countFacets } from './queries/facets.ts'
-import type { EventFilter } from './queries/filter.ts'
+import { findWith } from './finders/findWith.ts'
 import { readPage } from './readPage.ts'
 import type { Viewer } from './rules.ts'
-import type { SearchQuery } from './schemas.ts'
-
-const nothingMarked = { words: [], beginnings: [] }
-
-type Query = Omit<z.output<typeof SearchQuery>, 'q'>
+import type { ListQuery, SearchQuery } from './schemas.ts'
 
 /**
- * A page of the events that match a filter, the best first if it has a search, with the words marked, and with
- * the counts of all found events.
+ * A page of the events that the viewer may see and that match the list's query.
  *
- * @throws {Refusal} {ValidationError} as `readPage` does
+ * @throws {Refusal} {ValidationError} as `readPage` and `filterOf` do
  */
-export async function searchByFilter(
-  connection: Connection,
+export const listEvents = (
+  payload: Payload,
   viewer: Viewer,
-  { filter, query: asked }: { filter: EventFilter; query: Query },
+  query: z.output<typeof ListQuery>,
   address: Address,
-) {
-  const best = filter.search === undefined ? undefined : ('relevance' as const)
-  const query = { ...asked, ordering: asked.ordering ?? best }
-  const { events, now, page } = await readPage(connection, viewer, { filter, query }, address)
-  const marked = filter.search?.marked ?? nothingMarked
-  const results = page.results.map((event) => ({
-    ...event,
-    highlight: {
-      title: highlight(event.title, marked),
-      description: highlightExcerpt(event.description, marked),
-    },
-  }))
-  const facets = await countFacets(connection, viewer, filter)
-  return { events, now, page: { ...page, results, facets } }
+) =>
+  findWith({ payload, viewer, query, wantsFacets: false }, (finder) =>
+    readPage(finder, query, address),
+  )
+
+/** A query of the list, and what v1 has no parameter for. */
+interface Search {
+  query: z.output<typeof ListQuery>
+  startsBefore?: Date
 }
 
-/** The same for a query of v1. @throws {Refusal} {ValidationError} as `readPage` and `filterOf` do */
-export async function searchEvents(
-  connection: Connection,
+/**
+ * A page of the events that match a query, the best first if it has words, with the words marked, and with the
+ * counts of all found events.
+ *
+ * @throws {Refusal} {ValidationError} as `readPage` and `filterOf` do
+ */
+export function searchByQuery(
+  payload: Payload,
+  viewer: Viewer,
+  { query: asked, startsBefore }: Search,
+  address: Address,
+) {
+  const best = asked.search === undefined ? undefined : ('relevance' as const)
+  const query = { ...asked, ordering: asked.ordering ?? best }
+  return findWith({ payload, viewer, query, startsBefore, wantsFacets: true }, async (finder) => {
+    const { events, now, page } = await readPage(finder, query, address)
+    const marked = finder.marked(events)
+    const results = page.results.map((event) => ({
+      ...event,
+      highlight: {
+        title: highlight(event.title, marked),
+        description: highlightExcerpt(event.description, marked),
+      },
+    }))
+    return { events, now, page: { ...page, results, facets: await finder.facets() } }
+  })
+}
+
+/** The same for a query of v1. @throws {Refusal} {ValidationError} as `searchByQuery` does */
+export const searchEvents = (
+  payload: Payload,
   viewer: Viewer,
   { q: search, ...query }: z.output<typeof SearchQuery>,
   address: Address,
-) {
-  const filter = await filterOf(connection, viewer, { ...query, search })
-  return searchByFilter(connection, viewer, { filter, query }, address)
-}
+) => searchByQuery(payload, viewer, { query: { ...query, search } }, address)

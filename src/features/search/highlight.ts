@@ -1,7 +1,11 @@
-import type { PreparedSearch } from './prepareSearch.ts'
+import { isMeant } from './editDistance.ts'
 import { spaceless } from './spaceless.ts'
 
-type Marked = PreparedSearch['marked']
+/** What is marked in the texts of the events: words, and beginnings of words. */
+export interface Marked {
+  words: string[]
+  beginnings: string[]
+}
 
 /** A part of a text, in UTF-16 code units. */
 interface Range {
@@ -103,6 +107,13 @@ function excerpt(text: string, [first]: Range[]): string {
   if (from > 0) part = `…${part.replace(/^\S{0,30}\s/u, '')}`
   if (to < text.length) part = `${part.replace(/\s\S{0,30}$/u, '')}…`
   return part.replace(/\s+/g, ' ').trim()
+}
+
+/** The words of texts that somebody may have meant who typed others. */
+export function meantIn(texts: string[], mistyped: string[]): string[] {
+  if (mistyped.length === 0) return []
+  const words = new Set(texts.flatMap((text) => text.match(word) ?? []).map(fold))
+  return [...words].filter((each) => mistyped.some((typed) => isMeant(typed, each)))
 }
 
 /** Characters of a text that are looked at: a match further on is not shown. */

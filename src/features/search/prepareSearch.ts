@@ -2,6 +2,7 @@ import type { SQL } from '@payloadcms/db-postgres/drizzle'
 
 import type { Connection } from '../../database/connection.ts'
 import { isMeant } from './editDistance.ts'
+import type { Marked } from './highlight.ts'
 import { parseSearch, type SearchTerm } from './parseSearch.ts'
 import { type Lexeme, lexemesOf } from './queries/lexemes.ts'
 import { spaceless } from './spaceless.ts'
@@ -12,8 +13,7 @@ export interface PreparedSearch {
   query: string
   /** Finds those with the words exactly as typed: they come first. */
   exactQuery: string
-  /** What is marked in the texts of the events: words, and beginnings of words. */
-  marked: { words: string[]; beginnings: string[] }
+  marked: Marked
 }
 
 interface Word extends Lexeme {
@@ -25,8 +25,8 @@ const maxMeant = 8
 
 const quoted = (word: string) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
-/** One character begins too many words, but in a text without spaces it may be a word. */
-const matchesBeginnings = (word: string) => word.length > 1 || spaceless.test(word)
+/** Whether words that begin with a word are found: one character begins too many, but it may be a word in Chinese. */
+export const matchesBeginnings = (word: string) => word.length > 1 || spaceless.test(word)
 
 function alternativesOf({ word, meant }: Word): string {
   const own = matchesBeginnings(word) ? `${quoted(word)}:*` : quoted(word)

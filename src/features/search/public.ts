@@ -1,2 +1,6 @@
-export { highlight, highlightExcerpt } from './highlight.ts'
+export { EngineUnavailable } from './engine/circuitBreaker.ts'
+export { type EngineSearch, prepareEngineSearch } from './engine/prepareEngineSearch.ts'
+export type { EngineField, EngineFilter, EngineFound } from './engine/types.ts'
+export { highlight, highlightExcerpt, type Marked, meantIn } from './highlight.ts'
 export { type PreparedSearch, prepareSearch } from './prepareSearch.ts'
+export { engineBacklog } from './queries/outdated.ts'

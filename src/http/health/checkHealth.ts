@@ -4,7 +4,15 @@ import { poolOf } from '../../database/connection.ts'
 import { withinTimeout } from '../../database/health.ts'
 import { queueState } from '../../queue/queries/workerLiveness.ts'
 import { describeCache } from '../../cache/redis.ts'
+import { servicesOf } from '../../shared/services.ts'
 import { version } from '../../shared/version.ts'
+
+declare module '../../shared/services.ts' {
+  interface Services {
+    /** What searches, for the health report. An engine that cannot be reached is no failure. */
+    describeSearch: (payload: Payload) => Promise<string>
+  }
+}
 
 /** Whether the platform works, and a report without secrets. */
 export async function checkHealth(payload: Payload) {
@@ -13,7 +21,8 @@ export async function checkHealth(payload: Payload) {
   const queue = await withinTimeout(queueState(poolOf(payload)))
   if (queue !== undefined) {
     const cache = await describeCache(payload)
-    const parts = { database: 'connected', cache, queue, version }
+    const search = await servicesOf(payload).describeSearch(payload)
+    const parts = { database: 'connected', cache, queue, search, version }
     return { healthy: true, report: { status: 'healthy', timestamp, ...parts } }
   }
   const error = 'The database does not answer.'

@@ -10,6 +10,7 @@ const HealthySchema = z
     database: z.literal('connected'),
     cache: z.string(),
     queue: z.string(),
+    search: z.string(),
     version: z.string(),
   })
   .openapi('Healthy')

@@ -107,6 +107,15 @@ const schema = z
         error: 'must be a URL that begins with redis:// or rediss://',
       }),
     ),
+    SEARCH_URL: optional(
+      z.url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' }),
+    ),
+    SEARCH_INDEX: withDefault(
+      z.string().regex(/^[a-z][a-z0-9_-]{0,99}$/, {
+        error: 'must be lower-case letters, digits, - and _, and begin with a letter',
+      }),
+      'robo-events',
+    ),
     CACHE: withDefault(toggle, 'on'),
     CACHE_SECONDS: withDefault(z.coerce.number().min(1).max(86_400), 900),
     CACHE_BYTES: withDefault(bytes, 64 * 1024 * 1024),

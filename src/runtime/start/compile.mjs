@@ -11,6 +11,7 @@ const programs = {
   serve: 'src/runtime/start/serve.ts',
   work: 'src/runtime/start/work.ts',
   import: 'src/runtime/start/import.ts',
+  searchReindex: 'src/runtime/start/searchReindex.ts',
   supervisor: 'src/runtime/embeddedPostgres/supervisor.ts',
   returnHandles: 'src/runtime/accepting/returnHandles.ts',
   hashingThread: 'src/features/accounts/passwords/thread.ts',

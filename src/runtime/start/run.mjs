@@ -26,6 +26,7 @@ const programs = {
   serve: { file: 'serve', forOperators: true, needsPanel: true },
   worker: { file: 'work', forOperators: true },
   import: { file: 'import', forOperators: true },
+  searchReindex: { file: 'searchReindex', forOperators: true },
   build: { needsPanel: true },
   // The container image installs the packages in a layer of its own.
   compile: { hasPackages: true },
@@ -50,8 +51,9 @@ endWithLauncher()
 process.chdir(root)
 if (program.forOperators) {
   readEnvFile()
-  // For development `NODE_ENV` is set later. The import prints a report for people.
-  if (name !== 'import' && !args.includes('--dev')) printAsTheLog()
+  // For development `NODE_ENV` is set later. The import and the reindex print a report for people.
+  const isForPeople = name === 'import' || name === 'searchReindex'
+  if (!isForPeople && !args.includes('--dev')) printAsTheLog()
 }
 checkNode()
 if (!program.hasPackages) await installPackages()

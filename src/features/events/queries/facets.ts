@@ -20,9 +20,9 @@ const maxValues = 100
 
 const facet = (
   value: SQL,
-) => sql`(SELECT coalesce(json_object_agg(value, events ORDER BY value), '{}') FROM (
+) => sql`(SELECT coalesce(json_object_agg(value, events ORDER BY value COLLATE "C"), '{}') FROM (
     SELECT ${value} AS value, count(*)::int AS events FROM found WHERE ${value} IS NOT NULL
-    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}::int
+    GROUP BY 1 ORDER BY 2 DESC, ${value} COLLATE "C" LIMIT ${maxValues}::int
   ) counted)`
 
 /** Counts all events that the viewer may see and that match the filter. */

@@ -4,6 +4,13 @@ import type { PreparedSearch } from '../../search/public.ts'
 import { isNear, type Place } from './place.ts'
 import { type EventStatus, eventStatuses, type Viewer } from '../rules.ts'
 
+/** Events that the search engine has found. */
+export interface RankedEvents {
+  ids: number[]
+  /** How well each of them matches. */
+  scores: number[]
+}
+
 export interface EventFilter {
   status?: string
   /** Starts at or after. */
@@ -13,7 +20,7 @@ export interface EventFilter {
   /** Ends at or before. */
   endsUntil?: Date
   /** Null for a search for a text without words, which finds nothing. */
-  search?: PreparedSearch | null
+  search?: PreparedSearch | RankedEvents | null
   /** The id of a series. */
   series?: number
   near?: Place
@@ -69,10 +76,11 @@ function stateOf(filter: EventFilter): SQL[] {
   return all
 }
 
-const matchesSearch = (search: PreparedSearch | null) =>
-  search
-    ? sql`events.id IN (SELECT event_id FROM event_search WHERE words @@ ${search.query}::tsquery)`
-    : sql`false`
+function matchesSearch(search: PreparedSearch | RankedEvents | null): SQL {
+  if (!search) return sql`false`
+  if ('ids' in search) return sql`events.id = ANY (${sql.param(search.ids)}::int[])`
+  return sql`events.id IN (SELECT event_id FROM event_search WHERE words @@ ${search.query}::tsquery)`
+}
 
 /** The condition of the events that the viewer may see and that match the filter. */
 export function matching(viewer: Viewer, filter: EventFilter): SQL {

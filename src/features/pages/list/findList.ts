@@ -1,5 +1,7 @@
-import type { Connection } from '../../../database/connection.ts'
-import { filterOf, searchByFilter } from '../../events/public.ts'
+import type { Payload } from 'payload'
+
+import { readerOf } from '../../../database/replicaReads.ts'
+import { searchByQuery } from '../../events/public.ts'
 import { detailsOf } from '../queries.ts'
 import type { PageQuery } from './listQuery.ts'
 
@@ -28,13 +30,12 @@ export function monthRange(month: string): { from: Date; until: Date } {
 
 const upcomingOf = { upcoming: true, past: false, all: undefined }
 
-/** What the events of the pages must match, without the time in which they begin. */
-export const filterOfPage = ({ q, within, ...query }: PageQuery, connection: Connection) =>
-  filterOf(connection, anonymousViewer, {
-    ...query,
-    search: q,
-    within: query.near && (within ?? defaultKilometres),
-  })
+/** The query of a page by the names of v1, without the time in which the events begin. */
+const queryOfPage = ({ q, within, ...query }: PageQuery) => ({
+  ...query,
+  search: q,
+  within: query.near && (within ?? defaultKilometres),
+})
 
 function orderingOf({ near, q }: PageQuery, time: keyof typeof upcomingOf) {
   if (q !== undefined) return 'relevance'
@@ -50,27 +51,23 @@ interface Numbered {
 
 /** A page of events with their details and the counts of all found ones. @throws {Refusal} 404 past the end */
 export async function findList(
-  connection: Connection,
+  payload: Payload,
   query: PageQuery,
   address: { origin: string; url: string },
 ) {
-  const { month, page, skip } = query
   const time = timeOf(query)
-  const range = month === undefined ? undefined : monthRange(month)
-  const filter = {
-    ...(await filterOfPage(query, connection)),
+  const range = query.month === undefined ? undefined : monthRange(query.month)
+  const asked = {
+    ...queryOfPage(query),
     upcoming: upcomingOf[time],
-    ...(range ? { startsFrom: range.from, startsBefore: range.until } : {}),
-  }
-  const paging = { page, skip, page_size: pageSize, ordering: orderingOf(query, time) } as const
-  const found = await searchByFilter(
-    connection,
-    anonymousViewer,
-    { filter, query: paging },
-    address,
-  )
+    ...(range ? { start_date: range.from } : {}),
+    page_size: pageSize,
+    ordering: orderingOf(query, time),
+  } as const
+  const search = { query: asked, startsBefore: range?.until }
+  const found = await searchByQuery(payload, anonymousViewer, search, address)
   const details = await detailsOf(
-    connection,
+    readerOf(payload),
     found.events.map(({ id }) => id),
   )
   const { page: shown } = found

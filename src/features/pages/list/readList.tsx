@@ -37,14 +37,13 @@ export async function readList(
     const page = renderDocument(<WrongFilters filters={filters} site={site} wrong={wrong} />)
     throw new OtherResponse({ status: 400, page })
   }
-  const connection = readerOf(payload)
-  const found = await findList(connection, query, request)
+  const found = await findList(payload, query, request)
   const body = renderDocument(
     <ListPage filters={filters} found={found} page={query.page ?? 1} site={site} />,
   )
   const { events, now, time } = found
   // Which events are upcoming changes with each event that begins, also with one that is not on the page.
-  const start = time === 'all' ? undefined : await nextPublicStart(connection, now)
+  const start = time === 'all' ? undefined : await nextPublicStart(readerOf(payload), now)
   return {
     body,
     type: htmlType,

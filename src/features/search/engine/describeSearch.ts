@@ -1,0 +1,24 @@
+import type { Payload } from 'payload'
+
+import { poolOf } from '../../../database/connection.ts'
+import { servicesOf } from '../../../shared/services.ts'
+import { formatName } from './indexFormat.ts'
+import { fedIndexes } from '../queries/indexes.ts'
+
+/**
+ * What searches, for the health report: `postgresql`, or the product at `SEARCH_URL`. While that one does not
+ * answer, or its index is not complete, PostgreSQL searches. Never throws.
+ */
+export async function describeSearch(payload: Payload): Promise<string> {
+  const { searchEngine } = servicesOf(payload)
+  if (!searchEngine) return 'postgresql'
+  try {
+    const product = await searchEngine.product()
+    const indexes = await fedIndexes(poolOf(payload))
+    return indexes.some(({ format, isLive }) => isLive && format === formatName)
+      ? product
+      : `${product} not ready`
+  } catch {
+    return 'search engine unavailable'
+  }
+}
