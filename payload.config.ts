@@ -3,7 +3,7 @@ import path from 'node:path'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
-import { Events, Media, Registrations, Series, Users, Webhooks } from './collections/index.ts'
+import { Events, Flags, Media, Registrations, Series, Users, Webhooks } from './collections/index.ts'
 import { changeInBatches } from './endpoints/bulkChanges.ts'
 import { healthEndpoint } from './endpoints/health.ts'
 import { discardJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
@@ -34,7 +34,7 @@ const env = readEnv()
 export default buildConfig({
   secret: env.PAYLOAD_SECRET ?? '',
   serverURL: env.PUBLIC_URL,
-  collections: [Events, Registrations, Media, Users, Series, Webhooks],
+  collections: [Events, Registrations, Media, Users, Series, Webhooks, Flags],
   endpoints: [healthEndpoint, retryJobEndpoint, discardJobEndpoint],
   hooks: { afterError: [reportRefusal] },
   logger,

@@ -1,4 +1,5 @@
 export { Events } from './Events.ts'
+export { Flags } from './Flags.ts'
 export { Media } from './Media.ts'
 export { Registrations } from './Registrations.ts'
 export { Series } from './Series.ts'

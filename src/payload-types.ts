@@ -73,6 +73,7 @@ export interface Config {
     users: User;
     series: Series;
     webhooks: Webhook;
+    flags: Flag;
     'payload-kv': PayloadKv;
     'payload-locked-documents': PayloadLockedDocument;
     'payload-preferences': PayloadPreference;
@@ -86,6 +87,7 @@ export interface Config {
     users: UsersSelect<false> | UsersSelect<true>;
     series: SeriesSelect<false> | SeriesSelect<true>;
     webhooks: WebhooksSelect<false> | WebhooksSelect<true>;
+    flags: FlagsSelect<false> | FlagsSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
@@ -443,6 +445,120 @@ export interface Webhook {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "flags".
+ */
+export interface Flag {
+  id: number;
+  /**
+   * Its name in code, such as new-checkout. It cannot be changed later.
+   */
+  key: string;
+  /**
+   * What its values are. It cannot be changed later.
+   */
+  type: 'boolean' | 'string' | 'number' | 'json';
+  /**
+   * What the flag switches, for your colleagues
+   */
+  description?: string | null;
+  /**
+   * All values must fit it, so that no app gets what it cannot read
+   */
+  schema?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  /**
+   * What everybody gets for whom no rule applies
+   */
+  defaultValue?: string | null;
+  /**
+   * The first rule that applies decides. All conditions of a rule must hold.
+   */
+  rules?:
+    | {
+        value?: string | null;
+        /**
+         * Evaluated on the server alone
+         */
+        roles?: ('anonymous' | 'attendee' | 'staff' | 'admin')[] | null;
+        /**
+         * Evaluated on the server alone
+         */
+        users?: (number | User)[] | null;
+        forUsers?: boolean | null;
+        countries?: string[] | null;
+        tags?: string[] | null;
+        versionFrom?: string | null;
+        versionBelow?: string | null;
+        /**
+         * Of the people above. The same ones get it each time.
+         */
+        percentage?: number | null;
+        /**
+         * Rules with the same seed choose the same people. Empty: the key of the flag.
+         */
+        seed?: string | null;
+        id?: string | null;
+      }[]
+    | null;
+  /**
+   * Unless these flags have these values, everybody gets the off value.
+   */
+  prerequisites?:
+    | {
+        flag: number | Flag;
+        /**
+         * Such as true
+         */
+        value?: string | null;
+        id?: string | null;
+      }[]
+    | null;
+  /**
+   * Stands in the history, for whoever looks for the cause of a problem
+   */
+  reason?: string | null;
+  state?: ('default' | 'rules' | 'waiting' | 'ended' | 'killed') | null;
+  usedBy?: ('platform' | 'apps' | 'platform and apps' | 'nobody') | null;
+  /**
+   * Everybody gets the off value at once, whatever the rules say
+   */
+  killed?: boolean | null;
+  /**
+   * While killed, or a prerequisite is not met. Empty: the default.
+   */
+  offValue?: string | null;
+  /**
+   * Apps can read it. Everybody can then see its key, values and rules.
+   */
+  forApps?: boolean | null;
+  /**
+   * Before that, everybody gets the default
+   */
+  startsAt?: string | null;
+  /**
+   * After that, everybody gets the default
+   */
+  endsAt?: string | null;
+  /**
+   * Whom to ask about it
+   */
+  owner?: (number | null) | User;
+  /**
+   * From that day the list asks whether it is still needed. Empty: never.
+   */
+  reviewOn?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
 export interface PayloadKv {
@@ -488,6 +604,10 @@ export interface PayloadLockedDocument {
     | ({
         relationTo: 'webhooks';
         value: number | Webhook;
+      } | null)
+    | ({
+        relationTo: 'flags';
+        value: number | Flag;
       } | null);
   globalSlug?: string | null;
   user: {
@@ -732,6 +852,51 @@ export interface WebhooksSelect<T extends boolean = true> {
   state?: T;
   lastAttemptAt?: T;
   createdBy?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "flags_select".
+ */
+export interface FlagsSelect<T extends boolean = true> {
+  key?: T;
+  type?: T;
+  description?: T;
+  schema?: T;
+  defaultValue?: T;
+  rules?:
+    | T
+    | {
+        value?: T;
+        roles?: T;
+        users?: T;
+        forUsers?: T;
+        countries?: T;
+        tags?: T;
+        versionFrom?: T;
+        versionBelow?: T;
+        percentage?: T;
+        seed?: T;
+        id?: T;
+      };
+  prerequisites?:
+    | T
+    | {
+        flag?: T;
+        value?: T;
+        id?: T;
+      };
+  reason?: T;
+  state?: T;
+  usedBy?: T;
+  killed?: T;
+  offValue?: T;
+  forApps?: T;
+  startsAt?: T;
+  endsAt?: T;
+  owner?: T;
+  reviewOn?: T;
   updatedAt?: T;
   createdAt?: T;
 }

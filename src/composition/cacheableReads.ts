@@ -8,12 +8,20 @@ import {
   readPublicList,
   readPublicSearch,
 } from '../features/events/publicReads.ts'
+import { readAppPayload } from '../features/flags/appPayload.ts'
 import type { CacheableRead } from '../http/responseCache/cacheableRead.ts'
 import { restRead } from '../http/responseCache/readRest.ts'
 import type { Principal } from '../shared/principal.ts'
 
 /** An attendee without a draft may see the events that everybody may see. */
 const seesPublicEvents = ({ role, ownsDrafts }: Principal) => role === 'attendee' && !ownsDrafts
+
+/** The flags for apps are the same for everybody. */
+const features: CacheableRead = {
+  isList: false,
+  isSameFor: () => true,
+  read: (payload) => readAppPayload(payload),
+}
 
 /** The reads of v1 whose responses are stored in the response cache, by operation. */
 export const cacheableReads: Record<string, CacheableRead> = {
@@ -45,6 +53,8 @@ export const cacheableReads: Record<string, CacheableRead> = {
     allowsQuery: isTimeless,
     read: (payload, request) => publicListCalendar(payload, request.url),
   },
+  readFeatures: features,
+  readFeaturesOfClient: features,
 }
 
 /** The same for reads of Payload's REST, by path. */

@@ -7,6 +7,8 @@ import { openPrimaryPools, readConnectionsOf } from '../database/pools.ts'
 import { Replicas } from '../database/replicas.ts'
 import { createPrincipalCache } from '../features/accounts/cachedPrincipals.ts'
 import { HashingPool } from '../features/accounts/passwords/hashingPool.ts'
+import { FlagStore } from '../features/flags/flagStore.ts'
+import { isOn } from '../features/flags/public.ts'
 import { LiveUpdates } from '../features/live/liveUpdates.ts'
 import { createFileStore } from '../features/media/files/createFileStore.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
@@ -40,6 +42,13 @@ export function createServices(payload: Payload, env: Env): void {
   })
   const live = new LiveUpdates(payload, env)
   invalidationPublisher.addListener((change) => live.invalidate(change))
+  const flags = new FlagStore(payload)
+  // Before the response cache listens: a response that is read anew must show the new flags.
+  invalidationPublisher.addListener((change) => flags.invalidate(change))
+  invalidationPublisher.onClose(async () => flags.close())
+  flags.onChange(() => {
+    if (!isOn(payload, 'live-updates')) live.closeAll()
+  })
   provideServices(payload, {
     pools,
     redis: env.REDIS_URL ? new RedisConnection(env.REDIS_URL, payload.logger) : undefined,
@@ -48,6 +57,7 @@ export function createServices(payload: Payload, env: Env): void {
     live,
     describeSearch,
     searchEngine: env.SEARCH_URL ? new SearchEngine(env, payload.logger) : undefined,
+    flags,
     readQueue: createReadQueue(readConnectionsOf(env)),
     mediaFiles: createFileStore(env),
     claimBatcher: new ClaimBatcher(payload),

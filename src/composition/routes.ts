@@ -1,6 +1,7 @@
 import { authRoutes } from '../features/accounts/routes.ts'
 import { calendarRoutes } from '../features/calendars/routes.ts'
 import { eventRoutes } from '../features/events/routes.ts'
+import { flagRoutes } from '../features/flags/routes.ts'
 import { healthRoutes } from '../http/health/routes.ts'
 import { seriesRoutes } from '../features/series/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
@@ -16,6 +17,7 @@ export const routes: Route[] = [
   ...liveRoutes,
   ...calendarRoutes,
   ...webhookRoutes,
+  ...flagRoutes,
   ...authRoutes,
   ...healthRoutes,
 ]

@@ -3,6 +3,7 @@ import type { Payload, PayloadRequest } from 'payload'
 import type { z } from 'zod'
 
 import type { Principal } from '../shared/principal.ts'
+import type { ShowError } from './errors/toApiError.ts'
 import type { StreamSource } from './push/pushMessage.ts'
 import type { SocketRoute } from './push/socketRoute.ts'
 
@@ -81,6 +82,12 @@ export interface Described {
   errors: number[]
   /** Set when the route will be removed (RFC 9745, RFC 8594). Both dates are ISO 8601. */
   deprecation?: { since: string; sunset: string }
+  /** Whether a protocol that is not ours fixes the path: then it also answers without `/api/v1` before it. */
+  isAtRoot?: boolean
+  /** Set when that protocol also has errors of its own. */
+  showError?: ShowError
+  /** Those errors, for the OpenAPI document. */
+  failure?: { statuses: number[]; schema: z.ZodType }
   /** Whether the route claims a place or seats. The rate limit of claims applies to it. */
   isClaim?: boolean
   /** Whether machines ask every few seconds whether the platform works, by the address of the server. */

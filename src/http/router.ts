@@ -102,8 +102,8 @@ export function createRouter(options: RouterOptions): (route: Route) => Serve {
     readBody: jsonBody(maxBodyBytes),
     runOncePerKey: servicesOf(payload).runOncePerKey,
   }
-  const sendError = sendV1Error(payload)
   return (route) => {
+    const sendError = sendV1Error(payload, route.showError)
     const deprecation = deprecationHeaders(route)
     return inContext(async (exchange) => {
       exchange.context.response.setAll(deprecation)

@@ -46,11 +46,11 @@ function createServer(options: V1Options): (route: Route) => Serve {
 }
 
 function entryOf(route: Partial<Route> & Pick<Route, 'path'>, serve: Serve) {
-  const { isStream = false, socket } = route
+  const { isAtRoot, isStream = false, socket } = route
   // What is pushed is newer than what a replica has.
   const isPublicRead = route.audience === 'anyone' && route.method === 'get' && !isStream && !socket
   return routeEntry({
-    name: `/api/v1${route.path}`,
+    name: isAtRoot ? route.path : `/api/v1${route.path}`,
     kind: 'v1',
     serve,
     allowsAnyHost: route.isProbe ?? false,
@@ -65,8 +65,9 @@ function entryOf(route: Partial<Route> & Pick<Route, 'path'>, serve: Serve) {
  * The paths of a route. The predecessor's apps call v1 without its version, and always with a slash at
  * the end. The name of a file, such as `calendar.ics`, has no slash, and no other surface has such paths.
  */
-function pathsOf({ path }: Route): string[] {
+function pathsOf({ isAtRoot, path }: Route): string[] {
   const pattern = path.replace(/\{(\w+)\}/g, ':$1')
+  if (isAtRoot) return [pattern, `${pattern}/`, `/api/v1${pattern}`, `/api/v1${pattern}/`]
   if (!path.endsWith('/')) {
     return [`/api/v1${pattern}`, `/api/v1${pattern}/`, `/api${pattern}`, `/api${pattern}/`]
   }
@@ -86,7 +87,8 @@ export function addV1(table: RouteTable, options: V1Options): void {
     add(methods, route, entryOf(route, serverOf(route)))
     const ofPath = routes.filter(({ path }) => path === route.path)
     const all = ofPath.map(({ method }) => method.toUpperCase())
-    const others = entryOf({ path: route.path }, serveOtherMethods(all, sendError))
+    const { isAtRoot = false, path } = route
+    const others = entryOf({ isAtRoot, path }, serveOtherMethods(all, sendError))
     add(['*'], route, others)
   }
   const unknown = routeEntry({

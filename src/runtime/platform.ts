@@ -57,6 +57,7 @@ async function serve(
   let closeMetrics: () => Promise<void>
   try {
     closeMetrics = await openMetrics(payload, env)
+    await servicesOf(payload).flags.load()
     // Before the server listens, so that no client sees or registers for incomplete demo data.
     if (demo) await startDemo(payload, ownDatabase)
     else if (prepares) await endDemo(payload)

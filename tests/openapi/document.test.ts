@@ -46,7 +46,11 @@ describe('the OpenAPI document', () => {
       // OpenAPI cannot describe a WebSocket.
       ...routes
         .filter(({ socket }) => !socket)
-        .map((route) => `${route.method.toUpperCase()} /api/v1${route.path.replace(/\/$/, '')}`),
+
+        .map(({ isAtRoot, method, path }) => {
+          const prefix = isAtRoot ? '' : '/api/v1'
+          return `${method.toUpperCase()} ${prefix}${path.replace(/\/$/, '')}`
+        }),
       ...endpoints.map((one) => `${one.method.toUpperCase()} /api${openApiPath(one.path)}`),
       ...collections
         .filter(({ slug }) => !isInternal(slug))

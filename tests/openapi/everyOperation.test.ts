@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { messages, routes } from '../../src/composition/routes.ts'
 import { openApiDocument } from '../../src/http/openapi/document.ts'
 import { createEvent, eventData } from '../factories/events.ts'
+import { createFlag, flagData } from '../factories/flags.ts'
 import { createFailedJob } from '../factories/jobs.ts'
 import { signedInUser, password } from '../factories/users.ts'
 import { poolOf } from '../support/pool.ts'
@@ -63,6 +64,7 @@ const delivery = async (): Promise<[number, string]> => {
   return [id, ((await response.json()) as { id: string }).id]
 }
 
+const flag = () => createFlag(platform.payload)
 const event = async (details = {}) => (await createEvent(platform.payload, details)).id
 const person = async () => (await signedInUser(platform.payload)).user
 const own = async () => event({ createdBy: admin.id })
@@ -371,6 +373,27 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   restDeleteWebhook: async () => ({ name: await webhook() }),
   restFindWebhookById: async () => ({ name: await webhook() }),
   restUpdateWebhook: async () => ({ name: await webhook(), body: { active: false } }),
+  readFeatures: () => ({}),
+  readFeaturesOfClient: () => ({ name: 'sdk-abc' }),
+  watchFeatures: () => ({ name: 'sdk-abc' }),
+  evaluateFlag: async () => ({ name: (await flag()).key, body: { context: {} } }),
+  evaluateFlags: async () => {
+    await flag()
+    return { body: { context: { targetingKey: 'a' } } }
+  },
+  restPostFlagsIdTry: async () => ({ name: (await flag()).id, body: { country: 'DE' } }),
+  restGetFlagsIdChanges: async () => ({ name: (await flag()).id }),
+  restCountFlags: () => ({}),
+  restCreateFlag: () => ({ body: flagData() }),
+  restDeleteManyFlags: async () => ({ query: onlyThat((await flag()).id) }),
+  restFindFlags: () => ({ query: 'depth=2' }),
+  restUpdateManyFlags: async () => ({
+    query: onlyThat((await flag()).id),
+    body: { description: 'The new list' },
+  }),
+  restDeleteFlag: async () => ({ name: (await flag()).id }),
+  restFindFlagById: async () => ({ name: (await flag()).id }),
+  restUpdateFlag: async () => ({ name: (await flag()).id, body: { defaultValue: 'true' } }),
   restGetHealth: () => ({}),
   healthLive: () => ({}),
   healthReady: () => ({}),

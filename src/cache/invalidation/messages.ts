@@ -11,6 +11,8 @@ const MessageSchema = z.object({
   all: z.boolean(),
   lists: z.boolean(),
   events: z.array(z.int()),
+  /** Servers of older versions send messages without it. */
+  flags: z.boolean().default(false),
 })
 
 /** The channel in PostgreSQL. Each platform has its own database, so the name needs no prefix. */
@@ -22,8 +24,8 @@ export const redisPrefix = ({ secret }: Payload): string =>
 
 export const redisChannel = (payload: Payload): string => `${redisPrefix(payload)}touched`
 
-export const encodeMessage = (from: string, { all, lists, events }: Invalidation): string =>
-  JSON.stringify({ from, all, lists, events: [...events] })
+export const encodeMessage = (from: string, { events, ...others }: Invalidation): string =>
+  JSON.stringify({ from, ...others, events: [...events] })
 
 /**
  * The invalidation in a message.
@@ -40,12 +42,14 @@ export function decodeMessage(text: string, ownName: string): Invalidation | und
   }
   const { success, data } = MessageSchema.safeParse(message)
   if (!success || data.from === ownName) return undefined
-  return { all: data.all, lists: data.lists, events: new Set(data.events) }
+  const { all, events, flags, lists } = data
+  return { all, lists, events: new Set(events), flags }
 }
 
 /** The tags of the responses that an invalidation makes outdated. */
-export function tagsOf({ all, lists, events }: Invalidation): string[] {
+export function tagsOf({ all, lists, events, flags }: Invalidation): string[] {
   if (all) return ['all']
   const tags = Array.from(events, (id) => `event:${id}`)
+  if (flags) tags.push('flags')
   return lists ? ['events', ...tags] : tags
 }

@@ -16,7 +16,7 @@ const heartbeatMs = 500
 /** Milliseconds to wait for the reply to a check. A busy server must not count as disconnected. */
 const timeoutMs = 1000
 
-const everything: Invalidation = { all: true, lists: true, events: new Set() }
+const everything: Invalidation = { all: true, lists: true, events: new Set(), flags: true }
 
 /** An open connection that messages arrive on. */
 interface Subscription {

@@ -13,12 +13,19 @@ export interface Invalidation {
   lists: boolean
   /** The events that have changed. Each response that shows one of them is outdated. */
   events: Set<number>
+  /** Feature flags have changed. */
+  flags: boolean
 }
 
-export const nothing = (): Invalidation => ({ all: false, lists: false, events: new Set() })
+export const nothing = (): Invalidation => ({
+  all: false,
+  lists: false,
+  events: new Set(),
+  flags: false,
+})
 
-export const isNothing = ({ all, lists, events }: Invalidation): boolean =>
-  !all && !lists && events.size === 0
+export const isNothing = ({ all, lists, events, flags }: Invalidation): boolean =>
+  !all && !lists && !flags && events.size === 0
 
 /** With more events than this, all responses are invalidated: naming them costs more than a new read. */
 const maxNamedEvents = 500
@@ -26,6 +33,7 @@ const maxNamedEvents = 500
 export function merge(into: Invalidation, more: Invalidation): void {
   into.all ||= more.all
   into.lists ||= more.lists
+  into.flags ||= more.flags
   for (const id of more.events) into.events.add(id)
   if (into.events.size > maxNamedEvents) into.all = true
   if (into.all) into.events.clear()
@@ -79,8 +87,12 @@ export function invalidateSeats(connection: Connection, eventIds: Iterable<numbe
 
 /** Call it when events were created, edited or deleted. */
 export const invalidateEvents = (connection: Connection, eventIds: Iterable<number>): void =>
-  invalidate(connection, { all: false, lists: true, events: new Set(eventIds) })
+  invalidate(connection, { ...nothing(), lists: true, events: new Set(eventIds) })
 
 /** Call it when it is unknown which events show the change. */
 export const invalidateEverything = (connection: Connection): void =>
-  invalidate(connection, { all: true, lists: true, events: new Set() })
+  invalidate(connection, { ...nothing(), all: true, lists: true })
+
+/** Call it when feature flags were changed. Every process reads them anew. */
+export const invalidateFlags = (connection: Connection): void =>
+  invalidate(connection, { ...nothing(), flags: true })

@@ -35,6 +35,8 @@ import * as eventSearch from './20261128_080100_event_search.ts'
 import * as renditions from './20261129_040000_renditions.ts'
 import * as webSessions from './20261129_030000_web_sessions.ts'
 import * as searchEngine from './20261129_010000_search_engine.ts'
+import * as flags from './20261129_060000_flags.ts'
+import * as flagChanges from './20261129_060100_flag_changes.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -86,4 +88,6 @@ export const migrations = [
   { name: '20261129_040000_renditions', up: renditions.up, down: renditions.down },
   { name: '20261129_030000_web_sessions', up: webSessions.up, down: webSessions.down },
   { name: '20261129_010000_search_engine', up: searchEngine.up, down: searchEngine.down },
+  { name: '20261129_060000_flags', up: flags.up, down: flags.down },
+  { name: '20261129_060100_flag_changes', up: flagChanges.up, down: flagChanges.down },
 ]

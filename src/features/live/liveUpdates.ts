@@ -165,6 +165,11 @@ export class LiveUpdates {
     for (const connection of this.connections.keys()) connection.close(closings.restart)
   }
 
+  /** Closes all connections, because live updates were switched off. */
+  closeAll(): void {
+    for (const connection of [...this.connections.keys()]) connection.close(closings.switchedOff)
+  }
+
   private start() {
     if (this.timers.length > 0) return
     this.timers = [

@@ -7,6 +7,7 @@ import type { Principal } from '../../shared/principal.ts'
 import { servicesOf } from '../../shared/services.ts'
 import { tokensOf } from '../accounts/public.ts'
 import { EventParams, maySee } from '../events/public.ts'
+import { requireFlag } from '../flags/public.ts'
 import { LiveSocket } from './liveSocket.ts'
 import { eventStream, registrationStream } from './liveStreams.ts'
 import { RegistrationUpdateSchema, SeatsUpdateSchema } from './schemas.ts'
@@ -28,8 +29,13 @@ function signInOf(payload: Payload, user: Principal, http: HttpRequest): SignIn 
   }
 }
 
-/** What both streams need to open. @throws {Refusal} 429 or 503 when there are too many connections */
+/**
+ * What both streams need to open.
+ *
+ * @throws {Refusal} 409 while live updates are switched off, 429 or 503 when there are too many connections
+ */
 function openingOf(payload: Payload, user: Principal | undefined, http: HttpRequest) {
+  requireFlag(payload, 'live-updates', user)
   const { live } = servicesOf(payload)
   live.check(http.clientAddress)
   if (user) live.limits.checkUser(user.id)
@@ -64,7 +70,7 @@ const watchEvent = defineRoute({
       type: 'text/event-stream',
     },
   },
-  errors: [404, 503],
+  errors: [404, 409, 503],
   handle: async ({ http, params, payload, user }) => {
     const opening = openingOf(payload, user, http)
     const state = await servicesOf(payload).live.readEvent(params.id)
@@ -95,7 +101,7 @@ const watchRegistrations = defineRoute({
       type: 'text/event-stream',
     },
   },
-  errors: [503],
+  errors: [409, 503],
   handle: async ({ http, payload, user }) =>
     registrationStream(user!.id, openingOf(payload, user, http)),
   reply: (events) => ({ status: 200, events }),
@@ -109,10 +115,13 @@ const live = defineRoute({
   tag,
   audience: 'ignores-sign-in',
   responses: { 101: { description: 'The connection is a WebSocket from now on' } },
-  errors: [426, 503],
+  errors: [409, 426, 503],
   socket: {
     protocol: 'robo-events.v1',
-    check: ({ address, payload }) => servicesOf(payload).live.check(address),
+    check: ({ address, payload }) => {
+      requireFlag(payload, 'live-updates')
+      servicesOf(payload).live.check(address)
+    },
     open: (socket, request) => {
       const connection = new LiveSocket(request.payload, socket, request.address)
       connection.begin(request)

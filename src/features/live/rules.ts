@@ -47,6 +47,8 @@ export const closings = {
   tooManyConnections: { code: 4429, reason: 'too_many_connections' },
   /** Try again later. */
   unavailable: { code: 1013, reason: 'unavailable' },
+  /** Live updates are switched off. Clients try again later. */
+  switchedOff: { code: 1013, reason: 'switched_off' },
   /** Service restart: the client connects again, to another server. */
   restart: { code: 1012, reason: 'restart' },
 } as const

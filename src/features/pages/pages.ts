@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 import type { CachedPage, Page } from '../../http/pages/page.ts'
 import type { StaticFile } from '../../http/staticFile.ts'
 import type { Env } from '../../runtime/env/env.ts'
+import { isOn } from '../flags/public.ts'
 import { siteAssets } from './assets/assets.ts'
 import { attendeePages } from './attendee/attendeePages.ts'
 import type { SiteSettings } from './site.ts'
@@ -48,6 +49,10 @@ export function publicSite(payload: Payload, env: Env): PublicSite {
     },
   }
   const ofPeople = attendeePages({ payload, env, settings }, showError)
-  const pages = [page(firstPage, { cached: list }), ...ofPeople]
+  const isSiteOn = () => isOn(payload, 'public-pages')
+  const pages = [page(firstPage, { cached: list }), ...ofPeople].map((one) => ({
+    ...one,
+    isOn: isSiteOn,
+  }))
   return { pages, files: [favicon, stylesheet, script] }
 }

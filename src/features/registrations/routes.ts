@@ -1,5 +1,6 @@
 import { defineRoute } from '../../http/route.ts'
 import { EventParams } from '../events/public.ts'
+import { requireFlag } from '../flags/public.ts'
 import { acceptOffer } from './acceptOffer.ts'
 import { cancelOwnRegistration } from './cancelOwnRegistration.ts'
 import { holdSeats, releaseHold } from './holdSeats.ts'
@@ -114,8 +115,10 @@ const hold = defineRoute({
   },
   errors: [403, 404, 409, 422],
   isClaim: true,
-  handle: ({ body, params, req, user }) =>
-    holdSeats(req, { eventId: params.id, userId: user!.id, seats: body.seats }),
+  handle: ({ body, params, payload, req, user }) => {
+    requireFlag(payload, 'holds', user)
+    return holdSeats(req, { eventId: params.id, userId: user!.id, seats: body.seats })
+  },
   reply: ({ hold, existed }) => ({
     status: existed ? 200 : 201,
     body: { hold: serializeHold(hold) },

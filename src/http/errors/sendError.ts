@@ -5,7 +5,7 @@ import { toRefusal } from '../../shared/errors/toRefusal.ts'
 import { runWithContext } from '../../shared/requestContext.ts'
 import { jsonAnswer, sendAnswer, sendReply } from '../answer.ts'
 import type { Exchange } from '../exchange.ts'
-import { type ApiError, toApiError } from './toApiError.ts'
+import { type ApiError, type ShowError, toApiError } from './toApiError.ts'
 
 /** Sends an error to the client. A response that has begun is cut off instead. */
 export type SendError = (exchange: Exchange, error: unknown) => void
@@ -33,9 +33,11 @@ export const unlessBegun =
     else send(exchange, error)
   }
 
-/** Sends errors in the form of v1. A fault of the server also goes to the log. */
-export const sendV1Error = (payload: Payload): SendError =>
-  unlessBegun((exchange, error) => sendReply(exchange, apiErrorFor(payload, exchange, error)))
+/** Sends errors in the form of v1, unless a route has another. A fault of the server also goes to the log. */
+export const sendV1Error = (payload: Payload, show: ShowError = (error) => error): SendError =>
+  unlessBegun((exchange, error) =>
+    sendReply(exchange, show(apiErrorFor(payload, exchange, error), exchange.params)),
+  )
 
 /**
  * Sends errors of all other routes. The body has `detail` for the clients of v1 and `errors` for those

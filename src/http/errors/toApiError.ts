@@ -9,6 +9,12 @@ export interface ApiError {
   headers?: Record<string, string>
 }
 
+/** Gives an error the form of a protocol that is not ours, with the parameters of the path. */
+export type ShowError = (
+  error: ApiError,
+  params: Readonly<Record<string, string | undefined>>,
+) => ApiError
+
 /** The request that has failed, for the body and for the log. */
 export interface FailedRequest {
   requestId: string

@@ -23,6 +23,9 @@ const tagDescriptions: Record<string, string> = {
     '4401; a server that stops, with 1012. A plain `GET` there answers 426.',
   Webhooks:
     'Endpoints of other programs, which get a message for each change. For staff. A part of the contract v1.',
+  'Feature flags':
+    'Switches for features of apps: as GrowthBook’s SDK payload, or evaluated here by the OpenFeature Remote ' +
+    'Evaluation Protocol. A part of the contract v1.',
   Health: 'Whether the platform works.',
   GraphQL: 'The same collections as in REST, by GraphQL.',
   [restTag('platform')]: 'Routes of no collection: access and background jobs.',

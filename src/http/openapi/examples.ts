@@ -110,6 +110,34 @@ export const examples: Record<string, unknown> = {
     sequence,
   },
   WebhookRegistrationData: { id: 12, event: 7, user: 3, seats: 2, state: 'confirmed', sequence },
+  FlagEvaluationRequest: {
+    context: { targetingKey: '3', country: 'DE', appVersion: '2.10.3', tags: ['beta'] },
+  },
+  FlagEvaluation: {
+    key: 'new-list',
+    value: true,
+    reason: 'TARGETING_MATCH',
+    variant: 'on',
+    metadata: { type: 'boolean' },
+  },
+  FlagEvaluationFailure: {
+    key: 'new-list',
+    errorCode: 'FLAG_NOT_FOUND',
+    errorDetails: 'There is no flag "new-list" for apps.',
+  },
+  Features: {
+    status: 200,
+    features: {
+      'new-list': {
+        defaultValue: false,
+        rules: [
+          { id: '6741e0', condition: { country: { $in: ['DE'] } }, force: true },
+          { id: '6741e1', coverage: 0.25, hashAttribute: 'id', hashVersion: 2, force: true },
+        ],
+      },
+    },
+    dateUpdated: '2031-02-01T12:00:00.000Z',
+  },
   Detail: { detail: 'Not found.' },
   CodedDetail: { detail: 'Event is at capacity', code: 'event_full' },
   Invalid: {

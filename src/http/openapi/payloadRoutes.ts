@@ -248,6 +248,28 @@ const webhookRoutes: Record<string, KnownRoute> = {
   },
 }
 
+/** Pages of a feature flag in the panel. */
+const flagRoutes: Record<string, KnownRoute> = {
+  'post /:id/try': {
+    summary: 'What somebody would get from a flag, and why. For staff.',
+    hasV1Errors: true,
+    body: object({
+      user: text,
+      role: text,
+      id: text,
+      country: text,
+      app_version: text,
+      tags: list(text),
+    }),
+    response: anyObject,
+  },
+  'get /:id/changes': {
+    summary: 'The history of a flag, the latest change first. For staff.',
+    hasV1Errors: true,
+    response: object({ count: integer, pages: integer, rows: list(anyObject) }),
+  },
+}
+
 /** What is different in a collection of files: a file comes in a form. */
 const fileRoutes = (document: Json, mimeTypes: string[]): Record<string, KnownRoute> => ({
   'post /': {
@@ -284,6 +306,7 @@ export const collectionRoutes = (
   ...registrationRoutes,
   ...repetitionRoutes,
   ...webhookRoutes,
+  ...flagRoutes,
   ...(mimeTypes ? fileRoutes(document, mimeTypes) : {}),
 })
 

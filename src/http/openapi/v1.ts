@@ -41,7 +41,12 @@ const errors = (route: Route): [string, ResponseConfig][] => {
   const withBody = route.method === 'get' ? [] : [408, 413, 415]
   const unauthorized = route.tag === 'Signing in' ? [401] : []
   const statuses = new Set([...always, ...forOthers, ...unauthorized, ...withBody, ...route.errors])
-  return [...statuses].sort().map((status) => [String(status), errorResponse(status)])
+  const responseOf = (status: number): ResponseConfig => {
+    const response = errorResponse(status)
+    if (!route.failure?.statuses.includes(status)) return response
+    return { ...response, content: { 'application/json': { schema: route.failure.schema } } }
+  }
+  return [...statuses].sort().map((status) => [String(status), responseOf(status)])
 }
 
 function operation(route: Route): RouteConfig {
@@ -54,7 +59,7 @@ function operation(route: Route): RouteConfig {
   }
   return {
     method: route.method,
-    path: `/api/v1${route.path}`,
+    path: route.isAtRoot ? route.path : `/api/v1${route.path}`,
     operationId: route.operationId,
     summary: route.summary,
     description: route.description,

@@ -1,3 +1,4 @@
+import { notFound } from '../../shared/errors/Refusal.ts'
 import { sendAnswer } from '../answer.ts'
 import { EncodedBody } from '../encodedBody.ts'
 import type { Exchange, RouteEntry, Serve } from '../exchange.ts'
@@ -26,7 +27,7 @@ const nameOf = (path: string) => path.replace(/:(\w+)/g, '{$1}')
 
 /** Adds a page and its script to the table. */
 export function addPage(table: RouteTable, page: Page, options: CachedPageOptions): void {
-  const { path, cached, script, show, submit, maxFormBytes = buttonBytes } = page
+  const { path, cached, isOn, script, show, submit, maxFormBytes = buttonBytes } = page
   const { PUBLIC_URL: publicUrl } = options.env
   const sendError = sendPageError(options.payload, page, publicUrl)
   const entry: Entry = {
@@ -35,8 +36,14 @@ export function addPage(table: RouteTable, page: Page, options: CachedPageOption
     isNoStore: page.noStore ?? false,
     isCrossOrigin: path.startsWith('/api/'),
   }
+  const whileOn = (serve: Serve): Serve =>
+    isOn ? (exchange) => (isOn() ? serve(exchange) : sendError(exchange, notFound())) : serve
   const add = (methods: string[], serve: Serve) =>
-    table.addBoth(methods, path, routeEntry({ ...entry, name: nameOf(path), serve }))
+    table.addBoth(
+      methods,
+      path,
+      routeEntry({ ...entry, name: nameOf(path), serve: whileOn(serve) }),
+    )
   const served = (serve: (exchange: Exchange) => Promise<void>) => inContext(serve, sendError)
 
   if (cached) add(['GET', 'HEAD'], serveCachedPage(cached, sendError, options))

@@ -83,6 +83,8 @@ export interface Page {
   surface: Surface
   /** A script that the page loads: the content security policy allows none within the page. */
   script?: { path: string; source: string }
+  /** Whether there is the page at the moment; always without it. */
+  isOn?: () => boolean
   /** Whether browsers and proxies must not store the page: it depends on a token or a session. */
   noStore?: boolean
   /** The page, if the response cache stores it. */

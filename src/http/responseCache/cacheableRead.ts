@@ -20,6 +20,8 @@ export interface ReadResponse {
   /** The entity tag of the plain bytes, strong and in its quotes. */
   tag: string
   eventIds: number[]
+  /** Whether the response shows feature flags, so that a change of one outdates it. */
+  showsFlags?: boolean
   /** Headers of this response besides those of every cached one. */
   headers?: string[]
   /** When the response changes by itself, in milliseconds since the epoch: an event begins. */

@@ -31,6 +31,8 @@ export interface ResponseContent {
   tag: string
   eventIds: number[]
   isList: boolean
+  /** Whether it shows feature flags; undefined for one that does not. */
+  showsFlags?: boolean | undefined
   /** Headers besides those of every cached response, as alternating names and values. */
   headers?: string[] | undefined
   /** The request headers on which the response depends: the value of `Vary`. */
@@ -67,7 +69,16 @@ export class CachedResponse {
   private readonly compressing = new Map<Encoding, Promise<Representation>>()
 
   constructor(
-    { body, type, tag, eventIds, isList, headers = [], varies = usuallyVaries }: ResponseContent,
+    {
+      body,
+      type,
+      tag,
+      eventIds,
+      isList,
+      showsFlags,
+      headers = [],
+      varies = usuallyVaries,
+    }: ResponseContent,
     { readAt, expiresAt }: Lifetime,
   ) {
     this.tag = tag
@@ -76,7 +87,8 @@ export class CachedResponse {
     this.varies = varies
     this.readAt = readAt
     this.expiresAt = expiresAt
-    this.tags = ['all', ...(isList ? ['events'] : []), ...eventIds.map((id) => `event:${id}`)]
+    const groups = [...(isList ? ['events'] : []), ...(showsFlags ? ['flags'] : [])]
+    this.tags = ['all', ...groups, ...eventIds.map((id) => `event:${id}`)]
     this.plain = this.representationOf(Buffer.from(body), 'identity')
   }
 

@@ -19,6 +19,7 @@ const AboutSchema = z.object({
   tag: z.string(),
   eventIds: z.array(z.int()),
   isList: z.boolean(),
+  showsFlags: z.boolean().optional(),
   headers: z.array(z.string()).optional(),
   varies: z.string().optional(),
 })

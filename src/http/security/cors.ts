@@ -29,6 +29,7 @@ const shared: CorsOptions = {
     'Retry-After',
     'Sunset',
     'X-Request-Id',
+    'X-SSE-Support',
   ],
   // Seconds; the most for which browsers cache the response to a preflight.
   maxAge: 7200,

@@ -51,6 +51,13 @@ import { StateField as StateField_669a18e32a6d4d90daec9a0733af3c29 } from '../..
 import { LastAttemptCell as LastAttemptCell_1bb56df7991b580b82e16f5ee78b3655 } from '../../../../src/features/webhooks/admin/LastAttemptCell.tsx'
 import { SecretField as SecretField_b2cdcaae8bb144c2903e6c6193146ddc } from '../../../../src/features/webhooks/admin/SecretField.tsx'
 import { DeliveriesView as DeliveriesView_a77710fc4beb445eda5cf77dbd5fd5e4 } from '../../../../src/features/webhooks/admin/DeliveriesView.tsx'
+import { ValueField as ValueField_6f1936b7d8641e3fd2677f97d3bbb414 } from '../../../../src/features/flags/admin/ValueField.tsx'
+import { RuleLabel as RuleLabel_730cf6311374386ea220e6b01adae818 } from '../../../../src/features/flags/admin/RuleLabel.tsx'
+import { StateCell as StateCell_8b3af6545496a6379d1edd3ff4dd9421 } from '../../../../src/features/flags/admin/StateCell.tsx'
+import { StateField as StateField_d29237cb6b4054f27c9f6c7e66ae2053 } from '../../../../src/features/flags/admin/StateField.tsx'
+import { ReviewCell as ReviewCell_8ff2d9bd1e1ada51f2d34c87a749e86f } from '../../../../src/features/flags/admin/ReviewCell.tsx'
+import { TesterView as TesterView_3a0a8b50bdffe260acf6f143e8de40f0 } from '../../../../src/features/flags/admin/TesterView.tsx'
+import { HistoryView as HistoryView_a19b7e40667318f9284bca34fa105ecb } from '../../../../src/features/flags/admin/HistoryView.tsx'
 import { SkipLink as SkipLink_1c24b32db52dfba038f0f9b0c46674cb } from '../../../../src/panel/skipLink/SkipLink.tsx'
 import { Mark as Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d } from '../../../../src/panel/brand/Mark.tsx'
 import { Logo as Logo_ba010ed130fe60d5a9f63f5607a9f84a } from '../../../../src/panel/brand/Logo.tsx'
@@ -116,6 +123,13 @@ export const importMap = {
   "/src/features/webhooks/admin/LastAttemptCell.tsx#LastAttemptCell": LastAttemptCell_1bb56df7991b580b82e16f5ee78b3655,
   "/src/features/webhooks/admin/SecretField.tsx#SecretField": SecretField_b2cdcaae8bb144c2903e6c6193146ddc,
   "/src/features/webhooks/admin/DeliveriesView.tsx#DeliveriesView": DeliveriesView_a77710fc4beb445eda5cf77dbd5fd5e4,
+  "/src/features/flags/admin/ValueField.tsx#ValueField": ValueField_6f1936b7d8641e3fd2677f97d3bbb414,
+  "/src/features/flags/admin/RuleLabel.tsx#RuleLabel": RuleLabel_730cf6311374386ea220e6b01adae818,
+  "/src/features/flags/admin/StateCell.tsx#StateCell": StateCell_8b3af6545496a6379d1edd3ff4dd9421,
+  "/src/features/flags/admin/StateField.tsx#StateField": StateField_d29237cb6b4054f27c9f6c7e66ae2053,
+  "/src/features/flags/admin/ReviewCell.tsx#ReviewCell": ReviewCell_8ff2d9bd1e1ada51f2d34c87a749e86f,
+  "/src/features/flags/admin/TesterView.tsx#TesterView": TesterView_3a0a8b50bdffe260acf6f143e8de40f0,
+  "/src/features/flags/admin/HistoryView.tsx#HistoryView": HistoryView_a19b7e40667318f9284bca34fa105ecb,
   "/src/panel/skipLink/SkipLink.tsx#SkipLink": SkipLink_1c24b32db52dfba038f0f9b0c46674cb,
   "/src/panel/brand/Mark.tsx#Mark": Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d,
   "/src/panel/brand/Logo.tsx#Logo": Logo_ba010ed130fe60d5a9f63f5607a9f84a,

@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 
 import type { Connection } from '../../../database/connection.ts'
 import { servicesOf } from '../../../shared/services.ts'
+import { isOn } from '../../flags/public.ts'
 import { type ParsedSearch, parseSearch } from '../parseSearch.ts'
 import { matchesBeginnings } from '../prepareSearch.ts'
 import { askBeforeEngine, type EngineAnswer } from '../queries/engineQuestions.ts'
@@ -50,7 +51,7 @@ function alternativesOf(parsed: ParsedSearch, answer: EngineAnswer): EngineTerm[
 /**
  * Prepares a search for the engine.
  *
- * @returns undefined when PostgreSQL has to answer: without an engine; for callers with drafts, which the engine
+ * @returns undefined when PostgreSQL has to answer: without an engine, or while its flag is off; for callers with drafts, which the engine
  *   does not have; while a change is not in the index yet; and for texts without words, or with too many
  */
 export async function prepareEngineSearch(
@@ -59,7 +60,8 @@ export async function prepareEngineSearch(
   { program, tag, text, userId }: Asked,
 ): Promise<EngineSearch | undefined> {
   const { searchEngine: engine } = servicesOf(payload)
-  if (!engine) return undefined
+  const user = userId === undefined ? undefined : { id: userId }
+  if (!engine || !isOn(payload, 'search-engine', user)) return undefined
   const parsed = text === undefined ? [] : parseSearch(text)
   const terms = parsed.flat().map((term) => term.text)
   const answer = await askBeforeEngine(connection, {
