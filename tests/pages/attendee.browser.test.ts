@@ -126,15 +126,19 @@ describe.each([
     const { page, complaints, close } = await openPhone(language, hasScripts)
     const text = translatorFor(language)
     const shots = `${language}-${hasScripts ? 'on' : 'off'}`
-    const look = lookerOf(page, { axe: hasScripts && language === 'en', shots })
+    const axe = hasScripts && language === 'en'
+    const look = lookerOf(page, { axe, shots })
     const walk = { page, text, look }
 
     await page.goto(`/events/${id}/register`)
     await look('sign-in')
     await signUp(walk, `ana-${shots}@example.com`)
     await register(walk)
-    await ticketAndCancel(walk)
-    await profileAndSignOut(walk)
+    // The other pages have no script.
+    if (!hasScripts || axe) {
+      await ticketAndCancel(walk)
+      await profileAndSignOut(walk)
+    }
     expect([name, complaints]).toEqual([name, []])
     await close()
   })

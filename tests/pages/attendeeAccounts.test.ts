@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createLocalReq } from 'payload'
 
-import { sessionHeader } from '../../src/features/pages/attendee/context.ts'
+import { poolOf as connectionOf } from '../../src/database/connection.ts'
+import { purgeExpiredCredentials } from '../../src/features/accounts/queries/purge.ts'
 import { returnPath } from '../../src/features/pages/attendee/returnPath.ts'
 import { startSession } from '../../src/features/accounts/sessions.ts'
 import { createEvent } from '../factories/events.ts'
@@ -17,7 +18,11 @@ import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts
 let platform: TestPlatform
 let mailbox: ReturnType<typeof mailboxOf>
 beforeAll(async () => {
-  const env = { RATE_LIMIT_SIGN_IN: '3/900', RATE_LIMIT_REGISTER: '3/60' }
+  const env = {
+    RATE_LIMIT_SIGN_IN: '3/900',
+    RATE_LIMIT_REGISTER: '3/60',
+    TRUSTED_PROXIES: 'loopback',
+  }
   platform = await startTestPlatform(env, { worker: true })
   mailbox = mailboxOf(platform.payload)
 })
@@ -89,12 +94,14 @@ describe('the sign-in', () => {
     expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
-  it('takes a cookie for TLS alone where there is TLS', () => {
-    const session = { secret: 's', maxAge: undefined }
-    expect(sessionHeader({ origin: 'https://events.example' }, session)).toEqual([
-      'Set-Cookie',
-      '__Host-robo-events-session=s; Path=/; HttpOnly; SameSite=Lax; Secure',
-    ])
+  it('sends the cookie over TLS alone where there is TLS', async () => {
+    const { username } = await person()
+    const jar = new CookieJar(platform.url, { 'X-Forwarded-Proto': 'https' })
+    const { headers } = await jar.post('/sign-in', { username, password })
+    expect(headers.get('set-cookie')).toMatch(
+      /^__Host-robo-events-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+    )
+    expect(await isSignedIn(jar)).toBe(true)
   })
 })
 
@@ -142,6 +149,32 @@ describe('a session', () => {
     const { text } = await jar.get('/api/users/me')
     expect(JSON.parse(text)).toMatchObject({ user: null })
     expect((await jar.get('/api/v1/auth/me/')).status).toBe(401)
+  })
+
+  it('goes on while it is used, and is deleted when it has ended', async () => {
+    const { id, username } = await person()
+    const jar = newJar()
+    await jar.post('/sign-in', { username, password, stay: 'yes' })
+    const set = (column: string, days: number) =>
+      sql(
+        `UPDATE web_sessions SET ${column} = now() + make_interval(days => $2)
+         WHERE user_id = $1 AND is_persistent`,
+        [id, days],
+      )
+    await set('expires_at', 3)
+    const renewed = await jar.get('/my/events')
+    expect(renewed.headers.get('set-cookie')).toMatch(/; Max-Age=2592000$/)
+    expect((await jar.get('/my/events')).headers.get('set-cookie')).toBeNull()
+
+    await set('created_at', -91)
+    const ended = await jar.get('/my/events')
+    expect([ended.status, jar.cookies.size]).toEqual([303, 0])
+    await set('expires_at', -1)
+    const left = async () =>
+      (await sql('SELECT 1 FROM web_sessions WHERE user_id = $1', [id])).rows.length
+    expect(await left()).toBe(2)
+    const purged = await purgeExpiredCredentials(connectionOf(platform.payload), new Date())
+    expect([purged['web sessions'], await left()]).toEqual([1, 1])
   })
 
   it('is stored as a hash alone', async () => {

@@ -102,6 +102,7 @@ describe('a whole registration without scripts', () => {
     expect(waits.text).toContain('You are number 1 on the waitlist.')
 
     await first!.post(`/my/events/${id}/cancel`)
+    expect((await second!.get('/my/events')).text).toContain('value="accept"')
     const offered = await second!.get(`/my/events/${id}`)
     expect(offered.text).toContain('A place is offered to you')
     expect(offered.text).toContain('Accept it before')

@@ -15,6 +15,7 @@ import { seatsOf } from './forms/seats.ts'
 import { parseForm, type Rejected, rejected } from './forms/readForm.ts'
 import { CalendarActions } from './view/CalendarActions.tsx'
 import { EventFacts, Fact } from './view/EventFacts.tsx'
+import { Offer } from './view/Offer.tsx'
 import { goTo, renderPage } from './view/renderPage.tsx'
 import { StatePill, stateSentences } from './view/State.tsx'
 
@@ -41,20 +42,6 @@ interface Parts {
 
 const isLive = ({ event, state }: OwnRegistration, now: Date) =>
   state !== 'cancelled' && event.status === 'published' && new Date(event.endDate) > now
-
-/** To accept an offered place, or not. */
-const Offer = ({ context: { site, text }, one }: Parts) => (
-  <form method="post" action={site.link(pathOf(one))}>
-    <p className="actions">
-      <button name="do" value="accept">
-        {text('one.accept')}
-      </button>
-      <a className="button second" href={site.link(`${pathOf(one)}/cancel`)}>
-        {text('one.decline')}
-      </a>
-    </p>
-  </form>
-)
 
 const PartySize = ({ context: { site, text }, one, failed }: Parts & { failed?: Rejected }) => (
   <form className="form card" method="post" action={site.link(pathOf(one))}>

@@ -11,6 +11,7 @@ import { readOwnAccount } from '../../accounts/public.ts'
 import type { PersonContext } from './context.ts'
 import { EventFacts, Fact } from './view/EventFacts.tsx'
 import { Notice } from './view/Notice.tsx'
+import { Offer } from './view/Offer.tsx'
 import { renderPage } from './view/renderPage.tsx'
 import { StatePill, stateSentences } from './view/State.tsx'
 
@@ -46,6 +47,7 @@ const Card = ({ context, one }: { context: PersonContext; one: OwnRegistration }
       {stateSentences(context, one).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
+      {one.state === 'offered' && <Offer context={context} one={one} />}
       {one.state === 'confirmed' && (
         <p className="actions">
           <a className="button second" href={site.link(`${path}/ticket`)}>

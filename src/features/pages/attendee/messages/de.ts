@@ -4,6 +4,8 @@ import type { Messages } from './en.ts'
 export const de: Messages = {
   'refusal.too_busy':
     'Gerade sind sehr viele Leute hier. Bitte versuche es in ein paar Sekunden noch einmal.',
+  'refusal.busy':
+    'Gerade sind sehr viele Leute hier. Bitte versuche es in ein paar Sekunden noch einmal.',
   'nav.yours': 'Deine Seiten',
   'nav.profile': 'Profil',
   'nav.signUp': 'Konto anlegen',

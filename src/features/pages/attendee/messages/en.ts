@@ -2,6 +2,7 @@
 export const en = {
   'refusal.too_busy':
     'Very many people are here at this moment. Please try again in a few seconds.',
+  'refusal.busy': 'Very many people are here at this moment. Please try again in a few seconds.',
   'nav.yours': 'Your pages',
   'nav.profile': 'Profile',
   'nav.signUp': 'Create an account',

@@ -3,6 +3,7 @@ import type { Messages } from './en.ts'
 /** The texts of the pages of a person, in Spanish. */
 export const es: Messages = {
   'refusal.too_busy': 'Hay mucha gente en este momento. Inténtalo de nuevo en unos segundos.',
+  'refusal.busy': 'Hay mucha gente en este momento. Inténtalo de nuevo en unos segundos.',
   'nav.yours': 'Tus páginas',
   'nav.profile': 'Perfil',
   'nav.signUp': 'Crear una cuenta',

@@ -3,6 +3,7 @@ import type { Messages } from './en.ts'
 /** The texts of the pages of a person, in Chinese. */
 export const zh: Messages = {
   'refusal.too_busy': '目前访问人数很多，请几秒后重试。',
+  'refusal.busy': '目前访问人数很多，请几秒后重试。',
   'nav.yours': '您的页面',
   'nav.profile': '个人资料',
   'nav.signUp': '创建账户',
