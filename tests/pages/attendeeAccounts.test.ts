@@ -106,6 +106,15 @@ describe('the sign-in', () => {
 })
 
 describe('a session', () => {
+  it('ends with the next sign-in in the same browser', async () => {
+    const { jar } = await person()
+    const copy = newJar()
+    for (const [name, value] of jar.cookies) copy.cookies.set(name, value)
+    const { username } = await person()
+    await jar.post('/sign-in', { username, password })
+    expect([await isSignedIn(jar), await isSignedIn(copy)]).toEqual([true, false])
+  })
+
   it('ends with the sign-out, also for who has a copy of the cookie', async () => {
     const { jar } = await person()
     const copy = newJar()

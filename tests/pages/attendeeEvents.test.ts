@@ -99,7 +99,9 @@ describe('a whole registration without scripts', () => {
     expect((await second!.get(formOf(id))).text).toContain('you would be the first')
     const key = hiddenField(await second!.get(formOf(id)), 'key')
     const waits = await second!.follow(await second!.post(formOf(id), { do: 'register', key }))
+    expect(waits.text).toContain('You are on the waitlist.')
     expect(waits.text).toContain('You are number 1 on the waitlist.')
+    expect(waits.text).not.toContain('Your ticket is ready.')
 
     await first!.post(`/my/events/${id}/cancel`)
     expect((await second!.get('/my/events')).text).toContain('value="accept"')

@@ -23,7 +23,6 @@ const pathOf = ({ eventId }: Pick<OwnRegistration, 'eventId'>) => `/my/events/${
 
 const doneTexts = {
   registered: 'my.done.registered',
-  waitlisted: 'my.done.waitlisted',
   accepted: 'my.done.accepted',
   resized: 'my.done.resized',
 } as const
@@ -32,6 +31,7 @@ function doneText({ request, text }: PersonContext, { state }: OwnRegistration) 
   const done = request.query('done')
   // A reload later must not say that somebody is registered who is not any more.
   if (!Object.hasOwn(doneTexts, done) || state === 'cancelled') return undefined
+  if (done === 'registered' && state !== 'confirmed') return text('my.done.waitlisted')
   return text(doneTexts[done as keyof typeof doneTexts])
 }
 

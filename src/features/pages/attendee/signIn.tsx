@@ -1,8 +1,13 @@
 import type { PageResponse } from '../../../http/pages/page.ts'
 import { getRequestContext } from '../../../shared/requestContext.ts'
-import { checkCredentials, CredentialsSchema, startWebSession } from '../../accounts/public.ts'
+import {
+  checkCredentials,
+  CredentialsSchema,
+  endWebSession,
+  startWebSession,
+} from '../../accounts/public.ts'
 import { goTo, renderPage } from './view/renderPage.tsx'
-import { type PageContext, sessionHeader } from './context.ts'
+import { type PageContext, sessionHeader, sessionSecretOf } from './context.ts'
 import { emptyForm, Field } from './forms/Field.tsx'
 import { Check } from './forms/Choice.tsx'
 import { parseForm, type Rejected, rejected, valuesOf } from './forms/readForm.ts'
@@ -75,7 +80,7 @@ function page(context: PageContext, failed?: Rejected): PageResponse {
 export const show = (context: PageContext): Promise<PageResponse> =>
   Promise.resolve(context.user ? goTo(context, next(context) ?? first) : page(context))
 
-/** Signs in, with the limits and the answers of v1's sign-in. */
+/** Signs in, with the limits and the answers of v1's sign-in. The session before ends: it may be another person's. */
 export async function submit(context: PageContext): Promise<PageResponse> {
   const { payload, req, request, text } = context
   const values = valuesOf(request, ['username', 'password'])
@@ -84,6 +89,7 @@ export async function submit(context: PageContext): Promise<PageResponse> {
     const address = getRequestContext()?.address ?? ''
     const user = await checkCredentials(req, { identifier, password, address })
     if (!user) return page(context, wrong(context, values))
+    await endWebSession(payload, sessionSecretOf(request))
     const session = await startWebSession(payload, user, request.field('stay') !== '')
     const headers = sessionHeader(request, session)
     return { ...goTo(context, next(context) ?? first), headers }

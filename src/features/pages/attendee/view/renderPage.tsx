@@ -55,7 +55,11 @@ export function renderPage(
     <Layout site={site} title={named}>
       <PersonNavigation context={context} />
       <h1>{title}</h1>
-      {done && <Notice tone="good">{done}</Notice>}
+      {done && (
+        <Notice tone="good" isNews>
+          {done}
+        </Notice>
+      )}
       {rejected && <Problems context={context} rejected={rejected} />}
       {children}
     </Layout>
