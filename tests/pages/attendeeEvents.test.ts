@@ -206,6 +206,24 @@ describe('a party', () => {
   })
 })
 
+describe('a form that no page has made', () => {
+  it.each<[Record<string, string>, number, string]>([
+    [{}, 400, 'That did not work'],
+    [{ do: 'toString' }, 400, 'That did not work'],
+    [{ do: 'hold', seats: '-1' }, 400, 'The smallest number is 1.'],
+    [{ do: 'hold', seats: '1e3' }, 400, 'Please enter a whole number.'],
+    [{ do: 'hold', seats: '11' }, 409, 'does not take so many places'],
+    [{ do: 'register', hold: 'none' }, 400, 'the places are not held any more'],
+    [{ do: 'register', key: 'x'.repeat(300) }, 400, 'That did not work'],
+  ])('changes nothing: %j', async (fields, status, sentence) => {
+    const { id } = await event()
+    const [jar] = await people(1)
+    const answer = await jar!.post(formOf(id), fields)
+    expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(sentence)])
+    expect(await live(id)).toEqual([])
+  })
+})
+
 describe('the form of an event that takes nobody', () => {
   it.each<[string, Partial<Event>, string]>([
     ['that is over', { startDate: inDays(-2), endDate: inDays(-1) }, 'This event is over.'],

@@ -12,7 +12,7 @@ import { eventIdOf } from './eventId.ts'
 import { SeatsChoice } from './forms/Choice.tsx'
 import { emptyForm } from './forms/Field.tsx'
 import { seatsOf } from './forms/seats.ts'
-import { parseForm, type Rejected, rejected } from './forms/readForm.ts'
+import { parseForm, type Rejected, rejected, unreadableForm } from './forms/readForm.ts'
 import { CalendarActions } from './view/CalendarActions.tsx'
 import { EventFacts, Fact } from './view/EventFacts.tsx'
 import { Offer } from './view/Offer.tsx'
@@ -149,7 +149,9 @@ export async function show(context: PersonContext): Promise<PageResponse> {
 async function change(context: PersonContext, eventId: number): Promise<PageResponse> {
   const { payload, req, request, user } = context
   const path = pathOf({ eventId })
-  if (request.field('do') === 'accept') {
+  const wanted = request.field('do')
+  if (wanted !== 'accept' && wanted !== 'resize') throw unreadableForm()
+  if (wanted === 'accept') {
     await acceptOffer(req, eventId, user.id)
     return goTo(context, path, { done: 'accepted' })
   }

@@ -20,7 +20,7 @@ type PlainKey = Exclude<
  * The sentences of v1 for wrong values, and the messages that say the same. The rules have one home each, and
  * speak English.
  */
-const plain: [RegExp, PlainKey][] = [
+const plain: [RegExp, PlainKey | 'refusal.hold_expired'][] = [
   [/^This field (is required|may not be blank|may not be null)\.$/, 'problem.required'],
   [/^Not a valid string\.$/, 'problem.required'],
   [/is not a valid choice\.$|^This field has an invalid selection\.$/, 'problem.choice'],
@@ -35,6 +35,8 @@ const plain: [RegExp, PlainKey][] = [
   [/^Password fields did not match\.$/, 'problem.passwordsDiffer'],
   [/^This is not your password\.$/, 'problem.passwordWrong'],
   [/^This is not a time zone/, 'problem.timezone'],
+  // The id of a hold stands in a hidden field.
+  [/^Invalid UUID$/, 'refusal.hold_expired'],
 ]
 
 /** The same for sentences with a number. */

@@ -10,7 +10,7 @@ import {
 } from '../../registrations/public.ts'
 import type { PersonContext } from './context.ts'
 import { eventIdOf } from './eventId.ts'
-import { parseForm, type Rejected, rejected } from './forms/readForm.ts'
+import { parseForm, type Rejected, rejected, unreadableForm } from './forms/readForm.ts'
 import { seatsOf } from './forms/seats.ts'
 import { registerOnce } from './registerOnce.ts'
 import { RegisterSteps } from './view/RegisterSteps.tsx'
@@ -75,12 +75,18 @@ async function register(context: PersonContext, eventId: number): Promise<PageRe
   return goTo(context, ownPathOf(eventId), { done: 'registered' })
 }
 
-const actions: Record<string, typeof hold> = { hold, release, register }
+/** What a button of the form does, by its value. */
+const actions = new Map([
+  ['hold', hold],
+  ['release', release],
+  ['register', register],
+])
 
 export async function submit(context: PersonContext): Promise<PageResponse> {
   const { request, text } = context
   const eventId = eventIdOf(request)
-  const action = actions[request.field('do')] ?? hold
+  const action = actions.get(request.field('do'))
+  if (!action) throw unreadableForm()
   try {
     return await action(context, eventId)
   } catch (error) {

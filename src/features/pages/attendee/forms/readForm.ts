@@ -5,7 +5,7 @@ import type { PageRequest } from '../../../../http/pages/page.ts'
 import { refusalIn } from '../../../../http/errors/toApiError.ts'
 import { validate } from '../../../../http/validate.ts'
 import { toRefusal } from '../../../../shared/errors/toRefusal.ts'
-import type { Refusal } from '../../../../shared/errors/Refusal.ts'
+import { Refusal } from '../../../../shared/errors/Refusal.ts'
 import type { Translate } from '../messages/translate.ts'
 import { type Problems, problemsOf } from '../problems.ts'
 import { refusalText } from '../refusals.ts'
@@ -36,6 +36,10 @@ export const parseForm = <Schema extends z.ZodType>(
   values: Record<string, unknown>,
 ): z.output<Schema> => validate(schema, withoutEmpty(values))
 
+/** 400: the form was not made by the page. */
+export const unreadableForm = (): Refusal =>
+  new Refusal(400, 'bad_request', 'This form cannot be read.')
+
 interface Rejection {
   values?: Record<string, string>
   text: Translate
@@ -53,7 +57,7 @@ export function rejected(error: unknown, { values = {}, text, fields }: Rejectio
     return { status: 400, form: { values: shown, problems } }
   }
   const refusal = refusalIn(toRefusal(error) ?? error)
-  if (!refusal || refusal.status === 404) throw error
+  if (!refusal || refusal.status === 404 || refusal.code === 'bad_request') throw error
   // A challenge for a token means nothing to a browser.
   const status = refusal.status === 401 ? 400 : refusal.status
   return {

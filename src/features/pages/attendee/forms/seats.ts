@@ -7,5 +7,5 @@ import type { PageRequest } from '../../../../http/pages/page.ts'
 export function seatsOf({ field }: Pick<PageRequest, 'field'>): { seats?: unknown } {
   const typed = field('seats').trim()
   if (typed === '') return {}
-  return { seats: /^\d{1,9}$/.test(typed) ? Number(typed) : typed }
+  return { seats: /^-?\d{1,9}$/.test(typed) ? Number(typed) : typed }
 }
