@@ -18,6 +18,7 @@ import { keepPublic } from '../hooks/events/keepPublic.ts'
 import { findRunning } from '../hooks/events/findRunning.ts'
 import { notePartySize } from '../hooks/events/notePartySize.ts'
 import { refuseStaleSave } from '../hooks/events/refuseStaleSave.ts'
+import { locate } from '../hooks/events/locate.ts'
 import { limitOwnEvents } from '../hooks/events/limitOwnEvents.ts'
 import { lockSeatsOfEvent } from '../hooks/events/lockSeatsOfEvent.ts'
 import { refuseDeletion } from '../hooks/events/refuseDeletion.ts'
@@ -68,7 +69,7 @@ export const Events: CollectionConfig<'events'> = {
       lockSeatsOfEvent,
       refuseStaleSave,
     ],
-    beforeChange: [stampAuthors, keepInSeries, keepPublic, checkPictures, limitOwnEvents],
+    beforeChange: [stampAuthors, keepInSeries, keepPublic, checkPictures, limitOwnEvents, locate],
     afterChange: [updateRegistrations, changeSeries],
     beforeDelete: [leaveSeries, refuseDeletion],
     afterDelete: [deleteEmptySeries],

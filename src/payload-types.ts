@@ -193,6 +193,10 @@ export interface Event {
   coordinates?: {
     latitude?: number | null;
     longitude?: number | null;
+    /**
+     * Without coordinates they are found from the location and the country. Empty both fields to have them found again.
+     */
+    source?: ('typed' | 'imported' | 'found') | null;
   };
   /**
    * Leave empty to open on publication
@@ -674,6 +678,7 @@ export interface EventsSelect<T extends boolean = true> {
     | {
         latitude?: T;
         longitude?: T;
+        source?: T;
       };
   registrationOpensAt?: T;
   registrationClosesAt?: T;

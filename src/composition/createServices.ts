@@ -9,6 +9,7 @@ import { createPrincipalCache } from '../features/accounts/cachedPrincipals.ts'
 import { HashingPool } from '../features/accounts/passwords/hashingPool.ts'
 import { FlagStore } from '../features/flags/flagStore.ts'
 import { isOn } from '../features/flags/public.ts'
+import { Gazetteer } from '../features/gazetteer/public.ts'
 import { LiveUpdates } from '../features/live/liveUpdates.ts'
 import { createFileStore } from '../features/media/files/createFileStore.ts'
 import { ClaimBatcher } from '../features/registrations/claimBatcher.ts'
@@ -60,6 +61,7 @@ export function createServices(payload: Payload, env: Env): void {
     flags,
     readQueue: createReadQueue(readConnectionsOf(env)),
     mediaFiles: createFileStore(env),
+    gazetteer: new Gazetteer(payload),
     claimBatcher: new ClaimBatcher(payload),
     rateLimits: new RateLimits(payload, env),
     runOncePerKey: withIdempotency(Math.floor(env.DATABASE_POOL_SIZE / 2)),

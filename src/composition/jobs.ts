@@ -5,6 +5,7 @@ import { renameOldEmailJobs } from '../features/notifications/queries/renameOldE
 import { sendDigests } from '../features/notifications/jobs/sendDigests.ts'
 import { sendEmail } from '../features/notifications/jobs/sendEmail.ts'
 import { sendReminders } from '../features/notifications/jobs/sendReminders.ts'
+import { locateEvents } from '../features/gazetteer/jobs/locateEvents.ts'
 import { forgetSearchWords } from '../features/search/jobs/forgetSearchWords.ts'
 import { feedSearchEngine } from '../features/search/jobs/feedSearchEngine.ts'
 import { learnSearchWords } from '../features/search/jobs/learnSearchWords.ts'
@@ -35,6 +36,7 @@ export const schedule: Schedule = {
   expire: purgeExpiredData,
   reconcile: reconcileCounters,
   vacuum,
+  locate: locateEvents,
   growSeries: growEndlessSeries,
   webhooks: wakeDeliveries,
   learnWords: learnSearchWords,

@@ -4,6 +4,7 @@ import { eventRoutes } from '../features/events/routes.ts'
 import { flagRoutes } from '../features/flags/routes.ts'
 import { healthRoutes } from '../http/health/routes.ts'
 import { seriesRoutes } from '../features/series/routes.ts'
+import { exportRoutes } from '../features/exports/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
 import { registrationRoutes } from '../features/registrations/routes.ts'
 import { webhookRoutes } from '../features/webhooks/routes.ts'
@@ -12,6 +13,7 @@ import type { Route } from '../http/route.ts'
 /** Every route of the public contract, v1. */
 export const routes: Route[] = [
   ...eventRoutes,
+  ...exportRoutes,
   ...registrationRoutes,
   ...seriesRoutes,
   ...liveRoutes,

@@ -31,6 +31,14 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
  */
 export type Audience = 'anyone' | 'signed-in' | 'staff' | 'ignores-sign-in'
 
+/** A file that is made while it is sent. */
+export interface Download {
+  /** Its media type. */
+  type: string
+  fileName: string
+  chunks: AsyncGenerator<string>
+}
+
 export interface Reply {
   status: number
   /** A value that is sent as JSON. */
@@ -40,6 +48,8 @@ export interface Reply {
   headers?: Record<string, string>
   /** Opens a stream of events instead of a body. */
   events?: StreamSource
+  /** A file that is made while it is sent. */
+  download?: Download
 }
 
 export interface Context<Params, Query, Body> {

@@ -16,6 +16,7 @@ import { sendEvents } from './push/eventStream.ts'
 import { queryOf } from './queryParameters.ts'
 import { checkClaim } from './rateLimit/checkClaim.ts'
 import { type Reply, replyOf, type Route } from './route.ts'
+import { sendDownload } from './sendDownload.ts'
 import { validate } from './validate.ts'
 
 export interface RouterOptions {
@@ -110,6 +111,7 @@ export function createRouter(options: RouterOptions): (route: Route) => Serve {
       const reply = await handle(server, route, exchange)
       if (route.responseDelayMs) await setTimeout(route.responseDelayMs)
       if (reply.events) sendEvents(exchange, reply.events)
+      else if (reply.download) await sendDownload(exchange, reply.download)
       else sendReply(exchange, reply)
     }, sendError)
   }

@@ -12,6 +12,7 @@ export const scheduledTasks = {
   learnWords: { cron: '* * * * *', title: 'Learn new words for the search' },
   forgetWords: { cron: '52 3 * * *', title: 'Forget words that no event has' },
   searchEngine: { cron: '* * * * *', title: 'Keep the search engine up to date' },
+  locate: { cron: '7-59/10 * * * *', title: 'Find the coordinates of events' },
   growSeries: { cron: '27 2 * * *', title: 'Make the events of endless series' },
   webhooks: { cron: '*/5 * * * *', title: 'Send webhooks that are late' },
   renditions: { cron: '3-59/10 * * * *', title: 'Make missing sizes of pictures' },

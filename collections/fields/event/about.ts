@@ -1,5 +1,6 @@
 import type { Field } from 'payload'
 
+import { nobody } from '../../../src/shared/access/nobody.ts'
 import { upTo } from '../upTo.ts'
 import { maxLengths, titleOfCopy } from '../../../src/features/events/rules.ts'
 
@@ -39,6 +40,22 @@ export const page: Field[] = [
           { name: 'latitude', type: 'number', min: -90, max: 90 },
           { name: 'longitude', type: 'number', min: -180, max: 180 },
         ],
+      },
+      {
+        name: 'source',
+        type: 'select',
+        label: 'Where they come from',
+        options: [
+          { label: 'Typed', value: 'typed' },
+          { label: 'Imported', value: 'imported' },
+          { label: 'Found from the location and country', value: 'found' },
+        ],
+        access: { create: nobody, update: nobody },
+        admin: {
+          readOnly: true,
+          description:
+            'Without coordinates they are found from the location and the country. Empty both fields to have them found again.',
+        },
       },
     ],
   },

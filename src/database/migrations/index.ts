@@ -37,6 +37,8 @@ import * as webSessions from './20261129_030000_web_sessions.ts'
 import * as searchEngine from './20261129_010000_search_engine.ts'
 import * as flags from './20261129_060000_flags.ts'
 import * as flagChanges from './20261129_060100_flag_changes.ts'
+import * as coordinatesSource from './20261129_065000_coordinates_source.ts'
+import * as eventsToLocate from './20261129_065100_events_to_locate.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -90,4 +92,10 @@ export const migrations = [
   { name: '20261129_010000_search_engine', up: searchEngine.up, down: searchEngine.down },
   { name: '20261129_060000_flags', up: flags.up, down: flags.down },
   { name: '20261129_060100_flag_changes', up: flagChanges.up, down: flagChanges.down },
+  {
+    name: '20261129_065000_coordinates_source',
+    up: coordinatesSource.up,
+    down: coordinatesSource.down,
+  },
+  { name: '20261129_065100_events_to_locate', up: eventsToLocate.up, down: eventsToLocate.down },
 ]

@@ -1,5 +1,6 @@
 export { calendarLinks } from './addToCalendar.ts'
-export { writeCalendar } from './ical/calendar.ts'
+export { eventEntry } from './eventEntry.ts'
+export { FeedWriter, writeCalendar } from './ical/calendar.ts'
 export type { CalendarEntry } from './ical/entry.ts'
 export { purgeFeeds } from './queries/secretFeeds.ts'
 export { sequenceOf, uids } from './rules.ts'

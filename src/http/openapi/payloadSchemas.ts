@@ -11,6 +11,15 @@ export const publicCollections = (config: SanitizedConfig) =>
 
 export const errorsName = 'RestErrors'
 
+/** Payload lists the options of a choice without null, also where a document may have none. */
+const withNull = (schema: JsonSchema): JsonSchema => {
+  const { enum: options, type } = schema
+  const isMissing = Array.isArray(options) && !options.includes(null)
+  return isMissing && Array.isArray(type) && type.includes('null')
+    ? { ...schema, enum: [...(options as unknown[]), null] }
+    : schema
+}
+
 /**
  * Payload's schema describes a stored document. A response may lack any field, because of `select` or
  * because the caller may not read it, and it also has virtual fields.
@@ -31,7 +40,7 @@ function asResponse(value: unknown): unknown {
         ? {}
         : { additionalProperties }
   return Object.fromEntries(
-    Object.entries({ ...rest, ...open }).map(([key, inner]) => [
+    Object.entries(withNull({ ...rest, ...open })).map(([key, inner]) => [
       key,
       key === 'enum' ? inner : asResponse(inner),
     ]),

@@ -12,6 +12,7 @@ const programs = {
   work: 'src/runtime/start/work.ts',
   import: 'src/runtime/start/import.ts',
   searchReindex: 'src/runtime/start/searchReindex.ts',
+  export: 'src/runtime/start/export.ts',
   supervisor: 'src/runtime/embeddedPostgres/supervisor.ts',
   returnHandles: 'src/runtime/accepting/returnHandles.ts',
   hashingThread: 'src/features/accounts/passwords/thread.ts',

@@ -27,6 +27,7 @@ const programs = {
   worker: { file: 'work', forOperators: true },
   import: { file: 'import', forOperators: true },
   searchReindex: { file: 'searchReindex', forOperators: true },
+  export: { file: 'export', forOperators: true },
   build: { needsPanel: true },
   // The container image installs the packages in a layer of its own.
   compile: { hasPackages: true },
@@ -51,8 +52,8 @@ endWithLauncher()
 process.chdir(root)
 if (program.forOperators) {
   readEnvFile()
-  // For development `NODE_ENV` is set later. The import and the reindex print a report for people.
-  const isForPeople = name === 'import' || name === 'searchReindex'
+  // For development `NODE_ENV` is set later. These commands print a report for people.
+  const isForPeople = ['import', 'export', 'searchReindex'].includes(name)
   if (!isForPeople && !args.includes('--dev')) printAsTheLog()
 }
 checkNode()

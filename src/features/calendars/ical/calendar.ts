@@ -35,6 +35,36 @@ function write(properties: Property[], entries: Written[]): string {
   return foldLines(component('VCALENDAR', properties, inside))
 }
 
+const begin = (properties: Property[]) =>
+  component('VCALENDAR', properties).replace(/END:VCALENDAR\r\n$/, '')
+
+const end = 'END:VCALENDAR\r\n'
+
+/** Writes a feed in pieces: nothing of it stays in memory. */
+export class FeedWriter {
+  private readonly described = new Set<string>()
+
+  begin(name: string): string {
+    return foldLines(begin([...calendarProperties('PUBLISH'), ...feedProperties(name)]))
+  }
+
+  /** The entries, with the zones that no earlier piece has described (RFC 5545, 3.6.5). */
+  add(entries: CalendarEntry[]): string {
+    const written = entries.map(writeEntry)
+    const zones = written.flatMap(({ zone }) =>
+      zone && !this.described.has(zone.id) ? [zone] : [],
+    )
+    const descriptions = new Map(zones.map(({ description, id }) => [id, description]))
+    for (const id of descriptions.keys()) this.described.add(id)
+    const before = [...descriptions.values()].map((text) => `${text}\r\n`)
+    return foldLines([...before, ...written.map(({ text }) => text)].join(''))
+  }
+
+  end(): string {
+    return end
+  }
+}
+
 /** An entry as a calendar of its own (RFC 5545), for an email. */
 export const writeCalendar = (method: Method, entry: CalendarEntry): string =>
   write(calendarProperties(method), [writeEntry(entry)])

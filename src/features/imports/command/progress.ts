@@ -1,7 +1,8 @@
 /** Receives the progress of an import: a task with a total, and each step of it. */
 export interface ImportProgress {
   begin(task: string, total: number): void
-  advance(): void
+  /** @param by steps at once; 1 by default */
+  advance(by?: number): void
   end(): void
 }
 

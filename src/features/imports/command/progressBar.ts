@@ -14,7 +14,7 @@ export function progressBar(): ImportProgress {
   )
   return {
     begin: (task, total) => bar.start(total, 0, { task }),
-    advance: () => bar.increment(),
+    advance: (by = 1) => bar.increment(by),
     end: () => bar.stop(),
   }
 }

@@ -77,8 +77,14 @@ async function exportedEvents(
   return new Map(docs.map((doc) => [`${doc.id} ${formatInstant(doc.createdAt)}`, doc]))
 }
 
-const isSame = (one: unknown, other: unknown) =>
-  one === other || JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
+/** No tags are stored as nothing. */
+const plain = (value: unknown) =>
+  typeof value === 'string'
+    ? value.trim()
+    : JSON.stringify(Array.isArray(value) && value.length === 0 ? null : (value ?? null))
+
+/** Spaces around a text are no difference: tables lose them. */
+const isSame = (one: unknown, other: unknown) => plain(one) === plain(other)
 
 type Coordinates = EventDetails['coordinates']
 

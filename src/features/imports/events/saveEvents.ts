@@ -10,6 +10,7 @@ import { inTransaction } from '../../../database/connection.ts'
 import { ImportError } from '../command/ImportError.ts'
 import { type Changes, type ImportProgress, noChanges } from '../command/progress.ts'
 import { usualCapacity } from '../rules.ts'
+import type { SourceEvent } from '../source/importSource.ts'
 import { changeOf, type EventPlan } from './planEvents.ts'
 
 interface Saving {
@@ -19,12 +20,16 @@ interface Saving {
   isPublished: boolean
 }
 
+/** Coordinates of a source are told from those that people type, and from those that the platform finds. */
+const contextOf = ({ coordinatesSource = 'imported' }: SourceEvent) => ({ coordinatesSource })
+
 async function create(req: PayloadRequest, { event }: EventPlan, { isPublished, owner }: Saving) {
   const { id } = await req.payload.create({
     collection: 'events',
     depth: 0,
     overrideAccess: true,
     req,
+    context: contextOf(event),
     data: {
       maxParticipants: usualCapacity,
       maxPartySize: 1,
@@ -42,7 +47,8 @@ async function save(req: PayloadRequest, plan: EventPlan, saving: Saving): Promi
   if (!stored) return create(req, plan, saving)
   if (changeOf(plan) === 'updated') {
     const options = { collection: 'events', depth: 0, overrideAccess: true, req } as const
-    await req.payload.update({ ...options, id: stored.id, data: changes })
+    const context = contextOf(plan.event)
+    await req.payload.update({ ...options, context, id: stored.id, data: changes })
   }
   return stored.id
 }

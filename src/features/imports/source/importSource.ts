@@ -33,6 +33,8 @@ export interface SourceEvent {
   place: string
   details: EventDetails
   first?: FirstValues
+  /** Where the coordinates come from, if an export says it. */
+  coordinatesSource?: 'typed' | 'imported' | 'found'
   /** The event that an export of this platform names. Another server may have another event with this id. */
   exported?: { id: number; createdAt: string }
 }

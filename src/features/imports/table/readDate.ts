@@ -53,7 +53,7 @@ const yearOf = (text: string) => {
 }
 
 const iso =
-  /^(\d{4}-\d{2}-\d{2})(?:(?:T| +)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
+  /^(\d{4}-\d{2}-\d{2})(?:(?:T| +)(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d{1,9})?))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
 const numbers = /^(\d{1,4})[./\-\s]\s?(\d{1,2})[./\-\s]\s?(\d{1,4})\.?$/
 const eastern = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?$/
 const dayFirst =
@@ -149,7 +149,7 @@ export function readDate(given: string, order: DateOrder): TableDate | undefined
   const text = given.trim()
   const [, day, hour, minute, second, zone] = iso.exec(text) ?? []
   if (day !== undefined) {
-    const time = `${two(Number(hour ?? 0))}:${minute ?? '00'}:${second ?? '00'}`
+    const time = `${two(Number(hour ?? 0))}:${minute ?? '00'}:${second?.replace(',', '.') ?? '00'}`
     const isReal = isOnCalendar(day) && Number(hour ?? 0) < 24 && Number(minute ?? 0) < 60
     if (!isReal) return undefined
     return { local: `${day}T${time}`, isDay: hour === undefined, offset: offsetOf(zone) }

@@ -181,8 +181,21 @@ class RowReader {
       ...(coordinates ? { coordinates } : {}),
       ...(maxParticipants === undefined ? {} : { maxParticipants }),
     }
-    return { place, details, first: statusOf(cells), ...(exported ? { exported } : {}) }
+    return {
+      place,
+      details,
+      first: statusOf(cells),
+      ...sourceOfCoordinates(cells),
+      ...(exported ? { exported } : {}),
+    }
   }
+}
+
+/** Where coordinates come from, in an export of this platform. */
+function sourceOfCoordinates(cells: Cells): Pick<SourceEvent, 'coordinatesSource'> {
+  const text = cells('coordinates_source')
+  const source = (['typed', 'imported', 'found'] as const).find((known) => known === text)
+  return source ? { coordinatesSource: source } : {}
 }
 
 function tagsOf(cells: Cells): string[] {

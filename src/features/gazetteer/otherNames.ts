@@ -1,0 +1,134 @@
+/**
+ * Names of large cities in other languages. The list of cities has one name of each, in its own language or in
+ * English. Each line: country, the name there, and the others.
+ */
+const lines = `
+DE Köln=Cologne,Colonia,科隆,ケルン
+DE Munich=München,Muenchen,Múnich,Monaco di Baviera,慕尼黑,ミュンヘン
+DE Nürnberg=Nuremberg,Núremberg
+DE Hannover=Hanover
+DE Braunschweig=Brunswick
+DE Berlin=柏林,ベルリン
+DE Hamburg=汉堡,ハンブルク
+AT Vienna=Wien,Viena,Vienne,维也纳,ウィーン
+CH Zürich=Zurich,苏黎世,チューリッヒ
+CH Genève=Geneva,Genf,Ginebra
+CH Basel=Basle,Bâle
+CH Bern=Berne,Berna
+CH Luzern=Lucerne
+FR Paris=París,巴黎,パリ
+FR Strasbourg=Straßburg,Estrasburgo
+FR Nice=Nizza,Niza
+FR Lyon=Lyons
+IT Rome=Roma,Rom,罗马,ローマ
+IT Milan=Milano,Mailand,Milán,米兰,ミラノ
+IT Naples=Napoli,Neapel,Nápoles
+IT Florence=Firenze,Florenz,Florencia
+IT Turin=Torino,Turín
+IT Venice=Venezia,Venedig,Venecia
+IT Genoa=Genova,Genua
+IT Padova=Padua
+ES Sevilla=Seville
+ES Zaragoza=Saragossa
+ES Madrid=马德里,マドリード
+ES Barcelona=巴塞罗那,バルセロナ
+PT Lisbon=Lisboa,Lissabon,里斯本
+PT Porto=Oporto
+NL The Hague=Den Haag,'s-Gravenhage,La Haya
+NL Amsterdam=阿姆斯特丹,アムステルダム
+BE Brussels=Brüssel,Bruxelles,Brussel,Bruselas,布鲁塞尔
+BE Antwerpen=Antwerp,Anvers
+BE Gent=Ghent,Gand
+BE Brugge=Bruges
+BE Liège=Lüttich,Luik
+DK Copenhagen=København,Kopenhagen,Copenhague,哥本哈根
+SE Göteborg=Gothenburg
+SE Stockholm=Estocolmo,斯德哥尔摩
+PL Warsaw=Warszawa,Warschau,Varsovia,华沙
+PL Kraków=Cracow,Krakau,Cracovia
+PL Wrocław=Breslau
+PL Gdańsk=Danzig
+PL Poznań=Posen
+CZ Prague=Praha,Prag,Praga,布拉格
+CZ Brno=Brünn
+CZ Pilsen=Plzeň,Plzen
+HU Budapest=布达佩斯
+RO Bucharest=București,Bucuresti,Bukarest,Bucarest
+BG Sofia=София
+GR Athens=Athen,Athina,Atenas,Αθήνα,雅典
+GR Thessaloníki=Saloniki,Salonica
+RS Belgrade=Beograd,Belgrad,Београд
+HR Zagreb=Agram
+UA Kyiv=Kiev,Kyjiw,Київ,Киев
+UA Lviv=Lemberg,Lwów,Львів
+UA Kharkiv=Charkiw,Харків
+UA Odessa=Odesa,Одеса
+RU Moscow=Moskva,Moskau,Moscú,Москва,莫斯科,モスクワ
+RU Saint Petersburg=Sankt-Peterburg,Санкт-Петербург,San Petersburgo,圣彼得堡
+RU Kazan=Казань
+TR İstanbul=Istanbul,Estambul,伊斯坦布尔
+TR Ankara=安卡拉
+IL Jerusalem=Yerushalayim,ירושלים
+IL Tel Aviv=Tel Aviv-Yafo,Tel-Aviv,תל אביב,תל אביב-יפו
+IL Haifa=חיפה
+EG Cairo=Al Qahirah,Kairo,El Cairo,القاهرة,开罗
+AE Dubai=دبي,迪拜
+SA Riyadh=الرياض,利雅得
+IN Mumbai=Bombay,मुंबई,孟买
+IN Bengaluru=Bangalore,ಬೆಂಗಳೂರು
+IN Chennai=Madras
+IN Kolkata=Calcutta
+IN Delhi=दिल्ली
+CN Beijing=Peking,Pekín,北京,北京市
+CN Shanghai=上海,上海市
+CN Guangzhou=Canton,广州,广州市
+CN Shenzhen=深圳,深圳市
+CN Chengdu=成都,成都市
+CN Hangzhou=杭州,杭州市
+CN Nanjing=Nanking,南京,南京市
+CN Wuhan=武汉,武汉市
+CN Tianjin=天津,天津市
+CN Chongqing=重庆,重庆市
+CN Suzhou=苏州,苏州市
+CN Xi’an=Xian,Xi'an,西安,西安市
+CN Qingdao=青岛,青岛市
+HK Hong Kong=香港
+TW Taipei=台北,臺北,台北市
+JP Tokyo=Tokio,東京,東京都,东京
+JP Osaka=大阪,大阪市
+JP Kyoto=Kioto,京都,京都市
+JP Yokohama=横浜,横浜市
+JP Nagoya=名古屋,名古屋市
+JP Sapporo=札幌,札幌市
+JP Fukuoka=福岡,福岡市
+JP Kobe=神戸,神戸市
+JP Hiroshima=広島,広島市
+KR Seoul=서울,서울특별시,首尔,ソウル
+KR Busan=Pusan,부산
+SG Singapore=Singapur,新加坡,シンガポール
+TH Bangkok=กรุงเทพ,กรุงเทพมหานคร,曼谷
+VN Ho Chi Minh City=Saigon,Thành phố Hồ Chí Minh,Sài Gòn
+VN Hanoi=Hà Nội
+US New York City=New York,NYC,Nueva York,Nova York,纽约,ニューヨーク
+US Los Angeles=LA,洛杉矶
+US Philadelphia=Filadelfia
+US Washington, D.C.=Washington,Washington DC
+CA Montréal=Montreal
+CA Québec=Quebec City,Quebec
+CA Toronto=多伦多
+MX Mexico City=Ciudad de México,CDMX,Mexiko-Stadt,México
+BR São Paulo=圣保罗
+BR Rio de Janeiro=里约热内卢
+AR Buenos Aires=布宜诺斯艾利斯
+AU Sydney=Sídney,悉尼
+AU Melbourne=墨尔本
+`
+
+/** A city in the list, and its names in other languages. */
+export const otherNames: { country: string; name: string; others: string[] }[] = lines
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [name = '', others = ''] = line.slice(3).split('=')
+    return { country: line.slice(0, 2), name, others: others.split(',') }
+  })
