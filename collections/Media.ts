@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { directUploadEndpoint } from '../endpoints/directUploads.ts'
 import { defaultData } from '../hooks/defaultData.ts'
 import { addFileHeaders } from '../hooks/media/addFileHeaders.ts'
 import { addressFiles } from '../hooks/media/addressFiles.ts'
@@ -36,6 +37,7 @@ export const Media: CollectionConfig<'media'> = {
     update: anyOf(isStaff, isUploader),
     delete: anyOf(isStaff, isUploader),
   },
+  endpoints: [directUploadEndpoint],
   // The server gives each file a unique name, so a document cannot be copied with its file.
   disableDuplicate: true,
   hooks: {

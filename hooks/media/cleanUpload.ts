@@ -1,6 +1,7 @@
 import { type CollectionBeforeOperationHook, MissingFile, type PayloadRequest } from 'payload'
 
 import { checkCost, cleanImage, ImageError } from '../../src/features/media/cleanImage.ts'
+import { takeUpload } from '../../src/features/media/directUploads/takeUpload.ts'
 import { uniqueFileName } from '../../src/features/media/uniqueFileName.ts'
 import { fieldErrors } from '../../src/shared/errors/fieldErrors.ts'
 
@@ -13,6 +14,10 @@ function cropOf({ query }: PayloadRequest) {
   if (!(width >= 1 && height >= 1)) throw new ImageError('The crop has no width or no height.')
   return { width, height, frames: 1 }
 }
+
+/** Set when the file is in the bucket already, where nobody has judged it. */
+const clientUploadContextOf = (file: NonNullable<PayloadRequest['file']>): unknown =>
+  (file as { clientUploadContext?: unknown }).clientUploadContext
 
 /**
  * Replaces an uploaded file by its picture alone, under a unique name. It runs before Payload checks the
@@ -32,9 +37,11 @@ export const cleanUpload: CollectionBeforeOperationHook<'media'> = async ({
     const sizes = collection.upload.imageSizes ?? []
     const crop = cropOf(req)
     if (crop) checkCost(crop, sizes)
-    const { data, mimetype, extension } = await cleanImage(file.data, sizes)
+    const context = clientUploadContextOf(file)
+    const sent = context === undefined ? file.data : await takeUpload(req, context)
+    const { data, mimetype, extension } = await cleanImage(sent, sizes)
     const name = uniqueFileName(file.name, data, extension)
-    req.file = { ...file, data, mimetype, name, size: data.length }
+    req.file = { data, mimetype, name, size: data.length }
   } catch (error) {
     if (!(error instanceof ImageError)) throw error
     const errors = [{ path: 'file', message: error.message }]

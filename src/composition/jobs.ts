@@ -18,6 +18,7 @@ import { reconcileCounters } from '../features/registrations/jobs/reconcileCount
 import { releaseExpiredHolds } from '../features/registrations/jobs/releaseExpiredHolds.ts'
 import { mediaSubscriber } from '../features/media/jobs/mediaSubscriber.ts'
 import { queueRenditions } from '../features/media/jobs/queueRenditions.ts'
+import { sweepMedia } from '../features/media/jobs/sweepMedia.ts'
 import { updateRenditions } from '../features/media/jobs/updateRenditions.ts'
 import { purgeExpiredData } from '../features/maintenance/jobs/purgeExpiredData.ts'
 import { vacuum } from '../features/maintenance/jobs/vacuum.ts'
@@ -43,6 +44,7 @@ export const schedule: Schedule = {
   forgetWords: forgetSearchWords,
   renditions: queueRenditions,
   searchEngine: wakeSearchFeed,
+  sweepMedia,
   digest: sendDigests,
 }
 

@@ -16,6 +16,7 @@ export const scheduledTasks = {
   growSeries: { cron: '27 2 * * *', title: 'Make the events of endless series' },
   webhooks: { cron: '*/5 * * * *', title: 'Send webhooks that are late' },
   renditions: { cron: '3-59/10 * * * *', title: 'Make missing sizes of pictures' },
+  sweepMedia: { cron: '8-59/10 * * * *', title: 'Remove files that no picture has' },
   digest: { cron: '5 * * * *', title: 'Send daily digests to organisers' },
 } as const
 

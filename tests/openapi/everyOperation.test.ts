@@ -298,6 +298,17 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   restDeleteMedia: async () => ({ name: (await image()).id }),
   restFindMediaById: async () => ({ name: (await image()).id }),
   restUpdateMedia: async () => ({ name: (await image()).id, body: { alt: 'Teal' } }),
+  restSignUpload: () => {
+    // Nothing is sent to the bucket: the address is computed.
+    Object.assign(process.env, {
+      S3_BUCKET: 'robo-events',
+      S3_ACCESS_KEY_ID: 'ROBOTKEY',
+      S3_SECRET_ACCESS_KEY: 'the right secret',
+      S3_DIRECT_UPLOADS: 'on',
+    })
+    const sha256 = '0'.repeat(64)
+    return { body: { filename: 'a.png', filesize: 100, mimeType: 'image/png', sha256 } }
+  },
   restRepeatEvent: async () => ({ name: await own(), body: { rrule: 'FREQ=WEEKLY;COUNT=3' } }),
   restPreviewRepetition: async () => ({ name: await own(), query: 'rrule=FREQ%3DWEEKLY' }),
   restChangeRepetition: async () => {

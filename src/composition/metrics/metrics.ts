@@ -11,6 +11,7 @@ import { jobs } from '../jobs.ts'
 import { measureCache } from './cacheMetrics.ts'
 import { measureLive } from './liveMetrics.ts'
 import { measureSearch } from './searchMetrics.ts'
+import { measureMedia } from './mediaMetrics.ts'
 import { measureStores } from './storeMetrics.ts'
 
 export interface Metrics {
@@ -48,6 +49,7 @@ function createMetrics(payload: Payload): Metrics {
   measureStores(registry, payload)
   measureSearch(registry, payload)
   measureLive(registry, payload)
+  measureMedia(registry, payload)
   if (readEnv().CACHE) measureCache(registry, payload)
   const stopCounting = countDiagnostics(registry, {
     outcomes: claimOutcomes,

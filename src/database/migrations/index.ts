@@ -39,6 +39,8 @@ import * as flags from './20261129_060000_flags.ts'
 import * as flagChanges from './20261129_060100_flag_changes.ts'
 import * as coordinatesSource from './20261129_065000_coordinates_source.ts'
 import * as eventsToLocate from './20261129_065100_events_to_locate.ts'
+import * as directUploads from './20261129_040100_direct_uploads.ts'
+import * as mediaSweep from './20261129_040200_media_sweep.ts'
 
 export const migrations = [
   { name: '20261123_000216_initial', up: initial.up, down: initial.down },
@@ -98,4 +100,6 @@ export const migrations = [
     down: coordinatesSource.down,
   },
   { name: '20261129_065100_events_to_locate', up: eventsToLocate.up, down: eventsToLocate.down },
+  { name: '20261129_040100_direct_uploads', up: directUploads.up, down: directUploads.down },
+  { name: '20261129_040200_media_sweep', up: mediaSweep.up, down: mediaSweep.down },
 ]

@@ -10,7 +10,6 @@ export {
 export { findCredentials } from './queries/principals.ts'
 export { purgeExpiredCredentials } from './queries/purge.ts'
 export type { Role } from './rules.ts'
-export { checkOwnEvents } from './quotas.ts'
 export { checkMail, checkOwnMail, checkSender, checkSignUp } from './accountLimits.ts'
 export {
   changeOwnEmail,
@@ -41,3 +40,5 @@ export {
   startWebSession,
   type WebSession,
 } from './webSessions.ts'
+export { lockOwned } from './queries/owned.ts'
+export { checkOwnEvents, checkOwnUploads } from './quotas.ts'

@@ -39,3 +39,12 @@ export const CoverSchema = z
       }),
   })
   .openapi('Cover')
+
+/** What a client declares before it sends a file to the bucket. */
+export const uploadSchema = (maxBytes: number) =>
+  z.object({
+    filename: z.string().min(1).max(255),
+    filesize: z.int().min(1).max(maxBytes),
+    mimeType: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'This must be 64 hexadecimal digits.'),
+  })

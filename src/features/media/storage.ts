@@ -3,6 +3,7 @@ import { s3Storage } from '@payloadcms/storage-s3'
 import type { Plugin } from 'payload'
 
 import { diskStorage } from './diskStorage.ts'
+import { judgeFirst } from './directUploads/judgeFirst.ts'
 import { bucketConfig } from './files/bucket.ts'
 import { mediaFolder } from './files/createFileStore.ts'
 import type { Env } from '../../runtime/env/env.ts'
@@ -24,4 +25,5 @@ export const storage = (env: Env): Plugin[] => [
     enabled: env.S3_BUCKET === undefined,
     collections: { media: { adapter: diskStorage(mediaFolder(env)) } },
   }),
+  judgeFirst,
 ]

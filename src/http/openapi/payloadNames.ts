@@ -45,6 +45,7 @@ const operations: Record<string, (names: CollectionNames) => string> = {
   'get /:id/repeat': () => 'restPreviewRepetition',
   'post /:id/repeat': () => 'restRepeatEvent',
   'patch /:id/repeat': () => 'restChangeRepetition',
+  'post /direct-uploads': () => 'restSignUpload',
 }
 
 const words = (text: string) => text.match(/[a-z]+/gi) ?? []

@@ -284,6 +284,18 @@ const fileRoutes = (document: Json, mimeTypes: string[]): Record<string, KnownRo
     form: fileForm([]),
     response: changed(document),
   },
+  'post /direct-uploads': {
+    summary: 'Signs an address in the bucket to which the caller may send one file',
+    body: object(
+      { filename: text, filesize: integer, mimeType: { enum: mimeTypes }, sha256: text },
+      ['filename', 'filesize', 'mimeType', 'sha256'],
+    ),
+    response: object(
+      { method: text, url: text, headers: anyObject, expiresIn: integer, file: text },
+      ['method', 'url', 'headers', 'expiresIn', 'file'],
+    ),
+    status: 201,
+  },
   'get /file/:filename': {
     summary: 'Reads a file; a range of its bytes is 206',
     content: Object.fromEntries(

@@ -176,12 +176,15 @@ const schema = z
     OTEL_SERVICE_NAME: withDefault(z.string(), 'robo-events'),
     OTEL_TRACES_SAMPLER_ARG: withDefault(share, 1),
     MEDIA_BASE_URL: optional(folderUrl),
+    MEDIA_SWEEP: withDefault(z.enum(['on', 'dry', 'off']), 'on'),
+    MEDIA_UNUSED_DAYS: withDefault(z.coerce.number().int().min(0).max(36_500), 180),
     S3_BUCKET: optional(z.string()),
     S3_REGION: withDefault(z.string(), 'us-east-1'),
     S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
     S3_ACCESS_KEY_ID: optional(z.string()),
     S3_SECRET_ACCESS_KEY: optional(z.string()),
     S3_FORCE_PATH_STYLE: withDefault(flag, 'false'),
+    S3_DIRECT_UPLOADS: withDefault(toggle, 'off'),
   })
   .refine((env) => !env.DATABASE_URL || env.PAYLOAD_SECRET, {
     path: ['PAYLOAD_SECRET'],

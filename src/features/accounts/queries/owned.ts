@@ -82,7 +82,8 @@ export async function uploadBytes(
   const rows = await rowsOf<{ bytes: number }>(
     connection,
     sql`SELECT coalesce(sum(coalesce(filesize, 0) + coalesce(sizes_thumbnail_filesize, 0)
-                 + coalesce(sizes_card_filesize, 0) + coalesce(sizes_hero_filesize, 0)), 0)::float8 AS bytes
+                 + coalesce(sizes_card_filesize, 0) + coalesce(sizes_hero_filesize, 0)
+                 + (SELECT coalesce(sum(filesize), 0) FROM media_renditions made WHERE made.media_id = media.id)), 0)::float8 AS bytes
         FROM media WHERE created_by_id = ${userId}::int AND id IS DISTINCT FROM ${id ?? null}::int`,
   )
   return rows[0]!.bytes

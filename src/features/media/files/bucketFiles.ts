@@ -1,8 +1,10 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   NoSuchKey,
+  NotFound,
   PutObjectCommand,
 } from '@aws-sdk/client-s3'
 
@@ -21,6 +23,15 @@ export function bucketFiles(env: Env): FileStore {
         return Body && Buffer.from(await Body.transformToByteArray())
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined
+        throw error
+      }
+    },
+    sizeOf: async (Key) => {
+      try {
+        const { ContentLength } = await client().send(new HeadObjectCommand({ Bucket, Key }))
+        return ContentLength
+      } catch (error) {
+        if (error instanceof NotFound) return undefined
         throw error
       }
     },

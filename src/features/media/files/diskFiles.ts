@@ -24,6 +24,7 @@ export function diskFiles(folder: string): FileStore {
 
   return {
     read: (name) => readFile(placeOf(name)).catch(unlessAbsent),
+    sizeOf: async (name) => (await describe(name))[0]?.size,
     write: async (name, content) => {
       const temporary = placeOf(`${unfinished}${path.basename(name)}.${process.pid}`)
       await mkdir(folder, { recursive: true })

@@ -10,6 +10,8 @@ export interface StoredFile {
 export interface FileStore {
   /** The content of a file; undefined when there is none of that name. */
   read(name: string): Promise<Buffer | undefined>
+  /** The bytes of a file; undefined when there is none of that name. */
+  sizeOf(name: string): Promise<number | undefined>
   /** Writes a file, whole or not at all. One of the same name is replaced. */
   write(name: string, content: Buffer, type: string): Promise<void>
   /** Removes a file, if it exists. */
