@@ -3,9 +3,18 @@ import path from 'node:path'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 
-import { Events, Flags, Media, Registrations, Series, Users, Webhooks } from './collections/index.ts'
+import {
+  Events,
+  Flags,
+  Media,
+  Registrations,
+  Series,
+  Users,
+  Webhooks,
+} from './collections/index.ts'
 import { changeInBatches } from './endpoints/bulkChanges.ts'
 import { healthEndpoint } from './endpoints/health.ts'
+import { panelSearchEndpoint } from './endpoints/panelSearch.ts'
 import { discardJobEndpoint, retryJobEndpoint } from './endpoints/jobs.ts'
 import { signInMutations } from './endpoints/signIn.ts'
 import { eventQueries } from './endpoints/graphql/eventQueries.ts'
@@ -35,7 +44,7 @@ export default buildConfig({
   secret: env.PAYLOAD_SECRET ?? '',
   serverURL: env.PUBLIC_URL,
   collections: [Events, Registrations, Media, Users, Series, Webhooks, Flags],
-  endpoints: [healthEndpoint, retryJobEndpoint, discardJobEndpoint],
+  endpoints: [healthEndpoint, panelSearchEndpoint, retryJobEndpoint, discardJobEndpoint],
   hooks: { afterError: [reportRefusal] },
   logger,
   email: mailAdapter(env),

@@ -18,6 +18,7 @@ import { keepPublic } from '../hooks/events/keepPublic.ts'
 import { findRunning } from '../hooks/events/findRunning.ts'
 import { notePartySize } from '../hooks/events/notePartySize.ts'
 import { refuseStaleSave } from '../hooks/events/refuseStaleSave.ts'
+import { searchList } from '../hooks/events/searchList.ts'
 import { locate } from '../hooks/events/locate.ts'
 import { limitOwnEvents } from '../hooks/events/limitOwnEvents.ts'
 import { lockSeatsOfEvent } from '../hooks/events/lockSeatsOfEvent.ts'
@@ -64,6 +65,7 @@ export const Events: CollectionConfig<'events'> = {
       limitQuery,
       readDays,
       findRunning,
+      searchList,
       checkVersion,
       notePartySize,
       lockSeatsOfEvent,

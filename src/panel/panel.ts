@@ -4,6 +4,7 @@ import type { Config } from 'payload'
 export const panel = {
   components: {
     providers: ['/src/panel/provider/PanelProvider.tsx#PanelProvider'],
+    actions: ['/src/features/panelSearch/admin/PanelSearch.tsx#PanelSearch'],
     header: ['/src/panel/skipLink/SkipLink.tsx#SkipLink'],
     graphics: { Icon: '/src/panel/brand/Mark.tsx#Mark', Logo: '/src/panel/brand/Logo.tsx#Logo' },
     afterNavLinks: ['/src/features/backgroundWork/admin/WorkLink.tsx#WorkLink'],

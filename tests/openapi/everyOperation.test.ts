@@ -254,6 +254,7 @@ const ready: Record<string, () => Promise<Ready> | Ready> = {
   deleteOwnCalendar: () => ({}),
   readOwnCalendar: ownFeed,
   health: () => ({}),
+  restGetPanelSearch: () => ({ query: 'q=bolt' }),
   restRegister: async () => ({ name: await event(), body: {} }),
   restUnregister: registration,
   restPatchEventsIdRegister: async () => ({ ...(await registration()), body: { seats: 1 } }),

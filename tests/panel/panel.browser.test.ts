@@ -9,6 +9,7 @@ import { livePanelTests } from '../live/livePanel.browser.ts'
 import { eventRegistrationsTests } from '../registrations/eventRegistrations.browser.ts'
 import { type Panel, startPanel } from '../support/panel.ts'
 import { seriesTests } from '../series/series.browser.ts'
+import { panelSearchTests } from '../panelSearch/panelSearch.browser.ts'
 import { webhookTests } from '../webhooks/webhooks.browser.ts'
 import { accessibilityTests } from './accessibility.browser.ts'
 import { logTests } from './log.browser.ts'
@@ -42,6 +43,7 @@ describe('a series in the panel', () => seriesTests(panel))
 describe('the live panel', () => livePanelTests(panel))
 describe('the page of background work', () => backgroundWorkTests(panel))
 describe('an endpoint of webhooks in the panel', () => webhookTests(panel))
+describe('the search of the panel', () => panelSearchTests(panel))
 describe('the accessibility of the panel', () => accessibilityTests(panel))
 describe('a request to upgrade the connection', () => upgradeTests(panel))
 describe('a server function', () => serverFunctionTests(panel))

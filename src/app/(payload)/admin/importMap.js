@@ -61,6 +61,7 @@ import { HistoryView as HistoryView_a19b7e40667318f9284bca34fa105ecb } from '../
 import { SkipLink as SkipLink_1c24b32db52dfba038f0f9b0c46674cb } from '../../../../src/panel/skipLink/SkipLink.tsx'
 import { Mark as Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d } from '../../../../src/panel/brand/Mark.tsx'
 import { Logo as Logo_ba010ed130fe60d5a9f63f5607a9f84a } from '../../../../src/panel/brand/Logo.tsx'
+import { PanelSearch as PanelSearch_5ccd8c91d379536c5e986c95d1915aad } from '../../../../src/features/panelSearch/admin/PanelSearch.tsx'
 import { WorkLink as WorkLink_63c268680d3d3ee9bfedc97bbaff066d } from '../../../../src/features/backgroundWork/admin/WorkLink.tsx'
 import { Dashboard as Dashboard_80703ade5c73956060b028bc353e445b } from '../../../../src/panel/dashboard/Dashboard.tsx'
 import { PanelProvider as PanelProvider_7b97f095875023fe333ad96cce4732c8 } from '../../../../src/panel/provider/PanelProvider.tsx'
@@ -133,6 +134,7 @@ export const importMap = {
   "/src/panel/skipLink/SkipLink.tsx#SkipLink": SkipLink_1c24b32db52dfba038f0f9b0c46674cb,
   "/src/panel/brand/Mark.tsx#Mark": Mark_024d1d0e7ae1da6d7ccd3a79d4d2fc7d,
   "/src/panel/brand/Logo.tsx#Logo": Logo_ba010ed130fe60d5a9f63f5607a9f84a,
+  "/src/features/panelSearch/admin/PanelSearch.tsx#PanelSearch": PanelSearch_5ccd8c91d379536c5e986c95d1915aad,
   "/src/features/backgroundWork/admin/WorkLink.tsx#WorkLink": WorkLink_63c268680d3d3ee9bfedc97bbaff066d,
   "/src/panel/dashboard/Dashboard.tsx#Dashboard": Dashboard_80703ade5c73956060b028bc353e445b,
   "/src/panel/provider/PanelProvider.tsx#PanelProvider": PanelProvider_7b97f095875023fe333ad96cce4732c8,
