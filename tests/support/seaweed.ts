@@ -8,7 +8,8 @@ import { eventually } from './eventually.ts'
 import { freePort } from './freePort.ts'
 import { newDataDir } from './testPlatform.ts'
 
-const bucket = 'robo-events'
+/** Another name than that of S3rver: Payload keeps one client for each name in a process. */
+const bucket = 'robo-events-seaweed'
 const keys = { accessKeyId: 'ROBOTKEY', secretAccessKey: 'the right secret' }
 
 /** The program `weed`; undefined where it is not installed. */
