@@ -525,7 +525,7 @@ export interface Flag {
       }[]
     | null;
   /**
-   * Stands in the history, for whoever looks for the cause of a problem
+   * Stands in the history, for colleagues who look for the cause of a problem
    */
   reason?: string | null;
   state?: ('default' | 'rules' | 'waiting' | 'ended' | 'killed') | null;

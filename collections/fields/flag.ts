@@ -188,7 +188,8 @@ const described: Field[] = [
       disableListFilter: true,
       disableGroupBy: true,
       disableBulkEdit: true,
-      description: 'Stands in the history, for whoever looks for the cause of a problem',
+      description: 'Stands in the history, for colleagues who look for the cause of a problem',
+      components: { Field: '/src/features/flags/admin/ReasonField.tsx#ReasonField' },
     },
   },
   {
@@ -202,7 +203,6 @@ const described: Field[] = [
       ...computed,
       position: 'sidebar',
       readOnly: true,
-      hidden: false,
       condition: (data) => !isNew(data),
       components: {
         Field: '/src/features/flags/admin/StateField.tsx#StateField',
@@ -218,7 +218,8 @@ const described: Field[] = [
     options: flagUses.map((each) => ({ value: each, label: useLabels[each] })),
     access: system,
     hooks: { afterRead: [readUsedBy] },
-    admin: { ...computed, position: 'sidebar', readOnly: true, condition: (data) => !isNew(data) },
+    // The field above says it in words.
+    admin: { ...computed, readOnly: true, hidden: true },
   },
 ]
 

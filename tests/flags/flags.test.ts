@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
+import { checkKeys } from '../../src/features/flags/command/checkKeys.ts'
 import { platformFlags } from '../../src/features/flags/platformFlags.ts'
 import { isOn } from '../../src/features/flags/public.ts'
 import type { Flag } from '../../src/payload-types.ts'
@@ -342,6 +343,18 @@ describe('the flags of the platform', () => {
     expect(flags.map(({ state, usedBy }) => [state, usedBy])).toEqual(
       flags.map(() => ['default', 'platform']),
     )
+  })
+
+  it('are compared with those of the code', async () => {
+    const { payload } = platform
+    const { key } = await createFlag(payload, { forApps: false })
+    const pool = poolOf(payload)
+    await pool.query(`UPDATE flags SET key = 'holds-gone' WHERE key = 'holds'`)
+    const { missing, unused } = await checkKeys(payload)
+    await pool.query(`UPDATE flags SET key = 'holds' WHERE key = 'holds-gone'`)
+    expect(missing).toEqual(['holds'])
+    expect(unused).toEqual(expect.arrayContaining([key, 'holds-gone']))
+    expect((await checkKeys(payload)).missing).toEqual([])
   })
 
   it('are on without a row', async () => {

@@ -9,6 +9,7 @@ import { checkIn } from './checkIn.ts'
 import type { CoverName } from './covers.ts'
 import { createEvent } from './createEvent.ts'
 import { createPeople, type People } from './createPeople.ts'
+import { createFlags } from './createFlags.ts'
 import { createWebhook } from './createWebhook.ts'
 import { fillSeats } from './fillSeats.ts'
 import { accounts, crowd } from './people.ts'
@@ -98,6 +99,7 @@ export async function fillDemo(
     const people = await createPeople(req, password)
     const covers = await uploadCovers(req, people.byUsername.get('ada')!)
     await createWebhook(req, people.byUsername.get('ada')!)
+    await createFlags(req, people.byUsername.get('grace')!, now)
     const filled = { events: 0, registrations: 0 }
     for (const [turn, event] of season.entries()) {
       const { events, registrations } = await fillEvent(req, event, turn, { people, covers, now })

@@ -13,6 +13,7 @@ const programs = {
   import: 'src/runtime/start/import.ts',
   searchReindex: 'src/runtime/start/searchReindex.ts',
   export: 'src/runtime/start/export.ts',
+  checkFlags: 'src/runtime/start/checkFlags.ts',
   supervisor: 'src/runtime/embeddedPostgres/supervisor.ts',
   returnHandles: 'src/runtime/accepting/returnHandles.ts',
   hashingThread: 'src/features/accounts/passwords/thread.ts',

@@ -28,6 +28,7 @@ const programs = {
   import: { file: 'import', forOperators: true },
   searchReindex: { file: 'searchReindex', forOperators: true },
   export: { file: 'export', forOperators: true },
+  checkFlags: { file: 'checkFlags', forOperators: true },
   build: { needsPanel: true },
   // The container image installs the packages in a layer of its own.
   compile: { hasPackages: true },

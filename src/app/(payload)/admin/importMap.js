@@ -53,6 +53,7 @@ import { SecretField as SecretField_b2cdcaae8bb144c2903e6c6193146ddc } from '../
 import { DeliveriesView as DeliveriesView_a77710fc4beb445eda5cf77dbd5fd5e4 } from '../../../../src/features/webhooks/admin/DeliveriesView.tsx'
 import { ValueField as ValueField_6f1936b7d8641e3fd2677f97d3bbb414 } from '../../../../src/features/flags/admin/ValueField.tsx'
 import { RuleLabel as RuleLabel_730cf6311374386ea220e6b01adae818 } from '../../../../src/features/flags/admin/RuleLabel.tsx'
+import { ReasonField as ReasonField_ffad9175181946e2db8beecb395fa0d2 } from '../../../../src/features/flags/admin/ReasonField.tsx'
 import { StateCell as StateCell_8b3af6545496a6379d1edd3ff4dd9421 } from '../../../../src/features/flags/admin/StateCell.tsx'
 import { StateField as StateField_d29237cb6b4054f27c9f6c7e66ae2053 } from '../../../../src/features/flags/admin/StateField.tsx'
 import { ReviewCell as ReviewCell_8ff2d9bd1e1ada51f2d34c87a749e86f } from '../../../../src/features/flags/admin/ReviewCell.tsx'
@@ -126,6 +127,7 @@ export const importMap = {
   "/src/features/webhooks/admin/DeliveriesView.tsx#DeliveriesView": DeliveriesView_a77710fc4beb445eda5cf77dbd5fd5e4,
   "/src/features/flags/admin/ValueField.tsx#ValueField": ValueField_6f1936b7d8641e3fd2677f97d3bbb414,
   "/src/features/flags/admin/RuleLabel.tsx#RuleLabel": RuleLabel_730cf6311374386ea220e6b01adae818,
+  "/src/features/flags/admin/ReasonField.tsx#ReasonField": ReasonField_ffad9175181946e2db8beecb395fa0d2,
   "/src/features/flags/admin/StateCell.tsx#StateCell": StateCell_8b3af6545496a6379d1edd3ff4dd9421,
   "/src/features/flags/admin/StateField.tsx#StateField": StateField_d29237cb6b4054f27c9f6c7e66ae2053,
   "/src/features/flags/admin/ReviewCell.tsx#ReviewCell": ReviewCell_8ff2d9bd1e1ada51f2d34c87a749e86f,

@@ -22,7 +22,7 @@ function reasonText({ isScheduled, isSplit, reason, rule }: TriedFlag): string {
 function stepText({ decides, failed, rule }: RuleStep, { reason, rule: deciding }: TriedFlag) {
   if (decides) return 'Applies.'
   if (failed.length > 0) {
-    return `Does not apply: this person ${failed.map((name) => failureWords[name] ?? name).join(', ')}.`
+    return `Does not apply: this person ${failed.map((name) => failureWords[name] ?? name).join(' and ')}.`
   }
   const isLater = reason === 'rule' && deciding !== undefined && rule > deciding
   return isLater

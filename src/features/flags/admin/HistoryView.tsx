@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 
 import { LocalTime } from '../../../panel/elements/LocalTime.tsx'
 import type { FieldChanges, FlagChange } from '../queries/changes.ts'
+import { audienceText, type RuleInForm } from '../ruleWords.ts'
 import { callFlag } from './callFlag.ts'
 import './flags.css'
 
@@ -32,8 +33,13 @@ const labels: Record<string, string> = {
   reviewOn: 'Review on',
 }
 
-const shown = (value: unknown): string => {
+const ruleLine = (rule: RuleInForm, at: number) =>
+  `${at + 1}. ${audienceText(rule)} → ${rule.value ?? ''}`
+
+const shown = (field: string, value: unknown): string => {
   if (value === null) return '–'
+  if (field === 'rules') return (value as RuleInForm[]).map(ruleLine).join('\n')
+  if (typeof value === 'boolean') return value ? 'On' : 'Off'
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 }
 
@@ -43,7 +49,7 @@ const Changes = ({ changes }: { changes: FieldChanges }) => (
       <div key={field}>
         <dt>{labels[field] ?? field}</dt>
         <dd>
-          <del>{shown(from)}</del> <ins>{shown(to)}</ins>
+          {from !== null && <del>{shown(field, from)}</del>} <ins>{shown(field, to)}</ins>
         </dd>
       </div>
     ))}

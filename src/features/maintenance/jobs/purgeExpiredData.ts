@@ -6,6 +6,7 @@ import { purgeScheduledRuns } from '../../../queue/queries/scheduledRuns.ts'
 import type { ScheduledWork } from '../../../queue/scheduledWork.ts'
 import { purgeEmailChanges, purgeExpiredCredentials } from '../../accounts/public.ts'
 import { purgeFeeds } from '../../calendars/public.ts'
+import { purgeFlagChanges } from '../../flags/public.ts'
 import { mailFolder, purgeDeliveries } from '../../notifications/public.ts'
 import { purgeWebhookDeliveries, purgeWebhookSecrets } from '../../webhooks/public.ts'
 import { dayMs } from '../../../shared/isoDate.ts'
@@ -19,6 +20,7 @@ const retentionDays = {
   addresses: 30,
   feeds: 400,
   webhooks: 30,
+  flags: 1095,
 }
 
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * dayMs)
@@ -45,6 +47,7 @@ export const purgeExpiredData: ScheduledWork = async (payload, now) => {
       connection,
       daysBefore(now, retentionDays.webhooks),
     ),
+    'changes of flags': await purgeFlagChanges(connection, daysBefore(now, retentionDays.flags)),
     'webhook secrets': await purgeWebhookSecrets(connection, now),
     'emails in the folder': await mailFolder().purge(daysBefore(now, retentionDays.emails)),
   }
