@@ -106,7 +106,16 @@ const resetSequences = `
   SELECT setval('events_id_seq', (SELECT max(id) FROM events)),
          setval('users_id_seq', (SELECT max(id) FROM users))`
 
-const filled = ['users', 'events', '_events_v', 'registrations', 'event_seats']
+/** The words of the search. Mistyped ones are looked up among those of titles, places and tags. */
+const insertWords = [
+  'SELECT index_events(ARRAY(SELECT id FROM events))',
+  `INSERT INTO search_words SELECT DISTINCT word FROM event_search,
+     unnest(tsvector_to_array(ts_filter(words, '{a,b}'))) AS word
+   WHERE char_length(word) BETWEEN 4 AND 40 ON CONFLICT DO NOTHING`,
+  'DELETE FROM search_unlearned',
+]
+
+const filled = ['users', 'events', '_events_v', 'registrations', 'event_seats', 'event_search']
 
 /** The indexes of the filled tables that belong to no constraint. Building them afterwards is ten times faster. */
 const looseIndexes = `
@@ -119,8 +128,10 @@ const looseIndexes = `
  * (`session_replication_role`, which needs a superuser): with them, five million registrations would
  * queue five million emails. `event_seats` and `event_counts` get what the triggers would have counted;
  * `outbox` stays empty.
+ *
+ * @param more statements that change the events before their words are indexed
  */
-export async function fill(client: pg.Client, size: Size): Promise<void> {
+export async function fill(client: pg.Client, size: Size, more: string[] = []): Promise<void> {
   await client.query(`BEGIN; SET LOCAL session_replication_role = replica;
     SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '512MB'`)
   const { rows } = await client.query<{ name: string; definition: string }>(looseIndexes, [filled])
@@ -128,6 +139,8 @@ export async function fill(client: pg.Client, size: Size): Promise<void> {
     ...rows.map(({ name }) => `DROP INDEX ${name}`),
     insertUsers(size),
     insertEvents(size.events),
+    ...more,
+    ...insertWords,
     insertVersions,
     insertRegistrations(size),
     insertSeats,

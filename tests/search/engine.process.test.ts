@@ -18,11 +18,8 @@ import {
   startIndexedPlatform,
   untilIndexed,
 } from '../support/openSearch/indexedPlatform.ts'
-import {
-  describeWithOpenSearch,
-  type OpenSearchNode,
-  startOpenSearch,
-} from '../support/openSearch/openSearchNode.ts'
+import { describeWithOpenSearch } from '../support/openSearch/describeWithOpenSearch.ts'
+import { type OpenSearchNode, startOpenSearch } from '../support/openSearch/openSearchNode.ts'
 import { poolOf } from '../support/pool.ts'
 import { secret, type TestPlatform } from '../support/testPlatform.ts'
 

@@ -8,11 +8,8 @@ import {
   startIndexedPlatform,
   untilIndexed,
 } from '../support/openSearch/indexedPlatform.ts'
-import {
-  describeWithOpenSearch,
-  type OpenSearchNode,
-  startOpenSearch,
-} from '../support/openSearch/openSearchNode.ts'
+import { describeWithOpenSearch } from '../support/openSearch/describeWithOpenSearch.ts'
+import { type OpenSearchNode, startOpenSearch } from '../support/openSearch/openSearchNode.ts'
 import type { TestPlatform } from '../support/testPlatform.ts'
 import { season, searches, vain } from './relevanceCases.ts'
 

@@ -39,6 +39,7 @@ const programs = {
   benchLockCountInsert: 'bench/baselines/lockCountInsert.ts',
   benchSimulate: 'bench/simulate.ts',
   benchGrowth: 'bench/growth.ts',
+  benchSearch: 'bench/search.ts',
   benchGrowthMeasure: 'bench/growth/measure.ts',
 }
 

@@ -43,6 +43,7 @@ const programs = {
   benchIdle: { file: 'benchIdle', needsPanel: true },
   benchSimulate: { file: 'benchSimulate' },
   benchGrowth: { file: 'benchGrowth' },
+  benchSearch: { file: 'benchSearch' },
 }
 
 const [name, ...args] = process.argv.slice(2)

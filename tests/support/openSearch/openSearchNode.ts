@@ -1,4 +1,3 @@
-import { describe } from '@jest/globals'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
@@ -9,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { freePort } from '../freePort.ts'
 
-/** A real OpenSearch node for one test file. */
+/** A real OpenSearch node for one test file, or for a benchmark. */
 export interface OpenSearchNode {
   url: string
   /** Ends it as a crash does. Its data stay. */
@@ -52,8 +51,8 @@ function provideNode(): string | undefined {
 
 const classPath = provideNode()
 
-/** `describe` for tests that need OpenSearch: they are skipped, and counted, where it cannot be had. */
-export const describeWithOpenSearch = classPath === undefined ? describe.skip : describe
+/** Whether a node can be started here. */
+export const hasOpenSearch = classPath !== undefined
 
 const answers = (url: string) =>
   fetch(url, { signal: AbortSignal.timeout(1000) }).then(
