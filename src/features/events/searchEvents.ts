@@ -3,7 +3,7 @@ import type { z } from 'zod'
 
 import type { Address } from '../../http/pagination.ts'
 import { highlight, highlightExcerpt } from '../search/public.ts'
-import { findWith } from './finders/findWith.ts'
+import { type EventDates, findWith } from './finders/findWith.ts'
 import { readPage } from './readPage.ts'
 import type { Viewer } from './rules.ts'
 import type { ListQuery, SearchQuery } from './schemas.ts'
@@ -26,7 +26,7 @@ export const listEvents = (
 /** A query of the list, and what v1 has no parameter for. */
 interface Search {
   query: z.output<typeof ListQuery>
-  startsBefore?: Date
+  dates?: EventDates
 }
 
 /**
@@ -38,12 +38,12 @@ interface Search {
 export function searchByQuery(
   payload: Payload,
   viewer: Viewer,
-  { query: asked, startsBefore }: Search,
+  { query: asked, dates }: Search,
   address: Address,
 ) {
   const best = asked.search === undefined ? undefined : ('relevance' as const)
   const query = { ...asked, ordering: asked.ordering ?? best }
-  return findWith({ payload, viewer, query, startsBefore, wantsFacets: true }, async (finder) => {
+  return findWith({ payload, viewer, query, dates, wantsFacets: true }, async (finder) => {
     const { events, now, page } = await readPage(finder, query, address)
     const marked = finder.marked(events)
     const results = page.results.map((event) => ({

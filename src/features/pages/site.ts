@@ -10,6 +10,8 @@ export interface SiteSettings {
   /** The paths of the files that pages load. Their names change with their content. */
   stylesheet: string
   script: string
+  /** The script of pages in a frame. */
+  embeddedScript: string
 }
 
 /** A query of a link. What is undefined or empty is left out. */

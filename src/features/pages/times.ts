@@ -69,14 +69,15 @@ export const zoneText = (timezone: string): string => knownZone(timezone).replac
 
 /** The day of an instant in a zone, such as 2026-12-05. */
 export function dayIn(instant: string, timezone: string): string {
-  const options: Options = {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    timeZone: knownZone(timezone),
-  }
-  const [day, month, year] = (['day', 'month', 'year'] as const).map((type) =>
-    partOf(instant, options, type),
+  const parts = new Map(
+    formatOf('en', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      timeZone: knownZone(timezone),
+    })
+      .formatToParts(new Date(instant))
+      .map(({ type, value }) => [type, value]),
   )
-  return `${year!.padStart(4, '0')}-${month}-${day}`
+  return `${parts.get('year')!.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`
 }

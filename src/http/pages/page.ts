@@ -36,8 +36,8 @@ export interface PageRequest extends PageVariant {
 export interface PageFile {
   type: string
   content: Buffer | string
-  /** The name under which a browser stores it. */
-  name: string
+  /** The name under which a browser stores it; without it, the browser shows it. */
+  name?: string
 }
 
 /** A page, a file, or the way to another page. */

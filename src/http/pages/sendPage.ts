@@ -14,8 +14,8 @@ export const htmlType = 'text/html; charset=utf-8'
 
 const fileAnswer = ({ content, name, type }: PageFile, headers: HeaderList): Answer => {
   const length = String(Buffer.byteLength(content))
-  const disposition = `attachment; filename="${name}"`
-  const own = ['Content-Type', type, 'Content-Length', length, 'Content-Disposition', disposition]
+  const own = ['Content-Type', type, 'Content-Length', length]
+  if (name !== undefined) own.push('Content-Disposition', `attachment; filename="${name}"`)
   return { status: 200, headers: [...own, ...headers], body: content }
 }
 

@@ -26,7 +26,7 @@ const packages = {
   '@payloadcms/graphql': ['.'],
   '@payloadcms/next': ['./routes'],
   '@payloadcms/plugin-cloud-storage': ['.'],
-  '@payloadcms/richtext-lexical': ['.'],
+  '@payloadcms/richtext-lexical': ['.', './react'],
   '@payloadcms/storage-s3': ['.'],
 }
 

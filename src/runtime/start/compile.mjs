@@ -19,6 +19,8 @@ const programs = {
   hashingThread: 'src/features/accounts/passwords/thread.ts',
   liveClient: 'src/shared/liveClient.ts',
   siteScript: 'src/features/pages/browser/site.ts',
+  embedScript: 'src/features/pages/browser/embed.ts',
+  embeddedScript: 'src/features/pages/browser/embedded.ts',
   freeze: 'src/runtime/start/freeze.ts',
   mailPreview: 'src/runtime/start/mailPreview.ts',
   runJest: 'tests/support/runJest.ts',

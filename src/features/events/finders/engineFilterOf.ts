@@ -20,6 +20,7 @@ export const engineFilterOf = (
   startsBefore: filter.startsBefore,
   startsAfter: filter.upcoming === true ? filter.now : undefined,
   startsUntil: filter.upcoming === false ? filter.now : undefined,
+  endsAfter: filter.endsAfter,
   endsUntil: filter.endsUntil,
   tagKey,
   programKey,

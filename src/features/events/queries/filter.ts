@@ -17,6 +17,8 @@ export interface EventFilter {
   startsFrom?: Date
   /** Starts before. */
   startsBefore?: Date
+  /** Ends after. */
+  endsAfter?: Date
   /** Ends at or before. */
   endsUntil?: Date
   /** Null for a search for a text without words, which finds nothing. */
@@ -84,7 +86,7 @@ function matchesSearch(search: PreparedSearch | RankedEvents | null): SQL {
 
 /** The condition of the events that the viewer may see and that match the filter. */
 export function matching(viewer: Viewer, filter: EventFilter): SQL {
-  const { endsUntil, search, startsBefore, startsFrom, status } = filter
+  const { endsAfter, endsUntil, search, startsBefore, startsFrom, status } = filter
   const all = [visibleTo(viewer), ...detailsOf(filter), ...stateOf(filter)]
   if (status) {
     all.push(isStatus(status) ? sql`events.status = ${status}` : sql`false`)
@@ -95,6 +97,7 @@ export function matching(viewer: Viewer, filter: EventFilter): SQL {
     const from = sql`${startsFrom.toISOString()}::timestamptz`
     all.push(sql`events.start_date >= ${from}`, sql`events.end_date > ${from}`)
   }
+  if (endsAfter) all.push(sql`events.end_date > ${endsAfter.toISOString()}::timestamptz`)
   if (startsBefore) {
     all.push(sql`events.start_date < ${startsBefore.toISOString()}::timestamptz`)
   }

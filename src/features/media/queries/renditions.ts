@@ -130,7 +130,7 @@ export const renditionsOf = (connection: Connection, mediaIds: number[]): Promis
         FROM media WHERE media.id = ANY (${sql.param(mediaIds)}::int[])`,
   )
 
-/** A cover as `coverAsJson` reads it. */
+/** A picture with its files, such as the cover of an event. */
 export interface Cover {
   alt: string
   filename: string
@@ -144,21 +144,38 @@ export interface Cover {
   renditions: Rendition[]
 }
 
-/**
- * The cover of the row of `events` as JSON, null without one. A picture that only drafts use is in its
- * uploader's drafts alone; members of staff work on each other's.
- */
-export const coverAsJson = sql`CASE WHEN events.cover_image_id IS NOT NULL THEN (
-  SELECT json_build_object('alt', media.alt, 'filename', media.filename,
+/** The row of `media` as JSON. */
+const pictureAsJson = sql`json_build_object('alt', media.alt, 'filename', media.filename,
     'width', media.width::int, 'height', media.height::int,
     'focalX', coalesce(media.focal_x, 50)::float8, 'focalY', coalesce(media.focal_y, 50)::float8,
     'isPrivate', media.draft_only IS TRUE,
     'thumbnail', CASE WHEN media.sizes_thumbnail_filename IS NOT NULL THEN json_build_object(
       'filename', media.sizes_thumbnail_filename, 'width', media.sizes_thumbnail_width::int,
       'height', media.sizes_thumbnail_height::int) END,
-    'renditions', ${renditionsAsJson})
+    'renditions', ${renditionsAsJson})`
+
+/**
+ * The cover of the row of `events` as JSON, null without one. A picture that only drafts use is in its
+ * uploader's drafts alone; members of staff work on each other's.
+ */
+export const coverAsJson = sql`CASE WHEN events.cover_image_id IS NOT NULL THEN (
+  SELECT ${pictureAsJson}
   FROM media WHERE media.id = events.cover_image_id AND media.filename IS NOT NULL
     AND (media.draft_only IS NOT TRUE
       OR events.status = 'draft' AND (events.created_by_id IS NOT DISTINCT FROM media.created_by_id
         OR is_staff(events.created_by_id) AND is_staff(media.created_by_id)))
 ) END`
+
+/** The pictures among these that everybody may see, by their id. */
+export async function publicPictures(
+  connection: Connection,
+  ids: number[],
+): Promise<Map<number, Cover>> {
+  if (ids.length === 0) return new Map()
+  const rows = await rowsOf<{ id: number; picture: Cover }>(
+    connection,
+    sql`SELECT id, ${pictureAsJson} AS picture FROM media
+        WHERE id = ANY (${sql.param(ids)}::int[]) AND filename IS NOT NULL AND draft_only IS NOT TRUE`,
+  )
+  return new Map(rows.map(({ id, picture }) => [id, picture]))
+}

@@ -30,9 +30,20 @@ const favicon: StaticFile = {
   read: () => Promise.resolve(Buffer.from(icon)),
 }
 
+const scriptType = 'text/javascript; charset=utf-8'
+
+/** The script of other sites. They have its address in their pages, so it must not change. */
+const embedScript: StaticFile = {
+  path: '/embed.js',
+  type: scriptType,
+  read: () => Promise.resolve(Buffer.from(compiled('embedScript'))),
+}
+
 /** The files that pages load. */
 export const siteAssets = () => ({
   favicon,
+  embedScript,
   stylesheet: assetOf('site', 'css', 'text/css; charset=utf-8', siteStyles + attendeeStyles),
-  script: assetOf('site', 'js', 'text/javascript; charset=utf-8', compiled('siteScript')),
+  script: assetOf('site', 'js', scriptType, compiled('siteScript')),
+  embeddedScript: assetOf('embedded', 'js', scriptType, compiled('embeddedScript')),
 })

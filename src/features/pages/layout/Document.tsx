@@ -17,6 +17,8 @@ export interface About {
 
 interface DocumentProps extends About {
   site: Site
+  /** The script of the page; that of the site without one. */
+  script?: string
   children: ReactNode
 }
 
@@ -36,14 +38,8 @@ const Alternates = ({ site: { origin }, path }: { site: Site; path: string }) =>
 )
 
 /** A whole page: its head, and its body as given. */
-export const Document = ({
-  site,
-  title,
-  description,
-  canonical,
-  head,
-  children,
-}: DocumentProps) => {
+export const Document = ({ children, ...props }: DocumentProps) => {
+  const { canonical, description, head, script, site, title } = props
   const { isLanguageChosen, language, origin } = site
   const own = canonical && isLanguageChosen ? inLanguage(canonical, language) : canonical
   return (
@@ -63,7 +59,7 @@ export const Document = ({
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={site.stylesheet} />
         {head}
-        <script type="module" src={site.script} />
+        <script type="module" src={script ?? site.script} />
       </head>
       <body>{children}</body>
     </html>

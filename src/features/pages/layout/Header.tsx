@@ -14,6 +14,9 @@ export const Header = ({ site: { appUrl, isSignedIn, link, translate } }: { site
         <li>
           <a href={link('/events')}>{translate('events.title')}</a>
         </li>
+        <li>
+          <a href={link('/events/calendar')}>{translate('events.calendar')}</a>
+        </li>
         {appUrl ? (
           <li>
             <a href={appUrl}>{translate('openApp')}</a>

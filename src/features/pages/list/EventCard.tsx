@@ -2,8 +2,9 @@ import { isUpcoming } from '../../events/public.ts'
 import { eventPath } from '../paths.ts'
 import { seatStateOf, seatText, toneOf } from '../seats.ts'
 import type { Site } from '../site.ts'
-import { dayIn, formatOf, offsetText, spanText, zoneText } from '../times.ts'
+import { dayIn, formatOf } from '../times.ts'
 import type { ListedEvent } from './findList.ts'
+import { When } from './When.tsx'
 
 const DateBadge = ({ event, site }: CardProps) => {
   const day = new Date(`${dayIn(event.startDate, event.timezone)}T00:00:00Z`)
@@ -15,25 +16,6 @@ const DateBadge = ({ event, site }: CardProps) => {
     </div>
   )
 }
-
-/** The time of an event in its zone. The script adds the time of the visitor. */
-export const When = ({ event, site }: { event: Span; site: Site }) => (
-  <>
-    <time
-      dateTime={event.startDate}
-      data-until={event.endDate}
-      data-zone={event.timezone}
-      className="when"
-    >
-      {spanText(event, site.language)}
-    </time>{' '}
-    <span className="quiet">
-      {zoneText(event.timezone)}, {offsetText(event.startDate, event.timezone)}
-    </span>
-  </>
-)
-
-type Span = Pick<ListedEvent, 'startDate' | 'endDate' | 'timezone'>
 
 interface CardProps {
   event: ListedEvent

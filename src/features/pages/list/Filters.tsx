@@ -7,8 +7,15 @@ interface FiltersProps {
   site: Site
 }
 
-/** The filters of the list, each with a link that removes it. */
-export const ChosenFilters = ({ filters, site }: FiltersProps) => {
+interface ChosenProps extends FiltersProps {
+  /** The page on which the filters are. */
+  path: string
+  /** What stays when a filter is removed. */
+  kept?: Query
+}
+
+/** The filters of a page, each with a link that removes it. */
+export const ChosenFilters = ({ filters, kept, path, site }: ChosenProps) => {
   const chosen = Object.entries(filters).filter(([name]) => name !== 'within')
   if (chosen.length === 0) return null
   return (
@@ -17,7 +24,7 @@ export const ChosenFilters = ({ filters, site }: FiltersProps) => {
         const text = filterText(name, value!, site)
         return (
           <li key={name}>
-            <a className="chip" href={site.link(listPath, without(filters, name))}>
+            <a className="chip" href={site.link(path, { ...kept, ...without(filters, name) })}>
               <span className="hidden-text">
                 {site.translate('events.remove', { filter: text })}
               </span>
@@ -28,7 +35,7 @@ export const ChosenFilters = ({ filters, site }: FiltersProps) => {
       })}
       {chosen.length > 1 && (
         <li>
-          <a className="chip" href={site.link(listPath)}>
+          <a className="chip" href={site.link(path, kept)}>
             {site.translate('events.removeAll')}
           </a>
         </li>

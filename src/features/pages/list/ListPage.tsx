@@ -1,4 +1,5 @@
 import { brand } from '../../../shared/brand.ts'
+import { feedLinks } from '../feed/feedLinks.ts'
 import { Layout } from '../layout/Layout.tsx'
 import { type Query, type Site, withQuery } from '../site.ts'
 import { EventCard } from './EventCard.tsx'
@@ -37,12 +38,36 @@ const NothingFound = ({ filters, site, time }: Shown & { time: string }) => {
   )
 }
 
+/** The filters that the calendar of v1 has too. */
+const ofCalendar = ['country', 'near', 'program', 'series', 'tag', 'within']
+
+const calendarFeed = ({ q, ...filters }: Query) =>
+  withQuery('/api/v1/events/calendar.ics', {
+    search: q,
+    ...Object.fromEntries(ofCalendar.map((name) => [name, filters[name]])),
+  })
+
 const titleOf = ({ filters, site }: Shown) => {
   const texts = Object.entries(filters)
     .filter(([name]) => name !== 'within')
     .map(([name, value]) => filterText(name, value!, site))
   return [site.translate('events.title'), ...texts].join(' · ')
 }
+
+/** The list for feed readers and calendars. */
+const Subscribe = ({ filters, site }: Shown) => (
+  <p className="quiet">
+    {site.translate('events.subscribe')}:{' '}
+    {feedLinks(site, filters).map(({ format, href }) => (
+      <a key={format} href={href} className="spaced">
+        {format === 'rss' ? 'RSS' : 'Atom'}
+      </a>
+    ))}
+    <a href={calendarFeed(filters)} className="spaced">
+      {site.translate('event.calendarFile')} (.ics)
+    </a>
+  </p>
+)
 
 interface ListPageProps extends Shown {
   found: FoundList
@@ -57,6 +82,7 @@ const Results = ({ filters, found, page, site }: ListPageProps) => (
       ))}
     </ol>
     <Pager filters={filters} found={found} page={page} site={site} />
+    <Subscribe filters={filters} site={site} />
   </>
 )
 
@@ -69,11 +95,14 @@ export const ListPage = (props: ListPageProps) => {
       site={site}
       title={titleOf(props)}
       description={translate('events.description', { brand })}
+      head={feedLinks(site, filters).map(({ format, href, type }) => (
+        <link key={format} rel="alternate" type={type} href={href} />
+      ))}
       canonical={withQuery(listPath, { ...filters, page: page > 1 ? String(page) : undefined })}
     >
       <h1>{translate('events.title')}</h1>
       <SearchForm action={listPath} filters={filters} wrong={[]} site={site} />
-      <ChosenFilters filters={filters} site={site} />
+      <ChosenFilters filters={filters} site={site} path={listPath} />
       <FacetLinks facets={found.facets} filters={filters} site={site} />
       <p role="status" className="quiet">
         {translate('events.found', { count: found.count })}

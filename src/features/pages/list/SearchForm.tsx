@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 import type { Query, Site } from '../site.ts'
 import { defaultKilometres } from './findList.ts'
 
@@ -18,9 +20,20 @@ interface FieldProps extends FormProps {
   type: string
   hint?: string
   placeholder?: string
+  children?: ReactNode
 }
 
-const Field = ({ filters, hint, label, name, placeholder, site, type, wrong }: FieldProps) => {
+const Field = ({
+  children,
+  filters,
+  hint,
+  label,
+  name,
+  placeholder,
+  site,
+  type,
+  wrong,
+}: FieldProps) => {
   const isWrong = wrong.includes(name)
   const about = [isWrong && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ')
   // A browser empties a field whose value it cannot show.
@@ -42,6 +55,7 @@ const Field = ({ filters, hint, label, name, placeholder, site, type, wrong }: F
           {hint}
         </p>
       )}
+      {children}
       {isWrong && (
         <p id={`${name}-error`} className="field-error">
           {site.translate(`wrong.${name}`)}
@@ -52,7 +66,7 @@ const Field = ({ filters, hint, label, name, placeholder, site, type, wrong }: F
 }
 
 /** Filters that are chosen by links, and stay when somebody searches. */
-const hidden = ['country', 'month', 'program', 'tag', 'series'] as const
+const hidden = ['country', 'day', 'month', 'program', 'tag', 'series'] as const
 
 const Hidden = ({ filters, site }: FormProps) => (
   <>
@@ -93,7 +107,11 @@ const MoreFields = (props: FormProps) => {
         type="text"
         label={translate('events.near')}
         hint={translate('events.nearHint')}
-      />
+      >
+        <button type="button" className="second" data-here hidden>
+          {translate('events.here')}
+        </button>
+      </Field>
       <Field
         {...props}
         name="within"

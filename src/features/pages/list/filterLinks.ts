@@ -25,6 +25,10 @@ export function filterText(name: string, value: string, site: Site): string {
       return countryName(value, site)
     case 'month':
       return monthName(value, site)
+    case 'day':
+      return formatOf(site.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+        new Date(`${value}T00:00:00Z`),
+      )
     case 'has_seats':
       return translate('filter.has_seats')
     case 'series':

@@ -1,7 +1,8 @@
 import type { Payload } from 'payload'
 
 import { readerOf } from '../../../database/replicaReads.ts'
-import { searchByQuery } from '../../events/public.ts'
+import { dayMs } from '../../../shared/isoDate.ts'
+import { type EventFilter, searchByQuery } from '../../events/public.ts'
 import { detailsOf } from '../queries.ts'
 import type { PageQuery } from './listQuery.ts'
 
@@ -13,9 +14,9 @@ const pageSize = 20
 /** Kilometres around a place, if nothing else is asked for. */
 export const defaultKilometres = 100
 
-/** Which events by their time: those of the future, unless dates or a month are asked for. */
-export function timeOf({ end_date, month, series, start_date, time }: PageQuery) {
-  const isDated = [end_date, month, series, start_date].some((value) => value !== undefined)
+/** Which events by their time: those of the future, unless dates or a series are asked for. */
+export function timeOf({ day, end_date, month, series, start_date, time }: PageQuery) {
+  const isDated = [day, end_date, month, series, start_date].some((value) => value !== undefined)
   return time ?? (isDated ? 'all' : 'upcoming')
 }
 
@@ -28,10 +29,20 @@ export function monthRange(month: string): { from: Date; until: Date } {
   }
 }
 
+/** What a month, in which events begin, and a day, on which they take place, ask for. */
+function datesOf({ day, month }: PageQuery): Partial<EventFilter> {
+  const range = month === undefined ? undefined : monthRange(month)
+  const start = day === undefined ? undefined : new Date(`${day}T00:00:00Z`)
+  return {
+    ...(range ? { startsFrom: range.from, startsBefore: range.until } : {}),
+    ...(start ? { endsAfter: start, startsBefore: new Date(start.getTime() + dayMs) } : {}),
+  }
+}
+
 const upcomingOf = { upcoming: true, past: false, all: undefined }
 
 /** The query of a page by the names of v1, without the time in which the events begin. */
-const queryOfPage = ({ q, within, ...query }: PageQuery) => ({
+export const queryOfPage = ({ q, within, ...query }: PageQuery) => ({
   ...query,
   search: q,
   within: query.near && (within ?? defaultKilometres),
@@ -54,18 +65,18 @@ export async function findList(
   payload: Payload,
   query: PageQuery,
   address: { origin: string; url: string },
+  limit = pageSize,
 ) {
   const time = timeOf(query)
-  const range = query.month === undefined ? undefined : monthRange(query.month)
+  const { startsFrom, ...dates } = datesOf(query)
   const asked = {
     ...queryOfPage(query),
     upcoming: upcomingOf[time],
-    ...(range ? { start_date: range.from } : {}),
-    page_size: pageSize,
+    ...(startsFrom ? { start_date: startsFrom } : {}),
+    page_size: limit,
     ordering: orderingOf(query, time),
   } as const
-  const search = { query: asked, startsBefore: range?.until }
-  const found = await searchByQuery(payload, anonymousViewer, search, address)
+  const found = await searchByQuery(payload, anonymousViewer, { query: asked, dates }, address)
   const details = await detailsOf(
     readerOf(payload),
     found.events.map(({ id }) => id),

@@ -3,6 +3,7 @@ import type { CachedPageRequest } from '../../../http/pages/page.ts'
 import { queryOf } from '../../../http/queryParameters.ts'
 import { z } from '../../../http/zod.ts'
 import { maxInteger } from '../../../shared/documentId.ts'
+import { isCalendarDay } from '../../../shared/isoDate.ts'
 import { ListFilters } from '../../events/public.ts'
 
 /** A month, such as 2031-05. */
@@ -24,6 +25,8 @@ export const PageFilters = ListFilters.pick({
 }).extend({
   q: filter(term(500)),
   month: filter(month()),
+  /** Events that take place on a day, in UTC. */
+  day: filter(z.string().refine(isCalendarDay)),
   /** Events of the future, unless the caller asks for others or for dates. */
   time: filter(z.enum(times)),
 })

@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 
 import { readerOf } from '../../../database/replicaReads.ts'
 import { entityTagOfBody } from '../../../http/conditionalRequests.ts'
-import { type CachedPageRequest, OtherResponse } from '../../../http/pages/page.ts'
+import type { CachedPageRequest } from '../../../http/pages/page.ts'
 import { htmlType } from '../../../http/pages/sendPage.ts'
 import type { ReadResponse } from '../../../http/responseCache/cacheableRead.ts'
 import { nextPublicStart } from '../../events/public.ts'
@@ -10,8 +10,9 @@ import { renderDocument } from '../layout/renderDocument.ts'
 import { nextChange } from '../seats.ts'
 import { siteOf, type SiteSettings } from '../site.ts'
 import { findList } from './findList.ts'
-import { ListPage, WrongFilters } from './ListPage.tsx'
-import { readListQuery, typedFilters } from './listQuery.ts'
+import { ListPage } from './ListPage.tsx'
+import { typedFilters } from './listQuery.ts'
+import { queryOrForm } from './queryOrForm.tsx'
 
 /** The earliest of the instants that there are. */
 export const earliest = (...instants: (number | undefined)[]): number | undefined => {
@@ -32,11 +33,7 @@ export async function readList(
 ): Promise<ReadResponse> {
   const site = siteOf(request, settings)
   const filters = typedFilters(request)
-  const { query, wrong } = readListQuery(request)
-  if (wrong) {
-    const page = renderDocument(<WrongFilters filters={filters} site={site} wrong={wrong} />)
-    throw new OtherResponse({ status: 400, page })
-  }
+  const query = queryOrForm(request, site)
   const found = await findList(payload, query, request)
   const body = renderDocument(
     <ListPage filters={filters} found={found} page={query.page ?? 1} site={site} />,

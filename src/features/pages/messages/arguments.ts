@@ -72,6 +72,42 @@ export interface MessageArguments {
   'seats.opens': { when: string }
   distance: { kilometres: string }
 
+  'event.when': Nothing
+  'event.where': Nothing
+  'event.places': Nothing
+  'event.about': Nothing
+  'event.map': Nothing
+  'event.yourTime': Nothing
+  'event.taken': { taken: number; capacity: number }
+  'event.waiting': { waiting: number }
+  'event.party': { size: number }
+  'event.closes': { when: string }
+  'event.cancelled': Nothing
+  'event.reason': Nothing
+  'event.over': Nothing
+  'event.addToCalendar': Nothing
+  'event.calendarFile': Nothing
+  'event.share': Nothing
+  'event.shareByEmail': Nothing
+  'event.copied': Nothing
+  'event.otherDates': Nothing
+  'event.allDates': Nothing
+  'event.register': Nothing
+  'event.joinWaitlist': Nothing
+  'event.topics': Nothing
+  'event.imageAlt': { title: string }
+
+  'month.title': { month: string }
+  'month.previous': Nothing
+  'month.next': Nothing
+  'month.list': Nothing
+  'month.more': { count: number }
+  'month.none': Nothing
+  'month.tooMany': Nothing
+  'month.today': Nothing
+
+  'embed.all': { brand: string }
+
   'error.back': Nothing
   'error.requestId': { id: string }
   'error.badRequest.title': Nothing

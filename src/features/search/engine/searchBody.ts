@@ -35,7 +35,7 @@ const filtersOf = (filter: EngineFilter): Query[] => [
     gt: filter.startsAfter,
     lte: filter.startsUntil,
   }),
-  ...range('end_date', { lte: filter.endsUntil }),
+  ...range('end_date', { gt: filter.endsAfter, lte: filter.endsUntil }),
   ...place(filter.near),
 ]
 

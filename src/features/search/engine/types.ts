@@ -19,6 +19,7 @@ export interface EngineFilter {
   startsBefore?: Date
   startsAfter?: Date
   startsUntil?: Date
+  endsAfter?: Date
   endsUntil?: Date
   tagKey?: string
   programKey?: string
