@@ -16,7 +16,13 @@ const season = [
   { title: 'Munich Cup', ...at(48.14, 11.58), country: 'DE', program: 'FTC', tags: ['cup'] },
   { title: 'Suva Cup', ...at(-18.14, 179.9), country: 'FJ', program: 'frc' },
   { title: 'Taveuni Cup', ...at(-16.8, -179.95), country: 'FJ' },
-  { title: 'Past Cup', startDate: inDays(-3), endDate: inDays(-2), maxParticipants: 5 },
+  {
+    title: 'Past Cup',
+    location: 'Sports hall',
+    startDate: inDays(-3),
+    endDate: inDays(-2),
+    maxParticipants: 5,
+  },
   { title: 'Full Cup', maxParticipants: 1, location: 'Ulm & <Neu-Ulm>' },
 ]
 

@@ -35,6 +35,7 @@ import * as eventSearch from './20261128_080100_event_search.ts'
 import * as renditions from './20261129_040000_renditions.ts'
 import * as webSessions from './20261129_030000_web_sessions.ts'
 import * as searchEngine from './20261129_010000_search_engine.ts'
+import * as tagsByEvent from './20261129_010100_tags_by_event.ts'
 import * as flags from './20261129_060000_flags.ts'
 import * as flagChanges from './20261129_060100_flag_changes.ts'
 import * as coordinatesSource from './20261129_065000_coordinates_source.ts'
@@ -102,4 +103,5 @@ export const migrations = [
   { name: '20261129_065100_events_to_locate', up: eventsToLocate.up, down: eventsToLocate.down },
   { name: '20261129_040100_direct_uploads', up: directUploads.up, down: directUploads.down },
   { name: '20261129_040200_media_sweep', up: mediaSweep.up, down: mediaSweep.down },
+  { name: '20261129_010100_tags_by_event', up: tagsByEvent.up, down: tagsByEvent.down },
 ]
