@@ -15,6 +15,12 @@ import type { CachedPage } from './page.ts'
 import { cachedPageRequestOf } from './pageRequest.ts'
 import { variantOf, variesBy } from './variant.ts'
 
+/**
+ * A CDN may serve a page for ten seconds. Nobody serves an older one meanwhile: browsers do what
+ * `stale-while-revalidate` says, and would show somebody who has just registered the places from before.
+ */
+const publicCaching = 'public, max-age=0, s-maxage=10'
+
 export interface CachedPageOptions {
   env: Env
   payload: Payload
@@ -38,7 +44,7 @@ export function serveCachedPage(
       const { content, changesAt } = await readFresh(payload, page.isList, () =>
         page.read(payload, request),
       )
-      return { content: { ...content, varies: variesBy(request) }, changesAt }
+      return { content: { ...content, publicCaching, varies: variesBy(request) }, changesAt }
     })
 
   /** A page that is made for this request alone. */

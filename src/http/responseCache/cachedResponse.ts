@@ -37,6 +37,8 @@ export interface ResponseContent {
   headers?: string[] | undefined
   /** The request headers on which the response depends: the value of `Vary`. */
   varies?: string | undefined
+  /** What caches outside may do with it, if that is not the usual: the value of `Cache-Control`. */
+  publicCaching?: string | undefined
 }
 
 /** A body in one encoding, ready to be sent. */
@@ -65,6 +67,7 @@ export class CachedResponse {
   private readonly type: string
   private readonly headers: string[]
   private readonly varies: string
+  private readonly caching: Record<Audience, string>
   private readonly compressed = new Map<Encoding, Representation>()
   private readonly compressing = new Map<Encoding, Promise<Representation>>()
 
@@ -77,6 +80,7 @@ export class CachedResponse {
       isList,
       showsFlags,
       headers = [],
+      publicCaching = cacheControl.public,
       varies = usuallyVaries,
     }: ResponseContent,
     { readAt, expiresAt }: Lifetime,
@@ -85,6 +89,7 @@ export class CachedResponse {
     this.type = type
     this.headers = headers
     this.varies = varies
+    this.caching = { ...cacheControl, public: publicCaching }
     this.readAt = readAt
     this.expiresAt = expiresAt
     const groups = [...(isList ? ['events'] : []), ...(showsFlags ? ['flags'] : [])]
@@ -95,7 +100,7 @@ export class CachedResponse {
   private representationOf(body: Buffer, encoding: Encoding): Representation {
     const isPlain = encoding === 'identity'
     const tag = isPlain ? this.tag : entityTagForEncoding(this.tag, encoding)
-    const caching = (audience: Audience) => ['ETag', tag, 'Cache-Control', cacheControl[audience]]
+    const caching = (audience: Audience) => ['ETag', tag, 'Cache-Control', this.caching[audience]]
     const content = ['Content-Type', this.type, 'Content-Length', String(body.length)]
     content.push(...this.headers)
     if (!isPlain) content.push('Content-Encoding', encoding)

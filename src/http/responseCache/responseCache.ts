@@ -22,6 +22,7 @@ const AboutSchema = z.object({
   showsFlags: z.boolean().optional(),
   headers: z.array(z.string()).optional(),
   varies: z.string().optional(),
+  publicCaching: z.string().optional(),
 })
 
 /** A response as it was read from the database. */

@@ -40,7 +40,7 @@ const pauseMs = { shortest: 700, longest: 3000 }
 
 /** Replaces parts of the page by what the server shows now. */
 async function refresh(...ids: string[]) {
-  const response = await fetch(location.href, { headers: { accept: 'text/html' } })
+  const response = await fetch(location.href, { cache: 'no-cache' })
   if (!response.ok) return
   const shown = new DOMParser().parseFromString(await response.text(), 'text/html')
   for (const id of ids) {

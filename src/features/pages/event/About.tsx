@@ -1,6 +1,6 @@
 import { When } from '../list/When.tsx'
 import { eventPath } from '../paths.ts'
-import type { EventProps } from './EventPage.tsx'
+import type { EventProps } from './eventProps.ts'
 import { RichText } from './RichText.tsx'
 
 /** The rich text of the event, or its description without one. */

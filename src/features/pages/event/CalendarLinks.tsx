@@ -1,5 +1,5 @@
 import { calendarLinks } from '../../calendars/public.ts'
-import type { EventProps } from './EventPage.tsx'
+import type { EventProps } from './eventProps.ts'
 
 interface LinksProps extends EventProps {
   /** The address of the page. */

@@ -1,6 +1,6 @@
 import { boundedLine } from '../../../shared/boundedText.ts'
 import { brand } from '../../../shared/brand.ts'
-import type { EventProps } from './EventPage.tsx'
+import type { EventProps } from './eventProps.ts'
 import { jsonForScript, structuredData } from './structuredData.ts'
 
 interface HeadProps extends EventProps {

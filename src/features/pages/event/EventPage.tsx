@@ -3,19 +3,12 @@ import { Layout } from '../layout/Layout.tsx'
 import { eventPath } from '../paths.ts'
 import { Picture } from '../picture/Picture.tsx'
 import { shareImagePath } from '../shareImage/address.ts'
-import type { Site } from '../site.ts'
 import { About, Dates } from './About.tsx'
 import { CalendarLinks, ShareLinks } from './CalendarLinks.tsx'
 import { Facts } from './Facts.tsx'
-import type { ShownEvent } from './findEvent.ts'
 import { EventHead } from './EventHead.tsx'
+import type { EventProps } from './eventProps.ts'
 import { RegisterLink } from './RegisterLink.tsx'
-
-export interface EventProps {
-  event: ShownEvent
-  now: Date
-  site: Site
-}
 
 /** What somebody has to know before they read on. */
 const State = ({ event, now, site: { translate } }: EventProps) => {

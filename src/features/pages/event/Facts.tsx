@@ -4,7 +4,7 @@ import { countryName } from '../list/filterLinks.ts'
 import { When } from '../list/When.tsx'
 import { seatStateOf, seatText, toneOf } from '../seats.ts'
 import { momentText } from '../times.ts'
-import type { EventProps } from './EventPage.tsx'
+import type { EventProps } from './eventProps.ts'
 
 const Fact = ({ children, label }: { children: ReactNode; label: string }) => (
   <div>

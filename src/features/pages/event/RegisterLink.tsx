@@ -1,6 +1,6 @@
 import { eventPath } from '../paths.ts'
 import { seatStateOf } from '../seats.ts'
-import type { EventProps } from './EventPage.tsx'
+import type { EventProps } from './eventProps.ts'
 
 /** The way to a place, here or in the operator's own app. The script replaces it with the places. */
 export const RegisterLink = ({ event, now, site: { appUrl, link, translate } }: EventProps) => {

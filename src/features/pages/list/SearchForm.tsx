@@ -78,13 +78,14 @@ const Hidden = ({ filters, site }: FormProps) => (
   </>
 )
 
-const times = ['upcoming', 'past', 'all'] as const
+/** Without a choice: those of the future, or those of the dates. */
+const times = ['past', 'all'] as const
 
 const TimeField = ({ filters, site: { translate } }: FormProps) => (
   <div className="field">
     <label htmlFor="time">{translate('events.time')}</label>
     <select id="time" name="time" defaultValue={filters.time ?? ''}>
-      <option value="" />
+      <option value="">{translate('events.time.upcoming')}</option>
       {times.map((time) => (
         <option key={time} value={time}>
           {translate(`events.time.${time}`)}

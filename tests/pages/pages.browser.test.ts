@@ -12,6 +12,7 @@ import { password } from '../factories/users.ts'
 import { seriousViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
+import { publicPagesTests } from './publicPages.browser.ts'
 
 /** The pages of a person need no panel, so this file has a server of its own in the test's process. */
 jest.setTimeout(60_000)
@@ -143,3 +144,5 @@ describe.each([
     await close()
   })
 })
+
+describe('the pages of events', () => publicPagesTests(() => ({ platform, browser })))
