@@ -23,11 +23,14 @@ export async function openDataStore({ sharesDatabase = false } = {}): Promise<Em
     () => openDatabase(given, { sharesDatabase }),
     () => describeDatabase(given),
   )
-  // In the environment, because Next loads the config a second time in this process.
+  const secret =
+    given.PAYLOAD_SECRET ??
+    (await persistedSecret(path.join(given.DATA_DIR, 'payload-secret'), () =>
+      randomBytes(32).toString('hex'),
+    ))
+  // In the environment, because Next loads the config a second time in this process. Both in one moment: modules that are
+  // loaded meanwhile read the environment, and one without the other is refused.
   process.env.DATABASE_URL = database.url
-  process.env.PAYLOAD_SECRET ||= await persistedSecret(
-    path.join(given.DATA_DIR, 'payload-secret'),
-    () => randomBytes(32).toString('hex'),
-  )
+  process.env.PAYLOAD_SECRET = secret
   return database
 }

@@ -4,10 +4,18 @@ import { type Language } from '../../shared/languages.ts'
 import { isTimeZone } from '../../shared/timeZone.ts'
 
 /** English dates have the day before the month and 24 hours, as in the panel and in emails. */
-export const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language)
+const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language)
 
-/** A page is still shown when this runtime does not know the zone: it then shows UTC. */
-const knownZone = (zone: string): string => (isTimeZone(zone) ? zone : 'UTC')
+const zones = new LRUCache<string, string>({
+  max: 1000,
+  memoMethod: (zone) => (isTimeZone(zone) ? zone : 'UTC'),
+})
+
+/**
+ * A page is still shown when this runtime does not know the zone: it then shows UTC. The answer is stored: to ask
+ * takes longer than to format a time.
+ */
+const knownZone = (zone: string): string => zones.memo(zone)
 
 type Options = Intl.DateTimeFormatOptions
 
@@ -40,12 +48,22 @@ interface Span {
   timezone: string
 }
 
+/** Times as they were written: to write one takes 0.2 ms, and lists show the same events again and again. */
+const spans = new LRUCache<string, string, { event: Span; language: Language }>({
+  max: 2000,
+  memoMethod: (_key, _stale, { context: { event, language } }) =>
+    formatOf(language, { ...span, timeZone: knownZone(event.timezone) }).formatRange(
+      new Date(event.startDate),
+      new Date(event.endDate),
+    ),
+})
+
 /** "Sat, 5 December 2026, 09:30–16:00", in the zone of the venue. */
-export const spanText = ({ startDate, endDate, timezone }: Span, language: Language): string =>
-  formatOf(language, { ...span, timeZone: knownZone(timezone) }).formatRange(
-    new Date(startDate),
-    new Date(endDate),
-  )
+export function spanText(event: Span, language: Language): string {
+  const { endDate, startDate, timezone } = event
+  const key = `${language} ${startDate} ${endDate} ${timezone}`
+  return spans.memo(key, { context: { event: { endDate, startDate, timezone }, language } })
+}
 
 /** "Sat, 5 December 2026, 09:30": an instant in a zone. */
 export const momentText = (instant: string, timezone: string, language: Language): string =>

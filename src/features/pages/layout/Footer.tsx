@@ -3,11 +3,13 @@ import { languages } from '../../../shared/languages.ts'
 import type { Site } from '../site.ts'
 import { htmlLanguage, inLanguage } from './languageLinks.ts'
 
+const names = languages.map(languageName)
+
 /** The same page in the other languages, by links: they work without scripts and cookies. */
 const LanguageSwitch = ({ site: { language, translate, url } }: { site: Site }) => (
   <nav aria-label={translate('language')}>
     <ul>
-      {languages.map((one) => (
+      {languages.map((one, index) => (
         <li key={one}>
           <a
             href={inLanguage(url, one)}
@@ -15,7 +17,7 @@ const LanguageSwitch = ({ site: { language, translate, url } }: { site: Site }) 
             lang={htmlLanguage(one)}
             aria-current={one === language ? 'true' : undefined}
           >
-            {languageName(one)}
+            {names[index]}
           </a>
         </li>
       ))}

@@ -1,14 +1,24 @@
 import { isCountry } from '../../../shared/countries.ts'
+import type { Language } from '../../../shared/languages.ts'
 import { type Query, type Site } from '../site.ts'
 import { formatOf } from '../times.ts'
 
 export const listPath = '/events'
 
+const regions = new Map<Language, Intl.DisplayNames>()
+
+/** The names of countries in a language. To make the list takes a millisecond. */
+function regionsIn(language: Language): Intl.DisplayNames {
+  const names = regions.get(language) ?? new Intl.DisplayNames(language, { type: 'region' })
+  regions.set(language, names)
+  return names
+}
+
 /** The name of a country in a language; its code, if it has no name. */
 export function countryName(code: string, { language }: Pick<Site, 'language'>): string {
   const known = code.toUpperCase()
   if (!isCountry(known)) return code
-  return new Intl.DisplayNames(language, { type: 'region' }).of(known) ?? code
+  return regionsIn(language).of(known) ?? code
 }
 
 /** "May 2031" for 2031-05. */

@@ -15,7 +15,7 @@ const pageSize = 20
 export const defaultKilometres = 100
 
 /** Which events by their time: those of the future, unless dates or a series are asked for. */
-export function timeOf({ day, end_date, month, series, start_date, time }: PageQuery) {
+function timeOf({ day, end_date, month, series, start_date, time }: PageQuery) {
   const isDated = [day, end_date, month, series, start_date].some((value) => value !== undefined)
   return time ?? (isDated ? 'all' : 'upcoming')
 }

@@ -7,12 +7,12 @@ import { isCalendarDay } from '../../../shared/isoDate.ts'
 import { ListFilters } from '../../events/public.ts'
 
 /** A month, such as 2031-05. */
-export const month = () => z.string().regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/)
+const month = () => z.string().regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/)
 
 const times = ['upcoming', 'past', 'all'] as const
 
 /** The filters of the pages: those of v1 by the same names, and some that people choose by a link. */
-export const PageFilters = ListFilters.pick({
+const PageFilters = ListFilters.pick({
   country: true,
   end_date: true,
   has_seats: true,
@@ -39,14 +39,14 @@ const ListPageQuery = PageFilters.extend({
 export type PageQuery = z.output<typeof ListPageQuery>
 
 /** The names of the filters, in the order in which links have them. */
-export const filterNames = Object.keys(PageFilters.shape) as (keyof typeof PageFilters.shape)[]
+const filterNames = Object.keys(PageFilters.shape) as (keyof typeof PageFilters.shape)[]
 
 /** The query of a page: as it is understood, or the names of what is wrong in it. */
 export type Read<Query> =
   { query: Query; wrong?: undefined } | { query?: undefined; wrong: string[] }
 
 /** Reads the query of a page with a schema. */
-export function readQuery<Schema extends z.ZodType>(
+function readQuery<Schema extends z.ZodType>(
   schema: Schema,
   { url }: Pick<CachedPageRequest, 'url'>,
 ): Read<z.output<Schema>> {

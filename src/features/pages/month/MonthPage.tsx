@@ -8,7 +8,7 @@ import { type Query, type Site, withQuery } from '../site.ts'
 import { formatOf } from '../times.ts'
 import type { Day } from './findMonth.ts'
 
-export const monthPath = '/events/calendar'
+const monthPath = '/events/calendar'
 
 interface MonthProps {
   days: Day[]
