@@ -67,7 +67,7 @@ const unmetPrerequisite = (
 })
 
 /** A flag as GrowthBook's SDK takes it, at a time. */
-export function compileFlag(
+function compileFlag(
   definition: FlagDefinition,
   now: number,
   evaluator: Evaluator,

@@ -35,7 +35,7 @@ const ruleOf = (type: FlagType, rule: StoredRule, at: number): FlagRule => ({
  * @param others the flags by id, for prerequisites
  * @throws {Error} for a flag that cannot be evaluated, such as one that was changed by hand
  */
-export function definitionOf(flag: Flag, others: ReadonlyMap<number, Flag>): FlagDefinition {
+function definitionOf(flag: Flag, others: ReadonlyMap<number, Flag>): FlagDefinition {
   const { type } = flag
   const defaultValue = valueOf(type, flag.defaultValue)
   const off = flag.offValue ? valueOf(type, flag.offValue) : defaultValue

@@ -75,7 +75,7 @@ export const FlagKeyParams = z.object({
 
 const metadata = z.record(z.string(), z.union([z.boolean(), z.string(), z.number()]))
 
-export const evaluationReasons = ['STATIC', 'TARGETING_MATCH', 'SPLIT', 'DISABLED'] as const
+const evaluationReasons = ['STATIC', 'TARGETING_MATCH', 'SPLIT', 'DISABLED'] as const
 
 export const EvaluationSchema = z
   .object({
