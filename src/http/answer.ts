@@ -44,11 +44,15 @@ export const jsonAnswer = (
   return textAnswer(status, type, JSON.stringify(body), Object.entries(others).flat())
 }
 
+/** Whether an error has the form of this API. Those of another protocol, such as OFREP, keep theirs. */
+const isOwnError = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && ('detail' in body || 'error' in body)
+
 /** An error takes the form that the client accepts: plain JSON, or problem details. */
 function acceptedForm({ req, context }: Exchange, reply: Reply): Reply {
   if (reply.status < 400) return reply
   context.response.setAll(['Vary', 'Accept'])
-  const isProblem = prefersProblemDetails(req.headers.accept)
+  const isProblem = isOwnError(reply.body) && prefersProblemDetails(req.headers.accept)
   return isProblem ? toProblemDetails(reply as ApiError) : reply
 }
 

@@ -9,7 +9,7 @@ export function signInTests(panel: Panel) {
 
   it('names the product, and is where every address of the panel leads first', async () => {
     const page = await panel.openPage()
-    await page.goto('/')
+    await page.goto('/admin')
 
     await page.getByText('Robo Events', { exact: true }).waitFor()
 

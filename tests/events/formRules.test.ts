@@ -97,7 +97,7 @@ describe('a save from a form that is out of date', () => {
     const { status, body } = await save({ title: 'Mine' })
     expect(status).toBe(412)
     expect(body.errors[0].message).toContain(
-      'has changed Title, Location since you opened the form',
+      'has changed Title, Location, Coordinates since you opened the form',
     )
     expect((await staff.panel.get(`/api/events/${event.id}`)).body.title).toBe('Theirs')
   })

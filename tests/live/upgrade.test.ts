@@ -96,7 +96,7 @@ describe('the route of the WebSocket', () => {
   it.each(['/api/v1/health/', '/api/health/live', '/', '/api/v1/events/'])(
     'answers an upgrade of %s as a plain request',
     async (path) => {
-      const plain = await fetch(`${platform.url}${path}`)
+      const plain = await fetch(`${platform.url}${path}`, { redirect: 'manual' })
       expect(statusOf(await handshake(path))).toBe(plain.status)
     },
   )

@@ -262,9 +262,9 @@ describe('the cover of an event', () => {
     expect(filesOf(body)).toHaveLength(2)
   })
 
-  it('is null without one', async () => {
+  it('is missing without one', async () => {
     const event = await createEvent(platform.payload)
-    expect(await coverOf(anyone, event)).toBeNull()
+    expect(await coverOf(anyone, event)).toBeUndefined()
   })
 })
 

@@ -65,7 +65,11 @@ async function live() {
   await anyone.post('auth/refresh/', { refresh: first.refresh })
   await anyone.post('auth/password/forgot/', { email: attendee.email })
   const email = await receivedEmails(mail).next(attendee.email, 'Set a new password')
-  const link = keep('a link for a new password', /reset\/([0-9a-f]{40})/.exec(email.text!)![1]!)
+  const link = keep(
+    'a link for a new password',
+    /reset-password\?token=([0-9a-f]{40})/.exec(email.text!)![1]!,
+  )
+  await fetch(`${server.url}/reset-password?token=${link}`)
   await fetch(`${server.url}/admin/reset/${link}`)
   await anyone.get(`/api/events?token=${link}&where[title][equals]=${first.access}`)
   const second = keep('the new password', 'a Rotor that 7urns alone')

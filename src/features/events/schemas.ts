@@ -34,7 +34,9 @@ export const EventSchema = z
     seats_left: z.int(),
     waitlist_count: z.int(),
     timezone: z.string(),
-    cover: CoverSchema.nullable().openapi({ description: 'The picture of the event' }),
+    cover: CoverSchema.optional().openapi({
+      description: 'The picture of the event, if it has one',
+    }),
     created_at: instant(),
     updated_at: instant(),
     distance_km: z.number().optional().openapi({

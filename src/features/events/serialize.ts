@@ -23,7 +23,7 @@ export const serializeEvent = (event: PublicEvent, now: Date) => ({
   seats_left: event.seatsLeft,
   waitlist_count: event.waitlistCount,
   timezone: event.timezone,
-  cover: event.cover && serializeCover(event.cover),
+  ...(event.cover ? { cover: serializeCover(event.cover) } : {}),
   created_at: formatInstant(event.createdAt),
   updated_at: formatInstant(event.updatedAt),
   ...(event.kilometres === undefined ? {} : { distance_km: rounded(event.kilometres) }),

@@ -1,4 +1,4 @@
-import type { Dimensions, FrameSize } from './rules.ts'
+import type { FrameSize } from './rules.ts'
 
 interface Size {
   width?: number | undefined

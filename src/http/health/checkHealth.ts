@@ -9,8 +9,8 @@ import { version } from '../../shared/version.ts'
 
 declare module '../../shared/services.ts' {
   interface Services {
-    /** What searches, for the health report. An engine that cannot be reached is no failure. */
-    describeSearch: (payload: Payload) => Promise<string>
+    /** What searches besides PostgreSQL, for the health report. An engine that cannot be reached is no failure. */
+    describeSearch: (payload: Payload) => Promise<string | undefined>
   }
 }
 
@@ -22,7 +22,7 @@ export async function checkHealth(payload: Payload) {
   if (queue !== undefined) {
     const cache = await describeCache(payload)
     const search = await servicesOf(payload).describeSearch(payload)
-    const parts = { database: 'connected', cache, queue, search, version }
+    const parts = { database: 'connected', cache, queue, ...(search && { search }), version }
     return { healthy: true, report: { status: 'healthy', timestamp, ...parts } }
   }
   const error = 'The database does not answer.'

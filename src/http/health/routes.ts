@@ -10,7 +10,7 @@ const HealthySchema = z
     database: z.literal('connected'),
     cache: z.string(),
     queue: z.string(),
-    search: z.string(),
+    search: z.string().optional(),
     version: z.string(),
   })
   .openapi('Healthy')

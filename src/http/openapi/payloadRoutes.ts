@@ -322,6 +322,8 @@ export const collectionRoutes = (
   ...(mimeTypes ? fileRoutes(document, mimeTypes) : {}),
 })
 
+const found = list(object({ url: text, title: text, detail: text }, ['url', 'title', 'detail']))
+
 /** The custom endpoints outside the collections, by method and path. */
 export const platformRoutes: Record<string, KnownRoute> = {
   'get /health': {
@@ -331,6 +333,15 @@ export const platformRoutes: Record<string, KnownRoute> = {
   'get /access': {
     summary: 'What the caller may do with each collection and each field',
     response: anyObject,
+  },
+  'get /panel/search': {
+    summary: 'Finds events, people and registrations with a text (`q`). For staff.',
+    hasV1Errors: true,
+    response: object({ events: found, people: found, registrations: found }, [
+      'events',
+      'people',
+      'registrations',
+    ]),
   },
   'post /jobs/:id/retry': {
     summary: 'Retries a background job that has failed permanently. For staff.',

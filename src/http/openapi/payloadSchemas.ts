@@ -20,6 +20,12 @@ const withNull = (schema: JsonSchema): JsonSchema => {
     : schema
 }
 
+/** A field of JSON may be an array of anything, of which Payload says nothing more. */
+const withItems = (schema: JsonSchema): JsonSchema =>
+  Array.isArray(schema.type) && schema.type.includes('array') && !('items' in schema)
+    ? { ...schema, items: {} }
+    : schema
+
 /**
  * Payload's schema describes a stored document. A response may lack any field, because of `select` or
  * because the caller may not read it, and it also has virtual fields.
@@ -40,7 +46,7 @@ function asResponse(value: unknown): unknown {
         ? {}
         : { additionalProperties }
   return Object.fromEntries(
-    Object.entries(withNull({ ...rest, ...open })).map(([key, inner]) => [
+    Object.entries(withItems(withNull({ ...rest, ...open }))).map(([key, inner]) => [
       key,
       key === 'enum' ? inner : asResponse(inner),
     ]),
