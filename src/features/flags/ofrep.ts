@@ -120,10 +120,13 @@ function detailsOf({ detail, details }: ApiError['body']): string {
 const isAboutContext = ({ details }: ApiError['body']) =>
   Object.keys(details ?? {}).some((field) => field.split('.')[0] === 'context')
 
+/** The statuses of the errors that have the form of OFREP. */
+export const ofrepErrorStatuses = [400, 408, 413, 415, 500]
+
 /** An error in the form of OFREP. What is not about the evaluation, such as a bad token, stays as it is. */
 export function showOfrepError(error: ApiError, { key }: { key?: string | undefined }): ApiError {
   const { body, headers, status } = error
-  if (![400, 408, 413, 415, 500].includes(status)) return error
+  if (!ofrepErrorStatuses.includes(status)) return error
   const errorCode =
     status === 500 ? 'GENERAL' : isAboutContext(body) ? 'INVALID_CONTEXT' : 'PARSE_ERROR'
   const shown = failure(status, errorCode, detailsOf(body), key).body

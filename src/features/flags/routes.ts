@@ -3,7 +3,13 @@ import type { ReadResponse } from '../../http/responseCache/cacheableRead.ts'
 import { defineRoute, type HttpRequest, type Reply } from '../../http/route.ts'
 import { readAppPayload } from './appPayload.ts'
 import { flagStream } from './flagStream.ts'
-import { bulkReply, evaluateFlag, evaluateFlags, showOfrepError } from './ofrep.ts'
+import {
+  bulkReply,
+  evaluateFlag,
+  evaluateFlags,
+  ofrepErrorStatuses,
+  showOfrepError,
+} from './ofrep.ts'
 import {
   BulkEvaluationSchema,
   ClientKeyParams,
@@ -103,7 +109,7 @@ const evaluateOne = defineRoute({
   params: FlagKeyParams,
   body: EvaluationRequestSchema,
   responses: { 200: { description: 'The value of the flag', schema: EvaluationSchema } },
-  failure: { statuses: [400, 404], schema: EvaluationFailureSchema },
+  failure: { statuses: [...ofrepErrorStatuses, 404], schema: EvaluationFailureSchema },
   errors: [404, 409, 422],
   showError: showOfrepError,
   handle: ({ body, params, payload, user }) => evaluateFlag(payload, params.key, body, user),
@@ -129,7 +135,7 @@ const evaluateAll = defineRoute({
     },
     304: { description: 'The client has these values already' },
   },
-  failure: { statuses: [400], schema: EvaluationFailureSchema },
+  failure: { statuses: ofrepErrorStatuses, schema: EvaluationFailureSchema },
   errors: [409, 422],
   showError: showOfrepError,
   handle: ({ body, payload, user }) => evaluateFlags(payload, body, user),

@@ -113,6 +113,7 @@ export const EvaluationFailureSchema = z
     key: z.string().optional(),
     errorCode: z.enum(errorCodes),
     errorDetails: z.string(),
+    request_id: z.uuid().optional(),
   })
   .openapi('FlagEvaluationFailure')
 
