@@ -55,11 +55,11 @@ export function logTests(panel: Panel): void {
   })
 
   it('has no error for a picture that an anonymous caller has Next resize', async () => {
-    const errors = () => lines().filter((line) => line.startsWith('{"level":50')).length
-    const before = errors()
     const { status } = await fetch(`${panel.url}/_next/image?url=%2Fx&w=64&q=75`)
+    // Errors of the test above may still arrive. They are about a table.
+    const errors = lines().filter((line) => line.startsWith('{"level":50') && /image/i.test(line))
 
-    expect([status, errors()]).toEqual([404, before])
+    expect([status, errors]).toEqual([404, []])
   })
 
   it('has lines of JSON alone, also those of Next', async () => {
