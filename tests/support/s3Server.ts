@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import S3rver from '@20minutes/s3rver'
 import accounts from '@20minutes/s3rver/lib/models/account.js'
 import { mkdir, readdir, rm } from 'node:fs/promises'
@@ -5,7 +6,6 @@ import type { IncomingMessage, Server } from 'node:http'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
-const bucket = 'robo-events'
 const accessKeyId = 'ROBOTKEY'
 const secret = 'the right secret'
 const objectFile = '._S3rver_object'
@@ -14,6 +14,8 @@ export type S3Server = Awaited<ReturnType<typeof startS3Server>>
 
 /** A server with the S3 protocol that checks signatures. Its one bucket is a folder. */
 export async function startS3Server(directory: string) {
+  // Payload's adapter keeps one client for each name of a bucket, also when the server is another one.
+  const bucket = `robo-events-${randomBytes(4).toString('hex')}`
   const grant = (secretAccessKey: string) =>
     accounts.DUMMY_ACCOUNT.createKeyPair(accessKeyId, secretAccessKey)
   const start = async (port: number) => {
