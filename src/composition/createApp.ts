@@ -7,7 +7,7 @@ import { confirmPage } from '../features/accounts/confirmPage.ts'
 import { restorePage } from '../features/accounts/restorePage.ts'
 import { liveClientFile } from '../features/live/clientFile.ts'
 import { unsubscribePage } from '../features/notifications/unsubscribePage.ts'
-import { firstPage, publicSite } from '../features/pages/pages.ts'
+import { firstPage, publicSite, type PublicSite } from '../features/pages/pages.ts'
 import type { ClaimPlace } from '../features/registrations/claimBatcher.ts'
 import { registerFastPath } from '../features/registrations/registerFastPath.ts'
 import { type App, createRequestListener } from '../http/app.ts'
@@ -31,17 +31,18 @@ export interface AppOptions {
 }
 
 /** Where `/` leads to: to the public pages, else to an app of the operator's own, else to the panel. */
-function homeOf({ PUBLIC_APP_URL: appUrl, PUBLIC_PAGES: hasPages }: Env, panel?: Panel) {
-  if (hasPages) return firstPage
-  return appUrl ?? (panel && '/admin')
-}
+const homeOf =
+  (site: PublicSite | undefined, { PUBLIC_APP_URL: appUrl }: Env, panel?: Panel) =>
+  () =>
+    site?.isOn() ? firstPage : (appUrl ?? (panel && '/admin'))
 
 /** The request listener for an HTTP server: `src/http` with everything that the features serve. */
 export function createApp({ claiming, ...options }: AppOptions): App {
   const { env, panel, payload } = options
   startSubscriber(payload)
   const metrics = httpMetrics(payload, env)
-  const site = env.PUBLIC_PAGES ? publicSite(payload, env) : { pages: [], files: [] }
+  const site = env.PUBLIC_PAGES ? publicSite(payload, env) : undefined
+  const pages = [confirmPage(payload), restorePage(payload), unsubscribePage(payload)]
   const table = createRouteTable({
     ...options,
     cache: new ResponseCache(payload, env),
@@ -49,9 +50,10 @@ export function createApp({ claiming, ...options }: AppOptions): App {
     messages,
     authenticate: (token, context) => authenticate(payload, token, context),
     checkToken: (token, context) => checkAccessToken(payload, token, context),
-    files: [liveClientFile, ...site.files],
-    pages: [confirmPage(payload), restorePage(payload), unsubscribePage(payload), ...site.pages],
-    home: homeOf(env, panel),
+    files: [liveClientFile, ...(site?.files ?? [])],
+    pages: [...pages, ...(site?.pages ?? [])],
+    home: homeOf(site, env, panel),
+    unknownPage: site,
     fastPaths: [registerFastPath(payload, claiming)],
     cacheableReads,
     cacheableRestReads,

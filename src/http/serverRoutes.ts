@@ -1,11 +1,12 @@
 import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
-import { Refusal } from '../shared/errors/Refusal.ts'
+import { notFound, Refusal } from '../shared/errors/Refusal.ts'
 import type { Exposition } from '../observability/exposition.ts'
 import { jsonAnswer, sendAnswer } from './answer.ts'
 import { sendPayloadError } from './errors/sendError.ts'
 import { addProbes } from './health/probes.ts'
+import type { RouteEntry, Serve } from './exchange.ts'
 import { inContext } from './inContext.ts'
 import { addMetrics } from './metricsEndpoint.ts'
 import { addDocs } from './openapi/docsPage.ts'
@@ -13,7 +14,7 @@ import type { DescribedMessage } from './openapi/messages.ts'
 import { serveOtherMethods } from './otherMethods.ts'
 import { addPage } from './pages/addPage.ts'
 import type { Page } from './pages/page.ts'
-import { sendPage } from './pages/sendPage.ts'
+import { sendPage, sendPageError } from './pages/sendPage.ts'
 import type { Panel } from './panel.ts'
 import { isPanelPath, sendAsNotFound } from './panelPaths.ts'
 import { addGraphql } from './payload/graphql/graphqlRoutes.ts'
@@ -29,8 +30,10 @@ export interface ServerRoutesOptions extends V1Options, PayloadRoutesOptions {
   /** Without a panel the server serves the APIs alone. */
   panel?: Panel
   pages: Page[]
-  /** Where `/` leads to; without it `/` is an unknown path. */
-  home?: string
+  /** Where `/` leads to at this moment; undefined when it is an unknown path. */
+  home: () => string | undefined
+  /** Shows a browser that an address is unknown. Without it the panel does, or the answer is data. */
+  unknownPage?: Pick<Page, 'showError'>
   /** The messages of webhooks, for the OpenAPI document. */
   messages: DescribedMessage[]
   files: StaticFile[]
@@ -78,27 +81,40 @@ function addPanel(table: RouteTable, panel: ReturnType<typeof panelEntry>) {
     .add(['*'], '/admin', admin)
     .add(['*'], '/admin/*', admin)
     .add(['*'], '/_next/*', { ...panel, name: '/_next', surface: 'api' })
+    .add(['*'], '/icon.svg', { ...panel, name: '/_next', surface: 'api' })
+    // Next's own requests while the panel is developed.
+    .add(['*'], '/__nextjs_*', { ...panel, name: '/_next', surface: 'api' })
 }
 
+const site = { kind: 'page', surface: 'site', isCrossOrigin: false, isNoStore: false } as const
+
 /** Sends who asks for the root of the server to its first page. */
-const addHome = (table: RouteTable, home: string) =>
-  table.add(
-    ['GET', 'HEAD'],
-    '/',
-    routeEntry({
-      name: '/',
-      kind: 'page',
-      surface: 'site',
-      isCrossOrigin: false,
-      isNoStore: false,
-      serve: (exchange) => sendPage(exchange, { status: 302, location: home }),
-    }),
-  )
+function addHome(table: RouteTable, home: () => string | undefined, unmatched: RouteEntry) {
+  const serve: Serve = (exchange) => {
+    const location = home()
+    if (location === undefined) return unmatched.serve(exchange)
+    return sendPage(exchange, { status: 302, location })
+  }
+  table.add(['GET', 'HEAD'], '/', routeEntry({ ...site, name: '/', serve }))
+}
+
+/** Answers paths for which no entry stands: browsers get the site's page for errors, all others data. */
+function unknownOnSite({ env, payload }: ServerRoutesOptions, page: Pick<Page, 'showError'>) {
+  const showError = sendPageError(payload, page, env.PUBLIC_URL)
+  const serve: Serve = (exchange) => {
+    const isForBrowser = exchange.req.headers.accept?.includes('text/html') === true
+    return isForBrowser ? showError(exchange, notFound()) : unknown.serve(exchange)
+  }
+  return routeEntry({ ...site, name: unknown.name, isNoStore: true, serve })
+}
 
 /** Every route of the server, in one table. What no entry takes goes to the panel. */
 export function createRouteTable(options: ServerRoutesOptions): RouteTable {
   const { env, payload, panel, pages, exposition, isDraining = never } = options
-  const fallback = panel ? panelEntry(payload, panel) : unknown
+  const ofPanel = panel && panelEntry(payload, panel)
+  const fallback = options.unknownPage
+    ? unknownOnSite(options, options.unknownPage)
+    : (ofPanel ?? unknown)
   const table = new RouteTable(fallback)
   addV1(table, options)
   addGraphql(table, options)
@@ -108,8 +124,8 @@ export function createRouteTable(options: ServerRoutesOptions): RouteTable {
   for (const file of options.files) addFile(table, file)
   for (const page of pages) addPage(table, page, options)
   if (exposition && env.METRICS_TOKEN) addMetrics(table, exposition, env.METRICS_TOKEN)
-  if (panel) addPanel(table, fallback)
-  if (options.home) addHome(table, options.home)
+  if (ofPanel) addPanel(table, ofPanel)
+  addHome(table, options.home, fallback)
   const sendError = sendPayloadError(payload)
   return table.addOthers((methods, one) => ({
     ...one,

@@ -11,6 +11,7 @@ import { createEvent, inDays } from '../factories/events.ts'
 import { repeated } from '../factories/series.ts'
 import { crowd } from '../factories/users.ts'
 import { newCaller, signedInApp } from '../support/callers.ts'
+import { eventually } from '../support/eventually.ts'
 import { send } from '../support/rawHttp.ts'
 import { startTestPlatform, type TestPlatform } from '../support/testPlatform.ts'
 
@@ -428,6 +429,21 @@ async function serverWith(settings: Record<string, string>) {
   return { url, stop: () => new Promise((resolve) => server.close(resolve)) }
 }
 
+describe('an unknown address', () => {
+  it('is a page for a browser, in its language, and data for an app', async () => {
+    const browser = { accept: 'text/html,*/*', 'accept-language': 'de' }
+    const page = await get('/profil', browser)
+    expect(page.status).toBe(404)
+    expect(page.headers['content-type']).toContain('text/html')
+    expect(page.headers['cache-control']).toBe('private, no-store')
+    expect(page.text).toContain('<html lang="de"')
+
+    const data = await get('/profil')
+    expect([data.status, data.text]).toEqual([404, '{"detail":"Not found."}'])
+    expect((await get('/profil/%zz', browser)).status).toBe(404)
+  })
+})
+
 describe('the settings', () => {
   it('leave the pages out, or lead to another app', async () => {
     const app = { PUBLIC_APP_URL: 'https://app.example.com' }
@@ -445,6 +461,39 @@ describe('the settings', () => {
     } finally {
       await Promise.all([off.stop(), other.stop()])
     }
+  })
+
+  it('close the pages while their flag is off', async () => {
+    const { payload } = platform
+    const { docs } = await payload.find({
+      collection: 'flags',
+      where: { key: { equals: 'public-pages' } },
+      overrideAccess: true,
+    })
+    const kill = (killed: boolean) =>
+      payload.update({
+        collection: 'flags',
+        id: docs[0]!.id,
+        data: { killed },
+        overrideAccess: true,
+      })
+    const { id } = await event()
+    const statuses = async () => [
+      (await get('/events')).status,
+      (await get(`/events/${id}`)).status,
+      (await get('/')).status,
+    ]
+    await kill(true)
+    try {
+      // This server has no panel that `/` could lead to.
+      const off = await eventually(statuses, ([list]) => list === 404)
+      expect(off).toEqual([404, 404, 404])
+      expect((await get(`/api/v1/events/${id}/`)).status).toBe(200)
+    } finally {
+      await kill(false)
+    }
+    const on = await eventually(statuses, ([list]) => list === 200)
+    expect(on).toEqual([200, 301, 302])
   })
 
   it.each([

@@ -12,6 +12,9 @@ import type { SiteSettings } from './site.ts'
 export interface PublicSite {
   pages: Page[]
   files: StaticFile[]
+  /** Whether the pages are shown at this moment: a flag can switch them off. */
+  isOn: () => boolean
+  showError: NonNullable<Page['showError']>
 }
 
 /** The path of the first page. */
@@ -127,5 +130,5 @@ export function publicSite(payload: Payload, env: Env): PublicSite {
   const ofPeople = attendeePages({ payload, env, settings }, showError)
   const isSiteOn = () => isOn(payload, 'public-pages')
   const pages = [...ofEvents, ...ofPeople].map((one) => ({ ...one, isOn: isSiteOn }))
-  return { pages, files: Object.values(assets) }
+  return { pages, files: Object.values(assets), isOn: isSiteOn, showError }
 }
