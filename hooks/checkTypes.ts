@@ -8,6 +8,8 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
 /** The panel sends a document instead of its id. */
 const isReference = (value: unknown) =>
   isText(value) || Number.isSafeInteger(value) || (isPlainObject(value) && isReferenceId(value.id))
+/** The panel sends 0 for a list without rows, and Payload reads it as one. */
+const isList = (value: unknown) => Array.isArray(value) || value === 0 || value === '0'
 const isReferenceId = (id: unknown) => isText(id) || Number.isSafeInteger(id)
 
 type Kind = [isKind: (value: unknown) => boolean, message: string]
@@ -30,7 +32,7 @@ const kinds: Partial<Record<FlattenedField['type'], Kind>> = {
   date: [(value) => isText(value) || value instanceof Date, 'This must be a date as text.'],
   relationship: reference,
   upload: reference,
-  array: [Array.isArray, 'This must be a list.'],
+  array: [isList, 'This must be a list.'],
   group: [isPlainObject, 'This must be an object.'],
 }
 

@@ -4,7 +4,7 @@ import type { Env } from '../runtime/env/env.ts'
 import { notFound, Refusal } from '../shared/errors/Refusal.ts'
 import type { Exposition } from '../observability/exposition.ts'
 import { jsonAnswer, sendAnswer } from './answer.ts'
-import { sendPayloadError } from './errors/sendError.ts'
+import { sendPayloadError, sendV1Error } from './errors/sendError.ts'
 import { addProbes } from './health/probes.ts'
 import type { RouteEntry, Serve } from './exchange.ts'
 import { inContext } from './inContext.ts'
@@ -53,6 +53,8 @@ const unknown = routeEntry({
   serve: (exchange) => sendAnswer(exchange, jsonAnswer(404, { detail: 'Not found.' })),
 })
 
+const unreadable = () => new Refusal(400, 'bad_request', 'The URL cannot be read.')
+
 const panelName = '/admin'
 
 function panelEntry(payload: Payload, panel: Panel) {
@@ -64,7 +66,7 @@ function panelEntry(payload: Payload, panel: Panel) {
     isNoStore: false,
     serve: inContext(({ req, res, context, entry, params, isDecodable }) => {
       // Next would answer it with 500.
-      if (!isDecodable) throw new Refusal(400, 'bad_request', 'The URL cannot be read.')
+      if (!isDecodable) throw unreadable()
       context.response.handOver(res)
       if (entry.name === panelName && !isPanelPath(payload.config, params['*'] ?? '')) {
         sendAsNotFound(res)
@@ -100,10 +102,12 @@ function addHome(table: RouteTable, home: () => string | undefined, unmatched: R
 
 /** Answers paths for which no entry stands: browsers get the site's page for errors, all others data. */
 function unknownOnSite({ env, payload }: ServerRoutesOptions, page: Pick<Page, 'showError'>) {
+  const sendData = sendV1Error(payload)
   const showError = sendPageError(payload, page, env.PUBLIC_URL)
   const serve: Serve = (exchange) => {
     const isForBrowser = exchange.req.headers.accept?.includes('text/html') === true
-    return isForBrowser ? showError(exchange, notFound()) : unknown.serve(exchange)
+    const error = exchange.isDecodable ? notFound() : unreadable()
+    return isForBrowser ? showError(exchange, error) : sendData(exchange, error)
   }
   return routeEntry({ ...site, name: unknown.name, isNoStore: true, serve })
 }

@@ -46,6 +46,14 @@ describe('a flag', () => {
     expect(body.doc).toMatchObject({ state: 'default', usedBy: 'apps' })
   })
 
+  it('is saved as the form of the panel sends it, with the number of rows of empty lists', async () => {
+    const data = { ...flagData({}), rules: 0, prerequisites: 0 }
+    expect((await staff.rest.post('/api/flags', data)).body.doc).toMatchObject({
+      rules: [],
+      prerequisites: [],
+    })
+  })
+
   it('keeps its key and its type', async () => {
     const { id } = await createFlag(platform.payload, { key: 'fixed' })
     const { body } = await change(id, { key: 'moved', type: 'number' })

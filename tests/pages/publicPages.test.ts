@@ -440,7 +440,7 @@ describe('an unknown address', () => {
 
     const data = await get('/profil')
     expect([data.status, data.text]).toEqual([404, '{"detail":"Not found."}'])
-    expect((await get('/profil/%zz', browser)).status).toBe(404)
+    expect((await get('/profil/%zz', browser)).status).toBe(400)
   })
 })
 

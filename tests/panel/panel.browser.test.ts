@@ -5,6 +5,7 @@ import { peopleTests } from '../accounts/people.browser.ts'
 import { signInTests } from '../accounts/signIn.browser.ts'
 import { backgroundWorkTests } from '../backgroundWork/backgroundWork.browser.ts'
 import { eventFormTests } from '../events/eventForm.browser.ts'
+import { flagTests } from '../flags/flags.browser.ts'
 import { livePanelTests } from '../live/livePanel.browser.ts'
 import { eventRegistrationsTests } from '../registrations/eventRegistrations.browser.ts'
 import { type Panel, startPanel } from '../support/panel.ts'
@@ -43,6 +44,7 @@ describe('a series in the panel', () => seriesTests(panel))
 describe('the live panel', () => livePanelTests(panel))
 describe('the page of background work', () => backgroundWorkTests(panel))
 describe('an endpoint of webhooks in the panel', () => webhookTests(panel))
+describe('a feature flag in the panel', () => flagTests(panel))
 describe('the search of the panel', () => panelSearchTests(panel))
 describe('the accessibility of the panel', () => accessibilityTests(panel))
 describe('a request to upgrade the connection', () => upgradeTests(panel))

@@ -16,6 +16,8 @@ const names: [selector: string, name: string | ((element: Element) => string)][]
     (editor) => fieldLabel(editor) || 'Text',
   ],
   ['.toolbar-popup__dropdown, .toolbar-popup__button', (button) => toolName(button)],
+  // It moves the row by mouse or, after Space, by the arrow keys.
+  ['.collapsible__drag', (handle) => `Move ${rowTitle(handle)}`],
   ['.step-nav__home', 'Dashboard'],
   ['.nav-toggler', 'Menu'],
   ['.dashboard-breadcrumb-select input[role="combobox"]', 'Dashboard'],
@@ -23,6 +25,10 @@ const names: [selector: string, name: string | ((element: Element) => string)][]
 
 const rowName = (input: Element) =>
   input.closest('tr')?.querySelector('a, th, td:nth-child(2)')?.textContent.trim() || 'this row'
+
+const rowTitle = (handle: Element) =>
+  handle.closest('.collapsible')?.querySelector('.collapsible__header-wrap')?.textContent.trim() ||
+  'this row'
 
 const fieldLabel = (element: Element) =>
   element
