@@ -5,6 +5,7 @@ import { platformFlags } from '../../src/features/flags/platformFlags.ts'
 import { isOn } from '../../src/features/flags/public.ts'
 import type { Flag } from '../../src/payload-types.ts'
 import { servicesOf } from '../../src/shared/services.ts'
+import { createEvent } from '../factories/events.ts'
 import { createFlag, flagData, type FlagData } from '../factories/flags.ts'
 import { newCaller, type Caller } from '../support/callers.ts'
 import { eventually } from '../support/eventually.ts'
@@ -393,5 +394,30 @@ describe('the flags of the platform', () => {
     const attendee = await newCaller(platform)
     expect((await attendee.app.send('HEAD', 'me/live/')).status).toBe(200)
     await change(id, { rules: [] })
+  })
+
+  it('switch offers off: who is next gets a freed place at once, and open offers stay', async () => {
+    const { id } = await flagOf('offers')
+    const event = await createEvent(platform.payload, {
+      maxParticipants: 2,
+      waitlistEnabled: true,
+      waitlistOffers: true,
+    })
+    const register = `events/${event.id}/register/`
+    const [first, second, third, fourth] = await Promise.all(
+      Array.from({ length: 4 }, () => newCaller(platform)),
+    )
+    for (const { app } of [first!, second!, third!, fourth!]) await app.post(register)
+    const stateOf = async ({ rest }: Caller) =>
+      (await rest.get(`/api/registrations?depth=0&where[event][equals]=${event.id}`)).body.docs[0]
+        .state
+
+    await first!.app.send('DELETE', register)
+    expect(await stateOf(third!)).toBe('offered')
+    await change(id, { killed: true })
+    await second!.app.send('DELETE', register)
+    expect([await stateOf(third!), await stateOf(fourth!)]).toEqual(['offered', 'confirmed'])
+    expect((await third!.app.post(`${register}accept/`)).status).toBe(200)
+    await change(id, { killed: false })
   })
 })

@@ -34,7 +34,7 @@ const around = (middle: number, reach: number): Interval => ({
 })
 
 /** Whether a sample is large enough to be compared. */
-export function isEnough(sample: Sample): boolean {
+function isEnough(sample: Sample): boolean {
   const { sum, sumOfSquares, users } = sample
   if (users < leastUsers) return false
   if (sumOfSquares !== undefined) return varianceOf(sample) > 0

@@ -1,5 +1,5 @@
 /** The share of experiments without an effect in which one may be found all the same, however often somebody looks. */
-export const alpha = 0.05
+const alpha = 0.05
 
 /** The number of people at which the intervals are meant to be narrowest: that of a middling experiment here. */
 const tunedFor = 5000

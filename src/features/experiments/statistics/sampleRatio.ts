@@ -1,7 +1,7 @@
 import { chiSquaredAbove } from './distributions.ts'
 
 /** Below this probability the split is taken to be broken: one false alarm in a thousand looks. */
-export const mismatchBelow = 0.001
+const mismatchBelow = 0.001
 
 export interface SampleRatio {
   /** The probability of a split as uneven as this one, or more, if the weights were kept. */
