@@ -2,6 +2,7 @@
 import { usePathname } from 'next/navigation.js'
 import { useEffect, useRef, useState } from 'react'
 
+import { useIsHydrated } from '../../../panel/elements/useIsHydrated.ts'
 import { SearchDialog } from './SearchDialog.tsx'
 import './panelSearch.css'
 
@@ -27,6 +28,7 @@ export const PanelSearch = () => {
     return () => removeEventListener('keydown', onKey)
   }, [])
   useEffect(() => dialog.current?.close(), [path])
+  const isHydrated = useIsHydrated()
 
   return (
     <>
@@ -34,6 +36,7 @@ export const PanelSearch = () => {
         type="button"
         className="panel-search__button"
         aria-keyshortcuts="Meta+K Control+K"
+        disabled={!isHydrated}
         onClick={open}
       >
         Search <kbd aria-hidden="true">⌘K</kbd>
