@@ -8,9 +8,9 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
 /** The panel sends a document instead of its id. */
 const isReference = (value: unknown) =>
   isText(value) || Number.isSafeInteger(value) || (isPlainObject(value) && isReferenceId(value.id))
+const isReferenceId = (id: unknown) => isText(id) || Number.isSafeInteger(id)
 /** The panel sends 0 for a list without rows, and Payload reads it as one. */
 const isList = (value: unknown) => Array.isArray(value) || value === 0 || value === '0'
-const isReferenceId = (id: unknown) => isText(id) || Number.isSafeInteger(id)
 
 type Kind = [isKind: (value: unknown) => boolean, message: string]
 

@@ -117,7 +117,7 @@ export function openPool(
   pool.on('error', ignore)
   pool.on('connect', (client) =>
     client.on('error', (error) => {
-      // A closed pool says good-bye to its connections without waiting: a database that stops then can be faster.
+      // A closed pool does not wait until its connections have ended: a database that stops next may end them.
       if (pool.ending) return
       onFailure()
       adapter.payload.logger.warn(`A database connection was lost: ${error.message}`)

@@ -2,7 +2,7 @@ import { type IncomingMessage, type RequestListener, ServerResponse } from 'node
 import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
-import { Refusal } from '../shared/errors/Refusal.ts'
+import { unreadableUrl } from '../shared/errors/Refusal.ts'
 import { discardBody } from './body/discardBody.ts'
 import { hasBody } from './body/bodyHeaders.ts'
 import { sendV1Error } from './errors/sendError.ts'
@@ -114,7 +114,7 @@ export function createRequestListener(options: PipelineOptions): App {
     const exchange = receive(req, res, upgrade)
     observe(exchange)
     try {
-      if (!isReadable) throw new Refusal(400, 'bad_request', 'The URL cannot be read.')
+      if (!isReadable) throw unreadableUrl()
       for (const guard of guards) if (guard(exchange)) return
     } catch (error) {
       refuse(exchange, error)

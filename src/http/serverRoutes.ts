@@ -1,12 +1,12 @@
 import type { Payload } from 'payload'
 
 import type { Env } from '../runtime/env/env.ts'
-import { notFound, Refusal } from '../shared/errors/Refusal.ts'
+import { notFound, unreadableUrl } from '../shared/errors/Refusal.ts'
 import type { Exposition } from '../observability/exposition.ts'
 import { jsonAnswer, sendAnswer } from './answer.ts'
 import { sendPayloadError, sendV1Error } from './errors/sendError.ts'
-import { addProbes } from './health/probes.ts'
 import type { RouteEntry, Serve } from './exchange.ts'
+import { addProbes } from './health/probes.ts'
 import { inContext } from './inContext.ts'
 import { addMetrics } from './metricsEndpoint.ts'
 import { addDocs } from './openapi/docsPage.ts'
@@ -44,7 +44,7 @@ export interface ServerRoutesOptions extends V1Options, PayloadRoutesOptions {
 
 const never = () => false
 
-/** Answers every path for which no entry stands, in a server without a panel. */
+/** Answers every path for which no entry stands, in a server without public pages and without a panel. */
 const unknown = routeEntry({
   name: 'unmatched',
   kind: 'none',
@@ -52,8 +52,6 @@ const unknown = routeEntry({
   isCrossOrigin: false,
   serve: (exchange) => sendAnswer(exchange, jsonAnswer(404, { detail: 'Not found.' })),
 })
-
-const unreadable = () => new Refusal(400, 'bad_request', 'The URL cannot be read.')
 
 const panelName = '/admin'
 
@@ -66,7 +64,7 @@ function panelEntry(payload: Payload, panel: Panel) {
     isNoStore: false,
     serve: inContext(({ req, res, context, entry, params, isDecodable }) => {
       // Next would answer it with 500.
-      if (!isDecodable) throw unreadable()
+      if (!isDecodable) throw unreadableUrl()
       context.response.handOver(res)
       if (entry.name === panelName && !isPanelPath(payload.config, params['*'] ?? '')) {
         sendAsNotFound(res)
@@ -77,15 +75,16 @@ function panelEntry(payload: Payload, panel: Panel) {
 }
 
 /** Names the folders of the panel. All files of a folder have the name of the folder. */
-function addPanel(table: RouteTable, panel: ReturnType<typeof panelEntry>) {
+function addPanel(table: RouteTable, panel: RouteEntry) {
   const admin = { ...panel, name: panelName }
+  const next: RouteEntry = { ...panel, name: '/_next', surface: 'api' }
   table
     .add(['*'], '/admin', admin)
     .add(['*'], '/admin/*', admin)
-    .add(['*'], '/_next/*', { ...panel, name: '/_next', surface: 'api' })
-    .add(['*'], '/icon.svg', { ...panel, name: '/_next', surface: 'api' })
+    .add(['*'], '/_next/*', next)
+    .add(['*'], '/icon.svg', next)
     // Next's own requests while the panel is developed.
-    .add(['*'], '/__nextjs_*', { ...panel, name: '/_next', surface: 'api' })
+    .add(['*'], '/__nextjs_*', next)
 }
 
 const site = { kind: 'page', surface: 'site', isCrossOrigin: false, isNoStore: false } as const
@@ -106,13 +105,13 @@ function unknownOnSite({ env, payload }: ServerRoutesOptions, page: Pick<Page, '
   const showError = sendPageError(payload, page, env.PUBLIC_URL)
   const serve: Serve = (exchange) => {
     const isForBrowser = exchange.req.headers.accept?.includes('text/html') === true
-    const error = exchange.isDecodable ? notFound() : unreadable()
+    const error = exchange.isDecodable ? notFound() : unreadableUrl()
     return isForBrowser ? showError(exchange, error) : sendData(exchange, error)
   }
   return routeEntry({ ...site, name: unknown.name, isNoStore: true, serve })
 }
 
-/** Every route of the server, in one table. What no entry takes goes to the panel. */
+/** Every route of the server, in one table. What no entry takes is unknown to the site, else to the panel. */
 export function createRouteTable(options: ServerRoutesOptions): RouteTable {
   const { env, payload, panel, pages, exposition, isDraining = never } = options
   const ofPanel = panel && panelEntry(payload, panel)

@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { parse } from 'node:querystring'
 import { parseCookies } from 'payload'
 
-import { Refusal } from '../../shared/errors/Refusal.ts'
+import { unreadableUrl } from '../../shared/errors/Refusal.ts'
 import type { Exchange } from '../exchange.ts'
 import { searchOf } from '../queryParameters.ts'
 import type { CachedPageRequest, PageRequest } from './page.ts'
@@ -28,9 +28,7 @@ export function cachedPageRequestOf(
 ): CachedPageRequest {
   const url = req.url!
   const origin = publicUrl ?? `${context.protocol}://${req.headers.host ?? ''}`
-  if (!isDecodable || !URL.canParse(origin)) {
-    throw new Refusal(400, 'bad_request', 'The URL cannot be read.')
-  }
+  if (!isDecodable || !URL.canParse(origin)) throw unreadableUrl()
   const query = oneOf({ ...parse(searchOf(url)) })
   return { ...variantOf(req.headers, url), origin, url, params, query }
 }

@@ -28,4 +28,7 @@ export const unauthenticated = (
 export const forbidden = (): Refusal =>
   new Refusal(403, 'permission_denied', 'You do not have permission to perform this action.')
 
+export const unreadableUrl = (): Refusal =>
+  new Refusal(400, 'bad_request', 'The URL cannot be read.')
+
 export const notFound = (): Refusal => new Refusal(404, 'not_found', 'Not found.')

@@ -23,10 +23,10 @@ const mostUsers = 1e9
 function powerAt(people: number, question: PowerQuestion): number {
   const { mean, relativeEffect, variance, weights = [1, 1] } = question
   const difference = mean * relativeEffect
-  const of = (rate: number) => variance ?? Math.max(0, rate * (1 - rate))
+  const varianceAt = (rate: number) => variance ?? Math.max(0, rate * (1 - rate))
   const share = weights[0] / (weights[0] + weights[1])
   const error = Math.sqrt(
-    of(mean) / (people * share) + of(mean + difference) / (people * (1 - share)),
+    varianceAt(mean) / (people * share) + varianceAt(mean + difference) / (people * (1 - share)),
   )
   return normalBelow(Math.abs(difference) / error - reachOf(people))
 }
